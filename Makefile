@@ -1,0 +1,22 @@
+# Thin: every target is one command that also works without make.
+.PHONY: run test test-all soak check bench book vendor
+DEV = .venv-dev/bin
+run:
+	./weaklink
+test:
+	./weaklink test
+test-all:
+	./weaklink test-all
+soak:
+	./weaklink test soak
+check: environment
+	$(DEV)/ruff format --check . && $(DEV)/ruff check . && $(DEV)/mypy && $(DEV)/lint-imports && $(DEV)/python -m weaklink check
+bench: environment
+	$(DEV)/python -m benchmarks
+book:
+	./weaklink book --out book.html
+vendor:
+	sh tools/vendor.sh
+environment:
+	@./weaklink environment
+.PHONY: environment

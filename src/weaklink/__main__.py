@@ -1,0 +1,5 @@
+"""`python -m weaklink`."""
+
+from weaklink.cli import main
+
+main()

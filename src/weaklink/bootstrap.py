@@ -1,0 +1,1 @@
+"""Settings, library and store joined to a ready house."""

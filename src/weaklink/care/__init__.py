@@ -1,0 +1,1 @@
+"""Care: the one place where chapters meet: begin, examine, train."""

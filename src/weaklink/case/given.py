@@ -1,0 +1,80 @@
+"""What a runner has told: the person, the pain, the answers, the test results. One frozen value."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from weaklink.library.records import Equipment, PainSituation
+from weaklink.quantities import Level, Side, Weekday
+
+Sex = Literal["female", "male", "not-said"]
+AnswerValue = str | int | float
+
+
+class PainPlace(msgspec.Struct, frozen=True, order=True):
+    """One painful site; the side is right, left, both, not-said, or none for a site in the midline."""
+
+    site: str
+    side: Side = "not-said"
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One side's result of one test.
+
+    `value` is a number in the test's unit, `option` one of its options, `pain_at` pain 0..10 by level
+    (e.g. deg-45). `pain` 0..10 is what was felt during the test; any result may carry it.
+    """
+
+    value: float | None = None
+    option: str | None = None
+    pain_at: dict[str, int] = {}
+    pain: int | None = None
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the runner would like in each session; may be impossible."""
+
+    areas: int | None = None
+    rounds: int | None = None
+
+
+class RunningLoad(msgspec.Struct, frozen=True, kw_only=True):
+    """What `running` found in the activities, handed in as a value. Distances in km."""
+
+    longest_run_30d_km: float | None = None
+    longest_run_before_pain_km: float | None = None
+    spike_percent: float | None = None  # largest run against the longest of the 30 days before it
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything said so far. Unanswered questions are simply absent from `answers`.
+
+    `assume_unanswered_no`: in a case file an unanswered red flag counts as no; in page, `ask` and API it
+    counts as not asked and blocks a plan.
+    """
+
+    age: int
+    sex: Sex = "not-said"
+    level: Level = "regular"
+    km_per_week: float | None = None
+    since_days: int | None = None
+    pain_at: tuple[PainPlace, ...] = ()
+    pain: dict[PainSituation, int] = {}
+    answers: dict[str, AnswerValue] = {}
+    tests: dict[str, dict[Side, Result]] = {}
+    equipment: frozenset[Equipment] = frozenset()
+    minutes: int = 20
+    days: tuple[Weekday, ...] | int = 3
+    hard_runs: tuple[Weekday, ...] = ()
+    wish: Wish | None = None
+    story: str = ""
+    load: RunningLoad | None = None
+    country: str = ""  # ISO 3166 alpha-2, for the emergency number; empty = 112
+    assume_unanswered_no: bool = False
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The ids of every painful site."""
+        return frozenset(place.site for place in self.pain_at)

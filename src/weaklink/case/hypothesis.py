@@ -1,0 +1,45 @@
+"""Hypotheses: ranked weak links and ranked conditions, as words with reasons."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weaklink.quantities import Message, Side, Verdict, WeakLinkKind
+
+
+class Hypothesis(msgspec.Struct, frozen=True, kw_only=True):
+    """One area (or `load`) that may be the weak link, on one side."""
+
+    area: str  # area id, or "running-load" for kind = load, or a question id for mobility and control
+    side: Side
+    kind: WeakLinkKind
+    verdict: Verdict
+    reasons_for: tuple[Message, ...] = ()
+    reasons_against: tuple[Message, ...] = ()
+    claims: tuple[str, ...] = ()  # weak-link ids
+    belief: float = 0.0  # posterior in the model; for ordering only, never shown
+
+
+class RankedCondition(msgspec.Struct, frozen=True, kw_only=True):
+    """What a professional might check."""
+
+    id: str
+    side: Side
+    verdict: Verdict
+    belief: float = 0.0
+
+
+class Differential(msgspec.Struct, frozen=True, kw_only=True):
+    """Most likely first, both lists. `no_deficit` = every test done so far was fine."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    conditions: tuple[RankedCondition, ...]
+    no_deficit: bool = False
+
+
+class NextTest(msgspec.Struct, frozen=True, kw_only=True):
+    """The home test that would change the ranking most."""
+
+    id: str
+    why: Message
+    gain: float = 0.0

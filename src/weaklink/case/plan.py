@@ -1,0 +1,74 @@
+"""The plan: one open, versioned document of weeks, sessions and items."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from weaklink.quantities import Message, Side, Weekday
+
+FORMAT = "weaklink-plan/1"
+ItemKind = Literal["exercise", "stretch", "drill", "load-advice"]
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One prescription. Unneeded parts of a dose are absent. Times in seconds."""
+
+    kind: ItemKind
+    id: str
+    side: Side = "none"
+    sets: int | None = None
+    reps: int | None = None
+    hold_s: int | None = None
+    tempo: str = ""
+    rir: int | None = None
+    rest_s: int | None = None
+    load: str = ""
+    easier: str = ""  # exercise id, or "stop" on the lowest rung
+    because: tuple[Message, ...] = ()
+    source: str = ""  # dose or record id the numbers come from
+    seconds: int = 0  # time it takes, both sides, rests included
+    cap: str = ""  # a stated limit, e.g. knee bend
+    when: Literal["", "before-run", "after-run"] = ""
+    areas: tuple[str, ...] = ()
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    day: Weekday
+    minutes: int  # what it takes, rounded up; never above the budget
+    items: tuple[Item, ...]
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    number: int  # 1-based
+    sessions: tuple[Session, ...]
+    run_day_stretches: tuple[Item, ...] = ()  # before and after runs, counted apart from the budget
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a reader would expect that is not in the plan, with its reason."""
+
+    id: str
+    because: Message
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do, week by week, stamped with the edition of the knowledge it came from."""
+
+    format: str
+    edition: str
+    heading: Literal["full", "before-your-tests", "while-you-wait", "prevention"]
+    weeks: tuple[Week, ...]
+    planner: Literal["exact", "greedy"]
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[Message, ...] = ()
+    pain_profile: str = "joint"
+    areas: tuple[str, ...] = ()  # areas to train, most important first
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish that cannot be met: what is in conflict and the nearest plans that work."""
+
+    conflicts: tuple[Message, ...]
+    nearest: tuple[Message, ...]

@@ -1,0 +1,1 @@
+"""Jobs: durable background work. Empty until a page needs it."""

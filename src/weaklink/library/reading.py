@@ -1,0 +1,121 @@
+"""Reading the knowledge: TOML files in, one `Library` of typed records out."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from weaklink.library import records
+from weaklink.library.records import Record
+from weaklink.quantities import WeaklinkError
+
+KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+
+KINDS: dict[str, type[Record]] = {
+    "sources": records.Source,
+    "regions": records.Region,
+    "joints": records.Joint,
+    "muscles": records.Muscle,
+    "areas": records.Area,
+    "conditions": records.Condition,
+    "weak-links": records.WeakLink,
+    "red-flags": records.RedFlag,
+    "guards": records.Guard,
+    "questions": records.Question,
+    "screens": records.Screen,
+    "clinical-tests": records.ClinicalTest,
+    "doses": records.Dose,
+    "exercises": records.Exercise,
+    "programmes": records.Programme,
+    "facts": records.Fact,
+}
+
+
+class KnowledgeError(WeaklinkError):
+    """A knowledge file that cannot be read; the message names file and field."""
+
+
+class UnknownId(WeaklinkError):
+    """An id that is not in the library; the message names the nearest known ones."""
+
+
+class Library(msgspec.Struct, frozen=True, kw_only=True):
+    """All records by kind and id, retired ones included; iteration is in id order."""
+
+    edition: str
+    sources: Mapping[str, records.Source]
+    regions: Mapping[str, records.Region]
+    joints: Mapping[str, records.Joint]
+    muscles: Mapping[str, records.Muscle]
+    areas: Mapping[str, records.Area]
+    conditions: Mapping[str, records.Condition]
+    weak_links: Mapping[str, records.WeakLink]
+    red_flags: Mapping[str, records.RedFlag]
+    guards: Mapping[str, records.Guard]
+    questions: Mapping[str, records.Question]
+    screens: Mapping[str, records.Screen]
+    clinical_tests: Mapping[str, records.ClinicalTest]
+    doses: Mapping[str, records.Dose]
+    exercises: Mapping[str, records.Exercise]
+    programmes: Mapping[str, records.Programme]
+    facts: Mapping[str, records.Fact]
+
+    def of_kind(self, kind: str) -> Mapping[str, Record]:
+        """The records of one folder of the knowledge, e.g. "red-flags"."""
+        found: Mapping[str, Record] = getattr(self, kind.replace("-", "_"))
+        return found
+
+
+def nearest(wanted: str, known: list[str], count: int = 3) -> str:
+    """The known ids that look most like `wanted`, as one readable list."""
+    close = difflib.get_close_matches(wanted, known, n=count, cutoff=0.4) or sorted(known)[:count]
+    return ", ".join(close)
+
+
+def read_record(path: Path, kind: type[Record], text_overlay: Mapping[str, Any] | None = None) -> Record:
+    """One file as its typed record.
+
+    Raises: KnowledgeError naming file and field.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+    table.update(text_overlay or {})
+    table["id"] = path.stem
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"{path}: {error}") from error
+
+
+def read_library(folder: Path = KNOWLEDGE, language: str = "en") -> Library:
+    """The whole knowledge of a folder, in one language.
+
+    Raises: KnowledgeError naming the first wrong file and field.
+    """
+    kinds: dict[str, Any] = {}
+    for name, kind in KINDS.items():
+        overlay = folder / "text" / language / name
+        kinds[name.replace("-", "_")] = {
+            path.stem: read_record(path, kind, _overlay(overlay / path.name))
+            for path in sorted((folder / name).glob("*.toml"))
+        }
+    edition = (folder / "EDITION").read_text(encoding="utf-8").strip()
+    return Library(edition=edition, **kinds)
+
+
+def _overlay(path: Path) -> Mapping[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@functools.cache
+def shipped_library(language: str = "en") -> Library:
+    """The library that comes with weaklink, read once."""
+    return read_library(KNOWLEDGE, language)

@@ -1,0 +1,377 @@
+"""The records of the knowledge: one thing, one file, one type for each folder of `knowledge/`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+from weaklink.quantities import Allows, Grade, Level, Mark, Tier, WeakLinkKind
+
+Status = Literal["draft", "reviewed", "retired"]
+PreventionGroup = Literal[
+    "gluteals", "quadriceps", "hamstrings", "calf", "tibialis-posterior", "core", "upper-back"
+]
+PainSituation = Literal["run", "walk", "stairs", "sit", "night", "rest", "morning", "jump"]
+Equipment = Literal[
+    "mat", "wall", "chair", "towel", "step", "band", "ball", "belt", "box", "bench", "weight", "heavy-band",
+    "machine", "sliders", "anchor", "swiss-ball", "bar", "roller", "decline-board",
+]  # fmt: skip
+ALWAYS_THERE: frozenset[str] = frozenset({"mat", "wall", "chair", "towel", "step"})
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of a record: unknown keys are errors, values never change."""
+
+
+class Cited(Struct, kw_only=True):
+    """What one source supports, in our own words."""
+
+    cite: str  # id of a file in knowledge/sources
+    supports: str
+    level: str = ""  # kind of study, e.g. "systematic review", "trial", "expert opinion"
+    mark: Mark
+
+
+class Record(Struct, kw_only=True):
+    """What every record carries. `id` is filled from the file name."""
+
+    id: str = ""
+    status: Status
+    reviewed_by: str = ""
+    last_checked: datetime.date
+    replaced_by: str = ""
+    statements: list[str] = []  # S1..S77 this record fulfils or carries
+    sources: list[Cited] = []
+
+
+class Source(Record, kw_only=True):
+    """One reference. `read` says whether we read it (nearly always: its abstract) or remember it."""
+
+    citation: str
+    read: Mark
+    doi: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class Region(Record, kw_only=True):
+    """A place that can hurt (a site id of the contract)."""
+
+    name: str
+    common_names: list[str]
+    figure_region: str  # the coarse tap region on the body map, e.g. "knee"
+    views: list[Literal["front", "back", "side"]]
+    sided: bool = True
+    order: int = 0
+    articulation: str = ""  # nearest joint id, if any
+
+
+class Joint(Record, kw_only=True):
+    name: str
+    common_names: list[str] = []
+    uberon: str = ""
+    fma: str = ""
+
+
+class Muscle(Record, kw_only=True):
+    name: str
+    common_names: list[str] = []
+    action: str  # what it does, one sentence
+    in_running: str  # what it does during a stride, one sentence
+    uberon: str = ""  # empty where the ontology file we read has no entry
+    fma: str = ""
+
+
+class Area(Record, kw_only=True):
+    """A trainable part of the body: one or more muscles, one of seven prevention groups or none."""
+
+    name: str  # anatomical
+    common_names: list[str]  # the first is what a runner reads, e.g. "side of the hip"
+    muscles: list[str]
+    role: str  # one sentence: what it does for a runner
+    prevention_group: PreventionGroup | None = None
+    sided: bool = True
+    simulated: bool = False  # has units in the leg model
+    order: int = 0
+
+
+class Sign(Struct, kw_only=True):
+    """A finding and how strongly it goes with the condition (coarse likelihood bins, not percentages)."""
+
+    finding: str  # a question id, "<question>=<option>", "pain-<situation>", or "<test>=<meaning>"
+    link: Literal["hallmark", "typical", "sometimes"]
+    mark: Mark = "design"
+    source: str = ""
+
+
+class Condition(Record, kw_only=True):
+    name: str
+    common_names: list[str] = []
+    sites: list[str]  # where it hurts, main site first
+    other_sites: list[str] = []  # where it may also be felt
+    icd10cm: list[str] = []  # unspecified, right, left; labels a hypothesis for clinicians only
+    tier: Tier  # default urgency when it leads
+    share: Literal["common", "uncommon", "rare", "only-with-flag"]  # only-with-flag: needs its red flag
+    pain_profile: Literal["tendon", "tendon-compressed", "joint", "bone", "muscle", "spine", "shin"] = "joint"
+    location: str = ""
+    behaviour: str = ""  # one or two sentences, for the clinician's view
+    often_called: str = ""  # what a runner may have heard
+    signs: list[Sign] = []
+    against: list[Sign] = []  # findings that make it less likely
+    needs_age: tuple[int, int] | None = None
+    differentials: list[str] = []
+    outlook: str = ""  # honest prognosis sentence
+    treatment: list[str] = []  # what trials found, in our own words
+    running: str = ""  # load advice sentence id or text for the runner
+    safety_net: str = ""  # what must be shown with it: when to stop and be seen
+
+
+class GradedClaim(Struct, kw_only=True):
+    grade: Grade
+    says: str  # one sentence in our own words
+    mark: Mark
+    sources: list[str] = []
+
+
+class WeakLink(Record, kw_only=True):
+    """One causal claim: a weak area, what compensates, where it hurts; three separate grades."""
+
+    area: str
+    site: str
+    conditions: list[str] = []
+    kind: WeakLinkKind = "strength"
+    chain: list[str]  # compensation steps in plain words, in order; the weak part and the pain not repeated
+    takes_over: list[str] = []  # muscle ids or plain structure words
+    predicts: GradedClaim
+    present: GradedClaim
+    helps: GradedClaim
+    against: str  # the evidence against, or "No study tested this." Never empty
+    article: Literal["", "A", "B", "A+B"] = ""
+
+
+class Trigger(Struct, kw_only=True):
+    """All keys that stand in it must hold; a list of triggers means: any of them."""
+
+    sites: list[str] = []  # any of these hurts
+    pain: dict[PainSituation, int] = {}  # each at least
+    pain_below: dict[PainSituation, int] = {}  # each said and below
+    answers: dict[str, list[str]] = {}  # question id -> any of these answers
+    not_answers: dict[str, list[str]] = {}  # question id -> none of these answers (unanswered holds)
+    tests: dict[str, list[str]] = {}  # test id -> any of these options, on any side
+    age_min: int | None = None
+    age_max: int | None = None
+    sex: list[Literal["female", "male", "not-said"]] = []
+    since_days_max: int | None = None
+    since_days_min: int | None = None
+    levels: list[Level] = []
+    guards: list[str] = []
+
+
+class Upgrade(Struct, kw_only=True):
+    """A red flag that is answered yes becomes this tier when one of the triggers holds."""
+
+    tier: Tier
+    when: list[Trigger]
+
+
+class RedFlag(Record, kw_only=True):
+    """A reason to be seen before training. Its yes/no question has the same id."""
+
+    tier: Tier
+    allows: Allows
+    asked: Literal["always", "sites", "never"]  # never: fired by triggers or the weeks after only
+    sites: list[str] = []  # with asked = "sites": the sites that make it relevant
+    when: list[Trigger] = []  # asked only if one holds as well (age, sex); empty = no further condition
+    triggers: list[Trigger] = []  # fires by itself, without its question, when one holds
+    upgrades: list[Upgrade] = []
+    suggests: list[str] = []  # condition ids a professional will think of
+    because: str  # one line for the runner: why this needs a professional
+    see: str  # whom to see and how soon, one line; "{emergency}" is the country's number
+    tell: list[str]  # what to tell them
+    meanwhile: list[str] = []  # what is safe until then (never an exercise)
+    contradicted_by: list[str] = []
+
+
+class Guard(Record, kw_only=True):
+    """A circumstance that changes plans or reasoning without being a red flag."""
+
+    name: str
+    true_when: list[Trigger]
+    tier: Tier | None = None  # raises the disposition to this tier
+    allows: Allows = "all"
+    max_level: int | None = None
+    min_rir: int | None = None
+    forbids_tags: list[str] = []  # exercise tags never given (e.g. "prone", "impact", "supine")
+    forbids_running: bool = False
+    because: str
+    effect: list[str]  # what is different, one sentence each
+
+
+class Option(Struct, kw_only=True):
+    id: str
+    text: str
+    meaning: str = ""  # for tests: normal | weak | unclear | stop
+
+
+class Question(Record, kw_only=True):
+    """Wording, answers and what the answer decides. When it is asked is policy (`screens`, red flags)."""
+
+    kind: Literal["yes-no", "choice", "number"]
+    text: str
+    help: str = ""
+    why: str = ""  # one line: why we ask
+    options: list[Option] = []  # for choice
+    unit: str = ""
+    min: float | None = None
+    max: float | None = None
+    decides: Literal["red-flag", "guard", "finding", "runner", "detail"]
+    detail_of: str = ""  # decides = "detail": the red flag it refines
+    sites: list[str] = []  # relevant only when one of these hurts; empty = anywhere
+    when: list[Trigger] = []
+    kind_of_link: WeakLinkKind | None = None  # findings about mobility, stability, control or load
+    areas: list[str] = []  # areas a yes (or an option) speaks for, e.g. knee-cave-in -> glute-med
+    areas_for: list[str] = []  # answers that speak for those areas; default: yes
+
+
+class Screen(Record, kw_only=True):
+    """One screen of the intake: questions shown together count as one question."""
+
+    title: str
+    why: str
+    questions: list[str]
+    order: int
+    kind: Literal["flags", "single"]
+    when: list[Trigger] = []
+
+
+class Criterion(Struct, kw_only=True):
+    """When a result counts as a deficit. `published` exceeds the test's own error; `design` is provisional."""
+
+    kind: Literal["side-difference", "side-difference-percent", "below", "above", "option"]
+    value: float | None = None
+    and_value: float | None = None  # for side-difference-percent: and at least this many units
+    options: list[str] = []
+    basis: Literal["published", "design"]
+    sex: Literal["female", "male", "any"] = "any"
+    age_min: int | None = None
+    age_max: int | None = None
+    source: str = ""
+    note: str = ""
+
+
+class ClinicalTest(Record, kw_only=True):
+    """A strength or quality test a runner can do, or a clinician's; with its error and thresholds."""
+
+    name: str
+    areas: list[str]
+    performed_by: Literal["self", "clinic", "instrument"]
+    value: Literal["number", "option", "pain-at-levels"]
+    unit: str  # reps, s, faults, cm ...
+    min: float = 0
+    max: float = 1000
+    whole: bool = True
+    options: list[Option] = []
+    levels: list[str] = []  # for pain-at-levels, e.g. deg-30
+    sided: bool = True
+    better: Literal["higher", "lower", "none"]
+    kind_of_link: WeakLinkKind = "strength"
+    steps: list[str]
+    stop: list[str]
+    counts: str = ""  # what counts as a repetition or a fault
+    minutes: float
+    needs: list[Equipment] = []
+    criteria: list[Criterion] = []
+    error: str = ""  # the test's error in words, with its number
+    norms: list[str] = []
+    finds_pain_of: list[Sign] = []  # condition signs carried by pain in this test ("finding" = condition id)
+    not_when: list[Trigger] = []
+    posture: str = ""
+
+
+class Prescription(Struct, kw_only=True):
+    """Numbers of a dose; ranges are [low, high]. Missing = not part of this dose."""
+
+    sets: tuple[int, int] | None = None
+    reps: tuple[int, int] | None = None
+    hold_s: tuple[int, int] | None = None
+    rest_s: int | None = None
+    rir: int | None = None
+    tempo: str = ""  # seconds up-hold-down, e.g. "2-0-2"
+    per_week: tuple[int, int] | None = None
+    load: str = ""
+
+
+class Dose(Record, kw_only=True):
+    name: str
+    gives: Prescription
+    basis: str  # in words
+    stop: str = ""  # when a set ends
+
+
+class Later(Struct, kw_only=True):
+    """Allowed from `from_week` after two green sessions, with the stated cap."""
+
+    when: str  # condition, guard or site id
+    from_week: int = 3
+    cap: str  # e.g. "knee bend no deeper than 45 degrees"
+
+
+class Emg(Struct, kw_only=True):
+    muscle: str
+    value: str
+    source: str
+    mark: Mark
+
+
+class Exercise(Record, kw_only=True):
+    name: str
+    common_names: list[str] = []
+    kind: Literal["exercise", "stretch", "drill"]
+    areas: list[str]  # main area first; empty for stretches that strengthen nothing
+    stretches: list[str] = []  # muscle or area ids lengthened
+    level: int  # 0 bed/isometric .. 6 plyometric
+    needs: list[Equipment] = []
+    tags: list[
+        str
+    ] = []  # supine prone side-lying standing seated quadruped single-leg impact barefoot overhead
+    position: str
+    steps: list[str]
+    cues: list[str]
+    cheats: list[str]  # common ways the body escapes, with what to do instead
+    stop_if: list[str]
+    dose: str  # dose id
+    own_dose: Prescription | None = None  # overrides parts of the class
+    article_dose: str = ""
+    article: Literal["", "A", "B", "A+B"] = ""
+    sided: bool  # one side at a time
+    easier: list[str]  # exercise ids, or exactly ["stop"] on the lowest rung
+    never_in: list[str] = []  # condition, guard or site ids
+    later_in: list[Later] = []
+    followed_by: str = ""  # a stretch that starts by itself after it
+    substitutes: dict[str, str] = {}  # equipment -> exercise id to use instead
+    why: str  # one line for the runner
+    seconds_per_rep: float = 4.0
+    emg: list[Emg] = []
+    loads: list[str] = []  # published joint or tendon load, in words with its source
+    note: str = ""
+
+
+class Programme(Record, kw_only=True):
+    """A named composition, e.g. the prevention circuit."""
+
+    name: str
+    groups: list[PreventionGroup] = []
+    exercises: list[str] = []
+    rounds: tuple[int, int]
+    per_week: tuple[int, int]
+    rir: int
+    says: list[str]  # honest lines shown with it
+
+
+class Fact(Record, kw_only=True):
+    """A figure or sentence that is shown with its source, e.g. how many runners get hurt in a year."""
+
+    says: str
+    topic: str

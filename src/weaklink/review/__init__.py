@@ -1,0 +1,1 @@
+"""Review: what needs the whole library: checks, statements, coverage, the book."""

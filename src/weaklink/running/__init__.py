@@ -1,0 +1,1 @@
+"""Running: load, activities, return to running."""

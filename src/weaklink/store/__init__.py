@@ -1,0 +1,1 @@
+"""Store: keeping records on SQLite or PostgreSQL behind the ports of care."""

@@ -1,0 +1,1 @@
+"""Study: sweeps and cohorts. Empty until the body model is built."""

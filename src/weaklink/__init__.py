@@ -1,3 +1,3 @@
-"""weaklink: from a runner's pain to the likely weak link, the training for it, and when to see a professional."""
+"""weaklink: the likely weak link behind a runner's pain, the training for it, and when to be seen instead."""
 
 __version__ = "0.1.0"

@@ -41,7 +41,7 @@ class KnowledgeError(WeaklinkError):
     """A knowledge file that cannot be read; the message names file and field."""
 
 
-class UnknownId(WeaklinkError):
+class UnknownIdError(WeaklinkError):
     """An id that is not in the library; the message names the nearest known ones."""
 
 

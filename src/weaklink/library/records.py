@@ -25,7 +25,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A part of a record: unknown keys are errors, values never change."""
 
 
-class Cited(Struct, kw_only=True):
+class Cited(Struct, frozen=True, kw_only=True):
     """What one source supports, in our own words."""
 
     cite: str  # id of a file in knowledge/sources
@@ -34,7 +34,7 @@ class Cited(Struct, kw_only=True):
     mark: Mark
 
 
-class Record(Struct, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True):
     """What every record carries. `id` is filled from the file name."""
 
     id: str = ""
@@ -46,7 +46,7 @@ class Record(Struct, kw_only=True):
     sources: list[Cited] = []
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """One reference. `read` says whether we read it (nearly always: its abstract) or remember it."""
 
     citation: str
@@ -56,7 +56,7 @@ class Source(Record, kw_only=True):
     note: str = ""
 
 
-class Region(Record, kw_only=True):
+class Region(Record, frozen=True, kw_only=True):
     """A place that can hurt (a site id of the contract)."""
 
     name: str
@@ -68,14 +68,14 @@ class Region(Record, kw_only=True):
     articulation: str = ""  # nearest joint id, if any
 
 
-class Joint(Record, kw_only=True):
+class Joint(Record, frozen=True, kw_only=True):
     name: str
     common_names: list[str] = []
     uberon: str = ""
     fma: str = ""
 
 
-class Muscle(Record, kw_only=True):
+class Muscle(Record, frozen=True, kw_only=True):
     name: str
     common_names: list[str] = []
     action: str  # what it does, one sentence
@@ -84,7 +84,7 @@ class Muscle(Record, kw_only=True):
     fma: str = ""
 
 
-class Area(Record, kw_only=True):
+class Area(Record, frozen=True, kw_only=True):
     """A trainable part of the body: one or more muscles, one of seven prevention groups or none."""
 
     name: str  # anatomical
@@ -97,7 +97,7 @@ class Area(Record, kw_only=True):
     order: int = 0
 
 
-class Sign(Struct, kw_only=True):
+class Sign(Struct, frozen=True, kw_only=True):
     """A finding and how strongly it goes with the condition (coarse likelihood bins, not percentages)."""
 
     finding: str  # a question id, "<question>=<option>", "pain-<situation>", or "<test>=<meaning>"
@@ -106,7 +106,7 @@ class Sign(Struct, kw_only=True):
     source: str = ""
 
 
-class Condition(Record, kw_only=True):
+class Condition(Record, frozen=True, kw_only=True):
     name: str
     common_names: list[str] = []
     sites: list[str]  # where it hurts, main site first
@@ -128,14 +128,14 @@ class Condition(Record, kw_only=True):
     safety_net: str = ""  # what must be shown with it: when to stop and be seen
 
 
-class GradedClaim(Struct, kw_only=True):
+class GradedClaim(Struct, frozen=True, kw_only=True):
     grade: Grade
     says: str  # one sentence in our own words
     mark: Mark
     sources: list[str] = []
 
 
-class WeakLink(Record, kw_only=True):
+class WeakLink(Record, frozen=True, kw_only=True):
     """One causal claim: a weak area, what compensates, where it hurts; three separate grades."""
 
     area: str
@@ -151,7 +151,7 @@ class WeakLink(Record, kw_only=True):
     article: Literal["", "A", "B", "A+B"] = ""
 
 
-class Trigger(Struct, kw_only=True):
+class Trigger(Struct, frozen=True, kw_only=True):
     """All keys that stand in it must hold; a list of triggers means: any of them."""
 
     sites: list[str] = []  # any of these hurts
@@ -169,14 +169,14 @@ class Trigger(Struct, kw_only=True):
     guards: list[str] = []
 
 
-class Upgrade(Struct, kw_only=True):
+class Upgrade(Struct, frozen=True, kw_only=True):
     """A red flag that is answered yes becomes this tier when one of the triggers holds."""
 
     tier: Tier
     when: list[Trigger]
 
 
-class RedFlag(Record, kw_only=True):
+class RedFlag(Record, frozen=True, kw_only=True):
     """A reason to be seen before training. Its yes/no question has the same id."""
 
     tier: Tier
@@ -194,7 +194,7 @@ class RedFlag(Record, kw_only=True):
     contradicted_by: list[str] = []
 
 
-class Guard(Record, kw_only=True):
+class Guard(Record, frozen=True, kw_only=True):
     """A circumstance that changes plans or reasoning without being a red flag."""
 
     name: str
@@ -209,13 +209,13 @@ class Guard(Record, kw_only=True):
     effect: list[str]  # what is different, one sentence each
 
 
-class Option(Struct, kw_only=True):
+class Option(Struct, frozen=True, kw_only=True):
     id: str
     text: str
     meaning: str = ""  # for tests: normal | weak | unclear | stop
 
 
-class Question(Record, kw_only=True):
+class Question(Record, frozen=True, kw_only=True):
     """Wording, answers and what the answer decides. When it is asked is policy (`screens`, red flags)."""
 
     kind: Literal["yes-no", "choice", "number"]
@@ -235,7 +235,7 @@ class Question(Record, kw_only=True):
     areas_for: list[str] = []  # answers that speak for those areas; default: yes
 
 
-class Screen(Record, kw_only=True):
+class Screen(Record, frozen=True, kw_only=True):
     """One screen of the intake: questions shown together count as one question."""
 
     title: str
@@ -246,7 +246,7 @@ class Screen(Record, kw_only=True):
     when: list[Trigger] = []
 
 
-class Criterion(Struct, kw_only=True):
+class Criterion(Struct, frozen=True, kw_only=True):
     """When a result counts as a deficit. `published` exceeds the test's own error; `design` is provisional."""
 
     kind: Literal["side-difference", "side-difference-percent", "below", "above", "option"]
@@ -261,7 +261,7 @@ class Criterion(Struct, kw_only=True):
     note: str = ""
 
 
-class ClinicalTest(Record, kw_only=True):
+class ClinicalTest(Record, frozen=True, kw_only=True):
     """A strength or quality test a runner can do, or a clinician's; with its error and thresholds."""
 
     name: str
@@ -290,7 +290,7 @@ class ClinicalTest(Record, kw_only=True):
     posture: str = ""
 
 
-class Prescription(Struct, kw_only=True):
+class Prescription(Struct, frozen=True, kw_only=True):
     """Numbers of a dose; ranges are [low, high]. Missing = not part of this dose."""
 
     sets: tuple[int, int] | None = None
@@ -303,14 +303,14 @@ class Prescription(Struct, kw_only=True):
     load: str = ""
 
 
-class Dose(Record, kw_only=True):
+class Dose(Record, frozen=True, kw_only=True):
     name: str
     gives: Prescription
     basis: str  # in words
     stop: str = ""  # when a set ends
 
 
-class Later(Struct, kw_only=True):
+class Later(Struct, frozen=True, kw_only=True):
     """Allowed from `from_week` after two green sessions, with the stated cap."""
 
     when: str  # condition, guard or site id
@@ -318,14 +318,14 @@ class Later(Struct, kw_only=True):
     cap: str  # e.g. "knee bend no deeper than 45 degrees"
 
 
-class Emg(Struct, kw_only=True):
+class Emg(Struct, frozen=True, kw_only=True):
     muscle: str
     value: str
     source: str
     mark: Mark
 
 
-class Exercise(Record, kw_only=True):
+class Exercise(Record, frozen=True, kw_only=True):
     name: str
     common_names: list[str] = []
     kind: Literal["exercise", "stretch", "drill"]
@@ -358,7 +358,7 @@ class Exercise(Record, kw_only=True):
     note: str = ""
 
 
-class Programme(Record, kw_only=True):
+class Programme(Record, frozen=True, kw_only=True):
     """A named composition, e.g. the prevention circuit."""
 
     name: str
@@ -370,7 +370,7 @@ class Programme(Record, kw_only=True):
     says: list[str]  # honest lines shown with it
 
 
-class Fact(Record, kw_only=True):
+class Fact(Record, frozen=True, kw_only=True):
     """A figure or sentence that is shown with its source, e.g. how many runners get hurt in a year."""
 
     says: str

@@ -1,0 +1,105 @@
+"""Wording: a message of the reasoning as one sentence in a language. Used at the rim only."""
+
+from __future__ import annotations
+
+import functools
+import string
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from weaklink.library.reading import Library, shipped_library
+from weaklink.library.records import Record
+from weaklink.quantities import Message, WeaklinkError
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+# A value under one of these keys is an id; the sentence shows the record's spoken name, or a field of it
+# by "{flag.because}".
+KIND_OF_VALUE = {
+    "area": "areas",
+    "condition": "conditions",
+    "dose": "doses",
+    "exercise": "exercises",
+    "fact": "facts",
+    "flag": "red_flags",
+    "guard": "guards",
+    "link": "weak_links",
+    "muscle": "muscles",
+    "programme": "programmes",
+    "question": "questions",
+    "site": "regions",
+    "test": "clinical_tests",
+}
+
+
+class UnknownMessageError(WeaklinkError):
+    """A message id without a sentence in the catalogue."""
+
+
+class Spoken:
+    """A record as it appears inside a sentence: its common name, or one of its fields."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def __str__(self) -> str:
+        return spoken_name(self._record)
+
+    def __getattr__(self, field: str) -> Any:
+        return getattr(self._record, field)
+
+
+def spoken_name(record: Record) -> str:
+    """The name a runner reads: the first common name, else the field's name."""
+    common: list[str] = getattr(record, "common_names", [])
+    return common[0] if common else str(getattr(record, "name", record.id))
+
+
+class Wording:
+    """Sentences of one language for messages about one library."""
+
+    def __init__(self, catalogue: Mapping[str, str], library: Library) -> None:
+        self._catalogue = catalogue
+        self._library = library
+
+    def say(self, message: Message) -> str:
+        """The sentence of a message.
+
+        Raises: UnknownMessageError if the catalogue has no such id.
+        """
+        template = self._catalogue.get(message.id)
+        if template is None:
+            raise UnknownMessageError(f'no sentence for message "{message.id}"')
+        values = {key: self._spoken(key, value) for key, value in message.values.items()}
+        sentence = string.Formatter().vformat(template, (), values)
+        return sentence[:1].upper() + sentence[1:]
+
+    def word(self, key: str) -> str:
+        """A single word or phrase, e.g. "word.left"."""
+        return self._catalogue.get(key, key)
+
+    def _spoken(self, key: str, value: str | int | float) -> object:
+        kind = KIND_OF_VALUE.get(key.rstrip("0123456789"))
+        if kind is not None:
+            record = getattr(self._library, kind).get(value)
+            return Spoken(record) if record is not None else str(value).replace("-", " ")
+        if isinstance(value, str):
+            return self._catalogue.get(f"word.{value}", value)
+        return f"{value:g}" if isinstance(value, float) else value
+
+
+@functools.cache
+def catalogue(language: str = "en") -> dict[str, str]:
+    """All sentences of a language: every file of `locale/<language>/messages`, English where one is missing."""
+    sentences: dict[str, str] = {} if language == "en" else dict(catalogue("en"))
+    for path in sorted((LOCALE / language / "messages").glob("*.toml")):
+        sentences.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    return sentences
+
+
+@functools.cache
+def shipped_wording(language: str = "en") -> Wording:
+    """The sentences that come with weaklink, for the library that comes with it."""
+    return Wording(catalogue(language), shipped_library(language))

@@ -227,6 +227,7 @@ class Question(Record, frozen=True, kw_only=True):
     min: float | None = None
     max: float | None = None
     decides: Literal["red-flag", "guard", "finding", "runner", "detail"]
+    sided: bool = False  # a choice of right, left, both, no; "yes" means a side was not said
     detail_of: str = ""  # decides = "detail": the red flag it refines
     sites: list[str] = []  # relevant only when one of these hurts; empty = anywhere
     when: list[Trigger] = []
@@ -247,7 +248,7 @@ class Screen(Record, frozen=True, kw_only=True):
 
 
 class Criterion(Struct, frozen=True, kw_only=True):
-    """When a result counts as a deficit. `published` exceeds the test's own error; `design` is provisional."""
+    """When a result is a deficit. `published` exceeds the test's own error; `design` is provisional."""
 
     kind: Literal["side-difference", "side-difference-percent", "below", "above", "option"]
     value: float | None = None

@@ -92,7 +92,7 @@ class Wording:
 
 @functools.cache
 def catalogue(language: str = "en") -> dict[str, str]:
-    """All sentences of a language: every file of `locale/<language>/messages`, English where one is missing."""
+    """All sentences of a language: every file in `locale/<language>/messages`, else the English one."""
     sentences: dict[str, str] = {} if language == "en" else dict(catalogue("en"))
     for path in sorted((LOCALE / language / "messages").glob("*.toml")):
         sentences.update(tomllib.loads(path.read_text(encoding="utf-8")))

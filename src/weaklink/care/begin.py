@@ -1,0 +1,49 @@
+"""Begin: one pass through the chain, from what a runner said to the plan or to whom to see."""
+
+from __future__ import annotations
+
+from weaklink.case.assessment import Assessment
+from weaklink.case.disposition import Disposition
+from weaklink.case.given import Given
+from weaklink.case.hypothesis import Differential
+from weaklink.case.plan import Conflict, Plan
+from weaklink.library.reading import Library
+from weaklink.reasoning.differential import differential
+from weaklink.reasoning.examination import next_test
+from weaklink.reasoning.triage import raise_for_conditions, triage
+from weaklink.training.planning import Planner, make_plan
+
+NOT_ASKED = "unanswered-safety-questions"
+
+
+def assess(given: Given, library: Library, planner: Planner = "auto") -> Assessment:
+    """The whole answer to what is given. Triage runs first and decides what else may be shown."""
+    first = triage(given, library)
+    ranked = differential(given, library, first)
+    disposition = raise_for_conditions(first, ranked, library)
+    outcome = _outcome(given, library, disposition, ranked, planner)
+    return Assessment(
+        given=given,
+        disposition=disposition,
+        differential=ranked,
+        next_test=None if disposition.refers else next_test(given, library, ranked),
+        plan=outcome if isinstance(outcome, Plan) else None,
+        plan_refused=refusals(disposition),
+        conflict=outcome if isinstance(outcome, Conflict) else None,
+        edition=library.edition,
+    )
+
+
+def refusals(disposition: Disposition) -> tuple[str, ...]:
+    """The ids of the rules that refuse a plan; empty when one may be made."""
+    if disposition.refers:
+        return tuple(rule.id for rule in disposition.rules if rule.allows == "nothing")
+    return (NOT_ASKED, *disposition.unasked) if disposition.unasked else ()
+
+
+def _outcome(
+    given: Given, library: Library, disposition: Disposition, ranked: Differential, planner: Planner
+) -> Plan | Conflict | None:
+    if refusals(disposition):
+        return None
+    return make_plan(given, library, disposition, ranked, planner)

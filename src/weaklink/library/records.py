@@ -112,6 +112,7 @@ class Condition(Record, frozen=True, kw_only=True):
     sites: list[str]  # where it hurts, main site first
     other_sites: list[str] = []  # where it may also be felt
     icd10cm: list[str] = []  # unspecified, right, left; labels a hypothesis for clinicians only
+    icd10cm_other: list[str] = []  # a second code in use for the same picture, same order
     tier: Tier  # default urgency when it leads
     share: Literal["common", "uncommon", "rare", "only-with-flag"]  # only-with-flag: needs its red flag
     pain_profile: Literal["tendon", "tendon-compressed", "joint", "bone", "muscle", "spine", "shin"] = "joint"

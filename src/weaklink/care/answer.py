@@ -66,7 +66,8 @@ def _hypothesis(hypothesis: Hypothesis, wording: Wording) -> dict[str, Any]:
 def conditions_document(ranked: Differential) -> list[dict[str, Any]]:
     """What a professional might check, most likely first."""
     return [
-        {"id": condition.id, "verdict": condition.verdict, "side": condition.side} for condition in ranked.conditions
+        {"id": condition.id, "verdict": condition.verdict, "side": condition.side}
+        for condition in ranked.conditions
     ]
 
 

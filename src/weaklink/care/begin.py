@@ -25,13 +25,18 @@ def assess(given: Given, library: Library, planner: Planner = "auto") -> Assessm
     return Assessment(
         given=given,
         disposition=disposition,
-        differential=ranked,
+        differential=_without_training(ranked) if disposition.refers else ranked,
         next_test=None if disposition.refers else next_test(given, library, ranked),
         plan=outcome if isinstance(outcome, Plan) else None,
         plan_refused=refusals(disposition),
         conflict=outcome if isinstance(outcome, Conflict) else None,
         edition=library.edition,
     )
+
+
+def _without_training(ranked: Differential) -> Differential:
+    # A referral ends the chain: what a professional might check stays, what to train does not.
+    return Differential(hypotheses=(), conditions=ranked.conditions)
 
 
 def refusals(disposition: Disposition) -> tuple[str, ...]:

@@ -1,0 +1,85 @@
+"""Ports: what care needs from the outside, as protocols. Stores and clocks plug in here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+import msgspec
+
+RunnerId = str
+EpisodeId = str
+
+
+class Runner(msgspec.Struct, frozen=True, kw_only=True):
+    """One person on this machine, with settings (theme, language, units, country ...)."""
+
+    id: RunnerId
+    name: str = ""
+    settings: dict[str, str] = {}
+    created_at: datetime.datetime
+
+
+class Episode(msgspec.Struct, frozen=True, kw_only=True):
+    """One bout of pain, or a wish to prevent it. `given` has the shape of a case file's [given]."""
+
+    id: EpisodeId
+    runner_id: RunnerId
+    given: dict[str, Any] = {}
+    steps: dict[str, Any] = {}  # how far the pages have come; nothing medical
+    edition: str
+    version: int = 1
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+
+
+class KeptPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan as it was made: the document of the open format, and the edition it came from."""
+
+    id: str
+    episode_id: EpisodeId
+    document: dict[str, Any]
+    edition: str
+    created_at: datetime.datetime
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a runner thinks of a rule or an exercise: agrees, disagrees, and why (S76)."""
+
+    id: str
+    runner_id: RunnerId
+    record_kind: str
+    record_id: str
+    agrees: bool | None = None
+    text: str = ""
+    created_at: datetime.datetime
+
+
+class Records(Protocol):
+    """Keeping and finding. Reads are short and direct; every write returns a future.
+
+    The future is done when the write is durable. A change runs alone, on the newest state.
+    """
+
+    def runners(self) -> tuple[Runner, ...]: ...
+    def episode(self, runner_id: RunnerId) -> Episode | None: ...
+    def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]: ...
+    def plan(self, episode_id: EpisodeId) -> KeptPlan | None: ...
+    def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]: ...
+    def keep_runner(self, runner: Runner) -> Future[None]: ...
+    def keep_episode(self, episode: Episode) -> Future[None]: ...
+    def change_episode(
+        self, episode_id: EpisodeId, change: Callable[[Episode], Episode]
+    ) -> Future[Episode]: ...
+    def keep_plan(self, plan: KeptPlan) -> Future[None]: ...
+    def keep_remark(self, remark: Remark) -> Future[None]: ...
+    def erase_runner(self, runner_id: RunnerId) -> Future[int]: ...
+    def close(self) -> None: ...
+
+
+class Clock(Protocol):
+    """The time, in UTC."""
+
+    def now(self) -> datetime.datetime: ...

@@ -1,0 +1,151 @@
+"""A database: `Records` on SQLAlchemy Core, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from weaklink.care.ports import Episode, EpisodeId, KeptPlan, Remark, Runner, RunnerId
+from weaklink.quantities import WeaklinkError
+from weaklink.store import tables
+from weaklink.store.writer import Writer
+
+# Built once: putting a statement together costs more than a short SQLite read.
+RUNNERS = sa.select(tables.runners).order_by(tables.runners.c.created_at, tables.runners.c.id)
+EPISODES = (
+    sa.select(tables.episodes)
+    .where(tables.episodes.c.runner_id == sa.bindparam("runner"))
+    .order_by(tables.episodes.c.created_at.desc(), tables.episodes.c.id.desc())
+)
+NEWEST_EPISODE = EPISODES.limit(1)
+ONE_EPISODE = sa.select(tables.episodes).where(tables.episodes.c.id == sa.bindparam("episode"))
+NEWEST_PLAN = (
+    sa.select(tables.plans)
+    .where(tables.plans.c.episode_id == sa.bindparam("episode"))
+    .order_by(tables.plans.c.created_at.desc(), tables.plans.c.id.desc())
+    .limit(1)
+)
+REMARKS = (
+    sa.select(tables.remarks)
+    .where(tables.remarks.c.runner_id == sa.bindparam("runner"))
+    .order_by(tables.remarks.c.created_at.desc(), tables.remarks.c.id.desc())
+)
+
+
+class GoneError(WeaklinkError):
+    """A change to something that is no longer kept."""
+
+
+class Database:
+    """Keeping and finding in one database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writer = Writer(engine)
+
+    def runners(self) -> tuple[Runner, ...]:
+        return tuple(_runner(row) for row in self._rows(RUNNERS))
+
+    def episode(self, runner_id: RunnerId) -> Episode | None:
+        rows = self._rows(NEWEST_EPISODE, runner=runner_id)
+        return _episode(rows[0]) if rows else None
+
+    def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]:
+        return tuple(_episode(row) for row in self._rows(EPISODES, runner=runner_id))
+
+    def plan(self, episode_id: EpisodeId) -> KeptPlan | None:
+        rows = self._rows(NEWEST_PLAN, episode=episode_id)
+        return _plan(rows[0]) if rows else None
+
+    def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]:
+        return tuple(_remark(row) for row in self._rows(REMARKS, runner=runner_id))
+
+    def keep_runner(self, runner: Runner) -> Future[None]:
+        return self._writer.submit(lambda connection: _replace(connection, tables.runners, _row(runner)))
+
+    def keep_episode(self, episode: Episode) -> Future[None]:
+        return self._writer.submit(lambda connection: _replace(connection, tables.episodes, _row(episode)))
+
+    def change_episode(self, episode_id: EpisodeId, change: Callable[[Episode], Episode]) -> Future[Episode]:
+        return self._writer.submit(lambda connection: _change(connection, episode_id, change))
+
+    def keep_plan(self, plan: KeptPlan) -> Future[None]:
+        return self._writer.submit(lambda connection: _replace(connection, tables.plans, _row(plan)))
+
+    def keep_remark(self, remark: Remark) -> Future[None]:
+        return self._writer.submit(lambda connection: _replace(connection, tables.remarks, _row(remark)))
+
+    def erase_runner(self, runner_id: RunnerId) -> Future[int]:
+        erase = sa.delete(tables.runners).where(tables.runners.c.id == runner_id)
+        return self._writer.submit(lambda connection: connection.execute(erase).rowcount)
+
+    def close(self) -> None:
+        self._writer.close()
+        self._engine.dispose()
+
+    def _rows(self, statement: sa.Select[Any], **values: str) -> list[dict[str, Any]]:
+        with self._reader.connect() as connection:
+            return [dict(row) for row in connection.execute(statement, values).mappings()]
+
+
+def _change(
+    connection: sa.Connection, episode_id: EpisodeId, change: Callable[[Episode], Episode]
+) -> Episode:
+    row = connection.execute(ONE_EPISODE, {"episode": episode_id}).mappings().first()
+    if row is None:
+        raise GoneError("this episode is no longer kept")
+    found = _episode(dict(row))
+    changed = msgspec.structs.replace(change(found), id=found.id, version=found.version + 1)
+    _replace(connection, tables.episodes, _row(changed))
+    return changed
+
+
+def _replace(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
+    updated = connection.execute(sa.update(table).where(table.c.id == row["id"]).values(row))
+    if updated.rowcount == 0:
+        connection.execute(sa.insert(table).values(row))
+
+
+def _row(kept: msgspec.Struct) -> dict[str, Any]:
+    row = msgspec.structs.asdict(kept)
+    return {key: _column(value) for key, value in row.items()}
+
+
+def _column(value: Any) -> Any:
+    if isinstance(value, dict):
+        return msgspec.json.encode(value).decode()
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
+    return value
+
+
+def _time(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+def _runner(row: dict[str, Any]) -> Runner:
+    return Runner(
+        **{**row, "settings": msgspec.json.decode(row["settings"]), "created_at": _time(row["created_at"])}
+    )
+
+
+def _episode(row: dict[str, Any]) -> Episode:
+    times = {key: _time(row[key]) for key in ("created_at", "updated_at")}
+    texts = {key: msgspec.json.decode(row[key]) for key in ("given", "steps")}
+    return Episode(**{**row, **times, **texts})
+
+
+def _plan(row: dict[str, Any]) -> KeptPlan:
+    document = msgspec.json.decode(row["document"])
+    return KeptPlan(**{**row, "document": document, "created_at": _time(row["created_at"])})
+
+
+def _remark(row: dict[str, Any]) -> Remark:
+    agrees = None if row["agrees"] is None else bool(row["agrees"])
+    return Remark(**{**row, "agrees": agrees, "created_at": _time(row["created_at"])})

@@ -1,0 +1,77 @@
+"""Opening a store: the engine with its settings, the schema brought up to date, `Records` out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from weaklink.store.database import Database
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+HEAD = "0001"
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of the database in a data folder."""
+    return f"sqlite:///{folder / 'weaklink.sqlite'}"
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine for a SQLite or PostgreSQL address, with our durability settings."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction handling breaks savepoints; we begin ourselves.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=10000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def migrate(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision; does nothing when it is there already."""
+    current = current_revision(engine)
+    if revision == "head" and current == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        going_down = revision == "base" or (revision != "head" and revision < (current or ""))
+        (command.downgrade if going_down else command.upgrade)(config, revision)
+
+
+def current_revision(engine: sa.Engine) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    if not sa.inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def open_store(url: str) -> Database:
+    """A store ready for use at an address; makes or migrates the schema first."""
+    engine = make_engine(url)
+    migrate(engine)
+    return Database(engine)

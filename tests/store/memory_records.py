@@ -1,0 +1,83 @@
+"""Records in memory: the oracle the databases are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+import msgspec
+
+from weaklink.care.ports import Episode, KeptPlan, Remark, Runner
+from weaklink.store.database import GoneError
+
+T = TypeVar("T")
+
+
+class MemoryRecords:
+    """The protocol in twenty plain lines."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, Any]] = {"runner": {}, "episode": {}, "plan": {}, "remark": {}}
+
+    def runners(self) -> tuple[Runner, ...]:
+        return tuple(sorted(self._kept["runner"].values(), key=lambda item: (item.created_at, item.id)))
+
+    def episodes(self, runner_id: str) -> tuple[Episode, ...]:
+        return self._newest("episode", lambda item: item.runner_id == runner_id)
+
+    def episode(self, runner_id: str) -> Episode | None:
+        return next(iter(self.episodes(runner_id)), None)
+
+    def plan(self, episode_id: str) -> KeptPlan | None:
+        return next(iter(self._newest("plan", lambda item: item.episode_id == episode_id)), None)
+
+    def remarks(self, runner_id: str) -> tuple[Remark, ...]:
+        return self._newest("remark", lambda item: item.runner_id == runner_id)
+
+    def keep_runner(self, runner: Runner) -> Future[None]:
+        return self._keep("runner", runner)
+
+    def keep_episode(self, episode: Episode) -> Future[None]:
+        return self._keep("episode", episode)
+
+    def keep_plan(self, plan: KeptPlan) -> Future[None]:
+        return self._keep("plan", plan)
+
+    def keep_remark(self, remark: Remark) -> Future[None]:
+        return self._keep("remark", remark)
+
+    def change_episode(self, episode_id: str, change: Callable[[Episode], Episode]) -> Future[Episode]:
+        future: Future[Episode] = Future()
+        found = self._kept["episode"].get(episode_id)
+        if found is None:
+            future.set_exception(GoneError("gone"))
+            return future
+        changed = msgspec.structs.replace(change(found), id=found.id, version=found.version + 1)
+        self._kept["episode"][episode_id] = changed
+        future.set_result(changed)
+        return future
+
+    def erase_runner(self, runner_id: str) -> Future[int]:
+        episodes = {item.id for item in self.episodes(runner_id)}
+        self._kept["plan"] = {k: v for k, v in self._kept["plan"].items() if v.episode_id not in episodes}
+        for kind in ("episode", "remark"):
+            self._kept[kind] = {k: v for k, v in self._kept[kind].items() if v.runner_id != runner_id}
+        return self._done(int(self._kept["runner"].pop(runner_id, None) is not None))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _keep(self, kind: str, item: Any) -> Future[None]:
+        self._kept[kind][item.id] = item
+        return self._done(None)
+
+    def _newest(self, kind: str, wanted: Callable[[Any], bool]) -> tuple[Any, ...]:
+        found = [item for item in self._kept[kind].values() if wanted(item)]
+        return tuple(sorted(found, key=lambda item: (item.created_at, item.id), reverse=True))
+
+    @staticmethod
+    def _done(value: T) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_result(value)
+        return future

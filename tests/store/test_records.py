@@ -1,0 +1,220 @@
+"""The store's contract: SQLite and PostgreSQL keep exactly what the in-memory oracle keeps."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.postgres import postgres_url
+from tests.store.memory_records import MemoryRecords
+from weaklink.care.ports import Episode, KeptPlan, Remark, Runner
+from weaklink.store.database import Database, GoneError
+from weaklink.store.opening import current_revision, make_engine, migrate, open_store, sqlite_url
+from weaklink.store.tables import metadata
+
+START = datetime.datetime(2026, 11, 20, 8, tzinfo=datetime.UTC)
+BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path)
+    else:
+        with postgres_url() as address:
+            yield address
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Database]:
+    database = open_store(url)
+    yield database
+    database.close()
+
+
+def runner(number: int = 1, **changes: Any) -> Runner:
+    return Runner(**{"id": f"runner-{number}", "created_at": START, "settings": {"theme": "dark"}} | changes)
+
+
+def episode(number: int = 1, owner: int = 1, **changes: Any) -> Episode:
+    when = START + datetime.timedelta(minutes=number)
+    values = {"id": f"episode-{number}", "runner_id": f"runner-{owner}", "edition": "2026.11"}
+    return Episode(**{**values, "created_at": when, "updated_at": when, **changes})
+
+
+def test_what_is_kept_is_found_again_unchanged(store: Database) -> None:
+    given = {"age": 33, "story": "läuft 🏃 'quoted'; DROP TABLE", "pain": {"run": 4}}
+    store.keep_runner(runner()).result(5)
+    store.keep_episode(episode(given=given)).result(5)
+
+    assert store.runners() == (runner(),)
+    assert store.episode("runner-1") == episode(given=given)
+
+
+def test_the_newest_episode_is_the_current_one(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    for number in (2, 1, 3):
+        store.keep_episode(episode(number)).result(5)
+
+    assert store.episode("runner-1") == episode(3)
+    assert [item.id for item in store.episodes("runner-1")] == ["episode-3", "episode-2", "episode-1"]
+
+
+def test_changes_to_one_episode_never_overwrite_each_other(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    store.keep_episode(episode()).result(5)
+
+    def add(key: int) -> Any:
+        return lambda old: Episode(**{**_fields(old), "given": {**old.given, str(key): key}})
+
+    futures = [store.change_episode("episode-1", add(key)) for key in range(60)]
+    for future in futures:
+        future.result(10)
+
+    found = store.episode("runner-1")
+    assert found is not None
+    assert found.given == {str(key): key for key in range(60)}
+    assert found.version == 61
+
+
+def test_one_failing_change_does_not_disturb_the_others(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    futures = [store.keep_episode(episode(number, owner=1 if number % 2 else 99)) for number in range(1, 9)]
+
+    failed = [future.exception(10) is not None for future in futures]
+
+    assert failed == [False, True] * 4
+    assert len(store.episodes("runner-1")) == 4
+
+
+def test_changing_a_gone_episode_says_so(store: Database) -> None:
+    with pytest.raises(GoneError, match="no longer kept"):
+        store.change_episode("nobody", lambda old: old).result(5)
+
+
+def test_a_cancelled_write_leaves_the_writer_alive(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    for number in range(50):
+        store.keep_episode(episode(number)).cancel()
+
+    store.keep_episode(episode(77)).result(5)
+
+    assert store.episode("runner-1") == episode(77)
+
+
+def test_erasing_a_runner_takes_everything_along(store: Database) -> None:
+    for number in (1, 2):
+        store.keep_runner(runner(number)).result(5)
+        store.keep_episode(episode(number, owner=number)).result(5)
+    plan = KeptPlan(id="p", episode_id="episode-1", document={}, edition="2026.11", created_at=START)
+    remark = Remark(
+        id="r", runner_id="runner-1", record_kind="exercises", record_id="clamshell", created_at=START
+    )
+    store.keep_plan(plan).result(5)
+    store.keep_remark(remark).result(5)
+
+    assert store.erase_runner("runner-1").result(5) == 1
+
+    assert store.runners() == (runner(2),)
+    assert (store.episode("runner-1"), store.plan("episode-1"), store.remarks("runner-1")) == (None, None, ())
+    assert store.episode("runner-2") == episode(2, owner=2)
+
+
+OPERATIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["runner", "episode", "plan", "remark", "change", "erase"]),
+        st.integers(1, 3),
+        st.integers(1, 4),
+        st.text(max_size=12).filter(lambda text: "\x00" not in text),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(operations=OPERATIONS)
+def test_any_sequence_ends_as_in_memory(store: Database, operations: list[Any]) -> None:
+    oracle = MemoryRecords()
+    space = uuid.uuid4().hex[:8]
+    owners = [f"{space}-{number}" for number in (1, 2, 3)]
+    for operation in operations:
+        assert outcome(store, space, *operation) == outcome(oracle, space, *operation)
+
+    for owner in owners:
+        assert store.episodes(owner) == oracle.episodes(owner)
+        assert store.remarks(owner) == oracle.remarks(owner)
+        for kept in oracle.episodes(owner):
+            assert store.plan(kept.id) == oracle.plan(kept.id)
+
+
+def outcome(records: Any, space: str, what: str, owner: int, number: int, text: str) -> object:
+    """What an operation ends in; a write without its owner is refused by databases, so it is not tried."""
+    who, which = f"{space}-{owner}", f"{space}-e{owner}{number}"
+    when = START + datetime.timedelta(minutes=number)
+    if what == "runner":
+        return records.keep_runner(runner(id=who, name=text)).result(5)
+    if what == "erase":
+        return records.erase_runner(who).result(5)
+    if who not in {item.id for item in records.runners()}:
+        return "no owner"
+    if what == "remark":
+        values = {"id": f"{which}-r", "runner_id": who, "record_kind": "k", "record_id": "i", "text": text}
+        return records.keep_remark(Remark(**values, agrees=bool(number % 2), created_at=when)).result(5)
+    if what == "episode":
+        return records.keep_episode(
+            episode(id=which, runner_id=who, given={"t": text}, created_at=when, updated_at=when)
+        ).result(5)
+    if which not in {item.id for item in records.episodes(who)}:
+        return "no episode"
+    if what == "plan":
+        plan = KeptPlan(id=f"{which}-p", episode_id=which, document={"t": text}, edition="e", created_at=when)
+        return records.keep_plan(plan).result(5)
+    return records.change_episode(
+        which, lambda old: Episode(**{**_fields(old), "steps": {"t": text}})
+    ).result(5)
+
+
+def _fields(struct: Any) -> dict[str, Any]:
+    return {name: getattr(struct, name) for name in struct.__struct_fields__}
+
+
+def test_migrations_go_up_and_down_and_match_the_tables(url: str) -> None:
+    engine = make_engine(url)
+    migrate(engine)
+    assert current_revision(engine) == "0001"
+    found = sa.MetaData()
+    found.reflect(engine)
+    expected = {(name, column.name) for name, table in metadata.tables.items() for column in table.columns}
+    reflected = {
+        (name, column.name)
+        for name, table in found.tables.items()
+        if name != "alembic_version"
+        for column in table.columns
+    }
+    assert expected == reflected
+
+    migrate(engine, "base")
+    assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
+    migrate(engine)
+    assert current_revision(engine) == "0001"
+    engine.dispose()
+
+
+def test_sqlite_is_opened_durable(tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url(tmp_path))
+    with engine.connect() as connection:
+        pragmas = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    engine.dispose()
+
+    assert pragmas == ["wal", 2, 1]

@@ -167,13 +167,20 @@ class Trigger(Struct, frozen=True, kw_only=True):
     since_days_max: int | None = None
     since_days_min: int | None = None
     levels: list[Level] = []
-    guards: list[str] = []
+    guards: list[str] = []  # any of these guards holds
+    pain_free: bool | None = None  # true: nothing hurts; false: something does
+    both_sides: list[str] = []  # any of these sites hurts on both sides
+    side_differences: dict[str, float] = {}  # any of these tests: sides differ by this % of the larger one
+    both_below: dict[str, float] = {}  # any of these tests: both sides below
+    unless_below: dict[str, float] = {}  # number questions: holds unless the number is said and below
+    unless_from: dict[str, float] = {}  # number questions: holds unless the number is said and at least
 
 
 class Upgrade(Struct, frozen=True, kw_only=True):
     """A red flag that is answered yes becomes this tier when one of the triggers holds."""
 
     tier: Tier
+    allows: Allows | None = None  # None: the flag's own
     when: list[Trigger]
 
 
@@ -182,6 +189,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
 
     tier: Tier
     allows: Allows
+    unsure_allows: Allows = "no-impact"  # when "unsure" counts as see-professional only
     asked: Literal["always", "sites", "never"]  # never: fired by triggers or the weeks after only
     sites: list[str] = []  # with asked = "sites": the sites that make it relevant
     when: list[Trigger] = []  # asked only if one holds as well (age, sex); empty = no further condition
@@ -192,7 +200,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
     see: str  # whom to see and how soon, one line; "{emergency}" is the country's number
     tell: list[str]  # what to tell them
     meanwhile: list[str] = []  # what is safe until then (never an exercise)
-    contradicted_by: list[str] = []
+    contradicted_by: list[str] = []  # "question=option" that speaks against it; named, never obeyed
 
 
 class Guard(Record, frozen=True, kw_only=True):

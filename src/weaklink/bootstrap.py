@@ -1,1 +1,104 @@
-"""Settings, library and store joined to a ready house."""
+"""Bootstrap: settings, library and store joined to a ready house."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from weaklink.care.ports import Clock, Records, Runner
+from weaklink.library.reading import Library, shipped_library
+from weaklink.quantities import WeaklinkError
+from weaklink.store.opening import open_store, sqlite_url
+
+
+class FolderError(WeaklinkError):
+    """The data folder cannot be used."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the data lie and where the pages are served."""
+
+    folder: Path
+    database: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    language: str = "en"
+
+    @property
+    def address(self) -> str:
+        """The URL to open."""
+        return f"http://{self.host}:{self.port}/"
+
+
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a face of weaklink needs."""
+
+    settings: Settings
+    library: Library
+    records: Records
+    clock: Clock
+
+    def runner(self) -> Runner:
+        """The person this machine belongs to; made on the first visit."""
+        known = self.records.runners()
+        if known:
+            return known[0]
+        runner = Runner(id=str(uuid.uuid4()), created_at=self.clock.now())
+        self.records.keep_runner(runner).result()
+        return runner
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime.datetime:
+        """The time now, in UTC."""
+        return datetime.datetime.now(datetime.UTC)
+
+
+def default_folder(environment: Mapping[str, str]) -> Path:
+    """Where data lie unless said otherwise: WEAKLINK_DATA, else the user's data folder."""
+    if environment.get("WEAKLINK_DATA"):
+        return Path(environment["WEAKLINK_DATA"])
+    base = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "weaklink"
+
+
+def settings_from(
+    environment: Mapping[str, str], *, folder: Path | None = None, host: str = "", port: int = 0
+) -> Settings:
+    """Settings from options first, then the environment, then defaults."""
+    chosen = folder or default_folder(environment)
+    return Settings(
+        folder=chosen,
+        database=environment.get("WEAKLINK_DATABASE") or sqlite_url(chosen),
+        host=host or "127.0.0.1",
+        port=port or 8000,
+        language=environment.get("WEAKLINK_LANGUAGE", "en"),
+    )
+
+
+def build(settings: Settings) -> House:
+    """A ready house; makes the data folder and the schema if they are not there.
+
+    Raises: FolderError naming the folder and what is wrong with it.
+    """
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise FolderError(
+            f"data folder {settings.folder}: {error.strerror}; choose another with --data"
+        ) from error
+    if not os.access(settings.folder, os.W_OK):
+        raise FolderError(f"data folder {settings.folder}: not writable; choose another with --data")
+    return House(
+        settings=settings,
+        library=shipped_library(settings.language),
+        records=open_store(settings.database),
+        clock=SystemClock(),
+    )

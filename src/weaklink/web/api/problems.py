@@ -1,0 +1,52 @@
+"""Problems: errors as application/problem+json, naming the key or the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """What went wrong, which key or rule it is about, and what would be right."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    key: str | None = Field(default=None, description="the key of the request that is wrong")
+    rules: list[str] | None = Field(default=None, description="ids of the rules that refuse")
+
+
+def problem(status: int, title: str, detail: str, **more: Any) -> JSONResponse:
+    """A problem as a response."""
+    body = Problem(title=title, status=status, detail=detail, **more)
+    return JSONResponse(body.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI entry of the problems an operation may answer with."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": "A problem", "content": content} for status in statuses}
+
+
+async def on_invalid_request(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """422 for a body that is not even the right shape."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    return problem(422, "The request could not be read", f"{key}: {first['msg']}", key=key)
+
+
+async def on_http_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """404, 405 and their kind."""
+    assert isinstance(error, HTTPException)
+    response = problem(error.status_code, str(error.detail), str(error.detail))
+    response.headers.update(error.headers or {})
+    return response

@@ -1,0 +1,113 @@
+"""Security around every request: host, origin, body size, and the headers of every response."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST_BODY = 512 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+}
+
+
+class BodyTooLargeError(Exception):
+    """More bytes arrived than a request may have."""
+
+
+class Security:
+    """Refuses what does not come from our own pages, and hardens what goes out. Pure ASGI."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer why not."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = self.refusal(scope["method"], Headers(scope=scope))
+        if refusal is not None:
+            await refusal(scope, receive, _hardened(send, scope["path"]))
+            return
+        try:
+            await self.app(scope, _limited(receive), _hardened(send, scope["path"]))
+        except BodyTooLargeError:
+            await _too_large()(scope, receive, _hardened(send, scope["path"]))
+
+    def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+        """The answer to a request that may not pass; None when it may."""
+        host = headers.get("host", "")
+        if _hostname(host) not in self.hosts:
+            return PlainTextResponse("This host name is not served here.", status_code=400)
+        if _declared_length(headers) > LONGEST_BODY:
+            return _too_large()
+        if method not in SAFE_METHODS and _from_elsewhere(headers, host):
+            return PlainTextResponse("This request did not come from weaklink's own pages.", status_code=403)
+        return None
+
+
+def _hostname(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _declared_length(headers: Headers) -> int:
+    length = headers.get("content-length", "0")
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def _from_elsewhere(headers: Headers, host: str) -> bool:
+    # Browsers send at least one of the two with every unsafe request; programs send neither.
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != host
+
+
+def _too_large() -> PlainTextResponse:
+    return PlainTextResponse(f"The request is larger than {LONGEST_BODY} bytes.", status_code=413)
+
+
+def _limited(receive: Receive) -> Receive:
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > LONGEST_BODY:
+            raise BodyTooLargeError
+        return message
+
+    return counted
+
+
+def _hardened(send: Send, path: str) -> Send:
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            if not path.startswith("/static/"):
+                headers["cache-control"] = "no-store"
+        await send(message)
+
+    return with_headers

@@ -1,6 +1,47 @@
-"""The command line."""
+"""The command line: `weaklink` and its commands."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from weaklink import __version__
+from weaklink.cli import ask, assess, knowledge, serve
+from weaklink.quantities import WeaklinkError
+
+app = typer.Typer(
+    name="weaklink",
+    help="Finds the likely weak link behind a runner's pain, shows why, and gives the training for it.",
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("up")(serve.up)
+app.command("assess")(assess.assess_case)
+app.command("ask")(ask.ask)
+app.command("check")(knowledge.check)
+app.command("new")(knowledge.new)
+app.command("book")(knowledge.book)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version.")
+) -> None:
+    """Serve the pages when no command is named."""
+    if version:
+        print(__version__)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        serve.up()
 
 
 def main() -> None:
-    """Run the command line."""
-    raise SystemExit("not built yet")
+    """Run the command line. What a user can mend ends in one line and exit status 2."""
+    try:
+        app()
+    except WeaklinkError as error:
+        print(f"weaklink: {' '.join(str(error).split())}", file=sys.stderr)
+        raise SystemExit(2) from None

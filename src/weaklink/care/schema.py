@@ -1,0 +1,148 @@
+"""The JSON Schema of case file and answer, made from the library so that it never lags behind."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from weaklink.case.case_file import MAX_STORY, possible_answers
+from weaklink.case.given import Sex
+from weaklink.library.reading import Library
+from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
+from weaklink.quantities import ALLOWS, LEVELS, TIERS, WEEKDAYS, Side, Verdict, WeakLinkKind
+from weaklink.training.plan_document import PLAN_SCHEMA
+
+Schema = dict[str, Any]
+PAIN: Schema = {"type": "integer", "minimum": 0, "maximum": 10}
+SIDES = ["right", "left", "both", "not-said"]
+
+
+def case_schema(library: Library) -> Schema:
+    """The schema of a case file; the answer's stands under $defs/answer."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "weaklink case",
+        "description": f"Case file and answer, knowledge edition {library.edition}",
+        "type": "object",
+        "required": ["given"],
+        "additionalProperties": False,
+        "properties": {
+            "story": {"type": "string", "maxLength": MAX_STORY},
+            "statements": {"type": "array", "items": {"type": "string"}},
+            "given": given_schema(library),
+            "expect": {"type": "object", "description": "checked by the case runner, ignored by assess"},
+        },
+        "$defs": {"answer": answer_schema()},
+    }
+
+
+def given_schema(library: Library) -> Schema:
+    """The schema of [given]."""
+    return {
+        "type": "object",
+        "required": ["age"],
+        "additionalProperties": False,
+        "properties": {
+            **_runner_keys(),
+            "pain_at": _pain_at(sorted(library.regions)),
+            "pain": _closed({situation: PAIN for situation in get_args(PainSituation)}),
+            "answers": _closed({question.id: _answer(question) for question in library.questions.values()}),
+            "tests": _closed({test.id: _test(test) for test in library.clinical_tests.values()}),
+        },
+    }
+
+
+def _runner_keys() -> Schema:
+    days = {"type": "array", "items": {"enum": list(WEEKDAYS)}}
+    count = {"type": "integer", "minimum": 1, "maximum": 20}
+    return {
+        "age": {"type": "integer", "minimum": 10, "maximum": 100},
+        "sex": {"enum": list(get_args(Sex))},
+        "level": {"enum": list(LEVELS)},
+        "km_per_week": {"type": "number", "minimum": 0, "maximum": 500},
+        "since_days": {"type": "integer", "minimum": 0, "maximum": 36500},
+        "equipment": {"type": "array", "items": {"enum": list(get_args(Equipment))}},
+        "minutes": {"type": "integer", "minimum": 5, "maximum": 90},
+        "days": {"oneOf": [{**days, "minItems": 1}, {"type": "integer", "minimum": 1, "maximum": 7}]},
+        "hard_runs": days,
+        "wish": _closed({"areas": count, "rounds": count}),
+        "load": _closed(
+            {
+                name: {"type": "number", "minimum": 0}
+                for name in ("longest_run_30d_km", "longest_run_before_pain_km", "spike_percent")
+            }
+        ),
+        "country": {"type": "string", "pattern": "^([A-Za-z]{2})?$"},
+        "story": {"type": "string", "maxLength": MAX_STORY},
+    }
+
+
+def _pain_at(sites: list[str]) -> Schema:
+    place = _closed({"site": {"enum": sites}, "side": {"enum": SIDES}})
+    return {"type": "array", "items": {"oneOf": [{"enum": sites}, {**place, "required": ["site"]}]}}
+
+
+def _closed(properties: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _answer(question: Question) -> Schema:
+    if question.kind != "number":
+        return {"enum": possible_answers(question), "description": question.text}
+    limits = {"minimum": question.min, "maximum": question.max}
+    number = {"type": "number", **{key: value for key, value in limits.items() if value is not None}}
+    return {"oneOf": [number, {"const": "unsure"}], "description": question.text}
+
+
+def _test(test: ClinicalTest) -> Schema:
+    result = _result(test)
+    by_side = _closed({side: result for side in [*SIDES, "none"]})
+    return {"anyOf": [result, {**by_side, "minProperties": 1}], "description": f"{test.name} ({test.unit})"}
+
+
+def _result(test: ClinicalTest) -> Schema:
+    if test.value == "pain-at-levels":
+        return {**_closed({**{level: PAIN for level in test.levels}, "pain": PAIN}), "minProperties": 1}
+    if test.value == "option":
+        plain: Schema = {"enum": [option.id for option in test.options]}
+    else:
+        kind = "integer" if test.whole else "number"
+        plain = {"anyOf": [{"type": kind, "minimum": test.min, "maximum": test.max}, {"const": "unable"}]}
+    return {"anyOf": [plain, {**_closed({"value": plain, "pain": PAIN}), "minProperties": 1}]}
+
+
+def answer_schema() -> Schema:
+    """The schema of the answer."""
+    text_list = {"type": "array", "items": {"type": "string"}}
+    verdict = {"enum": list(get_args(Verdict))}
+    side = {"enum": list(get_args(Side))}
+    rule = _closed({"id": {"type": "string"}, "tier": {"enum": list(TIERS)}, "because": {"type": "string"},
+                    "contradicts": text_list})  # fmt: skip
+    hypothesis = _closed({"area": {"type": "string"}, "side": side, "kind": {"enum": list(get_args(WeakLinkKind))},
+                          "verdict": verdict, "for": text_list, "against": text_list, "claims": text_list})  # fmt: skip
+    return _closed(
+        {
+            "disposition": _closed(
+                {
+                    "tier": {"enum": list(TIERS)},
+                    "allows": {"enum": list(ALLOWS)},
+                    "rules": {"type": "array", "items": rule},
+                    "unasked": text_list,
+                    "guards": text_list,
+                }
+            ),
+            "hypotheses": {"type": "array", "items": hypothesis},
+            "conditions": {
+                "type": "array",
+                "items": _closed({"id": {"type": "string"}, "verdict": verdict, "side": side}),
+            },
+            "next_test": {
+                "anyOf": [{"type": "null"}, _closed({"id": {"type": "string"}, "why": {"type": "string"}})]
+            },
+            "plan": {"anyOf": [{"type": "null"}, PLAN_SCHEMA]},
+            "plan_refused": text_list,
+            "conflict": {
+                "anyOf": [{"type": "null"}, _closed({"conflicts": text_list, "nearest": text_list})]
+            },
+            "edition": {"type": "string"},
+        }
+    )

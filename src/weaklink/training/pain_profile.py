@@ -1,0 +1,69 @@
+"""How much pain is all right, by tissue: green, amber and red, and which profile wins."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from weaklink.case.hypothesis import Differential
+from weaklink.library.reading import Library
+
+Colour = Literal["green", "amber", "red"]
+
+
+class PainProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """Pain 0..10 up to `green_to` is green, up to `amber_to` amber, above it red."""
+
+    id: str
+    green_to: int
+    amber_to: int
+    settles: Literal["next-morning", "within-the-hour", "no-pain"]
+
+    def colour(self, pain: int, spreads: bool = False) -> Colour:
+        """The colour of a pain score; pain that spreads further down the leg is always red."""
+        if spreads or pain > self.amber_to:
+            return "red"
+        return "green" if pain <= self.green_to else "amber"
+
+
+# Strictest first. Tendon and spine numbers follow silbernagel-2007 and thomee-1997; the others are design.
+PROFILES: dict[str, PainProfile] = {
+    profile.id: profile
+    for profile in (
+        PainProfile(id="bone", green_to=0, amber_to=0, settles="no-pain"),
+        PainProfile(id="shin", green_to=2, amber_to=3, settles="next-morning"),
+        PainProfile(id="tendon-compressed", green_to=2, amber_to=3, settles="next-morning"),
+        PainProfile(id="muscle", green_to=2, amber_to=3, settles="next-morning"),
+        PainProfile(id="joint", green_to=2, amber_to=3, settles="within-the-hour"),
+        PainProfile(id="spine", green_to=3, amber_to=5, settles="next-morning"),
+        PainProfile(id="tendon", green_to=3, amber_to=5, settles="next-morning"),
+    )
+}
+STRICTNESS = tuple(PROFILES)
+JOINT = PROFILES["joint"]
+
+
+def stricter_profile(first: PainProfile, second: PainProfile) -> PainProfile:
+    """The stricter of two profiles; among equals the one that has to settle by the next morning."""
+    return min(first, second, key=lambda profile: STRICTNESS.index(profile.id))
+
+
+def possible_conditions(differential: Differential) -> tuple[str, ...]:
+    """Ids of every likely or possible condition, most likely first, each once."""
+    found = (c.id for c in differential.conditions if c.verdict in ("likely", "possible"))
+    return tuple(dict.fromkeys(found))
+
+
+def strictest_profile(library: Library, differential: Differential, restricted: bool = False) -> PainProfile:
+    """The strictest profile of all likely and possible conditions.
+
+    Without any, and always as the upper bound of a restricted plan, it is the joint profile.
+    """
+    ids = [
+        library.conditions[i].pain_profile
+        for i in possible_conditions(differential)
+        if i in library.conditions
+    ]
+    strictest = min((PROFILES[i] for i in ids), key=lambda p: STRICTNESS.index(p.id), default=JOINT)
+    return stricter_profile(strictest, JOINT) if restricted else strictest

@@ -44,7 +44,7 @@ def given_schema(library: Library) -> Schema:
         "properties": {
             **_runner_keys(),
             "pain_at": _pain_at(sorted(library.regions)),
-            "pain": _closed({situation: PAIN for situation in get_args(PainSituation)}),
+            "pain": _closed(dict.fromkeys(get_args(PainSituation), PAIN)),
             "answers": _closed({question.id: _answer(question) for question in library.questions.values()}),
             "tests": _closed({test.id: _test(test) for test in library.clinical_tests.values()}),
         },
@@ -95,13 +95,13 @@ def _answer(question: Question) -> Schema:
 
 def _test(test: ClinicalTest) -> Schema:
     result = _result(test)
-    by_side = _closed({side: result for side in [*SIDES, "none"]})
+    by_side = _closed(dict.fromkeys([*SIDES, "none"], result))
     return {"anyOf": [result, {**by_side, "minProperties": 1}], "description": f"{test.name} ({test.unit})"}
 
 
 def _result(test: ClinicalTest) -> Schema:
     if test.value == "pain-at-levels":
-        return {**_closed({**{level: PAIN for level in test.levels}, "pain": PAIN}), "minProperties": 1}
+        return {**_closed({**dict.fromkeys(test.levels, PAIN), "pain": PAIN}), "minProperties": 1}
     if test.value == "option":
         plain: Schema = {"enum": [option.id for option in test.options]}
     else:
@@ -115,10 +115,19 @@ def answer_schema() -> Schema:
     text_list = {"type": "array", "items": {"type": "string"}}
     verdict = {"enum": list(get_args(Verdict))}
     side = {"enum": list(get_args(Side))}
-    rule = _closed({"id": {"type": "string"}, "tier": {"enum": list(TIERS)}, "because": {"type": "string"},
-                    "contradicts": text_list})  # fmt: skip
-    hypothesis = _closed({"area": {"type": "string"}, "side": side, "kind": {"enum": list(get_args(WeakLinkKind))},
-                          "verdict": verdict, "for": text_list, "against": text_list, "claims": text_list})  # fmt: skip
+    text = {"type": "string"}
+    rule = _closed({"id": text, "tier": {"enum": list(TIERS)}, "because": text, "contradicts": text_list})
+    hypothesis = _closed(
+        {
+            "area": text,
+            "side": side,
+            "kind": {"enum": list(get_args(WeakLinkKind))},
+            "verdict": verdict,
+            "for": text_list,
+            "against": text_list,
+            "claims": text_list,
+        }
+    )
     return _closed(
         {
             "disposition": _closed(

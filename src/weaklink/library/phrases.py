@@ -1,0 +1,82 @@
+"""Phrases: what the product never says. Phrases are forbidden, not words: "not a diagnosis" is fine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from weaklink.library.problem import Problem
+from weaklink.library.reading import Library
+from weaklink.library.records import Record
+
+# "Other causes" is a noun and allowed; "weak hips cause pain" in any form is a claim nobody has shown.
+NOUN_BEFORE = (
+    r"(?<!other )(?<!common )(?<!possible )(?<!serious )(?<!the )(?<!these )(?<!frequent )(?<!rare )"
+)
+FORBIDDEN: tuple[tuple[str, str], ...] = (
+    (r"\byour diagnosis\b", "say what a professional might check"),
+    (rf"{NOUN_BEFORE}\bcauses\b(?! of\b)", 'say "often goes with" or "may"'),
+    (r"\b(is|are) causing\b", 'say "often goes with" or "may"'),
+    (r"\bwill prevent\b", "say what the trials found"),
+    (r"\bwe fix\b", "say what is trained"),
+    (r"\bmuscle imbalance proved\b", "nothing of the kind was proved"),
+    (r"\bnot firing\b", "muscles do not fire or fail to"),
+    (r"\boops\b", "say what happened"),
+    (r"!", "end the sentence with a full stop"),
+)
+NOT_SENTENCES = frozenset({"id", "citation", "doi", "url", "cite", "uberon", "fma", "icd10cm"})
+
+
+def forbidden_in(text: str, condition_names: frozenset[str] = frozenset()) -> Iterator[str]:
+    """What is wrong with a text: each forbidden phrase found, with what to say instead."""
+    lowered = text.lower()
+    for pattern, instead in FORBIDDEN:
+        found = re.search(pattern, lowered)
+        if found:
+            yield f'"{found.group(0).strip()}" is never said; {instead}'
+    for said in re.finditer(r"(?<!do )(?<!if )\byou have (?:an? |the )?([a-z' -]+)", lowered):
+        name = next((name for name in condition_names if said.group(1).startswith(name)), None)
+        if name is not None:
+            yield f'"you have {name}" is never said; say "often called {name}"'
+
+
+def condition_names(library: Library) -> frozenset[str]:
+    """The names of all conditions, lower case, as a sentence might hold them."""
+    return frozenset(
+        name.lower()
+        for condition in library.conditions.values()
+        for name in (condition.name, *condition.common_names)
+    )
+
+
+def texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a record, with the field it stands in."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if key not in NOT_SENTENCES:
+                yield from texts(part, f"{field}.{key}" if field else str(key))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part, field)
+
+
+def phrase_problems(file: str, record: Record, names: frozenset[str]) -> Iterator[Problem]:
+    """The forbidden phrases in one record."""
+    for field, text in texts(msgspec.to_builtins(record)):
+        for message in forbidden_in(text, names):
+            yield Problem(file, field, message)
+
+
+def catalogue_problems(catalogue: Mapping[str, str], library: Library) -> tuple[Problem, ...]:
+    """The forbidden phrases in the sentences of a language."""
+    names = condition_names(library)
+    return tuple(
+        Problem("locale", message_id, problem)
+        for message_id, sentence in sorted(catalogue.items())
+        for problem in forbidden_in(sentence, names)
+    )

@@ -1,0 +1,21 @@
+"""A problem in the knowledge: which file, which field, and what would be right."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing to mend. Reads as one line: "knowledge/exercises/clamshell.toml: dose: no dose "x" ..."."""
+
+    file: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.field}: {self.message}"
+
+
+def file_of(kind: str, record_id: str) -> str:
+    """The path of a record's file as it is shown, e.g. "knowledge/areas/quads.toml"."""
+    return f"knowledge/{kind}/{record_id}.toml"

@@ -1,0 +1,165 @@
+"""`weaklink assess` keeps its contract: one JSON object or one clear line, and the right exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from weaklink import cli
+
+GOOD = '[given]\nage = 33\npain_at = [{site = "knee-lateral", side = "left"}]\n'
+
+
+def assess(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "weaklink", "assess", str(path), *options],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def in_process(path: Path) -> tuple[int, str, str]:
+    """The same command without a new interpreter: exit status, stdout, stderr."""
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    old, sys.argv = sys.argv, ["weaklink", "assess", str(path), "--json"]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                cli.main()
+                status: Any = 0
+            except SystemExit as end:
+                status = end.code or 0
+    finally:
+        sys.argv = old
+    out.flush()
+    return status, out.buffer.getvalue().decode(), err.getvalue()  # type: ignore[attr-defined]
+
+
+def test_a_good_case_prints_one_json_object(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(GOOD)
+
+    found = assess(case, "--json")
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert set(json.loads(found.stdout)) >= {
+        "disposition", "hypotheses", "conditions", "next_test", "plan", "plan_refused", "edition",
+    }  # fmt: skip
+
+
+def test_a_referral_is_a_valid_answer(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(GOOD + '[given.answers]\nnight-rest-pain = "yes"\n')
+
+    found = assess(case, "--json")
+
+    document = json.loads(found.stdout)
+    assert found.returncode == 0
+    assert document["disposition"]["allows"] == "nothing"
+    assert document["plan"] is None
+    assert "night-rest-pain" in document["plan_refused"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "given"),
+        ("[given]\n", "given.age: missing"),
+        ("[given]\nage = 9\n", "given.age: found 9; expected a whole number from 10 to 100"),
+        ("[given]\nage = true\n", "given.age: found true"),
+        ("[given]\nage = 33.5\n", "given.age: found 33.5"),
+        ("[given]\nage = 33\nagee = 1\n", "nearest known keys: age"),
+        ('[given]\nage = 33\npain_at = ["knee-front"]\n', "nearest known sites: knee-"),
+        ('[given]\nage = 33\npain_at = [{site = "calf", side = "up"}]\n', "given.pain_at[0].side"),
+        ("[given]\nage = 33\n[given.pain]\nrun = 11\n", "given.pain.run: found 11"),
+        (
+            '[given]\nage = 33\n[given.answers]\nnight-pain = "yes"\n',
+            'unknown question "night-pain"; nearest known',
+        ),
+        (
+            '[given]\nage = 33\n[given.answers]\nnight-rest-pain = "maybe"\n',
+            "expected one of yes, no, unsure",
+        ),
+        (
+            "[given]\nage = 33\n[given.tests]\nsl-heel-raise = {right = 1}\n",
+            "nearest known tests: sl-heel-raise-reps",
+        ),
+        (
+            "[given]\nage = 33\n[given.tests]\nsl-heel-raise-reps = {right = -1}\n",
+            "sl-heel-raise-reps.right: found -1",
+        ),
+        ("[given]\nage = 33\n[given.tests]\nsl-heel-raise-reps = {up = 1}\n", "sl-heel-raise-reps"),
+        ("[given]\nage = 33\nminutes = 4\n", "given.minutes"),
+        ("[given]\nage = 33\ndays = []\n", "given.days"),
+        ('[given]\nage = 33\nequipment = ["bands"]\n', "nearest known equipments: band"),
+        ("[given]\nage = nan\n", "given.age"),
+        ("[given\n", "case file: not valid TOML"),
+        ("given = 3\n", "given: found 3"),
+    ],
+)
+def test_a_wrong_case_is_one_line_that_names_the_key(text: str, expected: str, tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(text)
+
+    status, out, err = in_process(case)
+
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert expected in err
+
+
+def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
+    found = assess(tmp_path / "none.toml", "--json")
+
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (2, "", 1)
+    assert "none.toml" in found.stderr
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "[given]", "age = 33", "age = -1", "age = 'x'", "[given.pain]", "run = 4", "night = 3", "[given.answers]",
+            'night-rest-pain = "no"', 'dvt = "unsure"', "[given.tests]", "sl-heel-raise-reps = {right = 9, left = 30}",
+            'heel-raise-inversion-check = {right = "unable"}', "wall-squat-pain = {right = {deg-30 = 9}}",
+            'pain_at = ["calf", "groin"]', 'pain_at = [{site = "neck", side = "left"}]', "wish = {areas = 20}",
+            "days = 7", 'days = ["mon"]', "minutes = 90", 'story = "\\u0000"', "[expect]", "tier = 3", "load = {}",
+        ]
+    )
+    | st.text(max_size=20),
+    max_size=9,
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(pieces=PIECES)
+def test_any_text_ends_in_an_answer_or_one_line(
+    pieces: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    case = tmp_path_factory.getbasetemp() / "fuzzed.toml"
+    case.write_bytes("\n".join(pieces).encode("utf-8", "surrogatepass"))
+
+    status, out, err = in_process(case)
+
+    if status == 0:
+        assert json.loads(out)["disposition"]["tier"]
+    else:
+        assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+@settings(max_examples=100)
+@given(raw=st.binary(max_size=200))
+def test_any_bytes_end_in_one_line(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    case = tmp_path_factory.getbasetemp() / "bytes.toml"
+    case.write_bytes(raw)
+
+    status, out, err = in_process(case)
+
+    assert (status, out, err.count("\n")) == (2, "", 1)

@@ -1,0 +1,72 @@
+"""What `reachability_problems` finds: one dead end put into a whole small library, one problem out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.library.small import SMALL, Change, small_library
+from weaklink.review.reachability import reachability_problems
+
+UNUSED_DOSE = (SMALL / "doses" / "end.toml").read_text(encoding="utf-8")
+CLAMSHELL = (SMALL / "exercises" / "clamshell.toml").read_text(encoding="utf-8")
+
+DEAD_ENDS: list[tuple[dict[str, Change], str, str]] = [
+    ({"screens/pattern": ('["downhill-worse"]', '["pregnant"]')}, "questions/downhill-worse", "id"),
+    ({"questions/acute-injury": ('"red-flag"', '"finding"')}, "questions/acute-injury", "decides"),
+    ({"questions/pregnant": ('"guard"', '"red-flag"')}, "questions/pregnant", "decides"),
+    ({"guards/pregnant": ('[{ answers = { pregnant = ["yes"] } }]', "[]")}, "guards/pregnant", "true_when"),
+    ({"conditions/itbs": ('"common"', '"only-with-flag"')}, "conditions/itbs", "share"),
+    ({"exercises/clamshell": ("level = 1", 'needs = ["band"]\nlevel = 1')}, "areas/glute-med", "prevention_group"),
+    ({"doses/unused": UNUSED_DOSE}, "doses/unused", "id"),
+    ({"clinical-tests/abduction-reps": ('["glute-med"]', "[]")}, "clinical-tests/abduction-reps", "areas"),
+    (
+        {"exercises/lost": CLAMSHELL.replace('areas = ["glute-med"]', "areas = []")},
+        "exercises/lost",
+        "areas",
+    ),
+]  # fmt: skip
+
+
+def test_in_the_small_library_everything_is_reached(tmp_path: Path) -> None:
+    assert reachability_problems(small_library(tmp_path)) == ()
+
+
+@pytest.mark.parametrize(("changes", "name", "field"), DEAD_ENDS, ids=[name for _, name, _ in DEAD_ENDS])
+def test_a_dead_end_is_named(tmp_path: Path, changes: dict[str, Change], name: str, field: str) -> None:
+    problems = reachability_problems(small_library(tmp_path, changes))
+
+    assert [(problem.file, problem.field) for problem in problems] == [(f"knowledge/{name}.toml", field)]
+
+
+def test_a_red_flag_that_nobody_is_asked_is_named(tmp_path: Path) -> None:
+    flag = (SMALL / "red-flags" / "acute-injury.toml").read_text(encoding="utf-8")
+    problems = reachability_problems(small_library(tmp_path, {"red-flags/locked-knee": flag}))
+
+    assert [str(problem) for problem in problems] == [
+        'knowledge/red-flags/locked-knee.toml: asked: has no question "locked-knee"'
+    ]
+
+
+def test_a_flag_fired_by_the_weeks_after_needs_no_question(tmp_path: Path) -> None:
+    flag = (SMALL / "red-flags" / "acute-injury.toml").read_text(encoding="utf-8")
+    changes: dict[str, Change] = {"red-flags/not-improving": flag.replace('"always"', '"never"')}
+
+    assert reachability_problems(small_library(tmp_path, changes)) == ()
+
+
+def test_a_site_where_nothing_hurts_is_named(tmp_path: Path) -> None:
+    region = (SMALL / "regions" / "knee-lateral.toml").read_text(encoding="utf-8")
+    problems = reachability_problems(small_library(tmp_path, {"regions/neck": region}))
+
+    assert [problem.file for problem in problems] == ["knowledge/regions/neck.toml"]
+
+
+def test_an_area_nothing_trains_is_named(tmp_path: Path) -> None:
+    area = (SMALL / "areas" / "glute-med.toml").read_text(encoding="utf-8")
+    changes: dict[str, Change] = {"areas/adductors": area.replace('prevention_group = "gluteals"\n', "")}
+
+    assert [problem.message for problem in reachability_problems(small_library(tmp_path, changes))] == [
+        "no exercise trains this area"
+    ]

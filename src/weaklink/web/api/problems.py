@@ -50,3 +50,19 @@ async def on_http_error(request: Request, error: Exception) -> JSONResponse:  # 
     response = problem(error.status_code, str(error.detail), str(error.detail))
     response.headers.update(error.headers or {})
     return response
+
+
+async def on_case_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """A case with something that cannot be read."""
+    key = str(error).split(":", 1)[0]
+    return problem(422, "The case has something that cannot be read", str(error), key=key)
+
+
+async def on_store_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """A write that could not be made durable."""
+    return problem(507, "It could not be kept", "The store refuses writes; is the disk full?")
+
+
+async def on_bug(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """Something of ours went wrong."""
+    return problem(500, "Something went wrong here", "This is a fault of weaklink, not of the request.")

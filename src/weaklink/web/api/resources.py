@@ -14,7 +14,7 @@ from weaklink.care.begin import assess
 from weaklink.care.catalogue import clinical_test_documents, question_documents
 from weaklink.care.schema import case_schema
 from weaklink.case.assessment import Assessment
-from weaklink.case.case_file import CaseError, read_given
+from weaklink.case.case_file import read_given
 from weaklink.library.records import Record
 from weaklink.library.wording import shipped_wording
 from weaklink.reasoning.intake import next_screen
@@ -51,28 +51,17 @@ async def assessed(request: Request, body: CaseBody) -> Assessment:
     return await anyio.to_thread.run_sync(assess, given, house.library)
 
 
-def _refused(error: CaseError) -> JSONResponse:
-    key = str(error).split(":", 1)[0]
-    return problem(422, "The case has something that cannot be read", str(error), key=key)
-
-
 @router.post("/assessments", response_model=AnswerShape, responses=documented(400, 403, 413, 422))
 async def make_assessment(request: Request, body: CaseBody) -> Any:
     """How urgent, what is likely and why, what to test next, and a plan where one may be made."""
-    try:
-        found = await assessed(request, body)
-    except CaseError as error:
-        return _refused(error)
+    found = await assessed(request, body)
     return JSONResponse(answer(found, shipped_wording(house_of(request).settings.language)))
 
 
 @router.post("/plans", responses={200: {"description": "A plan"}, **documented(400, 403, 409, 413, 422)})
 async def make_plan(request: Request, body: CaseBody) -> JSONResponse:
     """A plan, or 409 with the ids of the rules that refuse one."""
-    try:
-        found = await assessed(request, body)
-    except CaseError as error:
-        return _refused(error)
+    found = await assessed(request, body)
     wording = shipped_wording(house_of(request).settings.language)
     if found.plan is not None:
         return JSONResponse(plan_document(found.plan, wording.say))
@@ -90,10 +79,7 @@ async def make_plan(request: Request, body: CaseBody) -> JSONResponse:
 async def next_question(request: Request, body: CaseBody) -> Any:
     """The next screen of questions for what is known so far; null when enough is known."""
     house = house_of(request)
-    try:
-        given = read_given(body.given, house.library, assume_unanswered_no=False)
-    except CaseError as error:
-        return _refused(error)
+    given = read_given(body.given, house.library, assume_unanswered_no=False)
     step = await anyio.to_thread.run_sync(next_screen, given, house.library)
     if step is None:
         return ScreenShape(screen=None, title=None, questions=[], number=0, at_most=0)

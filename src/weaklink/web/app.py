@@ -1,0 +1,73 @@
+"""The application: pages, API, static files and error pages, behind the security middleware."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from weaklink import __version__
+from weaklink.bootstrap import House
+from weaklink.case.case_file import CaseError
+from weaklink.store.writer import StoreClosedError, StoreFullError
+from weaklink.web import errors
+from weaklink.web.api import problems, resources
+from weaklink.web.pages import ROUTES
+from weaklink.web.security import Security
+from weaklink.web.languages import STATIC_FOLDER
+
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class KeptFiles(StaticFiles):
+    """Static files; an address with a content digest may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        lasting = b"v=" in scope.get("query_string", b"")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return response
+
+
+def make_app(house: House) -> ASGIApp:
+    """The whole application for one house, middleware included."""
+    app = FastAPI(
+        title="weaklink",
+        version=__version__,
+        summary="From a runner's pain to the likely weak link, its training, and when to see a professional.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    app.include_router(resources.router)
+    app.router.routes.extend(ROUTES)
+    app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
+    _handle_errors(app)
+    return Security(app, LOCAL_HOSTS | {house.settings.host})
+
+
+def _handle_errors(app: FastAPI) -> None:
+    by_kind = {
+        RequestValidationError: (problems.on_invalid_request, errors.on_unreadable),
+        HTTPException: (problems.on_http_error, errors.on_http_error),
+        CaseError: (problems.on_case_error, errors.on_case_error),
+        StoreFullError: (problems.on_store_error, errors.on_store_error),
+        StoreClosedError: (problems.on_store_error, errors.on_store_error),
+        Exception: (problems.on_bug, errors.on_bug),
+    }
+    for kind, (for_api, for_pages) in by_kind.items():
+        app.add_exception_handler(kind, _by_face(for_api, for_pages))
+
+
+def _by_face(for_api: errors.Handler, for_pages: errors.Handler) -> errors.Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        chosen = for_api if request.url.path.startswith("/api/") else for_pages
+        return await chosen(request, error)
+
+    return handle

@@ -1,0 +1,53 @@
+"""The flow: which page comes next, from what is known. Safety first, then what changes the ranking most."""
+
+from __future__ import annotations
+
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.reasoning.intake import IntakeStep, next_screen
+from weaklink.reasoning.triage import triage
+from weaklink.web.visit import Visit
+
+# A pain number at night or at rest needs its detail before anyone can say what it means.
+DETAIL_OF_PAIN = {"night": "night-pain-positional", "rest": "rest-pain-mechanical"}
+
+
+def next_address(seen: Visit) -> str:
+    """Where the runner goes from here."""
+    given = seen.given
+    if seen.episode is None:
+        return "/"
+    if given is None:
+        return "/who"
+    if seen.aim == "pain" and not given.pain_at:
+        return "/where"
+    return _address_in_intake(given, seen)
+
+
+def _address_in_intake(given: Given, seen: Visit) -> str:
+    detail = open_detail(given)
+    if detail:
+        return f"/q/{detail}"
+    library = seen.house.library
+    if triage(given, library).refers:
+        return "/referral"
+    step = next_screen(given, library)
+    if step is not None and is_flags(step, library):
+        return f"/q/{step.screen}"
+    if given.pain_at and not seen.table.get("pain"):
+        return "/pain"
+    return f"/q/{step.screen}" if step is not None else "/result"
+
+
+def open_detail(given: Given) -> str:
+    """The detail that an entered pain number still needs; empty when none."""
+    for situation, question in DETAIL_OF_PAIN.items():
+        if given.pain.get(situation, 0) >= 1 and question not in given.answers:  # type: ignore[call-overload]
+            return question
+    return ""
+
+
+def is_flags(step: IntakeStep, library: Library) -> bool:
+    """Whether a step is a group of safety questions."""
+    screen = library.screens.get(step.screen)
+    return screen is not None and screen.kind == "flags"

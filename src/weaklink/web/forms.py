@@ -1,0 +1,46 @@
+"""Forms: posted text as values, errors back beside their field, and how far the intake is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weaklink.case.case_file import CaseError
+from weaklink.reasoning.intake import AT_MOST
+from weaklink.web.visit import Visit
+
+
+def number_or_text(raw: object) -> Any:
+    """A number where the text is one; else the text itself, so that the error can show what was found."""
+    text = str(raw if raw is not None else "").strip().replace(",", ".")
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+class Fields:
+    """A case error as messages beside fields."""
+
+    def __init__(self, error: CaseError) -> None:
+        self._key, _, rest = str(error).partition(":")
+        self._says = rest.strip()
+
+    def errors(self, rename: dict[str, str] | None = None) -> dict[str, str]:
+        """By the field's name: what was found and what would be right."""
+        field = self._key.rsplit(".", 1)[-1]
+        says = self._says[:1].upper() + self._says[1:]
+        return {(rename or {}).get(field, field): says or "Please check this."}
+
+
+def step_of(seen: Visit, page: str, number: int = 0) -> dict[str, Any]:
+    """Where in the intake a page stands, for the bar at its top."""
+    before = {"who": 1, "where": 2, "pain": 3}
+    return {
+        "name": seen.wording.word(f"page.{page}"),
+        "number": min(number or before.get(page, 1), AT_MOST),
+        "most": AT_MOST,
+    }

@@ -1,0 +1,60 @@
+"""Pain: a number for each moment worth asking about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.situations import situations
+from weaklink.case.case_file import CaseError
+from weaklink.web.flow import next_address
+from weaklink.web.forms import Fields, number_or_text, step_of
+from weaklink.web.places import place_words
+from weaklink.web.visit import Visit, change, form_of, show, visit
+
+
+async def pain_page(request: Request) -> Response:
+    """GET /pain."""
+    seen = visit(request)
+    if seen.given is None or not seen.given.pain_at:
+        return RedirectResponse(next_address(seen), status_code=303)
+    return _page(seen, seen.table.get("pain", {}), {})
+
+
+async def keep_pain(request: Request) -> Response:
+    """POST /pain."""
+    form = await form_of(request)
+    seen = visit(request)
+    asked = situations(seen.given.sites) if seen.given else ()
+    said = {name: number_or_text(form[name]) for name in asked if form.get(name) not in (None, "")}
+    if not said:
+        return _page(seen, {}, {"run": seen.wording.word("page.pain.nothing")}, 422)
+    try:
+        await change(seen, lambda table: {**table, "pain": said})
+    except CaseError as error:
+        return _page(seen, said, Fields(error).errors(), 422)
+    return RedirectResponse(next_address(visit(request)), status_code=303)
+
+
+def _page(seen: Visit, said: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
+    sites = seen.given.sites if seen.given else frozenset()
+    words = seen.wording.word
+    entries = [
+        {
+            "id": name,
+            "name": words(f"pain.{name}"),
+            "help": words(f"pain.{name}.help") if words(f"pain.{name}.help") != f"pain.{name}.help" else "",
+            "value": said.get(name),
+        }
+        for name in situations(sites)
+    ]
+    context = {
+        "place": place_words(seen),
+        "situations": entries,
+        "errors": errors,
+        "back": "/where",
+        "step": step_of(seen, "pain"),
+    }
+    return show(seen.request, "pain.html", context, status)

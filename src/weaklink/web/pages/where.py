@@ -1,0 +1,89 @@
+"""Where it hurts: the body to tap and the same places as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.case.case_file import CaseError
+from weaklink.library.records import Region
+from weaklink.library.wording import spoken_name
+from weaklink.web.flow import next_address
+from weaklink.web.forms import step_of
+from weaklink.web.visit import Visit, change, form_of, show, visit
+
+# From head to foot, as one looks at oneself.
+FIGURE_REGIONS = (
+    "neck", "back-upper", "back-lower", "hip-front", "hip-side", "buttock", "thigh-front", "thigh-back",
+    "knee-front", "knee-back", "shin-front", "calf", "ankle-foot-front", "heel-foot",
+)  # fmt: skip
+
+
+async def where_page(request: Request) -> Response:
+    """GET /where."""
+    seen = visit(request)
+    if seen.given is None:
+        return RedirectResponse("/who" if seen.episode else "/", status_code=303)
+    return _page(seen, _ticked(seen.table), str(seen.table.get("story", "")), "")
+
+
+async def keep_where(request: Request) -> Response:
+    """POST /where."""
+    form = await form_of(request)
+    seen = visit(request)
+    ticked = [str(value) for value in form.getlist("place")]
+    story = str(form.get("story", "")).replace("\r\n", "\n")
+    if not ticked:
+        return _page(seen, [], story, seen.wording.word("page.where.nothing"), 422)
+    places = [dict(zip(("site", "side"), value.partition(":")[::2], strict=True)) for value in ticked]
+    places = [place if place["side"] != "none" else {"site": place["site"]} for place in places]
+    try:
+        await change(seen, lambda table: {**table, "pain_at": places, "story": story})
+    except CaseError as error:
+        return _page(seen, ticked, story, str(error), 422)
+    return RedirectResponse(next_address(visit(request)), status_code=303)
+
+
+def _ticked(table: dict[str, Any]) -> list[str]:
+    return [f"{place['site']}:{place.get('side', 'none')}" for place in table.get("pain_at", [])]
+
+
+def _page(seen: Visit, ticked: list[str], story: str, error: str, status: int = 200) -> Response:
+    context = {
+        "groups": _groups(seen, set(ticked)),
+        "story": story,
+        "error": error,
+        "back": "/who",
+        "step": step_of(seen, "where"),
+    }
+    return show(seen.request, "where.html", context, status)
+
+
+def _groups(seen: Visit, ticked: set[str]) -> list[dict[str, Any]]:
+    groups = []
+    for figure_region in FIGURE_REGIONS:
+        regions = [r for r in seen.house.library.regions.values() if r.figure_region == figure_region]
+        regions.sort(key=lambda region: region.order)
+        sided = any(region.sided for region in regions)
+        for side in ("right", "left") if sided else ("none",):
+            groups.append(_group(seen, figure_region, side, regions, ticked))
+    return groups
+
+
+def _group(
+    seen: Visit, figure_region: str, side: str, regions: list[Region], ticked: set[str]
+) -> dict[str, Any]:
+    places = []
+    for region in regions:
+        value = f"{region.id}:{side if region.sided else 'none'}"
+        if not any(place["value"] == value for place in places):
+            places.append({"value": value, "name": spoken_name(region), "checked": value in ticked})
+    name = seen.wording.word(f"region.{figure_region}")
+    side_word = seen.wording.word(f"word.{side}")
+    return {
+        "key": f"{figure_region}-{side}" if side != "none" else figure_region,
+        "name": f"{side_word} {name}".strip().capitalize(),
+        "places": places,
+    }

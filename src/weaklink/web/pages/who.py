@@ -1,0 +1,67 @@
+"""Who: age, sex, running, how long it has hurt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.case.case_file import CaseError
+from weaklink.web.flow import next_address
+from weaklink.web.forms import Fields, number_or_text, step_of
+from weaklink.web.visit import Visit, change, form_of, show, visit
+
+DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
+
+
+async def who_page(request: Request) -> Response:
+    """GET /who."""
+    seen = visit(request)
+    if seen.episode is None:
+        return RedirectResponse("/", status_code=303)
+    return _page(seen, _values(seen.table), {})
+
+
+async def keep_who(request: Request) -> Response:
+    """POST /who."""
+    form = await form_of(request)
+    seen = visit(request)
+    said = _said(form)
+    try:
+        await change(seen, lambda table: {**{k: v for k, v in table.items() if k not in FIELDS}, **said})
+    except CaseError as error:
+        values = {key: str(form.get(key, "")) for key in (*FIELDS[:-1], "since", "since_unit")}
+        return _page(seen, values, Fields(error).errors(rename={"since_days": "since"}), 422)
+    return RedirectResponse(next_address(visit(request)), status_code=303)
+
+
+FIELDS = ("age", "sex", "level", "km_per_week", "since_days")
+
+
+def _said(form: FormData) -> dict[str, Any]:
+    said: dict[str, Any] = {"age": number_or_text(form.get("age"))}
+    for key in ("sex", "level"):
+        if form.get(key):
+            said[key] = str(form[key])
+    if form.get("km_per_week"):
+        said["km_per_week"] = number_or_text(form["km_per_week"])
+    if form.get("since"):
+        since = number_or_text(form["since"])
+        days = DAYS_IN.get(str(form.get("since_unit")), 7)
+        said["since_days"] = since * days if isinstance(since, int) else since
+    return said
+
+
+def _values(table: dict[str, Any]) -> dict[str, str]:
+    days = table.get("since_days")
+    unit = next((name for name in ("months", "weeks", "days") if days and days % DAYS_IN[name] == 0), "weeks")
+    since = "" if days is None else str(days // DAYS_IN[unit])
+    plain = {key: str(table.get(key, "")) for key in ("age", "sex", "level", "km_per_week")}
+    return {**plain, "since": since, "since_unit": unit}
+
+
+def _page(seen: Visit, values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
+    context = {"aim": seen.aim, "values": values, "errors": errors, "back": "/", "step": step_of(seen, "who")}
+    return show(seen.request, "who.html", context, status)

@@ -1,0 +1,126 @@
+"""A visit: who is here, what they said so far, and what every page's context holds."""
+
+from __future__ import annotations
+
+import uuid
+from asyncio import wrap_future
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from weaklink.bootstrap import House
+from weaklink.care.ports import Episode, Runner
+from weaklink.case.case_file import read_given
+from weaklink.case.given import Given
+from weaklink.library.wording import Wording, shipped_wording
+from weaklink.web.languages import template
+
+MOST_FIELDS = 400
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One request of one runner. `episode` is None before the first answer."""
+
+    request: Request
+    house: House
+    runner: Runner
+    episode: Episode | None
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """What was said so far, in the shape of a case file's [given]."""
+        return self.episode.given if self.episode else {}
+
+    @property
+    def given(self) -> Given | None:
+        """The same as a typed value; None until the age is known."""
+        if "age" not in self.table:
+            return None
+        return read_given(self.table, self.house.library, assume_unanswered_no=False)
+
+    @property
+    def aim(self) -> str:
+        """pain or prevent."""
+        return str(self.episode.steps.get("aim", "pain")) if self.episode else "pain"
+
+    @property
+    def wording(self) -> Wording:
+        """Sentences in the runner's language."""
+        return shipped_wording(self.house.settings.language)
+
+
+def visit(request: Request) -> Visit:
+    """Who is here. Two short reads."""
+    house: House = request.app.state.house
+    runner = house.runner()
+    return Visit(request, house, runner, house.records.episode(runner.id))
+
+
+async def begin(seen: Visit, aim: str) -> Episode:
+    """A new episode; earlier ones are kept."""
+    now = seen.house.clock.now()
+    episode = Episode(
+        id=str(uuid.uuid4()),
+        runner_id=seen.runner.id,
+        steps={"aim": aim},
+        edition=seen.house.library.edition,
+        created_at=now,
+        updated_at=now,
+    )
+    await wrap_future(seen.house.records.keep_episode(episode))
+    return episode
+
+
+async def change(
+    seen: Visit,
+    given: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    steps: dict[str, Any] | None = None,
+) -> Episode:
+    """The episode after a change of what was said; checked before it is kept, durable afterwards.
+
+    Raises: CaseError naming the key when the change cannot be read.
+    """
+    if seen.episode is None:
+        raise HTTPException(409, "Nothing was begun yet.")
+    now = seen.house.clock.now()
+
+    def changed(old: Episode) -> Episode:
+        table = given(old.given) if given else old.given
+        if "age" in table:
+            read_given(table, seen.house.library, assume_unanswered_no=False)
+        return msgspec.structs.replace(old, given=table, steps={**old.steps, **(steps or {})}, updated_at=now)
+
+    return await wrap_future(seen.house.records.change_episode(seen.episode.id, changed))
+
+
+async def form_of(request: Request) -> FormData:
+    """The posted form.
+
+    Raises: HTTPException 403 when the form is not one of ours.
+    """
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    if form.get("csrf") != request.app.state.house.form_token:
+        raise HTTPException(403, "This form is not from weaklink's own pages.")
+    return form
+
+
+def show(request: Request, name: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
+    """A page: the template with its own context and what every page needs."""
+    house: House = request.app.state.house
+    path = request.url.path
+    frame = {
+        "lang": house.settings.language,
+        "theme": request.cookies.get("theme", "")
+        if request.cookies.get("theme") in ("light", "dark")
+        else "",
+        "csrf": house.form_token,
+        "edition": house.library.edition,
+        "links": [],
+        "path": path,
+    }
+    return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)

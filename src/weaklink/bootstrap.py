@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import secrets
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,6 +43,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     library: Library
     records: Records
     clock: Clock
+    form_token: str  # stands in every form of ours; pages of others cannot know it
 
     def runner(self) -> Runner:
         """The person this machine belongs to; made on the first visit."""
@@ -101,4 +103,14 @@ def build(settings: Settings) -> House:
         library=shipped_library(settings.language),
         records=open_store(settings.database),
         clock=SystemClock(),
+        form_token=_form_token(settings.folder / "form-token"),
     )
+
+
+def _form_token(path: Path) -> str:
+    if not path.is_file():
+        # Made once for each data folder, so that an open page survives a restart.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    return path.read_text(encoding="ascii")

@@ -16,9 +16,10 @@ from weaklink.case.case_file import CaseError
 from weaklink.store.writer import StoreClosedError, StoreFullError
 from weaklink.web import errors
 from weaklink.web.api import problems, resources
+from weaklink.web.assessments import Kept
+from weaklink.web.languages import STATIC_FOLDER
 from weaklink.web.pages import ROUTES
 from weaklink.web.security import Security
-from weaklink.web.languages import STATIC_FOLDER
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -45,6 +46,7 @@ def make_app(house: House) -> ASGIApp:
         redoc_url=None,
     )
     app.state.house = house
+    app.state.assessments = Kept()
     app.include_router(resources.router)
     app.router.routes.extend(ROUTES)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")

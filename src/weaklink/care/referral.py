@@ -1,0 +1,114 @@
+"""The referral: whom to see, how soon, what to tell them, what is safe until then. Never an exercise."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weaklink.case.disposition import Disposition, FiredRule
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.library.wording import Wording, spoken_name
+from weaklink.quantities import TIERS, Tier
+from weaklink.reasoning.emergency import emergency_number
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One line of what to tell: a term and its words."""
+
+    term: str
+    says: str
+
+
+class Referral(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the referral page and the letter need, in words."""
+
+    tier: Tier
+    number: str
+    leading: str
+    see: tuple[str, ...]
+    meanwhile: tuple[str, ...]
+    tell: tuple[str, ...]
+    history: tuple[Said, ...]
+    rules: tuple[tuple[str, str, str], ...]  # id, what it says, what it contradicts
+
+
+def referral(given: Given, disposition: Disposition, library: Library, wording: Wording) -> Referral:
+    """The referral of a disposition, the most urgent rule leading."""
+    number = emergency_number(given.country)
+    rules = sorted(disposition.rules, key=lambda rule: TIERS.index(rule.tier))
+    flags = [library.red_flags[rule.id] for rule in rules if rule.id in library.red_flags]
+    urgent = [flag for flag in flags if _tier_of(flag.id, rules) == disposition.tier] or flags
+    see = dict.fromkeys(flag.see.replace("{emergency}", number) for flag in urgent)
+    meanwhile = dict.fromkeys(line.replace("{emergency}", number) for flag in urgent for line in flag.meanwhile)
+    return Referral(
+        tier=disposition.tier,
+        number=number,
+        leading=wording.say(rules[0].because) if rules else "",
+        see=tuple(see),
+        meanwhile=tuple(meanwhile),
+        tell=tuple(dict.fromkeys(line for flag in flags for line in flag.tell)),
+        history=history(given, library, wording),
+        rules=tuple(_rule(rule, library, wording) for rule in rules),
+    )
+
+
+def _tier_of(rule_id: str, rules: list[FiredRule]) -> Tier:
+    return next(rule.tier for rule in rules if rule.id == rule_id)
+
+
+def _rule(rule: FiredRule, library: Library, wording: Wording) -> tuple[str, str, str]:
+    questions = [library.questions[name].text for name in rule.contradicts if name in library.questions]
+    also = f"{wording.word('letter.contradicts')} {'; '.join(questions)}" if questions else ""
+    return rule.id, wording.say(rule.because), also
+
+
+def history(given: Given, library: Library, wording: Wording) -> tuple[Said, ...]:
+    """What a professional wants to know first, from what was said; no interpretation."""
+    word = wording.word
+    lines = [
+        (word("letter.age"), _person(given, wording)),
+        (word("letter.where"), _places(given, library, wording)),
+        (word("letter.since"), f"{given.since_days} {word('letter.days')}" if given.since_days is not None else ""),
+        (word("letter.pain"), _pain(given, wording)),
+        (word("letter.yes"), _answered(given, library, "yes")),
+        (word("letter.unsure"), _answered(given, library, "unsure")),
+        (word("letter.tests"), _tests(given, library, wording)),
+        (word("letter.story"), given.story),
+    ]
+    return tuple(Said(term, says) for term, says in lines if says)
+
+
+def _person(given: Given, wording: Wording) -> str:
+    sex = "" if given.sex == "not-said" else f", {wording.word(f'word.{given.sex}')}"
+    running = "" if given.km_per_week is None else f", {given.km_per_week:g} km {wording.word('letter.week')}"
+    return f"{given.age}{sex}{running}"
+
+
+def _places(given: Given, library: Library, wording: Wording) -> str:
+    named = [
+        f"{wording.word(f'word.{place.side}')} {spoken_name(library.regions[place.site])}".strip()
+        for place in given.pain_at
+    ]
+    return "; ".join(named)
+
+
+def _pain(given: Given, wording: Wording) -> str:
+    return "; ".join(f"{wording.word(f'pain.{name}').lower()} {number}/10" for name, number in given.pain.items())
+
+
+def _answered(given: Given, library: Library, answer: str) -> str:
+    ids = [name for name, value in sorted(given.answers.items()) if value == answer]
+    return " ".join(f"“{library.questions[name].text}”" for name in ids)
+
+
+def _tests(given: Given, library: Library, wording: Wording) -> str:
+    lines = []
+    for test_id, results in sorted(given.tests.items()):
+        test = library.clinical_tests[test_id]
+        for side, result in results.items():
+            side_word = wording.word(f"word.{side}")
+            value = result.option or ("" if result.value is None else f"{result.value:g} {test.unit}")
+            levels = ", ".join(f"{level} {pain}/10" for level, pain in result.pain_at.items())
+            pain = "" if result.pain is None else f"{wording.word('letter.with-pain')} {result.pain}/10"
+            lines.append(" ".join(part for part in (test.name, side_word, value, levels, pain) if part))
+    return "; ".join(lines)

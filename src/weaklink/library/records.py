@@ -172,6 +172,7 @@ class Trigger(Struct, frozen=True, kw_only=True):
     both_sides: list[str] = []  # any of these sites hurts on both sides
     side_differences: dict[str, float] = {}  # any of these tests: sides differ by this % of the larger one
     both_below: dict[str, float] = {}  # any of these tests: both sides below
+    any_below: dict[str, float] = {}  # any of these tests: a side below
     unless_below: dict[str, float] = {}  # number questions: holds unless the number is said and below
     unless_from: dict[str, float] = {}  # number questions: holds unless the number is said and at least
 
@@ -181,6 +182,7 @@ class Upgrade(Struct, frozen=True, kw_only=True):
 
     tier: Tier
     allows: Allows | None = None  # None: the flag's own
+    see: str = ""  # replaces the flag's own line; must when the tier differs
     when: list[Trigger]
 
 
@@ -216,6 +218,8 @@ class Guard(Record, frozen=True, kw_only=True):
     forbids_running: bool = False
     because: str
     effect: list[str]  # what is different, one sentence each
+    see: str = ""  # with a tier: whom to see and how soon, as for a red flag
+    tell: list[str] = []  # with a tier: what to tell them
 
 
 class Option(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,152 @@
+"""Triggers: whether what a runner said, felt and measured meets a condition written in the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from weaklink.case.given import Given, Result
+from weaklink.library.records import Trigger
+from weaklink.quantities import Side
+
+NO_GUARDS: frozenset[str] = frozenset()
+
+
+def holds(trigger: Trigger, given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
+    """Whether every key that stands in the trigger holds; an empty trigger always does."""
+    return all(part(trigger, given) for part in PARTS) and _guarded(trigger, guards)
+
+
+def any_holds(triggers: Iterable[Trigger], given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
+    """Whether any of the triggers holds; none of none."""
+    return any(holds(trigger, given, guards) for trigger in triggers)
+
+
+def hurts(given: Given) -> bool:
+    """Whether anything hurts: a site is named or a pain number is above zero."""
+    return bool(given.pain_at) or any(level > 0 for level in given.pain.values())
+
+
+def _sites(trigger: Trigger, given: Given) -> bool:
+    return not trigger.sites or not given.sites.isdisjoint(trigger.sites)
+
+
+def _pain_free(trigger: Trigger, given: Given) -> bool:
+    return trigger.pain_free is None or trigger.pain_free is not hurts(given)
+
+
+def _both_sides(trigger: Trigger, given: Given) -> bool:
+    if not trigger.both_sides:
+        return True
+    sides = {
+        site: {place.side for place in given.pain_at if place.site == site} for site in trigger.both_sides
+    }
+    return any("both" in found or found >= {"right", "left"} for found in sides.values())
+
+
+def _pain(trigger: Trigger, given: Given) -> bool:
+    enough = all(given.pain.get(situation, 0) >= least for situation, least in trigger.pain.items())
+    return enough and all(
+        situation in given.pain and given.pain[situation] < limit
+        for situation, limit in trigger.pain_below.items()
+    )
+
+
+def _answers(trigger: Trigger, given: Given) -> bool:
+    said = all(given.answers.get(question) in wanted for question, wanted in trigger.answers.items())
+    return said and all(
+        given.answers.get(question) not in unwanted for question, unwanted in trigger.not_answers.items()
+    )
+
+
+def _numbers(trigger: Trigger, given: Given) -> bool:
+    """No number is on the side that excuses; one that was not said excuses nothing."""
+    below = any(
+        (said := _number(given, question)) is not None and said < least
+        for question, least in trigger.unless_below.items()
+    )
+    return not below and not any(
+        (said := _number(given, question)) is not None and said >= limit
+        for question, limit in trigger.unless_from.items()
+    )
+
+
+def _number(given: Given, question: str) -> float | None:
+    answer = given.answers.get(question)
+    return None if answer is None or isinstance(answer, str) else float(answer)
+
+
+def _options(trigger: Trigger, given: Given) -> bool:
+    return all(
+        any(result.option in wanted for result in given.tests.get(test, {}).values())
+        for test, wanted in trigger.tests.items()
+    )
+
+
+def _measured(trigger: Trigger, given: Given) -> bool:
+    return all(
+        not limits or any(meets(given.tests.get(test, {}), limit) for test, limit in limits.items())
+        for limits, meets in (
+            (trigger.side_differences, _differs),
+            (trigger.both_below, _both_below),
+            (trigger.any_below, _any_below),
+        )
+    )
+
+
+def _values(results: Mapping[Side, Result]) -> Iterator[float]:
+    return (result.value for result in results.values() if result.value is not None)
+
+
+def _differs(results: Mapping[Side, Result], percent: float) -> bool:
+    right, left = results.get("right", Result()).value, results.get("left", Result()).value
+    if right is None or left is None or max(right, left) <= 0:
+        return False
+    return bool(100 * abs(right - left) >= percent * max(right, left))
+
+
+def _both_below(results: Mapping[Side, Result], limit: float) -> bool:
+    values = list(_values(results))
+    return bool(values) and _covers_both(results) and max(values) < limit
+
+
+def _covers_both(results: Mapping[Side, Result]) -> bool:
+    return not {"both", "none"}.isdisjoint(results) or {"right", "left"} <= set(results)
+
+
+def _any_below(results: Mapping[Side, Result], limit: float) -> bool:
+    return any(value < limit for value in _values(results))
+
+
+def _person(trigger: Trigger, given: Given) -> bool:
+    right_age = (trigger.age_min or 0) <= given.age and (
+        trigger.age_max is None or given.age <= trigger.age_max
+    )
+    right_sex = not trigger.sex or given.sex in trigger.sex
+    return right_age and right_sex and (not trigger.levels or given.level in trigger.levels)
+
+
+def _since(trigger: Trigger, given: Given) -> bool:
+    if trigger.since_days_min is None and trigger.since_days_max is None:
+        return True
+    if given.since_days is None:
+        return False
+    low, high = trigger.since_days_min or 0, trigger.since_days_max
+    return low <= given.since_days and (high is None or given.since_days <= high)
+
+
+def _guarded(trigger: Trigger, guards: frozenset[str]) -> bool:
+    return not trigger.guards or not guards.isdisjoint(trigger.guards)
+
+
+PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
+    _sites,
+    _pain_free,
+    _both_sides,
+    _pain,
+    _answers,
+    _numbers,
+    _options,
+    _measured,
+    _person,
+    _since,
+)

@@ -71,7 +71,8 @@ def chances(network: Network, columns: Sequence[int]) -> Floats:
 
 def _log_prior(network: Network) -> Floats:
     odds = np.log(network.priors) - np.log1p(-network.priors)
-    return np.append(odds, 0.0)[states(len(network.priors))].sum(axis=1)
+    found: Floats = np.append(odds, 0.0)[states(len(network.priors))].sum(axis=1)
+    return found
 
 
 def _log_likelihood(network: Network, observed: dict[int, bool]) -> Floats:

@@ -21,12 +21,14 @@ class Hypothesis(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RankedCondition(msgspec.Struct, frozen=True, kw_only=True):
-    """What a professional might check."""
+    """What a professional might check. Findings are ids, as in `case.findings`, for the clinician's view."""
 
     id: str
     side: Side
     verdict: Verdict
     belief: float = 0.0
+    findings_for: tuple[str, ...] = ()
+    findings_against: tuple[str, ...] = ()
 
 
 class Differential(msgspec.Struct, frozen=True, kw_only=True):

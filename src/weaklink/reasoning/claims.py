@@ -1,0 +1,78 @@
+"""Claims: what the literature says about an area and the painful sites, as worth, limits and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from weaklink.library.records import WeakLink
+from weaklink.quantities import Message, Side
+from weaklink.reasoning import bins
+from weaklink.reasoning.edges import Edges
+from weaklink.reasoning.findings import BOTH
+
+UNLINKED_WORTH = 0.05  # a weak area that no claim ties to this pain
+CONDITION_SHARE = 0.5  # half of a claim's worth depends on how likely its conditions are
+
+
+def linked(edges: Edges, places: frozenset[tuple[str, Side]], area: str, side: Side) -> tuple[WeakLink, ...]:
+    """The claims that tie an area on one side to what hurts; best graded first.
+
+    A sided area counts for pain on its side, in the midline, or with a side not said; side "none": all.
+    """
+    sites = {site for site, where in places if side not in BOTH or where in (side, "none")}
+    found = [link for site in sorted(sites) for link in edges.links_at.get(site, ()) if link.area == area]
+    return tuple(sorted(found, key=lambda link: (-grade_worth(link), link.id)))
+
+
+def grade_worth(link: WeakLink) -> float:
+    """What the three grades of a claim are worth together, 0 to 1: helps > present > predicts."""
+    total = sum(
+        share * bins.GRADE_WORTH[getattr(link, name).grade] for name, share in bins.CLAIM_SHARE.items()
+    )
+    return float(total / sum(bins.CLAIM_SHARE.values()))
+
+
+def worth(links: tuple[WeakLink, ...], conditions: Mapping[str, float]) -> float:
+    """How much an area matters for this pain, 0 to 1: its best claim, given the likely conditions."""
+    return max((_worth_given(link, conditions) for link in links), default=UNLINKED_WORTH)
+
+
+def _worth_given(link: WeakLink, conditions: Mapping[str, float]) -> float:
+    believed = max((conditions.get(key, 0.0) for key in link.conditions), default=0.0)
+    return grade_worth(link) * (1.0 - CONDITION_SHARE + CONDITION_SHARE * believed)
+
+
+def only_ideas(links: tuple[WeakLink, ...]) -> bool:
+    """Whether no claim has a study behind it: then the area is at most possible behind this pain."""
+    return all(getattr(link, name).grade in bins.IDEA_ONLY for link in links for name in bins.CLAIM_SHARE)
+
+
+def claims_for(links: tuple[WeakLink, ...]) -> tuple[Message, ...]:
+    """What studies say for the best claim: that training helps, that weakness is found."""
+    if not links:
+        return ()
+    best = links[0]
+    return tuple(
+        Message(
+            f"differential.claim-{name}",
+            {"area": best.area, "site": best.site, "link": best.id, "grade": claim.grade},
+            tuple(claim.sources),
+        )
+        for name, claim in (("helps", best.helps), ("present", best.present))
+        if claim.grade in ("strong", "moderate", "limited")
+    )
+
+
+def claims_against(links: tuple[WeakLink, ...]) -> tuple[Message, ...]:
+    """What speaks against the best claim: its own evidence against, and whether weakness comes first."""
+    if not links:
+        return (Message("differential.no-claim"),)
+    best = links[0]
+    values: dict[str, str | int | float] = {"area": best.area, "site": best.site, "link": best.id}
+    found = [Message("differential.claim-against", values, tuple(best.predicts.sources))]
+    if best.predicts.grade in ("conflicting", "against"):
+        name = f"differential.first-{best.predicts.grade}"
+        found.append(Message(name, values, tuple(best.predicts.sources)))
+    if only_ideas(links):
+        found.append(Message("differential.idea-only", values))
+    return tuple(found)

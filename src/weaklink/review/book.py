@@ -1,0 +1,182 @@
+"""The book: the whole knowledge, the cases and the sources as one page for a clinician's review."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import jinja2
+import msgspec
+from markupsafe import Markup, escape
+
+from weaklink.library.reading import KINDS, Library
+from weaklink.library.records import Exercise, Prescription, Record, WeakLink
+from weaklink.library.wording import spoken_name
+from weaklink.quantities import GRADES, TIERS, Grade
+from weaklink.review.question_graph import detail_graph, screen_graphs
+from weaklink.review.statements import statement_states
+from weaklink.review.trigger_words import triggers_in_words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+GRADE_WORDS: dict[Grade, str] = {
+    "strong": "well supported by trials",
+    "moderate": "supported, some uncertainty",
+    "limited": "plausible, evidence weak",
+    "very-low": "an idea from clinicians, not tested",
+    "conflicting": "studies disagree",
+    "none-known": "no study known to us",
+    "against": "studies speak against it",
+}
+MARK_WORDS = {
+    "read": "read by us, nearly always at the level of its abstract",
+    "memory": "from memory, not looked up; the record stays a draft",
+    "mixed": "partly read, some numbers from memory",
+    "design": "our own choice, where no study decides",
+    "measured": "measured by us",
+}
+
+
+class CaseStory(msgspec.Struct, frozen=True):
+    """One case file as the book shows it."""
+
+    name: str
+    story: str
+    text: str
+
+
+def render_book(library: Library, cases: Path | None) -> str:
+    """One self-contained HTML page. `cases` is the folder of case files, or None to leave them out."""
+    tests = cases.parent if cases is not None else None
+    page = _environment(library).get_template("book.html.jinja")
+    return page.render(
+        library=library,
+        css=(TEMPLATES / "book.css").read_text(encoding="utf-8"),
+        counts={kind: len(library.of_kind(kind)) for kind in KINDS},
+        grades=[(grade, GRADE_WORDS[grade]) for grade in GRADES],
+        marks=MARK_WORDS,
+        flags=sorted(library.red_flags.values(), key=lambda flag: (TIERS.index(flag.tier), flag.id)),
+        screens=[(screen, Markup(graph)) for screen, graph in screen_graphs(library)],  # noqa: S704 - ours
+        details=Markup(detail_graph(library)),  # noqa: S704 - our own SVG, every text in it escaped
+        links=links_by_area(library),
+        ladders=exercises_by_area(library),
+        stories=list(case_stories(cases)) if cases is not None else [],
+        statements=statement_states(library, tests),
+        cited_by=cited_by(library),
+        sources=sorted(library.sources.values(), key=lambda source: source.id),
+    )
+
+
+def _environment(library: Library) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(
+        link=lambda kind, record_id: link(library, kind, record_id),
+        triggers=lambda found: triggers_in_words(found, library),
+        dose=lambda exercise: dose_in_words(dose_of(exercise, library)),
+        gives=dose_in_words,
+        spoken=spoken_name,
+        circumstance=lambda name: circumstance(library, name),
+    )
+    environment.filters["words"] = lambda text: str(text).replace("-", " ")
+    return environment
+
+
+def anchor(kind: str, record_id: str) -> str:
+    """The place of a record in the book."""
+    return f"{kind}--{record_id}"
+
+
+def link(library: Library, kind: str, record_id: str) -> Markup:
+    """A record's name as a link to its place, or the bare id when nothing has it."""
+    record = library.of_kind(kind).get(record_id)
+    if record is None:
+        return Markup("<code>{}</code>").format(record_id)
+    shown = record_id if kind == "sources" else getattr(record, "name", record_id)
+    return Markup('<a href="#{}">{}</a>').format(anchor(kind, record_id), shown)
+
+
+def circumstance(library: Library, name: str) -> Markup:
+    """The condition, guard, site or red flag an exercise is kept from, as a link."""
+    for kind in ("conditions", "guards", "regions", "red-flags"):
+        if name in library.of_kind(kind):
+            return link(library, kind, name)
+    return escape(name)
+
+
+def dose_of(exercise: Exercise, library: Library) -> Prescription:
+    """The dose an exercise is given with: its class, with the parts it overrides."""
+    given = library.doses[exercise.dose].gives if exercise.dose in library.doses else Prescription()
+    own = exercise.own_dose or Prescription()
+    return msgspec.structs.replace(given, **{k: v for k, v in msgspec.structs.asdict(own).items() if v})
+
+
+def dose_in_words(gives: Prescription) -> str:
+    """A prescription as one line, e.g. "2 to 3 sets, 12 to 25 repetitions, 2 in reserve"."""
+    parts = [
+        _range(gives.sets, "sets"),
+        _range(gives.reps, "repetitions"),
+        _range(gives.hold_s, "s hold"),
+        f"tempo {gives.tempo}" if gives.tempo else "",
+        f"{gives.rir} in reserve" if gives.rir is not None else "",
+        f"{gives.rest_s} s rest" if gives.rest_s is not None else "",
+        _range(gives.per_week, "times a week"),
+        gives.load,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _range(pair: tuple[int, int] | None, unit: str) -> str:
+    if pair is None:
+        return ""
+    low, high = pair
+    return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+
+
+def links_by_area(library: Library) -> list[tuple[Record, list[WeakLink]]]:
+    """Areas in their own order, each with its claims; areas without a claim are left out."""
+    areas = sorted(library.areas.values(), key=lambda area: area.order)
+    claims = library.weak_links.values()
+    pairs = [(area, [one for one in claims if one.area == area.id]) for area in areas]
+    return [(area, found) for area, found in pairs if found]
+
+
+def exercises_by_area(library: Library) -> list[tuple[str, list[Exercise]]]:
+    """Exercises by main area, easiest first; what trains no area comes last."""
+    areas = sorted(library.areas.values(), key=lambda area: area.order)
+    groups = [(area.name, _rungs(library, area.id)) for area in areas]
+    rest = [one for one in library.exercises.values() if not one.areas]
+    return [(name, found) for name, found in [*groups, ("Stretches and drills", rest)] if found]
+
+
+def _rungs(library: Library, area: str) -> list[Exercise]:
+    found = [one for one in library.exercises.values() if one.areas[:1] == [area]]
+    return sorted(found, key=lambda one: (one.level, one.id))
+
+
+def case_stories(folder: Path) -> Iterator[CaseStory]:
+    """Every case file: its story, and the rest of the file as it stands."""
+    for path in sorted(folder.rglob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            story = str(tomllib.loads(text).get("story", ""))
+        except tomllib.TOMLDecodeError as error:
+            story = f"This file cannot be read: {error}"
+        yield CaseStory(path.stem, story, text.strip())
+
+
+def cited_by(library: Library) -> Mapping[str, list[tuple[str, str]]]:
+    """For each source the records that cite it, as kind and id."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind in KINDS:
+        for record in library.of_kind(kind).values():
+            for source in sorted(_cites(record)):
+                found.setdefault(source, []).append((kind, record.id))
+    return found
+
+
+def _cites(record: Record) -> set[str]:
+    claims = [record.predicts, record.present, record.helps] if isinstance(record, WeakLink) else []
+    return {cited.cite for cited in record.sources} | {name for claim in claims for name in claim.sources}

@@ -1,0 +1,122 @@
+"""The book: one page, self-contained, every record in it, every link inside it leads somewhere."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.library.small import SMALL, Change, small_library
+from weaklink.library.reading import KINDS, Library
+from weaklink.library.records import Trigger
+from weaklink.review.book import render_book
+from weaklink.review.trigger_words import triggers_in_words
+
+STORY = 'story = "A <b>sore</b> outer knee & a long downhill."\n[given]\nage = 40\n'
+
+
+class Page(HTMLParser):
+    """What a browser would see of the page: ids, links, things it would fetch, open tags."""
+
+    VOID = frozenset({"meta", "br", "path"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.links += [found["href"] or ""] if tag == "a" and "href" in found else []
+        if tag in ("link", "script", "img", "iframe") or "src" in found:
+            self.fetched.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    """A folder with one readable and one broken case."""
+    folder = tmp_path / "tests" / "cases"
+    folder.mkdir(parents=True)
+    (folder / "outer-knee.toml").write_text(STORY)
+    (folder / "broken.toml").write_text("story = [")
+    return folder
+
+
+def test_every_record_of_the_small_library_has_its_place(tmp_path: Path, cases: Path) -> None:
+    library = small_library(tmp_path)
+    page = Page(render_book(library, cases))
+    expected = {f"{kind}--{name}" for kind in KINDS for name in library.of_kind(kind)}
+
+    assert expected <= set(page.ids)
+    assert page.open == []
+
+
+def test_the_book_fetches_nothing(library: Library) -> None:
+    html = render_book(library, None)
+
+    assert Page(html).fetched == []
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_every_link_inside_the_book_leads_somewhere(tmp_path: Path, cases: Path) -> None:
+    page = Page(render_book(small_library(tmp_path), cases))
+
+    assert {link[1:] for link in page.links if link.startswith("#")} - set(page.ids) == set()
+    assert [name for name in page.ids if page.ids.count(name) > 1] == []
+
+
+def test_it_says_first_that_no_clinician_has_reviewed_it(tmp_path: Path) -> None:
+    html = render_book(small_library(tmp_path), None)
+
+    assert html.index("Not reviewed by a clinician yet") < html.index("How to read this")
+
+
+def test_a_case_is_shown_as_it_stands_with_its_text_escaped(tmp_path: Path, cases: Path) -> None:
+    html = render_book(small_library(tmp_path), cases)
+
+    assert "A &lt;b&gt;sore&lt;/b&gt; outer knee &amp; a long downhill." in html
+    assert "This file cannot be read" in html
+
+
+def test_the_question_graph_shows_what_each_answer_decides(tmp_path: Path) -> None:
+    html = render_book(small_library(tmp_path), None)
+
+    assert html.count('<svg class="graph"') == 3
+    assert "yes: within-week, allows nothing" in html
+    assert "guard: changes plan or reasoning" in html
+
+
+def test_a_name_with_markup_stays_text(tmp_path: Path) -> None:
+    changes: dict[str, Change] = {"areas/glute-med": ('"Gluteus medius"', '"<script>alert(1)</script>"')}
+    html = render_book(small_library(tmp_path, changes), None)
+
+    assert "<script>" not in html
+
+
+def test_a_dose_of_its_own_replaces_parts_of_its_class(tmp_path: Path) -> None:
+    text = (SMALL / "exercises" / "clamshell.toml").read_text(encoding="utf-8")
+    changes: dict[str, Change] = {"exercises/clamshell": text + "\n[own_dose]\nreps = [10, 50]\n"}
+    html = render_book(small_library(tmp_path, changes), None)
+
+    assert "2 to 3 sets, 10 to 50 repetitions, 2 to 3 times a week" in html
+
+
+def test_triggers_read_as_words(tmp_path: Path) -> None:
+    library = small_library(tmp_path)
+    found = [Trigger(sites=["knee-lateral"], age_min=50), Trigger(answers={"pregnant": ["yes", "unsure"]})]
+
+    assert triggers_in_words(found, library) == (
+        "pain at outer knee and age from 50; or pregnant is yes or unsure"
+    )

@@ -16,7 +16,7 @@ DEAD_ENDS: list[tuple[dict[str, Change], str, str]] = [
     ({"screens/pattern": ('["downhill-worse"]', '["pregnant"]')}, "questions/downhill-worse", "id"),
     ({"questions/acute-injury": ('"red-flag"', '"finding"')}, "questions/acute-injury", "decides"),
     ({"questions/pregnant": ('"guard"', '"red-flag"')}, "questions/pregnant", "decides"),
-    ({"guards/pregnant": ('[{ answers = { pregnant = ["yes"] } }]', "[]")}, "guards/pregnant", "true_when"),
+    ({"guards/pregnant": ('[{ answers = { pregnant = ["yes"] } }]', "[]\nmax_level = 2")}, "guards/pregnant", "true_when"),
     ({"conditions/itbs": ('"common"', '"only-with-flag"')}, "conditions/itbs", "share"),
     ({"exercises/clamshell": ("level = 1", 'needs = ["band"]\nlevel = 1')}, "areas/glute-med", "prevention_group"),
     ({"doses/unused": UNUSED_DOSE}, "doses/unused", "id"),

@@ -16,7 +16,8 @@ from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
 
 STATEMENTS = frozenset(f"S{number}" for number in range(1, 78))
-NEED_NO_SOURCE = frozenset({"sources", "screens"})  # a source is one; a screen is only an order
+# A source is one, a screen is an order, a question only asks: what it serves (flag, guard, sign) is sourced.
+NEED_NO_SOURCE = frozenset({"sources", "screens", "questions"})
 TEMPO = re.compile(r"\d+-\d+-\d+")
 
 

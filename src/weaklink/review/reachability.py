@@ -7,7 +7,7 @@ from typing import get_args
 
 from weaklink.library.problem import Problem, file_of
 from weaklink.library.reading import Library
-from weaklink.library.records import ALWAYS_THERE, Exercise, PreventionGroup, Sign
+from weaklink.library.records import ALWAYS_THERE, Exercise, Guard, PreventionGroup, Sign
 
 HOME_LEVEL = 2  # a starter without equipment exists for every prevention group
 
@@ -26,6 +26,7 @@ Found = Iterator[tuple[str, str, str, str]]  # kind, id, field, message
 def unasked_questions(library: Library) -> Found:
     """Questions on no screen that are not a detail of a red flag either."""
     shown = {name for screen in library.screens.values() for name in screen.questions}
+    shown |= {flag.id for flag in library.red_flags.values() if flag.asked == "never"}  # by the weeks after
     for question in library.questions.values():
         if question.status != "retired" and question.id not in shown and not question.detail_of:
             yield "questions", question.id, "id", "stands on no screen and is no detail of a red flag"
@@ -47,10 +48,15 @@ def flags_without_question(library: Library) -> Found:
 
 
 def guards_without_trigger(library: Library) -> Found:
-    """Guards that can never hold."""
+    """Guards that restrict something and can never hold. A rule for everyone restricts nothing here."""
     for guard in library.guards.values():
-        if guard.status != "retired" and not guard.true_when:
+        if guard.status != "retired" and _restricts(guard) and not guard.true_when:
             yield "guards", guard.id, "true_when", "is empty; nothing makes this guard hold"
+
+
+def _restricts(guard: Guard) -> bool:
+    limits = guard.tier or guard.max_level is not None or guard.min_rir is not None
+    return bool(limits or guard.allows != "all" or guard.forbids_tags or guard.forbids_running)
 
 
 def conditions_without_way(library: Library) -> Found:
@@ -104,7 +110,7 @@ def groups_without_starter(library: Library) -> Found:
 
 def _is_starter(exercise: Exercise, areas: set[str]) -> bool:
     at_home = set(exercise.needs) <= ALWAYS_THERE and exercise.level <= HOME_LEVEL
-    return exercise.kind == "exercise" and exercise.areas[:1] != [] and exercise.areas[0] in areas and at_home
+    return exercise.kind == "exercise" and bool(areas.intersection(exercise.areas)) and at_home
 
 
 def areas_without_exercise(library: Library) -> Found:
@@ -130,7 +136,8 @@ def tests_without_use(library: Library) -> Found:
             continue
         named = any(sign.finding.startswith(f"{test.id}=") for sign in _signs(library))
         stops = any(option.meaning == "stop" for option in test.options)
-        if not (test.areas or test.finds_pain_of or named or stops):
+        other = test.kind_of_link != "strength"  # stiffness or balance is a weak link of its own
+        if not (test.areas or test.finds_pain_of or named or stops or other):
             yield "clinical-tests", test.id, "areas", "its result speaks for no area and no condition"
 
 

@@ -8,9 +8,6 @@ from weaklink.reasoning.intake import IntakeStep, next_screen
 from weaklink.reasoning.triage import triage
 from weaklink.web.visit import Visit
 
-# A pain number at night or at rest needs its detail before anyone can say what it means.
-DETAIL_OF_PAIN = {"night": "night-pain-positional", "rest": "rest-pain-mechanical"}
-
 
 def next_address(seen: Visit) -> str:
     """Where the runner goes from here."""
@@ -40,10 +37,12 @@ def _address_in_intake(given: Given, seen: Visit) -> str:
 
 
 def open_detail(given: Given) -> str:
-    """The detail that an entered pain number still needs; empty when none."""
-    for situation, question in DETAIL_OF_PAIN.items():
-        if given.pain.get(situation, 0) >= 1 and question not in given.answers:  # type: ignore[call-overload]
-            return question
+    """The detail that a pain number at night or at rest still needs before it can be read; empty when none."""
+    if given.pain.get("night", 0) >= 1 and "night-pain-positional" not in given.answers:
+        return "night-pain-positional"
+    # From 4 on it refers whatever the answer.
+    if 1 <= given.pain.get("rest", 0) < 4 and "rest-pain-mechanical" not in given.answers:
+        return "rest-pain-mechanical"
     return ""
 
 

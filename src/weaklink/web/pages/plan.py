@@ -1,0 +1,198 @@
+"""Plan: the week, the running first, then the moves; or what is in conflict in a wish."""
+
+from __future__ import annotations
+
+import uuid
+from asyncio import wrap_future
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.ports import KeptPlan
+from weaklink.case.assessment import Assessment
+from weaklink.case.plan import Item, Plan, Session
+from weaklink.library.wording import spoken_name
+from weaklink.quantities import WEEKDAYS
+from weaklink.training.plan_document import plan_document
+from weaklink.web.assessments import assessment_of
+from weaklink.web.doses import detail_words, dose_words, minutes_words
+from weaklink.web.flow import next_address
+from weaklink.web.visit import Visit, show, visit
+
+
+async def plan_page(request: Request) -> Response:
+    """GET /plan."""
+    return await _answer(request, "plan.html")
+
+
+async def sheet_page(request: Request) -> Response:
+    """GET /plan/print."""
+    return await _answer(request, "sheet.html")
+
+
+async def _answer(request: Request, template: str) -> Response:
+    seen = visit(request)
+    found = await assessment_of(seen)
+    if found is None or found.plan_refused:
+        return RedirectResponse(next_address(seen), status_code=303)
+    if "days" not in seen.table:
+        return RedirectResponse("/week", status_code=303)
+    if found.plan is None:
+        return show(request, "conflict.html", _conflict(seen, found))
+    await _keep(seen, found.plan)
+    return show(request, template, plan_context(seen, found, found.plan))
+
+
+async def _keep(seen: Visit, plan: Plan) -> None:
+    assert seen.episode is not None
+    document = plan_document(plan, seen.wording.say)
+    kept = seen.house.records.plan(seen.episode.id)
+    if kept is not None and kept.document == document:
+        return
+    now = seen.house.clock.now()
+    made = KeptPlan(
+        id=str(uuid.uuid4()),
+        episode_id=seen.episode.id,
+        document=document,
+        edition=plan.edition,
+        created_at=now,
+    )
+    await wrap_future(seen.house.records.keep_plan(made))
+
+
+def _conflict(seen: Visit, found: Assessment) -> dict[str, Any]:
+    assert found.conflict is not None
+    say = seen.wording.say
+    return {
+        "back": "/week",
+        "conflicts": [say(message) for message in found.conflict.conflicts],
+        "nearest": [
+            {"says": say(message), "values": dict(message.values)} for message in found.conflict.nearest
+        ],
+        "values": seen.table,
+    }
+
+
+def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
+    """Everything the plan page and the sheet show."""
+    number = _query_number(seen, "week", len(plan.weeks))
+    week = plan.weeks[number - 1]
+    chosen = _query_number(seen, "session", len(week.sessions))
+    session = week.sessions[chosen - 1]
+    say, word = seen.wording.say, seen.wording.word
+    return {
+        "back": "/result",
+        **_opening(seen, plan, session, len(week.sessions), number),
+        "changed": None,
+        "week": _strip(seen, week.sessions, session),
+        "week_number": number,
+        "week_count": len(plan.weeks),
+        "load": _load(seen, session),
+        "sessions": _tabs(seen, week.sessions, session, number),
+        "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
+        "moves": [_move(seen, item, plan) for item in session.items if item.kind != "load-advice"],
+        "run_day": [_around_run(seen, item) for item in week.run_day_stretches],
+        "left_out": [_left_out(seen, thing.id, say(thing.because)) for thing in plan.left_out],
+        "effort": [word("plan.effort.1"), word("plan.effort.2")],
+        "hurts": [word("plan.hurts.1"), word("plan.hurts.2"), word(f"plan.hurts.{plan.pain_profile}")],
+        "next": [word("plan.next.1"), word("plan.next.2")],
+        "notes": [say(note) for note in plan.notes],
+        "ics": "",
+        "share": "",
+        "name": seen.runner.name,
+        "date": seen.house.clock.now().date().isoformat(),
+    }
+
+
+def _query_number(seen: Visit, name: str, most: int) -> int:
+    raw = seen.request.query_params.get(name, "1")
+    return min(max(int(raw), 1), most) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 1
+
+
+def _opening(seen: Visit, plan: Plan, session: Session, count: int, number: int) -> dict[str, Any]:
+    word = seen.wording.word
+    area = seen.house.library.areas.get(plan.areas[0]) if plan.areas else None
+    figure = {"area": area.id, "side": "left", "described": spoken_name(area)} if area else None
+    says = "" if plan.heading == "full" else word(f"plan.heading.{plan.heading}")
+    return {
+        "tag": spoken_name(area).capitalize() if area else "",
+        "sentence": word("plan.sentence").format(count=count, minutes=session.minutes),
+        "lede": word("plan.lede").format(number=number, weeks=len(plan.weeks)),
+        "heading": plan.heading,
+        "heading_says": says,
+        "figure": figure,
+    }
+
+
+def _strip(seen: Visit, sessions: tuple[Session, ...], here: Session) -> list[dict[str, Any]]:
+    hard = set(seen.table.get("hard_runs", []))
+    minutes = {session.day: session.minutes for session in sessions}
+    word = seen.wording.word
+    strip = []
+    for day in WEEKDAYS:
+        kind = "train" if day in minutes else "hard" if day in hard else "rest"
+        lines = [f"{minutes[day]}", word("dose.minutes")] if day in minutes else [word(f"plan.day.{kind}")]
+        if day in minutes and day in hard:
+            lines.append(word("plan.day.hard"))
+        strip.append(
+            {"name": word(f"word.{day}.short"), "kind": kind, "lines": lines, "today": day == here.day}
+        )
+    return strip
+
+
+def _load(seen: Visit, session: Session) -> dict[str, Any] | None:
+    advice = next((item for item in session.items if item.kind == "load-advice"), None)
+    if advice is None:
+        return None
+    lines = [seen.wording.say(message) for message in advice.because]
+    return {"sentence": lines[0], "lines": lines[1:]}
+
+
+def _tabs(seen: Visit, sessions: tuple[Session, ...], here: Session, week: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": seen.wording.word(f"word.{session.day}"),
+            "minutes": session.minutes,
+            "here": session == here,
+            "url": f"/plan?week={week}&session={number}",
+        }
+        for number, session in enumerate(sessions, 1)
+    ]
+
+
+def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
+    exercise = seen.house.library.exercises[item.id]
+    easier = seen.house.library.exercises.get(item.easier)
+    because = [seen.wording.say(message) for message in item.because]
+    dose = seen.house.library.doses.get(item.source)
+    return {
+        "id": item.id,
+        "url": f"/exercises/{item.id}",
+        "name": exercise.name,
+        "dose": dose_words(item, seen.wording),
+        "why": because[0] if because else exercise.why,
+        "weak": bool(plan.areas and plan.heading != "prevention" and plan.areas[0] in item.areas),
+        "minutes": minutes_words(item.seconds, seen.wording),
+        "cap": item.cap[:1].upper() + item.cap[1:],
+        "easier": easier.name if easier else seen.wording.word("plan.easier.stop"),
+        "easier_url": f"/exercises/{easier.id}" if easier else "",
+        "because": [*because[1:], *detail_words(item, seen.wording)],
+        "source": dose.basis if dose else "",
+    }
+
+
+def _around_run(seen: Visit, item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "url": f"/exercises/{item.id}",
+        "name": seen.house.library.exercises[item.id].name,
+        "dose": dose_words(item, seen.wording),
+        "when": seen.wording.word(f"plan.{item.when}"),
+    }
+
+
+def _left_out(seen: Visit, record_id: str, because: str) -> dict[str, str]:
+    exercise = seen.house.library.exercises.get(record_id)
+    name = exercise.name if exercise else seen.wording.word(f"plan.left-out.{record_id}")
+    return {"name": name, "because": because, "url": f"/exercises/{record_id}" if exercise else ""}

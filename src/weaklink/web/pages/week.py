@@ -1,0 +1,84 @@
+"""Week: minutes, days, hard runs, equipment, and a wish if there is one."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.case.case_file import CaseError
+from weaklink.library.records import ALWAYS_THERE, Equipment
+from weaklink.quantities import WEEKDAYS
+from weaklink.web.flow import next_address
+from weaklink.web.forms import Fields, number_or_text
+from weaklink.web.visit import Visit, change, form_of, show, visit
+
+DEFAULT_MINUTES = 20
+DEFAULT_DAYS = ["mon", "wed", "fri"]
+
+
+async def week_page(request: Request) -> Response:
+    """GET /week."""
+    seen = visit(request)
+    if seen.given is None or next_address(seen) != "/result":
+        return RedirectResponse(next_address(seen), status_code=303)
+    return _page(seen, seen.table, {})
+
+
+async def keep_week(request: Request) -> Response:
+    """POST /week."""
+    form = await form_of(request)
+    seen = visit(request)
+    said = _said(form)
+    try:
+        await change(seen, lambda table: _with_week(table, said, own=bool(form.get("own_routine"))))
+    except CaseError as error:
+        return _page(seen, said, Fields(error).errors(), 422)
+    return RedirectResponse("/plan", status_code=303)
+
+
+def _with_week(table: dict[str, Any], said: dict[str, Any], *, own: bool) -> dict[str, Any]:
+    answers = {**table.get("answers", {}), "own-routine": "yes" if own else "no"}
+    kept = {key: value for key, value in table.items() if key != "wish"}
+    return {**kept, **said, "answers": answers}
+
+
+def _said(form: FormData) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "minutes": number_or_text(form.get("minutes") or DEFAULT_MINUTES),
+        "days": [str(day) for day in form.getlist("days")] or DEFAULT_DAYS,
+        "hard_runs": [str(day) for day in form.getlist("hard_runs")],
+        "equipment": [str(thing) for thing in form.getlist("equipment")],
+    }
+    wish = {key: number_or_text(form[key]) for key in ("areas", "rounds") if form.get(key)}
+    return {**said, "wish": wish} if wish else said
+
+
+def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
+    word = seen.wording.word
+    wish = table.get("wish", {})
+    context = {
+        "back": "/result",
+        "values": {
+            "minutes": table.get("minutes", DEFAULT_MINUTES),
+            "days": table.get("days", DEFAULT_DAYS),
+            "equipment": table.get("equipment", []),
+            "hard_runs": table.get("hard_runs", []),
+            "areas": str(wish.get("areas", "")),
+            "rounds": str(wish.get("rounds", "")),
+        },
+        "weekdays": [
+            {"id": day, "name": word(f"word.{day}"), "short": word(f"word.{day}.short")} for day in WEEKDAYS
+        ],
+        "equipment": [
+            {"id": thing, "name": word(f"equipment.{thing}")}
+            for thing in get_args(Equipment)
+            if thing not in ALWAYS_THERE
+        ],
+        "suggested_minutes": DEFAULT_MINUTES,
+        "own_routine": seen.table.get("answers", {}).get("own-routine") == "yes",
+        "errors": errors,
+    }
+    return show(seen.request, "week.html", context, status)

@@ -1,0 +1,88 @@
+"""Red flags: which of them are relevant, which fire, how urgently, and what they override."""
+
+from __future__ import annotations
+
+from weaklink.case.disposition import FiredRule
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.library.records import RedFlag, Upgrade
+from weaklink.quantities import Allows, Message, Tier, stricter_allows, stricter_tier
+from weaklink.reasoning.triggers import any_holds
+
+# "unsure" counts as yes at these tiers; below them as see-professional (docs/decisions/0002-unsure.md).
+UNSURE_IS_YES: tuple[Tier, ...] = ("emergency", "same-day")
+
+
+def is_relevant(flag: RedFlag, given: Given, guards: frozenset[str]) -> bool:
+    """Whether the flag has to be asked: always, or because a site makes it relevant, and its `when` holds."""
+    if flag.status == "retired" or flag.asked == "never":
+        return False
+    concerned = flag.asked == "always" or not given.sites.isdisjoint(flag.sites)
+    return concerned and (not flag.when or any_holds(flag.when, given, guards))
+
+
+def fired_flag(flag: RedFlag, given: Given, guards: frozenset[str]) -> FiredRule | None:
+    """The rule of a flag that was answered yes or unsure, or that other answers set off; else None."""
+    answer = given.answers.get(flag.id)
+    triggered = any_holds(flag.triggers, given, guards)
+    if answer not in ("yes", "unsure") and not triggered:
+        return None
+    tier, allows = _urgency(flag, given, guards)
+    if answer == "unsure" and not triggered:
+        tier, allows = _unsure(flag, tier, allows)
+    return FiredRule(
+        id=flag.id,
+        tier=tier,
+        allows=allows,
+        because=_because(flag, answer, triggered),
+        contradicts=_contradicted(flag, given),
+    )
+
+
+def whom_to_see(rule: FiredRule, library: Library) -> str:
+    """Whom to see and how soon, of a flag at the tier it fired at or of a guard; empty of a condition."""
+    flag = library.red_flags.get(rule.id)
+    if flag is None:
+        return library.guards[rule.id].see if rule.id in library.guards else ""
+    upgraded = (upgrade.see for upgrade in flag.upgrades if upgrade.see and upgrade.tier == rule.tier)
+    return next(upgraded, flag.see)
+
+
+def what_to_tell(rule: FiredRule, library: Library) -> tuple[str, ...]:
+    """The lines on what to tell a professional about one fired rule."""
+    record = library.red_flags.get(rule.id) or library.guards.get(rule.id)
+    return tuple(record.tell) if record is not None else ()
+
+
+def _urgency(flag: RedFlag, given: Given, guards: frozenset[str]) -> tuple[Tier, Allows]:
+    tier, allows = flag.tier, flag.allows
+    for upgrade in flag.upgrades:
+        if any_holds(upgrade.when, given, guards):
+            tier, allows = _upgraded(upgrade, tier, allows)
+    return tier, allows
+
+
+def _upgraded(upgrade: Upgrade, tier: Tier, allows: Allows) -> tuple[Tier, Allows]:
+    return stricter_tier(tier, upgrade.tier), stricter_allows(allows, upgrade.allows or allows)
+
+
+def _unsure(flag: RedFlag, tier: Tier, allows: Allows) -> tuple[Tier, Allows]:
+    if tier in UNSURE_IS_YES:
+        return tier, allows
+    if tier == "within-week":
+        return "see-professional", flag.unsure_allows
+    return "see-professional", stricter_allows(allows, "restricted")
+
+
+def _because(flag: RedFlag, answer: object, triggered: bool) -> Message:
+    name = {"yes": "flag", "no": "contradiction", "unsure": "unsure"}.get(str(answer), "noticed")
+    # Other answers that set a flag off say more than not being sure of it.
+    name = "noticed" if triggered and name == "unsure" else name
+    return Message(f"triage.{name}", {"flag": flag.id}, tuple(cited.cite for cited in flag.sources))
+
+
+def _contradicted(flag: RedFlag, given: Given) -> tuple[str, ...]:
+    """The questions whose answers speak against a flag that fires all the same: the stricter wins."""
+    own = (flag.id,) if given.answers.get(flag.id) == "no" else ()
+    pairs = [entry.partition("=")[::2] for entry in flag.contradicted_by]
+    return own + tuple(question for question, option in pairs if given.answers.get(question) == option)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from weaklink.library.reading import Library
 from weaklink.library.records import Question, Screen
 
-ROW, HEAD, WIDTH = 26, 22, 960
-LEFT, MIDDLE, RIGHT = 12, 250, 640  # where the three columns begin
+ROW, HEAD, WIDTH = 26, 22, 860
+LEFT, MIDDLE, RIGHT = 4, 210, 480  # where the three columns begin
+LETTER = 7.8  # how wide a letter of a question's id is drawn, about
 
 
 class Row(NamedTuple):
@@ -25,13 +26,13 @@ def screen_graphs(library: Library) -> Iterator[tuple[Screen, str]]:
     """Each screen in the order it may be shown, with its picture."""
     for screen in sorted(library.screens.values(), key=lambda screen: (screen.order, screen.id)):
         asked = [library.questions[name] for name in screen.questions if name in library.questions]
-        yield screen, graph_of(screen.title, [row_of(question, library) for question in asked])
+        yield screen, graph_of(screen.id, [row_of(question, library) for question in asked])
 
 
 def detail_graph(library: Library) -> str:
     """The questions that are asked only to refine a red flag."""
     details = [question for question in library.questions.values() if question.decides == "detail"]
-    return graph_of("After a red flag", [row_of(question, library) for question in details])
+    return graph_of("details", [row_of(question, library) for question in details])
 
 
 def row_of(question: Question, library: Library) -> Row:
@@ -49,14 +50,15 @@ def row_of(question: Question, library: Library) -> Row:
     return Row(question.id, f"finding: speaks for {speaks}", False)
 
 
-def graph_of(title: str, rows: list[Row]) -> str:
+def graph_of(name: str, rows: list[Row]) -> str:
     """One picture: the screen on the left, its questions in the middle, what they decide on the right."""
     height = HEAD + ROW * max(1, len(rows))
     middle = height / 2
-    parts = [f'<text class="screen" x="{LEFT}" y="{middle + 5:g}">{escape(shortened(title, 32))}</text>']
+    title = escape(shortened(name, 20))
+    parts = [f'<text class="screen" x="{LEFT}" y="{middle + 5:g}">{title}</text>']
     for number, row in enumerate(rows):
         parts += _row(row, HEAD / 2 + ROW * (number + 0.5), middle)
-    label = escape(f"{title}: {len(rows)} questions")
+    label = escape(f"{name}: {len(rows)} questions and what they decide")
     return (
         f'<svg class="graph" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}">'
         + "".join(parts)
@@ -65,14 +67,16 @@ def graph_of(title: str, rows: list[Row]) -> str:
 
 
 def _row(row: Row, y: float, middle: float) -> list[str]:
-    start = MIDDLE - 46
+    start = MIDDLE - 50
     bend = f"M{start} {middle:g}C{start + 24} {middle:g} {start + 16} {y:g} {MIDDLE - 6} {y:g}"
+    question = shortened(row.question, 32)
+    leader = f"M{MIDDLE + LETTER * len(question) + 8:g} {y:g}H{RIGHT - 8}"
     outcome = "outcome urgent" if row.urgent else "outcome"
     return [
         f'<path class="way" d="{bend}"/>',
-        f'<text class="question" x="{MIDDLE}" y="{y + 4:g}">{escape(shortened(row.question, 44))}</text>',
-        f'<path class="way" d="M{RIGHT - 28} {y:g}H{RIGHT - 8}"/>',
-        f'<text class="{outcome}" x="{RIGHT}" y="{y + 4:g}">{escape(shortened(row.decides, 44))}</text>',
+        f'<text class="question" x="{MIDDLE}" y="{y + 4:g}">{escape(question)}</text>',
+        f'<path class="way leader" d="{leader}"/>',
+        f'<text class="{outcome}" x="{RIGHT}" y="{y + 4:g}">{escape(shortened(row.decides, 48))}</text>',
     ]
 
 

@@ -18,7 +18,7 @@ from weaklink.web import errors
 from weaklink.web.api import problems, resources
 from weaklink.web.assessments import Kept
 from weaklink.web.languages import STATIC_FOLDER
-from weaklink.web.pages import ROUTES
+from weaklink.web.pages.routes import ROUTES
 from weaklink.web.security import Security
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})

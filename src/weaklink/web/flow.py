@@ -37,7 +37,7 @@ def _address_in_intake(given: Given, seen: Visit) -> str:
 
 
 def open_detail(given: Given) -> str:
-    """The detail that a pain number at night or at rest still needs before it can be read; empty when none."""
+    """The detail a pain number at night or at rest still needs before it can be read; empty when none."""
     if given.pain.get("night", 0) >= 1 and "night-pain-positional" not in given.answers:
         return "night-pain-positional"
     # From 4 on it refers whatever the answer.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_BODY = 512 * 1024
+TOO_LARGE = f"The request is larger than {LONGEST_BODY} bytes."
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -22,10 +24,6 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
-
-
-class BodyTooLargeError(Exception):
-    """More bytes arrived than a request may have."""
 
 
 class Security:
@@ -44,10 +42,7 @@ class Security:
         if refusal is not None:
             await refusal(scope, receive, _hardened(send, scope["path"]))
             return
-        try:
-            await self.app(scope, _limited(receive), _hardened(send, scope["path"]))
-        except BodyTooLargeError:
-            await _too_large()(scope, receive, _hardened(send, scope["path"]))
+        await self.app(scope, _limited(receive), _hardened(send, scope["path"]))
 
     def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         """The answer to a request that may not pass; None when it may."""
@@ -83,7 +78,7 @@ def _from_elsewhere(headers: Headers, host: str) -> bool:
 
 
 def _too_large() -> PlainTextResponse:
-    return PlainTextResponse(f"The request is larger than {LONGEST_BODY} bytes.", status_code=413)
+    return PlainTextResponse(TOO_LARGE, status_code=413)
 
 
 def _limited(receive: Receive) -> Receive:
@@ -94,7 +89,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         total += len(message.get("body", b""))
         if total > LONGEST_BODY:
-            raise BodyTooLargeError
+            raise HTTPException(413, TOO_LARGE)
         return message
 
     return counted

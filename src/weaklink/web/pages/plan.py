@@ -41,7 +41,7 @@ async def _answer(request: Request, template: str) -> Response:
     if found.plan is None:
         return show(request, "conflict.html", _conflict(seen, found))
     await _keep(seen, found.plan)
-    return show(request, template, plan_context(seen, found, found.plan))
+    return show(request, template, plan_context(seen, found.plan))
 
 
 async def _keep(seen: Visit, plan: Plan) -> None:
@@ -74,7 +74,7 @@ def _conflict(seen: Visit, found: Assessment) -> dict[str, Any]:
     }
 
 
-def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
+def plan_context(seen: Visit, plan: Plan) -> dict[str, Any]:
     """Everything the plan page and the sheet show."""
     number = _query_number(seen, "week", len(plan.weeks))
     week = plan.weeks[number - 1]

@@ -49,7 +49,7 @@ GRADE_WORTH: dict[Grade, float] = {
     "none-known": 0.1,
     "against": 0.0,
 }
-CLAIM_SHARE = {"helps": 3.0, "present": 2.0, "predicts": 1.0}
+CLAIM_SHARES = (3.0, 2.0, 1.0)  # helps, present, predicts
 IDEA_ONLY: frozenset[Grade] = frozenset({"none-known", "very-low", "against"})
 
 

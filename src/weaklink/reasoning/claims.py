@@ -26,10 +26,9 @@ def linked(edges: Edges, places: frozenset[tuple[str, Side]], area: str, side: S
 
 def grade_worth(link: WeakLink) -> float:
     """What the three grades of a claim are worth together, 0 to 1: helps > present > predicts."""
-    total = sum(
-        share * bins.GRADE_WORTH[getattr(link, name).grade] for name, share in bins.CLAIM_SHARE.items()
-    )
-    return float(total / sum(bins.CLAIM_SHARE.values()))
+    grades = (link.helps.grade, link.present.grade, link.predicts.grade)
+    worths = (bins.GRADE_WORTH[grade] * share for grade, share in zip(grades, bins.CLAIM_SHARES, strict=True))
+    return sum(worths) / sum(bins.CLAIM_SHARES)
 
 
 def worth(links: tuple[WeakLink, ...], conditions: Mapping[str, float]) -> float:
@@ -44,7 +43,9 @@ def _worth_given(link: WeakLink, conditions: Mapping[str, float]) -> float:
 
 def only_ideas(links: tuple[WeakLink, ...]) -> bool:
     """Whether no claim has a study behind it: then the area is at most possible behind this pain."""
-    return all(getattr(link, name).grade in bins.IDEA_ONLY for link in links for name in bins.CLAIM_SHARE)
+    return all(
+        claim.grade in bins.IDEA_ONLY for link in links for claim in (link.helps, link.present, link.predicts)
+    )
 
 
 def claims_for(links: tuple[WeakLink, ...]) -> tuple[Message, ...]:

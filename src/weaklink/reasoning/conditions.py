@@ -64,7 +64,7 @@ def seen(given: Given, library: Library, disposition: Disposition | None, found:
 def ranked_conditions(known: Seen) -> tuple[RankedCondition, ...]:
     """Every condition that takes part, most likely first, one row each."""
     sides: dict[Side, dict[str, RankedCondition]] = {}
-    for side in _sides(known):
+    for side in viewed_sides(known):
         sides[side] = {row.id: row for row in _rows(known, side)}
     rows = [_one_row(key, known, sides) for key in sorted({key for each in sides.values() for key in each})]
     return tuple(sorted((row for row in rows if row is not None), key=_order))
@@ -74,7 +74,7 @@ def _order(row: RankedCondition) -> tuple[float, str]:
     return (-round(row.belief, 9), row.id)
 
 
-def _sides(known: Seen) -> list[Side]:
+def viewed_sides(known: Seen) -> list[Side]:
     """Right and left where something hurts there, and the view over all sides."""
     hurting = {side for _, side in known.places}
     return [*(side for side in BOTH if side in hurting), "none"]

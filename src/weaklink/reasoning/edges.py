@@ -137,6 +137,11 @@ def _links_at(library: Library) -> dict[str, tuple[WeakLink, ...]]:
 
 
 def _factors(library: Library) -> dict[str, Question | ClinicalTest]:
-    asked = [one for one in library.questions.values() if one.kind_of_link not in (None, "strength")]
-    tested = [one for one in library.clinical_tests.values() if one.kind_of_link != "strength"]
-    return {one.id: one for one in (*asked, *tested) if one.status != "retired"}
+    found: dict[str, Question | ClinicalTest] = {}
+    for question in library.questions.values():
+        if question.status != "retired" and question.kind_of_link not in (None, "strength"):
+            found[question.id] = question
+    for test in library.clinical_tests.values():
+        if test.status != "retired" and test.kind_of_link != "strength":
+            found[test.id] = test
+    return found

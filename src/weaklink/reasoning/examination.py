@@ -1,0 +1,79 @@
+"""Examination: the home test that would change the ranking most, or none when enough is known."""
+
+from __future__ import annotations
+
+from weaklink.case.given import Given
+from weaklink.case.hypothesis import Differential, NextTest
+from weaklink.library.reading import Library
+from weaklink.library.records import ALWAYS_THERE, ClinicalTest
+from weaklink.quantities import Message
+from weaklink.reasoning.gains import expected_gains, outlook
+from weaklink.reasoning.guards import true_guards
+from weaklink.reasoning.triggers import any_holds
+
+# Bits below which a first test is not worth its minutes; each test done asks for as much again, so that two
+# or three tests are the rule. Design.
+ENOUGH = 0.02
+# S8: with pain at these, strength is tested before a full plan.
+STRENGTH_FIRST = ("knee", "foot", "ankle", "heel", "arch", "forefoot", "midfoot", "achilles")
+
+
+def next_test(given: Given, library: Library, differential: Differential) -> NextTest | None:
+    """The next home test with its reason; None when no test left is worth doing.
+
+    Tests that are likely to hurt come last. Knee and foot pain ask for a strength test in any case.
+    """
+    gains = expected_gains(outlook(given, library))
+    open_tests = offered(given, library)
+    least = ENOUGH * (1 + len(given.tests))
+    wanted = [test for test in open_tests if gains.get(test.id, 0.0) >= least]
+    first = strength_first(given, library)
+    if first:
+        wanted = [test for test in open_tests if _tests_strength(test) and gains.get(test.id, 0.0) > 0.0]
+    if not wanted:
+        return None
+    best = min(wanted, key=lambda test: (hurts(test, differential), -round(gains[test.id], 9), test.id))
+    return NextTest(id=best.id, why=_why(best, differential, first), gain=gains[best.id])
+
+
+def offered(given: Given, library: Library) -> tuple[ClinicalTest, ...]:
+    """Home tests not done yet that are safe for this runner and need nothing that is not there."""
+    guards = true_guards(given, library)
+    at_hand = ALWAYS_THERE | given.equipment
+    return tuple(
+        test
+        for _, test in sorted(library.clinical_tests.items())
+        if test.status != "retired"
+        and test.performed_by == "self"
+        and test.id not in given.tests
+        and at_hand.issuperset(test.needs)
+        and not any_holds(test.not_when, given, guards)
+    )
+
+
+def strength_first(given: Given, library: Library) -> bool:
+    """Whether knee or foot hurts and no strength test has been done yet (S8)."""
+    at_knee_or_foot = any(site.startswith(STRENGTH_FIRST) for site in given.sites)
+    done = [library.clinical_tests[key] for key in given.tests if key in library.clinical_tests]
+    return at_knee_or_foot and not any(_tests_strength(test) for test in done)
+
+
+def _tests_strength(test: ClinicalTest) -> bool:
+    return test.kind_of_link == "strength" and bool(test.areas) and test.value != "pain-at-levels"
+
+
+def hurts(test: ClinicalTest, differential: Differential) -> bool:
+    """Whether pain is to be expected: the test is known to bring out a likely or possible condition."""
+    near = {row.id for row in differential.conditions if row.verdict in ("likely", "possible")}
+    return test.value == "pain-at-levels" or any(sign.finding in near for sign in test.finds_pain_of)
+
+
+def _why(test: ClinicalTest, differential: Differential, first: bool) -> Message:
+    if first:
+        return Message("examination.next-strength-first", {"test": test.id})
+    ranked = [row.area for row in differential.hypotheses if row.kind == "strength"]
+    areas = [area for area in ranked if area in test.areas]
+    if not areas:
+        return Message("examination.next-condition", {"test": test.id})
+    name = "next-area" if areas[0] == ranked[0] else "next-area-also"
+    return Message(f"examination.{name}", {"test": test.id, "area": areas[0]})

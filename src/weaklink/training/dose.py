@@ -12,6 +12,8 @@ from weaklink.quantities import Level
 SETTING_UP_S = 20  # finding the place and the band; design
 IN_AND_OUT_S = 3  # getting into a held position and out of it; design
 MOVING_ON_S = 20  # rest between the stations of a circuit; design
+MOST_SETS_KEPT = 3  # a dose of more sets than this may shrink; design
+FEWEST_SETS = 2
 DEFAULT_RIR = 2  # article B: stop when about two more would still be clean
 STEPS_TO_TOP = 10  # weekly steps from the bottom to the top of a range of repetitions; design
 HOLD_STEP_S = 5  # a longer hold grows by this many seconds; design
@@ -42,25 +44,30 @@ class Prescribed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def merged(dose: Dose, exercise: Exercise) -> Prescription:
-    """The numbers of the dose class, with the parts the exercise sets for itself."""
-    own = exercise.own_dose
-    if own is None:
-        return dose.gives
+    """The numbers of the dose class, with the parts the exercise sets for itself.
+
+    One repetition of a hold is the hold.
+    """
+    own = exercise.own_dose or Prescription()
     parts = {
         name: getattr(own, name) for name in own.__struct_fields__ if getattr(own, name) not in (None, "")
     }
-    return msgspec.structs.replace(dose.gives, **parts)
+    gives = msgspec.structs.replace(dose.gives, **parts)
+    if gives.reps == (1, 1) and gives.hold_s is not None:
+        return msgspec.structs.replace(gives, reps=None)
+    return gives
 
 
 def set_choices(gives: Prescription, rounds: int | None = None) -> tuple[int, ...]:
     """The numbers of sets a planner may choose from, fewest first.
 
-    A dose of more than two sets may shrink to two where time is short; a wish for rounds decides alone.
+    A dose of four or more sets may shrink to two where time is short; a wish for rounds decides alone.
     """
     if rounds is not None:
         return (rounds,)
     low, high = gives.sets or (1, 1)
-    return tuple(sorted({min(low, 2), low, min(low + 1, high)}))
+    fewest = FEWEST_SETS if low > MOST_SETS_KEPT else low
+    return tuple(sorted({fewest, low, min(low + 1, high)}))
 
 
 def grown(bounds: tuple[int, int], weeks: int, step: int) -> int:

@@ -37,11 +37,12 @@ def leading_side(sides: list[Side]) -> Side:
 
 
 def merged_focus(area: str, named: list[Hypothesis]) -> Focus:
-    """All hypotheses about one area as one; only those with its best verdict decide the side."""
+    """All hypotheses about one area as one; those with the best verdict and belief decide the side."""
     best = min(named, key=lambda hypothesis: TRAINED.index(hypothesis.verdict)).verdict
     leaders = [hypothesis for hypothesis in named if hypothesis.verdict == best]
     claims = dict.fromkeys(claim for hypothesis in leaders for claim in hypothesis.claims)
-    side = leading_side([hypothesis.side for hypothesis in leaders])
+    belief = max(hypothesis.belief for hypothesis in leaders)
+    side = leading_side([hypothesis.side for hypothesis in leaders if hypothesis.belief == belief])
     return Focus(area=area, side=side, verdict=best, claims=tuple(claims))
 
 

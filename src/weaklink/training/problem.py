@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 MOST = {"exercise": 7, "drill": 1, "stretch": 2}  # D3: at most seven exercises; the rest is design
-COST_OF_A_MOVE = 20  # a move is chosen only for a want it fills
+COST_OF_A_MOVE = 30  # a move is chosen only for a want it fills
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, order=True):

@@ -1,0 +1,124 @@
+"""The plan as one open document: the JSON shape of the contract, its schema, with sentences from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+from weaklink.case.plan import FORMAT, Item, ItemKind, LeftOut, Plan, Session, Week
+from weaklink.quantities import Message, Side, Weekday
+
+Say = Callable[[Message], str]
+SCHEMA_ID = f"https://weaklink.invalid/schema/{FORMAT}"  # a name, not an address: nothing is fetched
+
+
+class ItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One prescription. Times in seconds; parts a dose does not have are absent."""
+
+    kind: ItemKind
+    id: str
+    side: Side
+    because: list[str]
+    source: str
+    sets: int | None = None
+    reps: int | None = None
+    hold_s: int | None = None
+    tempo: str = ""
+    rir: int | None = None
+    rest_s: int | None = None
+    load: str = ""
+    easier: str = ""
+    cap: str = ""
+    when: Literal["", "before-run", "after-run"] = ""
+    seconds: int = 0
+    areas: list[str] = []
+
+
+class SessionDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One day's session; `minutes` is what it takes, rounded up."""
+
+    day: Weekday
+    minutes: int
+    items: list[ItemDocument]
+
+
+class WeekDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One week; the stretches of run days are counted apart from the sessions."""
+
+    number: int
+    sessions: list[SessionDocument]
+    run_day_stretches: list[ItemDocument] = []
+
+
+class LeftOutDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a reader would expect, and why it is not in the plan."""
+
+    id: str
+    because: str
+
+
+class PlanDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan of training, stamped with the edition of the knowledge it came from."""
+
+    format: Literal["weaklink-plan/1"]
+    edition: str
+    heading: Literal["full", "before-your-tests", "while-you-wait", "prevention"]
+    planner: Literal["exact", "greedy"]
+    pain_profile: str
+    areas: list[str]
+    weeks: list[WeekDocument]
+    left_out: list[LeftOutDocument]
+    notes: list[str]
+
+
+def item_document(item: Item, say: Say) -> ItemDocument:
+    """An item with its reasons in words."""
+    parts = {name: getattr(item, name) for name in ItemDocument.__struct_fields__}
+    parts |= {"because": [say(message) for message in item.because], "areas": list(item.areas)}
+    return ItemDocument(**parts)
+
+
+def session_document(session: Session, say: Say) -> SessionDocument:
+    """A session with its reasons in words."""
+    items = [item_document(item, say) for item in session.items]
+    return SessionDocument(day=session.day, minutes=session.minutes, items=items)
+
+
+def week_document(week: Week, say: Say) -> WeekDocument:
+    """A week with its reasons in words."""
+    return WeekDocument(
+        number=week.number,
+        sessions=[session_document(session, say) for session in week.sessions],
+        run_day_stretches=[item_document(item, say) for item in week.run_day_stretches],
+    )
+
+
+def left_out_document(left: LeftOut, say: Say) -> LeftOutDocument:
+    """What is left out, with its reason in words."""
+    return LeftOutDocument(id=left.id, because=say(left.because))
+
+
+def plan_document(plan: Plan, say: Say) -> dict[str, Any]:
+    """The plan as JSON-ready values; `say` words each message."""
+    document = PlanDocument(
+        format="weaklink-plan/1",
+        edition=plan.edition,
+        heading=plan.heading,
+        planner=plan.planner,
+        pain_profile=plan.pain_profile,
+        areas=list(plan.areas),
+        weeks=[week_document(week, say) for week in plan.weeks],
+        left_out=[left_out_document(left, say) for left in plan.left_out],
+        notes=[say(message) for message in plan.notes],
+    )
+    found: dict[str, Any] = msgspec.to_builtins(document)
+    return found
+
+
+def plan_schema() -> dict[str, Any]:
+    """The JSON Schema of the plan document."""
+    schema = msgspec.json.schema(PlanDocument)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID}
+    return {**head, "title": "weaklink plan", **schema}

@@ -1,0 +1,258 @@
+"""The drawn body as SVG: the chain figure, the places that hurt, one lit area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+from markupsafe import Markup, escape
+
+from weaklink.web.curves import Point, centre, smooth
+from weaklink.web.plates import VIEWS, Plate, Shape, best_view, plate
+
+ROUTE = ("neck", "thorax", "lumbar", "hip", "knee", "ankle")
+_QUIET = ' class="quiet"'
+HATCH = (
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>'
+)
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A word beside the body and the point its leader line starts from."""
+
+    at: Point
+    words: str
+    tone: str = ""
+
+
+def chain_figure(
+    area: str,
+    site: str,
+    side: str,
+    takes_over: Sequence[str] = (),
+    words: Mapping[str, str] | None = None,
+    whole: bool = False,
+) -> Markup:
+    """The chain on the body: weak area hatched, a dotted line along what takes over, rings where it hurts.
+
+    Args:
+        side: right, left, both, none or not-said; the last three are drawn on the left, "both" on both.
+        takes_over: muscle or area ids; those with an outline in the chosen view are shaded.
+        words: `title`, `weak`, `takes`, `hurts`; an empty word leaves its label out.
+        whole: the whole body rather than the part that matters.
+    """
+    seen = plate(best_view(area, site))
+    said = {"title": "", "weak": "", "takes": "", "hurts": "", **(words or {})}
+    sign = drawing_sign(seen, side)
+    weak = [seen.muscles[name].placed(sign) for name in seen.areas.get(area, ())]
+    helpers = [shape.placed(sign) for name in takes_over if name != area for shape in _outlines(seen, name)]
+    spot = _spot(seen, site, sign)
+    line = _travel(seen, weak, helpers, spot, sign)
+    marks = _weak(weak) + _takes(helpers, line) + (_pain([spot]) if spot else "")
+    labels = _chain_labels(weak, line, spot, said)
+    interest = [] if whole else _interest(weak + helpers, spot)
+    return _figure(seen, sign, marks, interest, labels, said["title"])
+
+
+def pain_figure(places: Iterable[tuple[str, str]], title: str) -> Markup:
+    """Only what hurts: rings at each (site, side), on the view that shows most of them."""
+    wanted = list(places)
+    seen = plate(max(VIEWS, key=lambda view: sum(_shown(plate(view), site) for site, _ in wanted)))
+    spots = [spot for site, side in wanted for spot in _spots(seen, site, side)]
+    sign = drawing_sign(seen, wanted[0][1] if wanted else "left")
+    marks = _pain(spots)
+    return _figure(seen, sign, marks, [Shape(tuple(spots))] if spots else [], [], title)
+
+
+def area_figure(area: str, side: str, title: str, tone: str = "weak") -> Markup:
+    """One area lit: amber and hatched while weak, teal (`tone` strong) while it gets stronger."""
+    seen = plate(best_view(area, ""))
+    sign = drawing_sign(seen, side)
+    shapes = [seen.muscles[name].placed(sign) for name in seen.areas.get(area, ())]
+    marks = _weak(shapes) if tone == "weak" else _filled(shapes, "stronger")
+    return _figure(seen, sign, marks, shapes, [], title, wide=True)
+
+
+def _figure(
+    seen: Plate,
+    sign: int,
+    marks: str,
+    interest: Sequence[Shape],
+    labels: Sequence[Label],
+    title: str,
+    wide: bool = False,
+) -> Markup:
+    x, y, width, height = _crop(interest, wide)
+    near = "".join(f'<path class="gap" d="{shape.placed(sign).path()}"/>' for shape in seen.near)
+    near += "".join(f'<path d="{shape.placed(sign).path()}"/>' for shape in seen.near)
+    drawn = HATCH + draw_body(seen, sign) + marks + (f'<g class="near">{near}</g>' if near else "")
+    drawn += _labels(labels, sign, (x, y, width, height))
+    box = f"{x:g} {y:g} {width:g} {height:g}"
+    return Markup(f'<svg viewBox="{box}" role="img" aria-label="{escape(title)}">{drawn}</svg>')  # noqa: S704
+
+
+def draw_body(seen: Plate, sign: int) -> str:
+    draw = both if seen.mirrored else _one
+    far = "".join(f'<path d="{shape.placed(sign).path()}"/>' for shape in seen.far)
+    skin = "".join(
+        f'<path d="{mirrored(shape) if seen.mirrored and name != "ear" else draw(shape, sign)}"/>'
+        for name, shape in seen.outline.items()
+    )
+    muscles = "".join(
+        f'<path{_QUIET if name in seen.quiet else ""} d="{draw(shape, sign)}"/>'
+        for name, shape in seen.muscles.items()
+        if name not in seen.deep
+    )
+    hair = "".join(f'<path d="{draw(shape, sign, closed=False)}"/>' for shape in seen.hair)
+    return (
+        f'<g class="far">{far}</g>' if far else ""
+    ) + f'<g class="skin">{skin}</g><g class="muscles">{muscles}</g><g class="hair">{hair}</g>'
+
+
+def _one(shape: Shape, sign: int, closed: bool = True) -> str:
+    return shape.placed(sign).path(closed)
+
+
+def both(shape: Shape, _sign: int, closed: bool = True) -> str:
+    return shape.placed(1).path(closed) + shape.placed(-1).path(closed)
+
+
+def mirrored(shape: Shape) -> str:
+    """Path data of a half outline and its mirror image as one closed shape."""
+    total = len(shape.points)
+    back = [index for index in reversed(range(total)) if shape.points[index][0] != 0]
+    corners = shape.corners | {total + place for place, index in enumerate(back) if index in shape.corners}
+    return smooth([*shape.points, *((-shape.points[i][0], shape.points[i][1]) for i in back)], corners)
+
+
+def drawing_sign(seen: Plate, side: str) -> int:
+    """1 or -1: which way to draw. Front: the runner's left is at the viewer's right; back: at the left."""
+    right = side == "right"
+    if seen.view in ("side", "back"):
+        return 1 if right else -1
+    return -1 if right else 1
+
+
+def _shown(seen: Plate, site: str) -> int:
+    return 2 if site in seen.best_sites else int(site in seen.spots)
+
+
+def _spot(seen: Plate, site: str, sign: int) -> Point | None:
+    at = seen.spots.get(site)
+    return (sign * at[0], at[1]) if at else None
+
+
+def _spots(seen: Plate, site: str, side: str) -> list[Point]:
+    sides = ("right", "left") if side == "both" and seen.mirrored else (side,)
+    found = [_spot(seen, site, drawing_sign(seen, each)) for each in sides]
+    return [spot for spot in dict.fromkeys(found) if spot]
+
+
+def _outlines(seen: Plate, name: str) -> list[Shape]:
+    """The outlines of a muscle, of all heads of it, or of an area."""
+    names = seen.areas.get(name) or [
+        each for each in seen.muscles if each == name or each.startswith(f"{name}-")
+    ]
+    return [seen.muscles[each] for each in names]
+
+
+def _travel(
+    seen: Plate, weak: Sequence[Shape], helpers: Sequence[Shape], spot: Point | None, sign: int
+) -> list[Point]:
+    """The dotted line: from the weak area through what takes over, or through the joints, to the pain."""
+    if not weak or spot is None:
+        return []
+    start = centre(weak[0].points)
+    between = [centre(shape.points) for shape in helpers] or [
+        (sign * x, y) for x, y in (seen.joints[name] for name in ROUTE if name in seen.joints)
+    ]
+    low, high = sorted((start[1], spot[1]))
+    inside = [point for point in between if low + 24 < point[1] < high - 24]
+    inside.sort(key=lambda point: point[1], reverse=start[1] > spot[1])
+    return [start, *inside, spot]
+
+
+def _weak(shapes: Sequence[Shape]) -> str:
+    return _filled(shapes, "weak") + _filled(shapes, "hatched")
+
+
+def _filled(shapes: Sequence[Shape], kind: str) -> str:
+    return "".join(f'<path class="{kind}" d="{shape.path()}"/>' for shape in shapes)
+
+
+def _takes(helpers: Sequence[Shape], line: Sequence[Point]) -> str:
+    shaded = _filled(helpers, "take")
+    return shaded + (f'<path class="travel" d="{smooth(line, closed=False)}"/>' if line else "")
+
+
+def _pain(spots: Sequence[Point]) -> str:
+    return "".join(
+        f'<circle class="pain-ring" cx="{x:g}" cy="{y:g}" r="16"/>'
+        f'<circle class="pain-ring outer" cx="{x:g}" cy="{y:g}" r="25"/>'
+        f'<circle class="pain-core" cx="{x:g}" cy="{y:g}" r="8"/>'
+        for x, y in spots
+    )
+
+
+def _interest(shapes: Sequence[Shape], spot: Point | None) -> list[Shape]:
+    return [*shapes, Shape((spot,))] if spot else list(shapes)
+
+
+def _crop(interest: Sequence[Shape], wide: bool) -> tuple[float, float, float, float]:
+    """The part of the plate to show: all that matters, some body around it, never a jumping scale."""
+    points = [point for shape in interest for point in shape.points] or [(0.0, 20.0), (0.0, 826.0)]
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    middle = (min(x for x, _ in points) + max(x for x, _ in points)) / 2 if wide else 0.0
+    height = max(250.0 if wide else 320.0, bottom - top + 150)
+    start = min(max(8.0, (top + bottom - height) / 2), max(8.0, 838 - height))
+    width = height * (1.12 if wide else 0.93)
+    return middle - width / 2, start, width, height
+
+
+def _chain_labels(
+    weak: Sequence[Shape], line: Sequence[Point], spot: Point | None, said: Mapping[str, str]
+) -> list[Label]:
+    labels = []
+    if weak:
+        labels.append(Label(centre(weak[0].points), said["weak"], "weak-text"))
+    if len(line) > 1:
+        labels.append(Label(_halfway(line), said["takes"]))
+    if spot:
+        labels.append(Label(spot, said["hurts"], "pain-text"))
+    return [label for label in labels if label.words]
+
+
+def _halfway(line: Sequence[Point]) -> Point:
+    """The point of the line at its middle level."""
+    level = (line[0][1] + line[-1][1]) / 2
+    for start, end in pairwise(line):
+        if min(start[1], end[1]) <= level <= max(start[1], end[1]) and start[1] != end[1]:
+            share = (level - start[1]) / (end[1] - start[1])
+            return start[0] + share * (end[0] - start[0]), level
+    return centre(line)
+
+
+def _labels(labels: Sequence[Label], sign: int, box: tuple[float, float, float, float]) -> str:
+    x, _, width, height = box
+    size = height * 0.042
+    edge = x + width * (0.735 if sign > 0 else 0.265)
+    drawn, free = "", -1e9
+    for label in sorted(labels, key=lambda each: each.at[1]):
+        level = max(label.at[1], free)
+        free = level + size * 1.5
+        drawn += _label(label, edge, level, size, sign)
+    return drawn
+
+
+def _label(label: Label, edge: float, level: float, size: float, sign: int) -> str:
+    x, y = label.at
+    elbow = edge - sign * abs(level - y)
+    anchor = "start" if sign > 0 else "end"
+    return (
+        f'<path class="leader" d="M{x:.1f} {y:.1f}H{elbow:.1f}L{edge:.1f} {level:.1f}"/>'
+        f'<circle class="leader-dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
+        f'<text class="label {label.tone}" x="{edge + sign * size * 0.35:.1f}" y="{level + size * 0.33:.1f}" '
+        f'font-size="{size:.1f}" text-anchor="{anchor}">{escape(label.words)}</text>'
+    )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import singledispatch
 
+import msgspec
+
 from weaklink.library import records
 from weaklink.library.finding_ids import answers_of, known_findings, results_of
 from weaklink.library.ladders import ladder_problems
@@ -32,7 +34,7 @@ def check_library(library: Library) -> tuple[Problem, ...]:
             found |= set(_dangling(file, record, library, known))
             found |= set(phrase_problems(file, record, names))
             found |= {Problem(file, field, text) for field, text in _standing(kind, record, library)}
-            found |= {Problem(file, field, text) for field, text in incomplete(record)}
+            found |= {Problem(file, field, text) for field, text in _missing(kind, record)}
             found |= {Problem(file, field, text) for field, text in _trigger_answers(record, library)}
     return tuple(sorted(found))
 
@@ -84,6 +86,25 @@ def _marks(record: Record, library: Library) -> Iterator[tuple[str, str]]:
         source = library.sources.get(cited.cite)
         if source is not None and cited.mark == "read" and source.read in ("memory", "design"):
             yield "sources.mark", f'says "{cited.cite}" was read; its own file says {source.read}'
+
+
+MAY_BE_EMPTY = {
+    ("exercises", "areas"),  # a stretch or a drill may train none
+    ("clinical-tests", "areas"),
+    ("conditions", "sites"),
+    ("guards", "true_when"),
+    ("weak-links", "site"),  # prevention: nothing hurts
+}
+
+
+def _missing(kind: str, record: Record) -> Iterator[tuple[str, str]]:
+    """What a record lacks: first by the rules of its kind, then every other required field left empty."""
+    said = dict(incomplete(record))
+    yield from said.items()
+    required = msgspec.structs.fields(record)
+    for field in (field.name for field in required if field.required):
+        if getattr(record, field) in ("", []) and field not in said and (kind, field) not in MAY_BE_EMPTY:
+            yield field, "is empty"
 
 
 @singledispatch

@@ -13,6 +13,7 @@ from weaklink.training.setting import Setting
 MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
 STRENGTHENED_FOR_RUN_STRETCHES = "quads"
 LOAD_SOURCE = "frandsen-2025"
+ADVICE_FACT = "single-run-110-percent"
 
 
 def advice_id(plan: Setting) -> str:
@@ -21,7 +22,7 @@ def advice_id(plan: Setting) -> str:
         return "no-running"
     if plan.limits.running == "no-increase":
         return "no-increase-in-running"
-    return "first-runs" if plan.given.level == "planning" else "keep-running-easy"
+    return "first-runs" if plan.given.level == "planning" else "easy-running"
 
 
 def no_running_because(plan: Setting) -> Message:
@@ -70,15 +71,20 @@ def from_conditions(plan: Setting) -> tuple[Message, ...]:
 
 
 def load_advice(plan: Setting) -> Item:
-    """The advice about running as an item of its own (D6)."""
+    """The advice about running as an item of its own (D6).
+
+    A condition's own advice takes the place of the general sentence.
+    """
     kind = advice_id(plan)
     first = Message(f"training.load-{kind}")
     if kind == "no-running":
         reasons: tuple[Message, ...] = (first, no_running_because(plan))
     else:
+        own = from_conditions(plan)
+        general = () if own and kind == "easy-running" else (first,)
         limit = (pain_limit(plan),) if plan.given.pain_at else ()
-        reasons = (first, longest_run(plan), *spike(plan), *limit, *from_conditions(plan))
-    return Item(kind="load-advice", id=kind, because=reasons, source="single-run-110-percent")
+        reasons = (*general, *own, longest_run(plan), *spike(plan), *limit)
+    return Item(kind="load-advice", id=kind, because=reasons, source=ADVICE_FACT)
 
 
 def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:

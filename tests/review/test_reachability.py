@@ -12,8 +12,20 @@ from weaklink.review.reachability import reachability_problems
 UNUSED_DOSE = (SMALL / "doses" / "end.toml").read_text(encoding="utf-8")
 CLAMSHELL = (SMALL / "exercises" / "clamshell.toml").read_text(encoding="utf-8")
 
+OFF_THE_SCREEN = ('["downhill-worse"]', '["pregnant"]')
+
 DEAD_ENDS: list[tuple[dict[str, Change], str, str]] = [
-    ({"screens/pattern": ('["downhill-worse"]', '["pregnant"]')}, "questions/downhill-worse", "id"),
+    (
+        {"screens/pattern": OFF_THE_SCREEN, "questions/downhill-worse": ('"finding"', '"runner"')},
+        "questions/downhill-worse",
+        "id",
+    ),
+    (
+        {"screens/pattern": OFF_THE_SCREEN, "conditions/itbs": ('"downhill-worse"', '"pain-run"')},
+        "questions/downhill-worse",
+        "id",
+    ),
+    ({"questions/downhill-worse": ("text =", 'sites = ["neck"]\ntext =')}, "conditions/itbs", "signs"),
     ({"questions/acute-injury": ('"red-flag"', '"finding"')}, "questions/acute-injury", "decides"),
     ({"questions/pregnant": ('"guard"', '"red-flag"')}, "questions/pregnant", "decides"),
     ({"guards/pregnant": ('[{ answers = { pregnant = ["yes"] } }]', "[]\nmax_level = 2")}, "guards/pregnant", "true_when"),
@@ -38,6 +50,10 @@ def test_a_dead_end_is_named(tmp_path: Path, changes: dict[str, Change], name: s
     problems = reachability_problems(small_library(tmp_path, changes))
 
     assert [(problem.file, problem.field) for problem in problems] == [(f"knowledge/{name}.toml", field)]
+
+
+def test_a_finding_that_a_sign_uses_needs_no_screen_of_its_own(tmp_path: Path) -> None:
+    assert reachability_problems(small_library(tmp_path, {"screens/pattern": OFF_THE_SCREEN})) == ()
 
 
 def test_a_red_flag_that_nobody_is_asked_is_named(tmp_path: Path) -> None:

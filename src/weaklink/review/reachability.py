@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import get_args
 
+from weaklink.library.checking import triggers_of
 from weaklink.library.problem import Problem, file_of
-from weaklink.library.reading import Library
+from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import ALWAYS_THERE, Exercise, Guard, PreventionGroup, Sign
 
 HOME_LEVEL = 2  # a starter without equipment exists for every prevention group
@@ -24,12 +25,51 @@ Found = Iterator[tuple[str, str, str, str]]  # kind, id, field, message
 
 
 def unasked_questions(library: Library) -> Found:
-    """Questions on no screen that are not a detail of a red flag either."""
+    """Questions on no screen that are neither a detail nor a finding that changes anything.
+
+    Findings are asked one at a time, whichever settles most; one that no sign, trigger or area uses never is.
+    """
     shown = {name for screen in library.screens.values() for name in screen.questions}
     shown |= {flag.id for flag in library.red_flags.values() if flag.asked == "never"}  # by the weeks after
+    used = set(_used_findings(library))
     for question in library.questions.values():
-        if question.status != "retired" and question.id not in shown and not question.detail_of:
+        if question.status == "retired" or question.id in shown or question.detail_of:
+            continue
+        if question.decides != "finding":
             yield "questions", question.id, "id", "stands on no screen and is no detail of a red flag"
+        elif not (question.id in used or question.areas or question.kind_of_link):
+            yield (
+                "questions",
+                question.id,
+                "id",
+                "no sign, trigger or area uses its answer, so it is never asked",
+            )
+
+
+def _used_findings(library: Library) -> Iterator[str]:
+    for sign in _signs(library):
+        yield sign.finding.partition("=")[0]
+    for kind in KINDS:
+        for record in library.of_kind(kind).values():
+            for _, trigger in triggers_of(record):
+                yield from (
+                    *trigger.answers,
+                    *trigger.not_answers,
+                    *trigger.unless_below,
+                    *trigger.unless_from,
+                )
+
+
+def signs_never_asked(library: Library) -> Found:
+    """Signs of a condition whose question is not asked at any place where the condition hurts."""
+    for condition in library.conditions.values():
+        places = {*condition.sites, *condition.other_sites}
+        for field in ("signs", "against"):
+            for sign in getattr(condition, field):
+                question = library.questions.get(sign.finding.partition("=")[0])
+                if question is not None and places and question.sites and places.isdisjoint(question.sites):
+                    text = f'"{question.id}" is not asked at any place where this hurts'
+                    yield "conditions", condition.id, field, text
 
 
 def flags_without_question(library: Library) -> Found:
@@ -149,6 +189,7 @@ def _signs(library: Library) -> Iterator[Sign]:
 
 LOOKS: tuple[Callable[[Library], Found], ...] = (
     unasked_questions,
+    signs_never_asked,
     flags_without_question,
     guards_without_trigger,
     conditions_without_way,

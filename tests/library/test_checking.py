@@ -23,6 +23,11 @@ FAULTS = [
         "present.sources",
     ),
     ("weak-links/glute-med--knee-lateral", ('["itbs"]', '["itb"]'), "conditions"),
+    (
+        "weak-links/glute-med--knee-lateral",
+        ('site = "k', 'takes_over = ["tensor-fascia"]\nsite = "k'),
+        "takes_over",
+    ),
     ("conditions/itbs", ('"downhill-worse"', '"uphill-worse"'), "signs"),
     ("conditions/itbs", ('name = "I', 'differentials = ["gtps"]\nname = "I'), "differentials"),
     ("areas/glute-med", ('["gluteus-medius"]', '["gluteus-maximus"]'), "muscles"),

@@ -65,6 +65,9 @@ def _(record: records.WeakLink) -> Iterator[Reference]:
     yield from _all("area", [record.area], "areas")
     yield from _all("site", [record.site], "regions")
     yield from _all("conditions", record.conditions, "conditions")
+    # What takes over is a muscle, or a structure in plain words; plain words have spaces, ids have hyphens.
+    muscles = (name for name in record.takes_over if " " not in name and "-" in name)
+    yield from _all("takes_over", muscles, "muscles")
     for field in ("predicts", "present", "helps"):
         yield from _all(f"{field}.sources", getattr(record, field).sources, "sources")
 

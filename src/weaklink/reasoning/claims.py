@@ -14,14 +14,29 @@ UNLINKED_WORTH = 0.05  # a weak area that no claim ties to this pain
 CONDITION_SHARE = 0.5  # half of a claim's worth depends on how likely its conditions are
 
 
-def linked(edges: Edges, places: frozenset[tuple[str, Side]], area: str, side: Side) -> tuple[WeakLink, ...]:
-    """The claims that tie an area on one side to what hurts; best graded first.
+def linked(
+    edges: Edges,
+    places: frozenset[tuple[str, Side]],
+    conditions: Mapping[str, float],
+    area: str,
+    side: Side,
+) -> tuple[WeakLink, ...]:
+    """The claims that tie an area on one side to what hurts; the one worth most first.
 
     A sided area counts for pain on its side, in the midline, or with a side not said; side "none": all.
+    A claim about conditions that cannot be here, for age or want of a flag, does not count.
+
+    Args:
+        conditions: belief in each condition that takes part.
     """
     sites = {site for site, where in places if side not in BOTH or where in (side, "none")}
-    found = [link for site in sorted(sites) for link in edges.links_at.get(site, ()) if link.area == area]
-    return tuple(sorted(found, key=lambda link: (-grade_worth(link), link.id)))
+    found = [
+        link
+        for site in sites
+        for link in edges.links_at.get(site, ())
+        if link.area == area and (not link.conditions or conditions.keys() & set(link.conditions))
+    ]
+    return tuple(sorted(found, key=lambda link: (-round(_worth_given(link, conditions), 9), link.id)))
 
 
 def grade_worth(link: WeakLink) -> float:

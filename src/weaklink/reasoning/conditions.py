@@ -52,13 +52,23 @@ def seen(given: Given, library: Library, disposition: Disposition | None, found:
         places=painful(given, library),
         found=found,
         flags={
-            flag: frozenset(library.red_flags[flag].suggests)
+            flag: _suggested(given, library, library.red_flags[flag].suggests)
             for flag in sorted(fired)
             if flag in library.red_flags
         },
         age=given.age,
         no_pain=not given.pain_at,
     )
+
+
+def _suggested(given: Given, library: Library, suggests: list[str]) -> frozenset[str]:
+    """What a fired flag makes think of: what fits where it hurts, else all of it."""
+    known = [library.conditions[key] for key in suggests if key in library.conditions]
+    fitting = [
+        one for one in known if not one.sites or given.sites.intersection((*one.sites, *one.other_sites))
+    ]
+    placed = any(one.sites for one in fitting)
+    return frozenset(one.id for one in (fitting if placed else known))
 
 
 def ranked_conditions(known: Seen) -> tuple[RankedCondition, ...]:

@@ -54,8 +54,13 @@ def offered(given: Given, library: Library) -> tuple[ClinicalTest, ...]:
 def strength_first(given: Given, library: Library) -> bool:
     """Whether knee or foot hurts and no strength test has been done yet (S8)."""
     at_knee_or_foot = any(site.startswith(STRENGTH_FIRST) for site in given.sites)
+    return at_knee_or_foot and not strength_tested(given, library)
+
+
+def strength_tested(given: Given, library: Library) -> bool:
+    """Whether at least one test of strength has been done."""
     done = [library.clinical_tests[key] for key in given.tests if key in library.clinical_tests]
-    return at_knee_or_foot and not any(_tests_strength(test) for test in done)
+    return any(_tests_strength(test) for test in done)
 
 
 def _tests_strength(test: ClinicalTest) -> bool:

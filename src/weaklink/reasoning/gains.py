@@ -169,7 +169,7 @@ def _area_worth(now: Outlook, area: str, side: Side) -> float:
     if now.known.no_pain:
         return PREVENTION_WORTH
     where: Side = side if now.library.areas[area].sided else "none"
-    links = linked(now.known.edges, now.known.places, area, where)
+    links = linked(now.known.edges, now.known.places, now.conditions, area, where)
     return worth(links, now.conditions) if links else 0.0
 
 

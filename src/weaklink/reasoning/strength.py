@@ -106,15 +106,25 @@ def _together(first: tuple[Message, ...], second: tuple[Message, ...]) -> tuple[
 
 
 def _worth_showing(given: Grounds, row: Hypothesis, side: Side) -> bool:
-    """Tied to the pain; or found weak; or, without any pain, tested at all."""
-    if row.claims or row.verdict in ("likely", "possible"):
+    """Tied to the pain; or its own test found it weak; or, without any pain, tested at all."""
+    if row.claims:
         return True
-    return not given.places and bool(_readings(given, row.area, side))
+    if not given.places:
+        return bool(_readings(given, row.area, side))
+    return row.verdict in ("likely", "possible") and _own_finding(given, row.area, side)
+
+
+def _own_finding(given: Grounds, area: str, side: Side) -> bool:
+    """Whether something present speaks for this area first of all, not as one of several."""
+    view = given.views[side]
+    return any(
+        present and view.evidence[name].shares.get(area) == 1.0 for name, present in view.observed.items()
+    )
 
 
 def _row(given: Grounds, area: str, side: Side) -> Hypothesis:
     found = weakness(given.views[side], area)
-    links = linked(given.edges, given.places, area, side)
+    links = linked(given.edges, given.places, given.conditions, area, side)
     limits = _limits(given, area, side, found, links)
     return Hypothesis(
         area=area,

@@ -1,0 +1,104 @@
+"""The chain: weak part, what takes over, where it hurts; with three grades and the evidence against."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weaklink.case.given import Given
+from weaklink.case.hypothesis import Hypothesis
+from weaklink.library.reading import Library
+from weaklink.library.records import GradedClaim, WeakLink
+from weaklink.quantities import Grade, Message, Side
+from weaklink.reasoning.findings import BOTH
+
+
+class GradeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the three questions about a claim, with the grade and what the sources say."""
+
+    question: Message
+    grade: Grade
+    word: Message
+    says: Message
+
+
+class Chain(msgspec.Struct, frozen=True, kw_only=True):
+    """One weak link explained. `takes_over` names muscles by id, other structures in plain words."""
+
+    link: str
+    area: str
+    side: Side
+    site: str
+    weak: Message
+    steps: tuple[Message, ...]
+    pain: Message
+    takes_over: tuple[str, ...]
+    grades: tuple[GradeLine, GradeLine, GradeLine]
+    against: Message
+    idea: Message | None  # said where only the articles carry it
+    extent: Message
+    sources: tuple[str, ...]
+
+
+def chains_of(row: Hypothesis, given: Given, library: Library) -> tuple[Chain, ...]:
+    """The chains of one hypothesis, best graded first; none where no claim ties it to the pain."""
+    links = [library.weak_links[key] for key in row.claims if key in library.weak_links]
+    return tuple(_chain(link, row, given) for link in links)
+
+
+def _chain(link: WeakLink, row: Hypothesis, given: Given) -> Chain:
+    values: dict[str, str | int | float] = {"link": link.id, "area": link.area, "site": link.site}
+    where = "-one-side" if row.side in BOTH else ""
+    return Chain(
+        link=link.id,
+        area=link.area,
+        side=row.side,
+        site=link.site,
+        weak=Message(f"explanation.weak{where}", {**values, "side": row.side}),
+        steps=tuple(Message("explanation.step", {"link": link.id, "text": step}) for step in link.chain),
+        pain=Message("explanation.pain", values),
+        takes_over=tuple(link.takes_over),
+        grades=_grades(link, values),
+        against=Message("explanation.against", values),
+        idea=_idea(link, values),
+        extent=extent(row, given),
+        sources=tuple(sorted({cited.cite for cited in link.sources})),
+    )
+
+
+def _grades(link: WeakLink, values: dict[str, str | int | float]) -> tuple[GradeLine, GradeLine, GradeLine]:
+    def line(name: str, claim: GradedClaim) -> GradeLine:
+        return GradeLine(
+            question=Message(f"explanation.{name}", values),
+            grade=claim.grade,
+            word=Message(f"explanation.grade-{claim.grade}"),
+            says=Message(f"explanation.{name}-says", values, tuple(claim.sources)),
+        )
+
+    return line("predicts", link.predicts), line("present", link.present), line("helps", link.helps)
+
+
+def _idea(link: WeakLink, values: dict[str, str | int | float]) -> Message | None:
+    untested = all(claim.grade == "none-known" for claim in (link.predicts, link.present, link.helps))
+    return Message("explanation.idea", values) if untested else None
+
+
+def extent(row: Hypothesis, given: Given) -> Message:
+    """How soon another part has to help: how weak it is, times how often you run (S9)."""
+    behind = _behind(row)
+    if behind is not None and given.km_per_week:
+        values: dict[str, str | int | float] = {"percent": behind, "km": given.km_per_week, "side": row.side}
+        return Message("explanation.extent-measured", values)
+    return Message("explanation.extent", {"area": row.area})
+
+
+def _behind(row: Hypothesis) -> int | None:
+    """How much less the weaker side did, in percent of the other, by its clearest side comparison."""
+    shares = [
+        round(100 * abs(float(other) - float(value)) / max(float(value), float(other)))
+        for value, other in (
+            (message.values["value"], message.values["other"])
+            for message in row.reasons_for
+            if message.id.startswith("examination.sides-weak")
+        )
+    ]
+    return max(shares, default=None)

@@ -1,0 +1,1 @@
+"""Benchmarks: our figures beside targets and peers, from one run on one machine. Never asserted in tests."""

@@ -1,0 +1,84 @@
+"""`make bench`: every figure as one table.
+
+python -m benchmarks                 all figures
+python -m benchmarks assessment ...  some of them
+python -m benchmarks --write         all, and the table into README.md
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+from benchmarks import (
+    assessment,
+    clone_to_page,
+    knowledge_load,
+    page_weight,
+    peer_fittrackee,
+    server_load,
+    start_to_page,
+)
+from benchmarks.installed import ROOT
+from benchmarks.row import HEAD
+
+ALL: dict[str, ModuleType] = {
+    module.__name__.rsplit(".", 1)[-1]: module
+    for module in (
+        clone_to_page,
+        start_to_page,
+        knowledge_load,
+        assessment,
+        server_load,
+        page_weight,
+        peer_fittrackee,
+    )
+}
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+
+def lines(names: list[str]) -> Iterator[str]:
+    """The table, a line as soon as it is known."""
+    yield HEAD
+    for name in names:
+        for row in ALL[name].rows():
+            yield row.line()
+
+
+def machine() -> str:
+    """One sentence on where and when."""
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"Measured in one run on {today}: {os.cpu_count()} cores, {memory:.0f} GiB, {system}."
+
+
+def write(table: list[str]) -> None:
+    """Put the table into the README, between its marks."""
+    readme = ROOT / "README.md"
+    page = readme.read_text(encoding="utf-8")
+    before, after = page.split(BEGIN)[0], page.split(END)[1]
+    body = "\n".join([machine(), "", *table])
+    readme.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
+
+
+def main(words: list[str]) -> None:
+    """Measure, print, and write when asked."""
+    unknown = set(words) - set(ALL) - {"--write"}
+    if unknown:
+        raise SystemExit(f"no figure {', '.join(sorted(unknown))}; known: {', '.join(ALL)}")
+    table = []
+    for line in lines([name for name in words if name in ALL] or list(ALL)):
+        print(line, flush=True)
+        table.append(line)
+    print(machine())
+    if "--write" in words:
+        write(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

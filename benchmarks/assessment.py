@@ -1,0 +1,76 @@
+"""The reasoning in process, over every clinical story of the tests: question, assessment, both planners."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import msgspec
+
+from benchmarks.row import Missing, Row, percentile
+from weaklink.care.begin import assess
+from weaklink.case.case_file import read_case
+from weaklink.case.given import Given
+from weaklink.library.reading import Library, shipped_library
+from weaklink.reasoning.differential import differential
+from weaklink.reasoning.intake import next_screen
+from weaklink.reasoning.triage import raise_for_conditions, triage
+from weaklink.training import exact
+from weaklink.training.planning import Planner, make_plan
+
+STORIES = Path(__file__).resolve().parent.parent / "tests" / "cases"
+ROUNDS = 3
+
+
+def rows() -> Iterator[Row | Missing]:
+    """Median and p99 of each step; the p99 is what the target is held against."""
+    library = shipped_library()
+    stories = [
+        read_case(path.read_text(encoding="utf-8"), library).given for path in sorted(STORIES.rglob("*.toml"))
+    ]
+    asked = [msgspec.structs.replace(given, assume_unanswered_no=False) for given in stories]
+    yield from _two("one question step", _timed(lambda given: next_screen(given, library), asked), 10)
+    whole = _timed(lambda given: assess(given, library, "greedy"), stories)
+    yield from _two("whole assessment", whole, 50)
+    yield from _planners(stories, library)
+
+
+def _planners(stories: list[Given], library: Library) -> Iterator[Row | Missing]:
+    plannable = [given for given in stories if assess(given, library, "greedy").plan is not None]
+    yield from _two("plan, greedy", _timed(_planning(plannable, library, "greedy"), plannable), 20)
+    if not exact.is_available():
+        yield Missing("plan, exact", "the extra `plan` (OR-tools) is not installed")
+        return
+    few = plannable[:: max(1, len(plannable) // 12)]
+    yield from _two(
+        "plan, exact, solver started anew", _timed(_planning(few, library, "exact"), few, 1), 1000
+    )
+
+
+def _planning(stories: list[Given], library: Library, planner: Planner) -> Callable[[Given], object]:
+    """The planning step alone: what comes before it is worked out beforehand."""
+    before = {}
+    for given in stories:
+        first = triage(given, library)
+        ranked = differential(given, library, first)
+        before[id(given)] = raise_for_conditions(first, ranked, library), ranked
+    return lambda given: make_plan(given, library, *before[id(given)], planner)
+
+
+def _timed(step: Callable[[Given], object], stories: list[Given], rounds: int = ROUNDS) -> list[float]:
+    """Milliseconds of every story in every round, after one that warms up."""
+    step(stories[0])
+    found = []
+    for _ in range(rounds):
+        for given in stories:
+            began = time.perf_counter()
+            step(given)
+            found.append(1000 * (time.perf_counter() - began))
+    return found
+
+
+def _two(name: str, found: list[float], most_ms: float) -> Iterator[Row]:
+    yield Row(f"{name}, median", median(found), "ms", "target", most_ms)
+    yield Row(f"{name}, p99", percentile(found, 0.99), "ms", "target", most_ms)

@@ -1,0 +1,57 @@
+"""A visitor: walks through the pages as a browser without JavaScript does."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+import urllib.request
+from http.client import HTTPConnection
+from typing import NamedTuple
+
+WHO = {"age": "24", "sex": "female", "level": "novice", "since": "8", "since_unit": "weeks"}
+
+
+class Form(NamedTuple):
+    """A form as it would be posted: where to, and its body."""
+
+    path: str
+    body: bytes
+
+
+class Visitor:
+    """One browser at one server."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.token = self._token("/")
+
+    def form(self, path: str, **fields: str) -> Form:
+        """A filled form with its hidden token."""
+        return Form(path, urllib.parse.urlencode({"csrf": self.token, **fields}).encode())
+
+    def post(self, path: str, **fields: str) -> str:
+        """Post a form; the address it leads to.
+
+        Raises: RuntimeError when the page did not take it.
+        """
+        form = self.form(path, **fields)
+        connection = HTTPConnection(urllib.parse.urlsplit(self.address).netloc, timeout=30)
+        headers = {"content-type": "application/x-www-form-urlencoded", "origin": self.address}
+        connection.request("POST", form.path, form.body, headers)
+        answer = connection.getresponse()
+        if answer.status != 303:
+            raise RuntimeError(f"{path}: answered {answer.status}: {answer.read()[:300]!r}")
+        return str(answer.headers["location"])
+
+    def to_safety_questions(self) -> str:
+        """Begin, say who and where it hurts; the address of the first safety screen."""
+        self.post("/start", aim="pain")
+        self.post("/who", **WHO)
+        return self.post("/where", place="knee-anterior:right")
+
+    def _token(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            found = re.search(r'name="csrf" value="([^"]+)"', answer.read().decode())
+        if found is None:
+            raise RuntimeError(f"{path}: no form with a token")
+        return found[1]

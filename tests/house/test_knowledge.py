@@ -5,7 +5,7 @@ from __future__ import annotations
 from weaklink.library.checking import check_library
 from weaklink.library.reading import KINDS, Library
 from weaklink.review.book import render_book
-from weaklink.review.reachability import reachability_problems
+from weaklink.review.reachability import check_reachability
 
 
 def test_the_shipped_knowledge_has_no_problem(library: Library) -> None:
@@ -13,7 +13,7 @@ def test_the_shipped_knowledge_has_no_problem(library: Library) -> None:
 
 
 def test_every_question_outcome_and_exercise_is_reached(library: Library) -> None:
-    assert [str(problem) for problem in reachability_problems(library)] == []
+    assert [str(problem) for problem in check_reachability(library)] == []
 
 
 def test_no_record_claims_a_review_that_has_not_happened(library: Library) -> None:

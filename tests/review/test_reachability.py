@@ -1,4 +1,4 @@
-"""What `reachability_problems` finds: one dead end put into a whole small library, one problem out."""
+"""What `check_reachability` finds: one dead end put into a whole small library, one problem out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.library.small import SMALL, Change, small_library
-from weaklink.review.reachability import reachability_problems
+from weaklink.review.reachability import check_reachability
 
 UNUSED_DOSE = (SMALL / "doses" / "end.toml").read_text(encoding="utf-8")
 CLAMSHELL = (SMALL / "exercises" / "clamshell.toml").read_text(encoding="utf-8")
@@ -42,23 +42,23 @@ DEAD_ENDS: list[tuple[dict[str, Change], str, str]] = [
 
 
 def test_in_the_small_library_everything_is_reached(tmp_path: Path) -> None:
-    assert reachability_problems(small_library(tmp_path)) == ()
+    assert check_reachability(small_library(tmp_path)) == ()
 
 
 @pytest.mark.parametrize(("changes", "name", "field"), DEAD_ENDS, ids=[name for _, name, _ in DEAD_ENDS])
 def test_a_dead_end_is_named(tmp_path: Path, changes: dict[str, Change], name: str, field: str) -> None:
-    problems = reachability_problems(small_library(tmp_path, changes))
+    problems = check_reachability(small_library(tmp_path, changes))
 
     assert [(problem.file, problem.field) for problem in problems] == [(f"knowledge/{name}.toml", field)]
 
 
 def test_a_finding_that_a_sign_uses_needs_no_screen_of_its_own(tmp_path: Path) -> None:
-    assert reachability_problems(small_library(tmp_path, {"screens/pattern": OFF_THE_SCREEN})) == ()
+    assert check_reachability(small_library(tmp_path, {"screens/pattern": OFF_THE_SCREEN})) == ()
 
 
 def test_a_red_flag_that_nobody_is_asked_is_named(tmp_path: Path) -> None:
     flag = (SMALL / "red-flags" / "acute-injury.toml").read_text(encoding="utf-8")
-    problems = reachability_problems(small_library(tmp_path, {"red-flags/locked-knee": flag}))
+    problems = check_reachability(small_library(tmp_path, {"red-flags/locked-knee": flag}))
 
     assert [str(problem) for problem in problems] == [
         'knowledge/red-flags/locked-knee.toml: asked: has no question "locked-knee"'
@@ -69,12 +69,12 @@ def test_a_flag_fired_by_the_weeks_after_needs_no_question(tmp_path: Path) -> No
     flag = (SMALL / "red-flags" / "acute-injury.toml").read_text(encoding="utf-8")
     changes: dict[str, Change] = {"red-flags/not-improving": flag.replace('"always"', '"never"')}
 
-    assert reachability_problems(small_library(tmp_path, changes)) == ()
+    assert check_reachability(small_library(tmp_path, changes)) == ()
 
 
 def test_a_site_where_nothing_hurts_is_named(tmp_path: Path) -> None:
     region = (SMALL / "regions" / "knee-lateral.toml").read_text(encoding="utf-8")
-    problems = reachability_problems(small_library(tmp_path, {"regions/neck": region}))
+    problems = check_reachability(small_library(tmp_path, {"regions/neck": region}))
 
     assert [problem.file for problem in problems] == ["knowledge/regions/neck.toml"]
 
@@ -83,6 +83,6 @@ def test_an_area_nothing_trains_is_named(tmp_path: Path) -> None:
     area = (SMALL / "areas" / "glute-med.toml").read_text(encoding="utf-8")
     changes: dict[str, Change] = {"areas/adductors": area.replace('prevention_group = "gluteals"\n', "")}
 
-    assert [problem.message for problem in reachability_problems(small_library(tmp_path, changes))] == [
+    assert [problem.message for problem in check_reachability(small_library(tmp_path, changes))] == [
         "no exercise trains this area"
     ]

@@ -15,7 +15,7 @@ from weaklink.review.statements import (
     naming_tests,
     read_open_statements,
     read_statements,
-    statement_states,
+    statement_report,
 )
 
 
@@ -46,7 +46,7 @@ def test_marks_and_cases_are_found_and_mere_words_are_not(tests_folder: Path) ->
 
 
 def test_a_statement_is_fulfilled_once_a_test_names_it(tmp_path: Path, tests_folder: Path) -> None:
-    states = statement_states(small_library(tmp_path), tests_folder)
+    states = statement_report(small_library(tmp_path), tests_folder)
     found = state_of("S14", states)
 
     assert found.status == "fulfilled"
@@ -56,29 +56,29 @@ def test_a_statement_is_fulfilled_once_a_test_names_it(tmp_path: Path, tests_fol
 def test_a_record_alone_does_not_fulfil_a_statement(tmp_path: Path, tests_folder: Path) -> None:
     library = small_library(tmp_path)
     (tests_folder / "test_marks.py").unlink()
-    found = state_of("S14", statement_states(library, tests_folder))
+    found = state_of("S14", statement_report(library, tests_folder))
     (tests_folder / "cases" / "band.toml").unlink()
-    later = state_of("S14", statement_states(library, tests_folder))
+    later = state_of("S14", statement_report(library, tests_folder))
 
     assert (found.status, later.status, later.owner) == ("fulfilled", "open", NO_TEST)
 
 
 def test_what_later_work_owns_stays_open_with_its_owner(tmp_path: Path, tests_folder: Path) -> None:
-    found = state_of("S12", statement_states(small_library(tmp_path), tests_folder))
+    found = state_of("S12", statement_report(small_library(tmp_path), tests_folder))
 
     assert found.tests == ("tests/test_marks.py",)
     assert (found.status, found.owner) == ("open", "later work: body")
 
 
 def test_without_a_folder_of_tests_the_records_decide(tmp_path: Path) -> None:
-    states = statement_states(small_library(tmp_path), None)
+    states = statement_report(small_library(tmp_path), None)
 
     assert state_of("S14", states).status == "fulfilled"
     assert state_of("S15", states).status == "open"
 
 
 def test_every_statement_is_listed_once_in_order(library: Library) -> None:
-    states = statement_states(library)
+    states = statement_report(library)
 
     assert [state.id for state in states] == [f"S{number}" for number in range(1, 78)]
     assert all(state.says and (state.status == "fulfilled") == (not state.owner) for state in states)
@@ -104,3 +104,13 @@ def test_a_missing_statement_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(WeaklinkError, match="S77"):
         read_statements(tmp_path)
+
+
+def test_a_state_reads_as_one_line_and_as_a_table(tmp_path: Path, tests_folder: Path) -> None:
+    found = state_of("S12", statement_report(small_library(tmp_path), tests_folder))
+
+    assert found.line().startswith(
+        "S12  open       areas/glute-med | tests/test_marks.py | later work: body: "
+    )
+    assert set(found.document()) == {"id", "says", "status", "by", "owner", "missing"}
+    assert found.document()["by"] == ["areas/glute-med", "tests/test_marks.py", "later work: body"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,9 +33,15 @@ def check(
         _statements(as_json=as_json)
         return
     from weaklink.library.checking import check_library
+    from weaklink.library.phrases import catalogue_problems
+    from weaklink.library.wording import catalogue
     from weaklink.review.reachability import check_reachability
 
-    problems = [*check_library(library), *check_reachability(library)]
+    problems = [
+        *check_library(library),
+        *catalogue_problems(catalogue(), library),
+        *check_reachability(library),
+    ]
     if as_json:
         print_json([{"file": p.file, "field": p.field, "message": p.message} for p in problems])
     else:
@@ -60,7 +67,8 @@ def new(kind: str, record_id: str) -> None:
     """Write a stub for a new record; `weaklink check` then says what is missing."""
     from weaklink.library.scaffold import stub
 
-    for path, text in stub(kind, record_id).items():
+    today = datetime.datetime.now(datetime.UTC).date()
+    for path, text in stub(kind, record_id, today).items():
         target = CHECKOUT / path
         if target.exists():
             raise ScaffoldError(f"{path}: is there already; choose another id")

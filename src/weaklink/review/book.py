@@ -15,7 +15,7 @@ from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import GRADES, TIERS, Grade
 from weaklink.review.question_graph import detail_graph, screen_graphs
-from weaklink.review.statements import statement_states
+from weaklink.review.statements import statement_report
 from weaklink.review.trigger_words import triggers_in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -62,7 +62,7 @@ def render_book(library: Library, cases: Path | None) -> str:
         links=links_by_area(library),
         ladders=exercises_by_area(library),
         stories=list(case_stories(cases)) if cases is not None else [],
-        statements=statement_states(library, tests),
+        statements=statement_report(library, tests),
         cited_by=cited_by(library),
         sources=sorted(library.sources.values(), key=lambda source: source.id),
     )

@@ -13,7 +13,7 @@ from weaklink.library.records import ALWAYS_THERE, Exercise, Guard, PreventionGr
 HOME_LEVEL = 2  # a starter without equipment exists for every prevention group
 
 
-def reachability_problems(library: Library) -> tuple[Problem, ...]:
+def check_reachability(library: Library) -> tuple[Problem, ...]:
     """Every question, outcome, test, dose and exercise that nothing leads to."""
     found: list[Problem] = []
     for look in LOOKS:

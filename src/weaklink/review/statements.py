@@ -11,7 +11,6 @@ from typing import Literal
 import msgspec
 
 from weaklink.library.checking import STATEMENTS
-from weaklink.library.problem import Problem
 from weaklink.library.reading import KINDS, KNOWLEDGE, Library
 from weaklink.quantities import WeaklinkError
 
@@ -42,8 +41,24 @@ class StatementState(msgspec.Struct, frozen=True, kw_only=True):
         """What keeps it, records first; for an open one its owner as well."""
         return (*self.records, *self.tests, *((self.owner,) if self.owner else ()))
 
+    def document(self) -> dict[str, object]:
+        """The state as a plain table for JSON."""
+        table: dict[str, object] = {
+            "id": self.id,
+            "says": self.says,
+            "status": self.status,
+            "by": list(self.by),
+        }
+        return table | ({"owner": self.owner, "missing": self.missing} if self.owner else {})
 
-def statement_states(
+    def line(self) -> str:
+        """The state as one line: id, status, what carries and shows it, what is missing."""
+        records, tests = ", ".join(self.records) or "no record", ", ".join(self.tests) or "no test"
+        ending = f" | {self.owner}: {self.missing}" if self.owner else ""
+        return f"{self.id:<4} {self.status:<10} {records} | {tests}{ending}"
+
+
+def statement_report(
     library: Library, tests: Path | None = TESTS, knowledge: Path = KNOWLEDGE
 ) -> tuple[StatementState, ...]:
     """Every statement in the order of its number.
@@ -150,12 +165,3 @@ def _marked(module: ast.Module) -> Iterator[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name == "statement":
                 yield from (str(word.value) for word in node.args if isinstance(word, ast.Constant))
-
-
-def statement_problems(library: Library, tests: Path | None = TESTS) -> tuple[Problem, ...]:
-    """Statements that nothing carries at all, and open ones without an owner."""
-    return tuple(
-        Problem("knowledge/open-statements.toml", state.id, f"{state.missing} {state.says}")
-        for state in statement_states(library, tests)
-        if state.owner == NO_TEST
-    )

@@ -171,7 +171,7 @@ class Trigger(Struct, frozen=True, kw_only=True):
     pain_free: bool | None = None  # true: nothing hurts; false: something does
     both_sides: list[str] = []  # any of these sites hurts on both sides
     side_differences: dict[str, float] = {}  # any of these tests: sides differ by this % of the larger one
-    both_below: dict[str, float] = {}  # any of these tests: both sides below
+    both_below: dict[str, float] = {}  # any of these tests: both sides below, and even
     any_below: dict[str, float] = {}  # any of these tests: a side below
     unless_below: dict[str, float] = {}  # number questions: holds unless the number is said and below
     unless_from: dict[str, float] = {}  # number questions: holds unless the number is said and at least

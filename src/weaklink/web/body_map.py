@@ -47,13 +47,13 @@ def _across(shape: Shape) -> Shape:
 
 
 def _tap(view: View, key: str, name: str, shape: Shape) -> str:
-    outline = _seam(shape.points)
+    outline = _seam([(max(-97.0, min(97.0, x)), y) for x, y in shape.points])  # stays off the arms
     inside = [(max(-80.0, min(80.0, x)), y) for x, y in shape.points]
     low, high = min(y for _, y in inside), max(y for _, y in inside)
     left, right = min(x for x, _ in inside), max(x for x, _ in inside)
     return (
         f'<a class="region" id="tap-{key}" href="#at-{key}" data-at="{key}" aria-label="{escape(name)}">'
-        f'<path class="hit" d="{outline}"/><path class="area" clip-path="url(#clip-{view})" d="{outline}"/>'
+        f'<path class="hit" d="{_seam(shape.points)}"/><path class="area" clip-path="url(#clip-{view})" d="{outline}"/>'
         f'<circle class="tick" cx="{(left + right) / 2:g}" cy="{(low + high) / 2:g}" r="6"/></a>'
     )
 

@@ -84,7 +84,7 @@ def _figure(
     title: str,
     wide: bool = False,
 ) -> Markup:
-    x, y, width, height = _crop(interest, wide)
+    x, y, width, height = _crop(interest, wide) if interest else _whole(sign)
     near = "".join(f'<path class="gap" d="{shape.placed(sign).path()}"/>' for shape in seen.near)
     near += "".join(f'<path d="{shape.placed(sign).path()}"/>' for shape in seen.near)
     drawn = HATCH + draw_body(seen, sign) + marks + (f'<g class="near">{near}</g>' if near else "")
@@ -165,13 +165,21 @@ def _travel(
     if not weak or spot is None:
         return []
     start = centre(weak[0].points)
-    between = [centre(shape.points) for shape in helpers] or [
+    between = [point for shape in helpers for point in _spine(shape)] or [
         (sign * x, y) for x, y in (seen.joints[name] for name in ROUTE if name in seen.joints)
     ]
     low, high = sorted((start[1], spot[1]))
-    inside = [point for point in between if low + 24 < point[1] < high - 24]
+    air = 12 if helpers else 24
+    inside = [point for point in between if low + air < point[1] < high - air]
     inside.sort(key=lambda point: point[1], reverse=start[1] > spot[1])
     return [start, *inside, spot]
+
+
+def _spine(shape: Shape) -> list[Point]:
+    """The upper end, the middle and the lower end of a muscle."""
+    points = sorted(shape.points, key=lambda point: point[1])
+    share = max(1, len(points) // 4)
+    return [centre(points[:share]), centre(points), centre(points[-share:])]
 
 
 def _weak(shapes: Sequence[Shape]) -> str:
@@ -202,13 +210,18 @@ def _interest(shapes: Sequence[Shape], spot: Point | None) -> list[Shape]:
 
 def _crop(interest: Sequence[Shape], wide: bool) -> tuple[float, float, float, float]:
     """The part of the plate to show: all that matters, some body around it, never a jumping scale."""
-    points = [point for shape in interest for point in shape.points] or [(0.0, 20.0), (0.0, 826.0)]
+    points = [point for shape in interest for point in shape.points]
     top, bottom = min(y for _, y in points), max(y for _, y in points)
     middle = (min(x for x, _ in points) + max(x for x, _ in points)) / 2 if wide else 0.0
     height = max(250.0 if wide else 320.0, bottom - top + 150)
     start = min(max(8.0, (top + bottom - height) / 2), max(8.0, 838 - height))
     width = height * (1.12 if wide else 0.93)
     return middle - width / 2, start, width, height
+
+
+def _whole(sign: int) -> tuple[float, float, float, float]:
+    """The whole body, with room for words in front of it."""
+    return (-174.0 if sign > 0 else -266.0), 8.0, 440.0, 830.0
 
 
 def _chain_labels(
@@ -236,8 +249,9 @@ def _halfway(line: Sequence[Point]) -> Point:
 
 def _labels(labels: Sequence[Label], sign: int, box: tuple[float, float, float, float]) -> str:
     x, _, width, height = box
-    size = height * 0.042
-    edge = x + width * (0.735 if sign > 0 else 0.265)
+    size = max(height * 0.042, width * 0.042) if width > 0.8 * height else 27.0
+    share = 0.735 if width > 0.8 * height else 0.605
+    edge = x + width * (share if sign > 0 else 1 - share)
     drawn, free = "", -1e9
     for label in sorted(labels, key=lambda each: each.at[1]):
         level = max(label.at[1], free)

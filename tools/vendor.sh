@@ -1,0 +1,20 @@
+#!/bin/sh
+# Copies the browser libraries of tools/package.json into the static folder: unmodified, with version, digest and licence.
+set -eu
+cd "$(dirname "$0")"
+target=../src/weaklink/web/static/vendor
+npm ci --silent --no-audit --no-fund --ignore-scripts
+mkdir -p "$target"
+from=node_modules/htmx.org
+cp "$from/dist/htmx.min.js" "$target/htmx.min.js"
+cp "$from/LICENSE" "$target/htmx.LICENSE.txt"
+version=$(sed -n 's/^ *"version": "\(.*\)".*/\1/p' "$from/package.json")
+digest=$(sha256sum "$target/htmx.min.js" | cut -d' ' -f1)
+cat > "$target/README.md" <<TEXT
+Files of others, copied by \`tools/vendor.sh\` and not changed.
+
+| file | package | version | licence | sha256 |
+|---|---|---|---|---|
+| htmx.min.js | htmx.org | $version | 0BSD (htmx.LICENSE.txt) | $digest |
+TEXT
+rm -rf node_modules

@@ -11,7 +11,7 @@ from tests.library.small import SMALL, Change, small_library
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Trigger
 from weaklink.review.book import render_book
-from weaklink.review.trigger_words import triggers_in_words
+from weaklink.review.trigger_words import SAYS, triggers_in_words
 
 STORY = 'story = "A <b>sore</b> outer knee & a long downhill."\n[given]\nage = 40\n'
 
@@ -120,3 +120,7 @@ def test_triggers_read_as_words(tmp_path: Path) -> None:
     assert triggers_in_words(found, library) == (
         "pain at outer knee and age from 50; or pregnant is yes or unsure"
     )
+
+
+def test_every_key_of_a_trigger_has_words() -> None:
+    assert set(SAYS) == set(Trigger.__struct_fields__)

@@ -44,6 +44,7 @@ SAYS: dict[str, Callable[..., str]] = {
     "tests": lambda found, _: _answers(found),
     "side_differences": lambda found, _: _numbers(found, "differs between sides by") + " percent",
     "both_below": lambda found, _: _numbers(found, "is on both sides below"),
+    "any_below": lambda found, _: _numbers(found, "is on a side below"),
     "unless_below": lambda found, _: "unless " + _numbers(found, "is below"),
     "unless_from": lambda found, _: "unless " + _numbers(found, "is at least"),
     "age_min": lambda years, _: f"age from {years}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.cases.plan_checks import PLAN_CHECKS
 from weaklink.care.answer import answer
 from weaklink.care.begin import assess
 from weaklink.case.case_file import Case, read_case
@@ -17,6 +18,7 @@ TAGS = {"ANY_PLYO": "impact", "ANY_PRONE": "prone", "ANY_SUPINE": "supine"}
 KEYS = {
     "tier", "allows", "rules", "conditions_top3", "weak", "not_weak", "plan_any", "plan_not", "plan_none",
     "next_test", "leads", "guards", "unasked", "contradicts", "max_level", "heading", "conflict",
+    *PLAN_CHECKS,
 }  # fmt: skip
 
 
@@ -45,7 +47,14 @@ def complaints(case: Case, library: Library) -> list[str]:
 
 
 def _brief(key: str, document: dict[str, Any]) -> object:
-    if key.startswith("plan") or key == "max_level":
+    if key in PLAN_CHECKS and document["plan"]:
+        return [
+            (week["number"], session["day"], session["minutes"], [_short(item) for item in session["items"]])
+            for week in document["plan"]["weeks"]
+            if week["number"] in (1, 3)
+            for session in week["sessions"][:2]
+        ]
+    if key in PLAN_CHECKS or key.startswith("plan") or key == "max_level":
         return sorted({item["id"] for item in planned(document)}) or f"refused: {document['plan_refused']}"
     if key.startswith("conditions"):
         return [entry["id"] for entry in document["conditions"][:5]]
@@ -55,6 +64,11 @@ def _brief(key: str, document: dict[str, Any]) -> object:
         return document["next_test"]
     disposition = document["disposition"]
     return {**disposition, "rules": [rule["id"] for rule in disposition["rules"]]}
+
+
+def _short(item: dict[str, Any]) -> str:
+    numbers = [f"{name} {item[name]}" for name in ("sets", "reps", "hold_s", "rir") if name in item]
+    return " ".join([item["id"], *numbers])
 
 
 def _invariants(document: dict[str, Any], library: Library) -> list[str]:
@@ -130,6 +144,7 @@ CHECKS: dict[str, Any] = {
     "next_test": lambda e, d, _: (
         bool(d["next_test"]) and d["next_test"]["id"] in ([e] if isinstance(e, str) else e)
     ),
+    **PLAN_CHECKS,
 }
 
 

@@ -32,7 +32,7 @@ def next_test(given: Given, library: Library, differential: Differential) -> Nex
         wanted = [test for test in open_tests if _tests_strength(test) and gains.get(test.id, 0.0) > 0.0]
     if not wanted:
         return None
-    best = min(wanted, key=lambda test: (hurts(test, differential), -round(gains[test.id], 9), test.id))
+    best = min(wanted, key=lambda test: (discomfort(test, differential), -round(gains[test.id], 9), test.id))
     return NextTest(id=best.id, why=_why(best, differential, first), gain=gains[best.id])
 
 
@@ -67,10 +67,12 @@ def _tests_strength(test: ClinicalTest) -> bool:
     return test.kind_of_link == "strength" and bool(test.areas) and test.value != "pain-at-levels"
 
 
-def hurts(test: ClinicalTest, differential: Differential) -> bool:
-    """Whether pain is to be expected: the test is known to bring out a likely or possible condition."""
+def discomfort(test: ClinicalTest, differential: Differential) -> int:
+    """How much pain is to be expected: 0 none, 1 known to bring out what is near, 2 meant to find pain."""
     near = {row.id for row in differential.conditions if row.verdict in ("likely", "possible")}
-    return test.value == "pain-at-levels" or any(sign.finding in near for sign in test.finds_pain_of)
+    if test.value == "pain-at-levels":
+        return 2
+    return 1 if any(sign.finding in near for sign in test.finds_pain_of) else 0
 
 
 def _why(test: ClinicalTest, differential: Differential, first: bool) -> Message:

@@ -1,0 +1,63 @@
+"""Pain profiles: colours by tissue, and which profile wins."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.training.making import LIBRARY, differential
+from weaklink.training.pain_profile import PROFILES, possible_conditions, strictest_profile
+
+
+@pytest.mark.parametrize(
+    ("profile", "green", "amber"),
+    [
+        ("tendon", 3, 5),
+        ("tendon-compressed", 2, 3),
+        ("joint", 2, 3),
+        ("bone", 0, 0),
+        ("muscle", 2, 3),
+        ("spine", 3, 5),
+        ("shin", 2, 3),
+    ],
+)
+def test_every_tissue_has_its_numbers(profile, green, amber):
+    found = PROFILES[profile]
+    expected = ["green"] * (green + 1) + ["amber"] * (amber - green) + ["red"] * (10 - amber)
+
+    assert [found.colour(pain) for pain in range(11)] == expected
+
+
+def test_pain_that_spreads_down_the_leg_is_red_whatever_its_number():
+    assert all(profile.colour(0, spreads=True) == "red" for profile in PROFILES.values())
+
+
+def test_the_strictest_of_all_likely_and_possible_conditions_wins():
+    found = differential(conditions={"achilles-mid": "likely", "tibial-bsi": "possible"})
+
+    assert strictest_profile(LIBRARY, found).id == "bone"
+
+
+def test_unlikely_conditions_do_not_count():
+    found = differential(
+        conditions={"achilles-mid": "likely", "tibial-bsi": "unlikely", "gtps": "cannot-tell"}
+    )
+
+    assert possible_conditions(found) == ("achilles-mid",)
+    assert strictest_profile(LIBRARY, found).id == "tendon"
+
+
+def test_without_a_condition_it_is_the_joint_profile():
+    assert strictest_profile(LIBRARY, differential()).id == "joint"
+    assert strictest_profile(LIBRARY, differential(conditions={"unheard-of": "likely"})).id == "joint"
+
+
+def test_a_restricted_plan_is_never_looser_than_the_joint_profile():
+    tendon = differential(conditions={"achilles-mid": "likely"})
+    bone = differential(conditions={"tibial-bsi": "likely"})
+
+    assert strictest_profile(LIBRARY, tendon, restricted=True).id == "joint"
+    assert strictest_profile(LIBRARY, bone, restricted=True).id == "bone"
+
+
+def test_every_profile_of_the_knowledge_is_known():
+    assert {c.pain_profile for c in LIBRARY.conditions.values()} <= set(PROFILES)

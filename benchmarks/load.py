@@ -49,19 +49,30 @@ def request_bytes(address: str, path: str, form: bytes | None = None) -> bytes:
     return head.encode() + b"\r\n" + (form or b"")
 
 
-class Connection(asyncio.Protocol):
-    """One connection; notes when each answer was complete."""
+class Found:
+    """What all connections found together."""
 
-    def __init__(self, request: bytes) -> None:
-        self.request = request
-        self.found: list[tuple[float, float]] = []  # (end, duration)
+    def __init__(self) -> None:
+        self.answers: list[tuple[float, float]] = []  # (end, duration) in seconds
         self.errors = 0
-        self.began = 0.0
+        self.over = False
+
+
+class Connection(asyncio.Protocol):
+    """One connection; asks again as soon as it is answered, until the server closes it."""
+
+    def __init__(self, request: bytes, found: Found) -> None:
+        self.request = request
+        self.found = found
+        self.opened = time.perf_counter()
+        self.waiting = False
+        self.closed = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the first time."""
         self.transport = transport
         self._ask()
+        self.began = self.opened
 
     def data_received(self, data: bytes) -> None:
         """Part of an answer."""
@@ -70,32 +81,46 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """A whole answer: note it and ask again."""
         now = time.perf_counter()
-        self.found.append((now, now - self.began))
-        self.errors += not 200 <= self.parser.get_status_code() < 400
-        asyncio.get_running_loop().call_soon(self._ask)
+        self.waiting = False
+        self.found.answers.append((now, now - self.began))
+        self.found.errors += not 200 <= self.parser.get_status_code() < 400
+        if self.parser.should_keep_alive():
+            asyncio.get_running_loop().call_soon(self._ask)
+
+    def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002
+        """The server, or the end of the run, closed it; without an answer that is an error."""
+        self.found.errors += self.waiting and not self.found.over
+        if not self.closed.done():
+            self.closed.set_result(None)
 
     def _ask(self) -> None:
+        if self.found.over:
+            self.transport.close()
         if self.transport.is_closing():
             return
         self.parser = httptools.HttpResponseParser(self)
-        self.began = time.perf_counter()
+        self.began, self.waiting = time.perf_counter(), True
         self.transport.write(self.request)  # type: ignore[attr-defined]
+
+
+async def _client(host: str, port: int, request: bytes, found: Found) -> None:
+    # A server without keep-alive is asked on a new connection each time; connecting counts as its time.
+    loop = asyncio.get_running_loop()
+    while not found.over:
+        _, connection = await loop.create_connection(lambda: Connection(request, found), host, port)
+        await connection.closed
 
 
 async def _run(address: str, request: bytes, connections: int, seconds: float) -> Load:
     host, _, port = urlsplit(address).netloc.partition(":")
-    loop = asyncio.get_running_loop()
-    made = [
-        await loop.create_connection(lambda: Connection(request), host, int(port)) for _ in range(connections)
-    ]
+    found = Found()
+    clients = [asyncio.create_task(_client(host, int(port), request, found)) for _ in range(connections)]
     from_here = time.perf_counter() + WARM_UP_S
     await asyncio.sleep(WARM_UP_S + seconds)
-    until = time.perf_counter()
-    for transport, _ in made:
-        transport.close()
-    times = [took * 1000 for _, one in made for end, took in one.found if from_here <= end <= until]
-    errors = sum(one.errors for _, one in made)
-    return Load(len(times) / (until - from_here), median(times), percentile(times, 0.99), errors)
+    until, found.over = time.perf_counter(), True
+    await asyncio.wait(clients, timeout=5)
+    times = [took * 1000 for end, took in found.answers if from_here <= end <= until]
+    return Load(len(times) / (until - from_here), median(times), percentile(times, 0.99), found.errors)
 
 
 def main(words: list[str]) -> None:

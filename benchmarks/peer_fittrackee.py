@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from importlib.metadata import PathDistribution
 from pathlib import Path
 
+import sqlalchemy as sa
 from tests.postgres import postgres_missing, postgres_url
 
 from benchmarks.installed import ROOT, starts
@@ -35,6 +36,7 @@ def rows() -> Iterator[Row | Missing]:
         return
     with postgres_url() as url:
         env = _environment(url)
+        _add_postgis(url)
         subprocess.run([PEER / "bin" / "ftcli", "db", "upgrade"], env=env, check=True, capture_output=True)
         theirs, first_page_s, rss_mb = _measured(env)
     name = f"FitTrackee {_version()}"
@@ -74,6 +76,13 @@ def _environment(url: str) -> dict[str, str]:
         "UPLOAD_FOLDER": tempfile.gettempdir(),
         "LOG_LEVEL": "error",
     }
+
+
+def _add_postgis(url: str) -> None:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE EXTENSION postgis")
+    engine.dispose()
 
 
 def _postgis_missing() -> str:

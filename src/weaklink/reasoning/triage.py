@@ -64,9 +64,16 @@ def detail_is_open(question: Question, given: Given, guards: frozenset[str]) -> 
 def raise_for_conditions(
     disposition: Disposition, differential: Differential, library: Library
 ) -> Disposition:
-    """The disposition, raised where a likely leading condition is by itself more urgent; never lowered."""
+    """The disposition, raised where a likely leading condition is by itself more urgent; never lowered.
+
+    A condition that needs its red flag never raises: the flag has decided how urgent it is. Nor does one that
+    a flag answered "unsure" suggests, for "unsure" would count twice.
+    """
+    decided = _softened(disposition, library)
     raised = [
-        rule for rule in _condition_rules(differential, library) if _more_urgent(rule.tier, disposition.tier)
+        rule
+        for rule in _condition_rules(differential, library)
+        if rule.id not in decided and _more_urgent(rule.tier, disposition.tier)
     ]
     if not raised:
         return disposition
@@ -78,9 +85,22 @@ def raise_for_conditions(
     )
 
 
+def _softened(disposition: Disposition, library: Library) -> frozenset[str]:
+    """What flags suggest that fired less urgently than they are, because of an "unsure"."""
+    flags = ((library.red_flags.get(rule.id), rule.tier) for rule in disposition.rules)
+    return frozenset(
+        condition
+        for flag, tier in flags
+        if flag is not None and _more_urgent(flag.tier, tier)
+        for condition in flag.suggests
+    )
+
+
 def _condition_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
     for condition_id in _leading(differential):
         condition = library.conditions[condition_id]
+        if condition.share == "only-with-flag":
+            continue
         yield FiredRule(
             id=condition.id,
             tier=condition.tier,

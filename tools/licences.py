@@ -79,7 +79,7 @@ def licence(name: str) -> str:
         found = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return ""
-    said = found.get("License-Expression") or (found.get("License") or "").strip()
+    said = (found.get_all("License-Expression") or found.get_all("License") or [""])[0].strip()
     if not said or "\n" in said:
         classes = [c.rsplit(" :: ", 1)[-1] for c in found.get_all("Classifier") or [] if "License ::" in c]
         said = " OR ".join(classes)

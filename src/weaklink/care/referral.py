@@ -39,7 +39,9 @@ def referral(given: Given, disposition: Disposition, library: Library, wording: 
     flags = [library.red_flags[rule.id] for rule in rules if rule.id in library.red_flags]
     urgent = [flag for flag in flags if _tier_of(flag.id, rules) == disposition.tier] or flags
     see = dict.fromkeys(flag.see.replace("{emergency}", number) for flag in urgent)
-    meanwhile = dict.fromkeys(line.replace("{emergency}", number) for flag in urgent for line in flag.meanwhile)
+    meanwhile = dict.fromkeys(
+        line.replace("{emergency}", number) for flag in urgent for line in flag.meanwhile
+    )
     return Referral(
         tier=disposition.tier,
         number=number,
@@ -68,7 +70,10 @@ def history(given: Given, library: Library, wording: Wording) -> tuple[Said, ...
     lines = [
         (word("letter.age"), _person(given, wording)),
         (word("letter.where"), _places(given, library, wording)),
-        (word("letter.since"), f"{given.since_days} {word('letter.days')}" if given.since_days is not None else ""),
+        (
+            word("letter.since"),
+            f"{given.since_days} {word('letter.days')}" if given.since_days is not None else "",
+        ),
         (word("letter.pain"), _pain(given, wording)),
         (word("letter.yes"), _answered(given, library, "yes")),
         (word("letter.unsure"), _answered(given, library, "unsure")),
@@ -93,7 +98,9 @@ def _places(given: Given, library: Library, wording: Wording) -> str:
 
 
 def _pain(given: Given, wording: Wording) -> str:
-    return "; ".join(f"{wording.word(f'pain.{name}').lower()} {number}/10" for name, number in given.pain.items())
+    return "; ".join(
+        f"{wording.word(f'pain.{name}').lower()} {number}/10" for name, number in given.pain.items()
+    )
 
 
 def _answered(given: Given, library: Library, answer: str) -> str:

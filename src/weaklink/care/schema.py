@@ -9,7 +9,7 @@ from weaklink.case.given import Sex
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
 from weaklink.quantities import ALLOWS, LEVELS, TIERS, WEEKDAYS, Side, Verdict, WeakLinkKind
-from weaklink.training.plan_document import PLAN_SCHEMA
+from weaklink.training.plan_document import plan_schema
 
 Schema = dict[str, Any]
 PAIN: Schema = {"type": "integer", "minimum": 0, "maximum": 10}
@@ -31,7 +31,7 @@ def case_schema(library: Library) -> Schema:
             "given": given_schema(library),
             "expect": {"type": "object", "description": "checked by the case runner, ignored by assess"},
         },
-        "$defs": {"answer": answer_schema()},
+        "$defs": {"answer": answer_schema(), **plan_schema()["$defs"]},
     }
 
 
@@ -111,7 +111,7 @@ def _result(test: ClinicalTest) -> Schema:
 
 
 def answer_schema() -> Schema:
-    """The schema of the answer."""
+    """The schema of the answer; the plan's own parts stand under $defs of the whole."""
     text_list = {"type": "array", "items": {"type": "string"}}
     verdict = {"enum": list(get_args(Verdict))}
     side = {"enum": list(get_args(Side))}
@@ -147,7 +147,7 @@ def answer_schema() -> Schema:
             "next_test": {
                 "anyOf": [{"type": "null"}, _closed({"id": {"type": "string"}, "why": {"type": "string"}})]
             },
-            "plan": {"anyOf": [{"type": "null"}, PLAN_SCHEMA]},
+            "plan": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/PlanDocument"}]},
             "plan_refused": text_list,
             "conflict": {
                 "anyOf": [{"type": "null"}, _closed({"conflicts": text_list, "nearest": text_list})]

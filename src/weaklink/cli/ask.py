@@ -59,13 +59,14 @@ def _about(table: dict[str, Any], library: Library) -> None:
     from weaklink.case.case_file import CaseError
 
     prompts = {
-        "age": ("Age in years", int),
-        "pain_at": ("Where does it hurt? (site ids, separated by spaces; empty = nowhere)", str.split),
+        "age": "Age in years",
+        "pain_at": "Where does it hurt? (site ids, separated by spaces; empty = nowhere)",
     }
-    for key, (prompt, convert) in prompts.items():
+    for key, prompt in prompts.items():
         while key not in table:
+            said = typer.prompt(prompt, default="" if key == "pain_at" else None, err=True)
             try:
-                table[key] = convert(typer.prompt(prompt, default="" if key == "pain_at" else None, err=True))
+                table[key] = int(said) if key == "age" else str(said).split()
                 _reads(table, library)
             except (ValueError, CaseError) as error:
                 table.pop(key, None)

@@ -27,6 +27,10 @@ class EmergencyNumbers(Struct, frozen=True, kw_only=True):
         """The number to call in a country; the default where the country is empty or not listed."""
         return self.numbers.get(country.strip().upper(), self.default)
 
+    def countries(self) -> tuple[str, ...]:
+        """The countries that have a number of their own here."""
+        return tuple(sorted(self.numbers))
+
 
 def read_emergency_numbers(path: Path) -> EmergencyNumbers:
     """The numbers of one file.

@@ -33,6 +33,10 @@ class Kept:
                 self._kept.popitem(last=False)
         return found
 
+    def forget(self) -> None:
+        """Drop everything kept, after an erasure."""
+        self._kept.clear()
+
 
 async def assessment_of(seen: Visit) -> Assessment | None:
     """The assessment of a visit; None until the age is known."""

@@ -28,7 +28,9 @@ async def keep_pain(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     asked = situations(seen.given.sites) if seen.given else ()
-    said = {name: number_or_text(form[name]) for name in asked if form.get(name) not in (None, "")}
+    said: dict[str, Any] = {
+        name: number_or_text(form[name]) for name in asked if form.get(name) not in (None, "")
+    }
     if not said:
         return _page(seen, {}, {"run": seen.wording.word("page.pain.nothing")}, 422)
     try:

@@ -75,7 +75,7 @@ def _groups(seen: Visit, ticked: set[str]) -> list[dict[str, Any]]:
 def _group(
     seen: Visit, figure_region: str, side: str, regions: list[Region], ticked: set[str]
 ) -> dict[str, Any]:
-    places = []
+    places: list[dict[str, Any]] = []
     for region in regions:
         value = f"{region.id}:{side if region.sided else 'none'}"
         if not any(place["value"] == value for place in places):

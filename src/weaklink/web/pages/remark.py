@@ -1,0 +1,47 @@
+"""Remark: what a runner thinks of a rule or an exercise, kept on this machine (S76)."""
+
+from __future__ import annotations
+
+import uuid
+from asyncio import wrap_future
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.ports import Remark
+from weaklink.web.visit import form_of, visit
+
+LONGEST = 2000
+AGREES = {"yes": True, "partly": None, "no": False}
+# What can be remarked on: the form's word, the folder of the knowledge, the page it returns to.
+KINDS = {
+    "exercise": ("exercises", "/exercises/{id}"),
+    "weak-link": ("weak-links", "/evidence/{id}"),
+    "test": ("clinical-tests", "/tests/{id}"),
+    "red-flag": ("red-flags", "/about"),
+}
+
+
+async def keep_remark(request: Request) -> Response:
+    """POST /remarks."""
+    form = await form_of(request)
+    seen = visit(request)
+    about, record_id = str(form.get("about")), str(form.get("id"))
+    text = str(form.get("text", "")).strip()
+    if about not in KINDS or record_id not in seen.house.library.of_kind(KINDS[about][0]):
+        raise HTTPException(422, "There is nothing of that name to remark on.")
+    if len(text) > LONGEST or form.get("agrees") not in AGREES:
+        raise HTTPException(422, f"Choose one of the answers, and write at most {LONGEST} characters.")
+    kind, page = KINDS[about]
+    remark = Remark(
+        id=str(uuid.uuid4()),
+        runner_id=seen.runner.id,
+        record_kind=kind,
+        record_id=record_id,
+        agrees=AGREES[str(form["agrees"])],
+        text=text,
+        created_at=seen.house.clock.now(),
+    )
+    await wrap_future(seen.house.records.keep_remark(remark))
+    return RedirectResponse(page.format(id=record_id) + "#remark", status_code=303)

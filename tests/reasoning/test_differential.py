@@ -103,7 +103,16 @@ def test_the_two_glutes_are_scored_apart() -> None:
     found = ranked(hurting(("knee-anterior", "right"), tests=tests))
 
     assert row(found, "glute-max").verdict == "possible"
-    assert row(found, "glute-med").verdict == "unlikely"
+    assert row(found, "glute-med").verdict == "cannot-tell"
+
+
+def test_even_sides_without_a_norm_do_not_rule_an_area_out() -> None:
+    """Both sides may be weak; with a norm as well an even result does speak against weakness."""
+    even = hurting(("shin-medial", "right"), tests={"sl-heel-raise-bent-knee": sides(12, 12)})
+    normal = hurting(("shin-medial", "right"), tests={"sl-heel-raise-reps": sides(26, 26)})
+
+    assert row(ranked(even), "calf-soleus").verdict == "cannot-tell"
+    assert row(ranked(normal), "calf-gastroc").verdict == "unlikely"
 
 
 def test_no_deficit_says_so_and_load_leads() -> None:

@@ -49,6 +49,20 @@ def test_a_test_that_is_likely_to_hurt_comes_last() -> None:
     assert examination.discomfort(LIBRARY.clinical_tests[found.id], ranked(runner)) == 0
 
 
+def test_inner_ankle_pain_leads_to_the_heel_raise_although_it_may_hurt() -> None:
+    found = next_for(hurting(("ankle-medial", "left")))
+
+    assert found is not None
+    assert found.id == "heel-raise-inversion-check"
+
+
+def test_without_pain_the_reason_names_an_area() -> None:
+    found = next_for(Given(age=30, level="planning"))
+
+    assert found is not None
+    assert found.why.values["area"] in LIBRARY.areas
+
+
 def test_after_a_few_tests_it_is_enough() -> None:
     runner = hurting(("knee-lateral", "right"))
     done = 0

@@ -20,8 +20,9 @@ FLAG_LEAK = 0.05  # a fired red flag weighs more than an ordinary sign
 
 # Weak areas ---------------------------------------------------------------------------------------------
 WEAK_PRIOR = 0.2  # the same for every area: that a muscle is linked to a pain does not make it weak
-TEST_LINK = {"published": 0.85, "provisional": 0.6}
-TEST_LEAK = {"published": 0.1, "provisional": 0.15}
+# Even sides without any norm ("even") say little: both may be weak.
+TEST_LINK = {"published": 0.85, "provisional": 0.6, "even": 0.3}
+TEST_LEAK = {"published": 0.1, "provisional": 0.15, "even": 0.15}
 FURTHER_AREA = 0.75  # a test's second and later areas carry this part of its link
 SEEN_LINK = 0.4  # a visible sign, self-judged
 SEEN_LEAK = 0.2

@@ -14,6 +14,7 @@ from weaklink.library.records import ClinicalTest, Criterion
 from weaklink.quantities import MIRROR, Message, Side
 
 Says = Literal["weak", "fine", "cannot-tell"]
+Weight = Literal["published", "provisional", "even"]
 
 # Pain from here on can hold a muscle back, so a low count no longer speaks for the muscle alone.
 # Design: the first amber value of the kneecap's pain rule.
@@ -32,6 +33,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     basis: Strength
     pain: int | None
     because: Message
+    only_even: bool = False  # clear by comparing sides alone, without any norm
 
     @property
     def inhibited(self) -> bool:
@@ -42,6 +44,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def strength(self) -> Strength:
         """The basis that counts: with pain that may hold the muscle back it is provisional at best."""
         return "provisional" if self.inhibited else self.basis
+
+    @property
+    def weight(self) -> Weight:
+        """How much the reading moves belief: even sides alone say little, for both may be weak."""
+        return "even" if self.only_even else self.strength
 
 
 def readings(given: Given, library: Library) -> tuple[Reading, ...]:
@@ -94,6 +101,7 @@ def _read(test: ClinicalTest, side: Side, results: dict[Side, Result], given: Gi
         side=side,
         says=says,
         basis=_basis(broken) if broken else _fine_basis([one for one, _ in judged]),
+        only_even=says == "fine" and bool(judged) and not _has_norm([one for one, _ in judged]),
         pain=result.pain,
         because=_because(test, side, says, broken, result, other),
     )
@@ -155,10 +163,13 @@ def _basis(criteria: list[Criterion]) -> Strength:
     return "published" if any(one.basis == "published" for one in criteria) else "provisional"
 
 
+def _has_norm(criteria: list[Criterion]) -> bool:
+    return any(not one.kind.startswith("side-difference") for one in criteria)
+
+
 def _fine_basis(criteria: list[Criterion]) -> Strength:
     """Even sides alone do not show that both are strong: a published basis needs a norm as well."""
-    has_norm = any(not one.kind.startswith("side-difference") for one in criteria)
-    return _basis(criteria) if has_norm else "provisional"
+    return _basis(criteria) if _has_norm(criteria) else "provisional"
 
 
 def _because(

@@ -14,6 +14,9 @@ from weaklink.reasoning.triggers import any_holds
 # Bits below which a first test is not worth its minutes; each test done asks for as much again, so that two
 # or three tests are the rule. Design.
 ENOUGH = 0.02
+# A test that may hurt has to settle this many times more than one that does not; twice over for one that is
+# meant to find pain. Design.
+HURTING = 3.0
 # S8: with pain at these, strength is tested before a full plan.
 STRENGTH_FIRST = ("knee", "foot", "ankle", "heel", "arch", "forefoot", "midfoot", "achilles")
 
@@ -21,7 +24,8 @@ STRENGTH_FIRST = ("knee", "foot", "ankle", "heel", "arch", "forefoot", "midfoot"
 def next_test(given: Given, library: Library, differential: Differential) -> NextTest | None:
     """The next home test with its reason; None when no test left is worth doing.
 
-    Tests that are likely to hurt come last. Knee and foot pain ask for a strength test in any case.
+    Of tests that settle about as much, those likely to hurt come last. Knee and foot pain ask for a strength
+    test in any case.
     """
     gains = expected_gains(outlook(given, library))
     open_tests = offered(given, library)
@@ -32,8 +36,12 @@ def next_test(given: Given, library: Library, differential: Differential) -> Nex
         wanted = [test for test in open_tests if _tests_strength(test) and gains.get(test.id, 0.0) > 0.0]
     if not wanted:
         return None
-    best = min(wanted, key=lambda test: (discomfort(test, differential), -round(gains[test.id], 9), test.id))
+    best = min(wanted, key=lambda test: (-_worth(test, gains[test.id], differential), test.id))
     return NextTest(id=best.id, why=_why(best, differential, first), gain=gains[best.id])
+
+
+def _worth(test: ClinicalTest, gain: float, differential: Differential) -> float:
+    return round(gain / HURTING ** discomfort(test, differential), 9)
 
 
 def offered(given: Given, library: Library) -> tuple[ClinicalTest, ...]:
@@ -79,8 +87,9 @@ def _why(test: ClinicalTest, differential: Differential, first: bool) -> Message
     if first:
         return Message("examination.next-strength-first", {"test": test.id})
     ranked = [row.area for row in differential.hypotheses if row.kind == "strength"]
-    areas = [area for area in ranked if area in test.areas]
+    areas = [area for area in ranked if area in test.areas] or test.areas
     if not areas:
         return Message("examination.next-condition", {"test": test.id})
-    name = "next-area" if areas[0] == ranked[0] else "next-area-also"
+    strongest = bool(ranked) and areas[0] == ranked[0]
+    name = "next-area" if strongest else "next-area-also"
     return Message(f"examination.{name}", {"test": test.id, "area": areas[0]})

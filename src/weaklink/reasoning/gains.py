@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from weaklink.case.disposition import Disposition
-from weaklink.case.findings import Strength
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Question
@@ -16,7 +15,7 @@ from weaklink.quantities import Side
 from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.claims import linked, worth
 from weaklink.reasoning.conditions import Seen, condition_net, seen, viewed_sides
-from weaklink.reasoning.deficits import readings
+from weaklink.reasoning.deficits import Weight, readings
 from weaklink.reasoning.factors import SAID
 from weaklink.reasoning.findings import BOTH, RUNNER_FACTS, findings
 from weaklink.reasoning.noisy_or import Network
@@ -146,7 +145,7 @@ def _area_gains(now: Outlook, view: AreaView, open_ones: list[str], worths: dict
     return found
 
 
-def _basis(now: Outlook, finding: str) -> Strength:
+def _basis(now: Outlook, finding: str) -> Weight:
     test = now.library.clinical_tests[finding.split("=")[0]]
     return "published" if any(one.basis == "published" for one in test.criteria) else "provisional"
 

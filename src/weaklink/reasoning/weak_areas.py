@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from weaklink.case.findings import Finding, Strength
+from weaklink.case.findings import Finding
 from weaklink.quantities import Side
 from weaklink.reasoning import bins, noisy_or
-from weaklink.reasoning.deficits import Reading, counted_sides
+from weaklink.reasoning.deficits import Reading, Weight, counted_sides
 from weaklink.reasoning.edges import Edges, Evidence
 from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
 
 CLEAR = 1e-6
+WEIGHTS: tuple[Weight, ...] = ("published", "provisional", "even")
 
 
 class Weakness(NamedTuple):
@@ -32,7 +33,7 @@ class AreaView(NamedTuple):
 
     evidence: Mapping[str, Evidence]
     observed: dict[str, bool]
-    basis: dict[str, Strength]  # of the test findings among `observed`
+    basis: dict[str, Weight]  # of the test findings among `observed`
 
 
 UNKNOWN = Weakness(bins.WEAK_PRIOR, (), (), False)
@@ -46,13 +47,13 @@ def area_view(
     return AreaView(edges.area_evidence, observed, _bases(measured, side))
 
 
-def _bases(measured: tuple[Reading, ...], side: Side) -> dict[str, Strength]:
+def _bases(measured: tuple[Reading, ...], side: Side) -> dict[str, Weight]:
     """Basis per test finding; where sides are merged, that of the side that decides."""
-    found: dict[str, Strength] = {}
-    for one in sorted(measured, key=lambda one: (one.says != "weak", one.strength != "published")):
+    found: dict[str, Weight] = {}
+    for one in sorted(measured, key=lambda one: (one.says != "weak", WEIGHTS.index(one.weight))):
         sides = counted_sides(one.side)
         if one.says != "cannot-tell" and (side not in BOTH or side in sides or "none" in sides):
-            found.setdefault(f"{one.test}=weak", one.strength)
+            found.setdefault(f"{one.test}=weak", one.weight)
     return found
 
 

@@ -12,23 +12,14 @@ from markupsafe import Markup, escape
 
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Exercise, Prescription, Record, WeakLink
-from weaklink.library.wording import spoken_name
-from weaklink.quantities import GRADES, TIERS, Grade
+from weaklink.library.wording import catalogue, spoken_name
+from weaklink.quantities import GRADES, TIERS
 from weaklink.review.question_graph import detail_graph, screen_graphs
 from weaklink.review.statements import statement_report
 from weaklink.review.trigger_words import triggers_in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-GRADE_WORDS: dict[Grade, str] = {
-    "strong": "well supported by trials",
-    "moderate": "supported, some uncertainty",
-    "limited": "plausible, evidence weak",
-    "very-low": "an idea from clinicians, not tested",
-    "conflicting": "studies disagree",
-    "none-known": "no study known to us",
-    "against": "studies speak against it",
-}
 MARK_WORDS = {
     "read": "read by us, nearly always at the level of its abstract",
     "memory": "from memory, not looked up; the record stays a draft",
@@ -54,7 +45,7 @@ def render_book(library: Library, cases: Path | None) -> str:
         library=library,
         css=(TEMPLATES / "book.css").read_text(encoding="utf-8"),
         counts={kind: len(library.of_kind(kind)) for kind in KINDS},
-        grades=[(grade, GRADE_WORDS[grade]) for grade in GRADES],
+        grades=[(grade, catalogue()[f"explanation.grade-{grade}"]) for grade in GRADES],
         marks=MARK_WORDS,
         flags=sorted(library.red_flags.values(), key=lambda flag: (TIERS.index(flag.tier), flag.id)),
         screens=[(screen, Markup(graph)) for screen, graph in screen_graphs(library)],  # noqa: S704 - ours

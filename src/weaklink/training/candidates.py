@@ -38,9 +38,9 @@ AIMS: dict[Level, int] = {"planning": 1, "novice": 1, "regular": 2, "seasoned": 
 
 
 def group_of(exercise: Exercise, plan: Setting) -> str:
-    """The prevention group of an exercise's main area; empty if none."""
-    area = plan.library.areas.get(exercise.areas[0]) if exercise.areas else None
-    return (area.prevention_group or "") if area is not None else ""
+    """The prevention group of the first area it trains that belongs to one; empty if none does."""
+    areas = (plan.library.areas.get(name) for name in exercise.areas)
+    return next((area.prevention_group for area in areas if area and area.prevention_group), "")
 
 
 def is_heavy_for_legs(exercise: Exercise, plan: Setting) -> bool:
@@ -74,13 +74,23 @@ def falls_back(exercise: Exercise, plan: Setting, kept: Mapping[str, int]) -> bo
     return any(e.areas[:1] == exercise.areas[:1] and e.level > exercise.level for e in earlier)
 
 
+def is_due(exercise: Exercise, plan: Setting, week: int) -> bool:
+    """Whether an article's move for the first area to train may be offered from this week on (S37)."""
+    first = [focus.area for focus in plan.focuses[:1]]
+    return (
+        bool(exercise.article)
+        and exercise.areas[:1] == first
+        and first_week(exercise, plan.limits) == week > 1
+    )
+
+
 def quality(exercise: Exercise, plan: Setting, week: int, kept: Mapping[str, int]) -> int:
     """How well it suits: near the level to aim at, an article's move, one clear area, continuity."""
     aim = AIMS[plan.given.level] + (week >= LATER_FROM_WEEK)
     distance = abs(exercise.level - min(aim, level_for(exercise, plan.limits, week)))
-    fresh = bool(exercise.article) and first_week(exercise, plan.limits) == week > 1
-    liked = 3 * bool(exercise.article) + (len(exercise.areas) == 1) + 8 * (exercise.id in kept) + 5 * fresh
-    return 10 - 4 * distance + liked - 12 * falls_back(exercise, plan, kept)
+    liked = 3 * bool(exercise.article) + (len(exercise.areas) == 1) + 8 * (exercise.id in kept)
+    due = 12 * is_due(exercise, plan, week)
+    return 10 - 4 * distance + liked + due - 12 * falls_back(exercise, plan, kept)
 
 
 def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:

@@ -48,11 +48,11 @@ def merged(dose: Dose, exercise: Exercise) -> Prescription:
 
     One repetition of a hold is the hold.
     """
-    own = exercise.own_dose or Prescription()
-    parts = {
-        name: getattr(own, name) for name in own.__struct_fields__ if getattr(own, name) not in (None, "")
-    }
-    gives = msgspec.structs.replace(dose.gives, **parts)
+    gives, own = dose.gives, exercise.own_dose
+    if own is not None:
+        parts = {name: getattr(own, name) for name in own.__struct_fields__}
+        said = {name: part for name, part in parts.items() if part not in (None, "")}
+        gives = msgspec.structs.replace(gives, **said)
     if gives.reps == (1, 1) and gives.hold_s is not None:
         return msgspec.structs.replace(gives, reps=None)
     return gives

@@ -68,9 +68,8 @@ def shortest_moves(problem: Problem, group: str) -> list[int]:
     return sorted(candidate.seconds for candidate in by_id.values())
 
 
-def price_of_more(plan: Setting) -> Iterator[Message]:
+def price_of_more(plan: Setting, problem: Problem) -> Iterator[Message]:
     """What one, two and three moves for each area would take (D3)."""
-    problem = session_problem(plan, PHASES[0], "full", {})
     groups = sorted(cheapest_by_group(problem.candidates))
     shortest = [seconds for group in groups if (seconds := shortest_moves(problem, group))]
     values: dict[str, str | int | float] = {"areas": len(groups), "minutes": plan.given.minutes}
@@ -81,9 +80,8 @@ def price_of_more(plan: Setting) -> Iterator[Message]:
         yield Message("training.note-price-of-more", {**values, "most": MOST["exercise"]})
 
 
-def groups_without_move(plan: Setting, items: tuple[Item, ...]) -> Iterator[Message]:
+def groups_without_move(problem: Problem, items: tuple[Item, ...]) -> Iterator[Message]:
     """Areas of the prevention circuit that found no place in the time."""
-    problem = session_problem(plan, PHASES[0], "full", {})
     there = {item.id for item in items}
     covered = {c.group for c in problem.candidates if c.id in there}
     missing = set(cheapest_by_group(problem.candidates)) - covered
@@ -97,8 +95,9 @@ def about_areas(plan: Setting, items: tuple[Item, ...]) -> Iterator[Message]:
     if plan.focuses and plan.focuses[0].area != leading:
         yield Message("training.note-nothing-for-area", {"area": plan.focuses[0].area})
     if plan.limits.heading == "prevention":
-        yield from groups_without_move(plan, items)
-        yield from price_of_more(plan)
+        problem = session_problem(plan, PHASES[0], "full", {})
+        yield from groups_without_move(problem, items)
+        yield from price_of_more(plan, problem)
 
 
 def about_weeks() -> Iterator[Message]:

@@ -125,7 +125,7 @@ def make_week(plan: Setting, phase: Phase, number: int) -> Week:
         minutes = math.ceil(sum(item.seconds for item in items) / 60)
         trained.update(area for item in items for area in item.areas)
         sessions.append(Session(day=day.day, minutes=minutes, items=(advice, *items)))
-    stretches = run_day_stretches(plan, number, frozenset(trained))
+    stretches = run_day_stretches(plan, phase.weeks[0], frozenset(trained))
     return Week(number=number, sessions=tuple(sessions), run_day_stretches=stretches)
 
 

@@ -8,6 +8,7 @@ from weaklink.quantities import Message
 from weaklink.training.candidates import RUN_STRETCHES
 from weaklink.training.dose import set_choices
 from weaklink.training.pain_profile import possible_conditions
+from weaklink.training.restrictions import cap_of
 from weaklink.training.setting import Setting
 
 MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
@@ -101,6 +102,7 @@ def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:
         because=(Message(f"training.because-stretch-{when}", {}, ("article-a",)),),
         source=gives.source,
         seconds=gives.seconds,
+        cap=cap_of(exercise, plan.limits),
         when="before-run" if when == "before-run" else "after-run",
     )
 

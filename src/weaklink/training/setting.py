@@ -29,6 +29,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     focuses: tuple[Focus, ...]
     runner: Runner
     days: SessionDays
+    allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
 
     @property
     def seconds(self) -> int:
@@ -41,11 +42,17 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
     def admitted(self, week: int) -> tuple[Exercise, ...]:
         """Every exercise that may be given in a week, in id order."""
-        return tuple(
-            exercise
-            for exercise in self.library.exercises.values()
-            if withheld(exercise, self.limits, self.library, week) is None
-        )
+        found = self.allowed.get(week)
+        return allowed_in(week, self.library, self.limits) if found is None else found
+
+
+def allowed_in(week: int, library: Library, limits: Restrictions) -> tuple[Exercise, ...]:
+    """Every exercise the limits allow in a week, in id order."""
+    return tuple(
+        exercise
+        for exercise in library.exercises.values()
+        if withheld(exercise, limits, library, week) is None
+    )
 
 
 def setting(given: Given, library: Library, disposition: Disposition, differential: Differential) -> Setting:
@@ -66,4 +73,5 @@ def setting(given: Given, library: Library, disposition: Disposition, differenti
         focuses=focuses(library, differential) if given.pain_at or given.tests else (),
         runner=runner,
         days=session_days(given),
+        allowed={weeks[0]: allowed_in(weeks[0], library, limits) for weeks in PHASES},
     )

@@ -23,10 +23,10 @@ def rows() -> Iterator[Row | Missing]:
     with serving(command, port, cwd=ROOT) as server:
         visitor = Visitor(server.address)
         first = visitor.to_safety_questions()
-        settings = visitor.form("/settings", theme="dark", units="metric", country="GB")
+        remark = visitor.form("/remarks", about="exercise", id="clamshell", agrees="yes", text="It helps.")
         answer = visitor.form(first, none="1")
         yield from _two("page with a read", load(server.address, request_bytes(server.address, "/")))
-        yield from _two("page with a read and a durable write", _posting(server.address, settings))
+        yield from _two("page with a read and a durable write", _posting(server.address, remark))
         yield from _two("answer kept and next question chosen", _posting(server.address, answer))
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,0 +1,1 @@
+"""Small programs for maintainers; nothing here runs for a runner."""

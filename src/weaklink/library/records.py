@@ -232,6 +232,7 @@ class Question(Record, frozen=True, kw_only=True):
     """Wording, answers and what the answer decides. When it is asked is policy (`screens`, red flags)."""
 
     kind: Literal["yes-no", "choice", "number"]
+    common_names: list[str] = []  # what a yes says, short: "the knee falls inward"
     text: str
     help: str = ""
     why: str = ""  # one line: why we ask

@@ -7,7 +7,7 @@ from weaklink.web.visit import Visit
 
 
 def place_words(seen: Visit) -> str:
-    """The painful places in words, e.g. "Right knee: around the kneecap"; at most three."""
+    """The painful places in words, e.g. "Front of the knee, right"; at most three."""
     given = seen.given
     if given is None:
         return ""
@@ -15,8 +15,8 @@ def place_words(seen: Visit) -> str:
     for place in given.pain_at[:3]:
         region = seen.house.library.regions[place.site]
         side = seen.wording.word(f"word.{place.side}")
-        named.append(f"{side} {spoken_name(region)}".strip())
-    text = ", ".join(named)
+        named.append(f"{spoken_name(region)}, {side}" if side else spoken_name(region))
+    text = "; ".join(named)
     return text[:1].upper() + text[1:]
 
 

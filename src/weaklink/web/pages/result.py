@@ -163,7 +163,7 @@ def row_name(seen: Visit, row: Hypothesis) -> str:
     if row.area in library.areas:
         name = spoken_name(library.areas[row.area])
     elif row.area in library.questions:
-        name = seen.wording.word(f"factor.{row.area}")
+        name = spoken_name(library.questions[row.area])
     elif row.area in library.clinical_tests:
         name = spoken_name(library.clinical_tests[row.area])
     else:

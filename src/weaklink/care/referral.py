@@ -9,7 +9,8 @@ from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import TIERS, Tier
-from weaklink.reasoning.emergency import emergency_number
+from weaklink.reasoning.emergency import emergency_number, named
+from weaklink.reasoning.flags import what_to_tell, whom_to_see
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -36,26 +37,24 @@ def referral(given: Given, disposition: Disposition, library: Library, wording: 
     """The referral of a disposition, the most urgent rule leading."""
     number = emergency_number(given.country)
     rules = sorted(disposition.rules, key=lambda rule: TIERS.index(rule.tier))
-    flags = [library.red_flags[rule.id] for rule in rules if rule.id in library.red_flags]
-    urgent = [flag for flag in flags if _tier_of(flag.id, rules) == disposition.tier] or flags
-    see = dict.fromkeys(flag.see.replace("{emergency}", number) for flag in urgent)
-    meanwhile = dict.fromkeys(
-        line.replace("{emergency}", number) for flag in urgent for line in flag.meanwhile
-    )
+    urgent = [rule for rule in rules if rule.tier == disposition.tier]
+    flags = [library.red_flags[rule.id] for rule in urgent if rule.id in library.red_flags]
+    meanwhile = dict.fromkeys(named(line, given.country) for flag in flags for line in flag.meanwhile)
     return Referral(
         tier=disposition.tier,
         number=number,
         leading=wording.say(rules[0].because) if rules else "",
-        see=tuple(see),
+        see=tuple(dict.fromkeys(named(_see(rule, library, wording), given.country) for rule in urgent)),
         meanwhile=tuple(meanwhile),
-        tell=tuple(dict.fromkeys(line for flag in flags for line in flag.tell)),
+        tell=tuple(dict.fromkeys(line for rule in rules for line in what_to_tell(rule, library))),
         history=history(given, library, wording),
         rules=tuple(_rule(rule, library, wording) for rule in rules),
     )
 
 
-def _tier_of(rule_id: str, rules: list[FiredRule]) -> Tier:
-    return next(rule.tier for rule in rules if rule.id == rule_id)
+def _see(rule: FiredRule, library: Library, wording: Wording) -> str:
+    # A condition that raised the tier has no line of its own.
+    return whom_to_see(rule, library) or wording.word(f"triage.see-{rule.tier}")
 
 
 def _rule(rule: FiredRule, library: Library, wording: Wording) -> tuple[str, str, str]:

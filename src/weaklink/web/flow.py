@@ -26,9 +26,10 @@ def _address_in_intake(given: Given, seen: Visit) -> str:
     if detail:
         return f"/q/{detail}"
     library = seen.house.library
-    if triage(given, library).refers:
-        return "/referral"
     step = next_screen(given, library)
+    if triage(given, library).refers:
+        # What could make it more urgent is still asked; then the chain ends.
+        return f"/q/{step.screen}" if step is not None else "/referral"
     if step is not None and is_flags(step, library):
         return f"/q/{step.screen}"
     if given.pain_at and not seen.table.get("pain"):

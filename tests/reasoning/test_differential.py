@@ -163,6 +163,14 @@ def test_stiffness_balance_and_control_appear_when_their_questions_say_so() -> N
     assert kinds["knee-cave-in", "right"] == "control"
 
 
+def test_a_stiff_joint_carries_its_own_claims_and_says_nothing_about_strength() -> None:
+    stiff = ranked(hurting(("achilles-mid", "left"), answers={"stiff-ankle": "yes"}))
+    unasked = ranked(hurting(("achilles-mid", "left")))
+
+    assert row(stiff, "stiff-ankle", "none").claims == ("calf-soleus--achilles-mid-mobility",)
+    assert row(stiff, "calf-soleus", "left").verdict == row(unasked, "calf-soleus", "left").verdict
+
+
 def test_a_visible_sign_alone_is_possible_at_most() -> None:
     answers = {"knee-cave-in": "right", "pelvic-drop": "right"}
     found = ranked(hurting(("knee-lateral", "right"), answers=answers))

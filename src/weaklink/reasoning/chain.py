@@ -11,6 +11,9 @@ from weaklink.library.records import GradedClaim, WeakLink
 from weaklink.quantities import Grade, Message, Side
 from weaklink.reasoning.findings import BOTH
 
+# How a part falls short, by the kind of claim; every other kind is about strength.
+FAILING = {"mobility": "stiff", "stability": "unsteady"}
+
 
 class GradeLine(msgspec.Struct, frozen=True, kw_only=True):
     """One of the three questions about a claim, with the grade and what the sources say."""
@@ -53,7 +56,7 @@ def _chain(link: WeakLink, row: Hypothesis, given: Given) -> Chain:
         area=link.area,
         side=row.side,
         site=link.site,
-        weak=Message(f"explanation.weak{where}", {**values, "side": row.side}),
+        weak=Message(f"explanation.{FAILING.get(link.kind, 'weak')}{where}", {**values, "side": row.side}),
         steps=tuple(Message("explanation.step", {"link": link.id, "text": step}) for step in link.chain),
         pain=Message("explanation.pain", values),
         takes_over=tuple(link.takes_over),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from weaklink.library.records import WeakLink
-from weaklink.quantities import Message, Side
+from weaklink.quantities import Message, Side, WeakLinkKind
 from weaklink.reasoning import bins
 from weaklink.reasoning.edges import Edges
 from weaklink.reasoning.findings import BOTH
 
 UNLINKED_WORTH = 0.05  # a weak area that no claim ties to this pain
+# A control claim (the knee caves in, the pelvis drops) still runs over a weak muscle; stiffness does not.
+STRENGTH_KINDS: tuple[WeakLinkKind, ...] = ("strength", "control")
 CONDITION_SHARE = 0.5  # half of a claim's worth depends on how likely its conditions are
 
 
@@ -20,8 +22,9 @@ def linked(
     conditions: Mapping[str, float],
     area: str,
     side: Side,
+    kinds: tuple[WeakLinkKind, ...] = STRENGTH_KINDS,
 ) -> tuple[WeakLink, ...]:
-    """The claims that tie an area on one side to what hurts; the one worth most first.
+    """The claims of these kinds that tie an area on one side to what hurts; the one worth most first.
 
     A sided area counts for pain on its side, in the midline, or with a side not said; side "none": all.
     A claim about conditions that cannot be here, for age or want of a flag, does not count.
@@ -34,7 +37,9 @@ def linked(
         link
         for site in sites
         for link in edges.links_at.get(site, ())
-        if link.area == area and (not link.conditions or conditions.keys() & set(link.conditions))
+        if link.area == area
+        and link.kind in kinds
+        and (not link.conditions or conditions.keys() & set(link.conditions))
     ]
     return tuple(sorted(found, key=lambda link: (-round(_worth_given(link, conditions), 9), link.id)))
 

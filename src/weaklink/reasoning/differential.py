@@ -28,7 +28,10 @@ def differential(given: Given, library: Library, disposition: Disposition) -> Di
     base = judged_by(given, library, disposition, found, measured, conditions)
     clear = no_deficit(library, measured)
     load = running_load(given, found, clear)
-    rows = [*weak_area_hypotheses(base), *other_factors(base.edges, found, measured)]
+    rows = [
+        *weak_area_hypotheses(base),
+        *other_factors(base.edges, found, measured, base.places, base.conditions),
+    ]
     ranked = sorted([*rows, *([load] if load is not None else [])], key=lambda row: _rank(row, clear))
     return Differential(hypotheses=tuple(ranked), conditions=conditions, no_deficit=clear)
 

@@ -110,7 +110,8 @@ def _shares(areas: list[str], library: Library) -> dict[str, float]:
 def _seen(library: Library) -> dict[str, Evidence]:
     found: dict[str, Evidence] = {}
     for question in library.questions.values():
-        if question.status != "retired" and question.areas:
+        # A stiff joint names the area whose shortness it may be; that says nothing about strength.
+        if question.status != "retired" and question.areas and question.kind_of_link != "mobility":
             for finding in _speaking(question):
                 found[finding] = Evidence(_shares(question.areas, library), seen=True)
     return found

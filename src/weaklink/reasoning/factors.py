@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +10,10 @@ import numpy as np
 from weaklink.case.findings import Finding
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Hypothesis
-from weaklink.library.records import ClinicalTest, Question
+from weaklink.library.records import ClinicalTest, Question, WeakLink
 from weaklink.quantities import Message, Side, Verdict, WeakLinkKind
 from weaklink.reasoning import bins, noisy_or
+from weaklink.reasoning.claims import claims_against, claims_for, linked
 from weaklink.reasoning.deficits import Reading, counted_sides
 from weaklink.reasoning.edges import Edges, factor_findings
 from weaklink.reasoning.findings import BOTH, view
@@ -113,7 +115,11 @@ def _load_against(seen: dict[str, bool]) -> tuple[Message, ...]:
 
 
 def other_factors(
-    edges: Edges, found: tuple[Finding, ...], measured: tuple[Reading, ...]
+    edges: Edges,
+    found: tuple[Finding, ...],
+    measured: tuple[Reading, ...],
+    places: frozenset[tuple[str, Side]],
+    conditions: Mapping[str, float],
 ) -> tuple[Hypothesis, ...]:
     """Mobility, stability, control and other load that an answer or a test speaks for."""
     rows = [
@@ -121,7 +127,26 @@ def other_factors(
         for key, record in sorted(edges.factors.items())
         if key != LOAD_QUESTION
     ]
-    return tuple(_factor(record, side, measured) for record, side in rows if side is not None)
+    return tuple(
+        _factor(record, side, measured, _claims(edges, record, side, places, conditions))
+        for record, side in rows
+        if side is not None
+    )
+
+
+def _claims(
+    edges: Edges,
+    record: Question | ClinicalTest,
+    side: Side,
+    places: frozenset[tuple[str, Side]],
+    conditions: Mapping[str, float],
+) -> tuple[WeakLink, ...]:
+    """The claims of the factor's own kind about the areas it names."""
+    return tuple(
+        link
+        for area in record.areas
+        for link in linked(edges, places, conditions, area, side, (_kind(record),))
+    )
 
 
 def _present_side(record: Question | ClinicalTest, found: tuple[Finding, ...]) -> Side | None:
@@ -134,7 +159,12 @@ def _present_side(record: Question | ClinicalTest, found: tuple[Finding, ...]) -
     return sided[0] if sided else ("none" if sides else None)
 
 
-def _factor(record: Question | ClinicalTest, side: Side, measured: tuple[Reading, ...]) -> Hypothesis:
+def _factor(
+    record: Question | ClinicalTest,
+    side: Side,
+    measured: tuple[Reading, ...],
+    links: tuple[WeakLink, ...],
+) -> Hypothesis:
     """One factor that was found present; at most possible unless a published error was exceeded."""
     readings = [one for one in measured if one.test == record.id and one.says == "weak"]
     published = any(one.strength == "published" and _on(one, side) for one in readings)
@@ -144,8 +174,9 @@ def _factor(record: Question | ClinicalTest, side: Side, measured: tuple[Reading
         side=side,
         kind=_kind(record),
         verdict=capped(bins.word_for_area(belief), published),
-        reasons_for=_reasons_for(record, side, readings),
-        reasons_against=(Message("differential.factor-against"),),
+        reasons_for=(*_reasons_for(record, side, readings), *claims_for(links)),
+        reasons_against=claims_against(links) if links else (Message("differential.factor-against"),),
+        claims=tuple(link.id for link in links),
         belief=belief * 0.5,
     )
 

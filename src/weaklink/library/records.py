@@ -170,6 +170,7 @@ class Trigger(Struct, frozen=True, kw_only=True):
     guards: list[str] = []  # any of these guards holds
     pain_free: bool | None = None  # true: nothing hurts; false: something does
     both_sides: list[str] = []  # any of these sites hurts on both sides
+    tests_missing: list[str] = []  # any of these tests has not been done
     side_differences: dict[str, float] = {}  # any of these tests: sides differ by this % of the larger one
     both_below: dict[str, float] = {}  # any of these tests: both sides below, and even
     any_below: dict[str, float] = {}  # any of these tests: a side below

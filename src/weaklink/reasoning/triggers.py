@@ -77,6 +77,10 @@ def _number(given: Given, question: str) -> float | None:
     return None if answer is None or isinstance(answer, str) else float(answer)
 
 
+def _missing(trigger: Trigger, given: Given) -> bool:
+    return not trigger.tests_missing or any(test not in given.tests for test in trigger.tests_missing)
+
+
 def _options(trigger: Trigger, given: Given) -> bool:
     return all(
         any(result.option in wanted for result in given.tests.get(test, {}).values())
@@ -149,6 +153,7 @@ PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
     _pain,
     _answers,
     _numbers,
+    _missing,
     _options,
     _measured,
     _person,

@@ -42,6 +42,7 @@ SAYS: dict[str, Callable[..., str]] = {
     "answers": lambda found, _: _answers(found),
     "not_answers": lambda found, _: "not so that " + _answers(found),
     "tests": lambda found, _: _answers(found),
+    "tests_missing": lambda ids, library: f"not done: {_names(ids, library.clinical_tests)}",
     "side_differences": lambda found, _: _numbers(found, "differs between sides by") + " percent",
     "both_below": lambda found, _: _numbers(found, "is on both sides below"),
     "any_below": lambda found, _: _numbers(found, "is on a side below"),

@@ -12,8 +12,8 @@ from weaklink.case.assessment import Assessment
 from weaklink.case.hypothesis import Hypothesis
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import Message
+from weaklink.reasoning.battery import battery
 from weaklink.reasoning.chain import Chain
-from weaklink.reasoning.examination import offered
 from weaklink.reasoning.explanation import Explanation, explain
 from weaklink.web.assessments import assessment_of
 from weaklink.web.changes import changed_since
@@ -48,8 +48,7 @@ def result_context(seen: Visit, found: Assessment, explained: Explanation) -> di
     leading = found.differential.hypotheses[0] if found.differential.hypotheses else None
     chain = _chain_of(leading, explained)
     view = "clinician" if seen.request.query_params.get("view") == "clinician" else "runner"
-    tests = offered(found.given, seen.house.library)
-    todo = [test for test in tests if test.id not in found.given.tests]
+    todo = battery(found.given, seen.house.library, found.differential)
     return {
         "back": "/answers",
         "stage": "full" if found.given.tests else "first",
@@ -62,7 +61,8 @@ def result_context(seen: Visit, found: Assessment, explained: Explanation) -> di
         **_reasons(seen, leading),
         "ranks": [_rank(seen, row) for row in found.differential.hypotheses[:MOST_RANKS]],
         "claims": _claims(seen, chain),
-        "disagreements": [seen.wording.say(m) for m in (*explained.facts, *explained.disagreements)],
+        "facts": [seen.wording.say(message) for message in explained.facts],
+        "disagreements": [seen.wording.say(message) for message in explained.disagreements],
         "next_test": _next_test(seen, found),
         "tests_left": _left(seen, [test.minutes for test in todo])
         if todo and not found.given.tests

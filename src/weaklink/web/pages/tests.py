@@ -9,11 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import CaseError
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import spoken_name
-from weaklink.reasoning.examination import offered
+from weaklink.reasoning.battery import battery
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
 from weaklink.web.forms import number_or_text, step_of
@@ -28,10 +29,11 @@ async def tests_page(request: Request) -> Response:
         return RedirectResponse(next_address(seen), status_code=303)
     first = found.next_test.id if found.next_test else ""
     skipped = set(seen.episode.steps.get("skipped", [])) if seen.episode else set()
-    entries = [_entry(seen, test, first, skipped) for test in _wanted(seen)]
+    wanted = _wanted(seen, found)
+    entries = [_entry(seen, test, first, skipped) for test in wanted]
     entries.sort(key=lambda entry: (not entry["first"], entry["state"] != "todo"))
     todo = [entry for entry in entries if entry["state"] == "todo"]
-    minutes = sum(test.minutes for test in _wanted(seen) if test.id not in found.given.tests)
+    minutes = sum(test.minutes for test in wanted if test.id not in found.given.tests)
     context = {
         "back": "/result",
         "tests": entries,
@@ -42,12 +44,12 @@ async def tests_page(request: Request) -> Response:
     return show(request, "tests.html", context)
 
 
-def _wanted(seen: Visit) -> list[ClinicalTest]:
-    """The tests worth offering, and those already done."""
-    assert seen.given is not None
+def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
+    """The tests already done, the one that tells most, and the few others worth a quarter of an hour."""
     library = seen.house.library
-    done = [library.clinical_tests[name] for name in seen.given.tests]
-    return [*done, *(test for test in offered(seen.given, library) if test.id not in seen.given.tests)]
+    done = [library.clinical_tests[name] for name in found.given.tests]
+    first = [library.clinical_tests[found.next_test.id]] if found.next_test else []
+    return list(dict.fromkeys((*done, *first, *battery(found.given, library, found.differential))))
 
 
 def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from math import dist
 
 import msgspec
 from markupsafe import Markup, escape
@@ -164,7 +165,7 @@ def _travel(
     """The dotted line: from the weak area through what takes over, or through the joints, to the pain."""
     if not weak or spot is None:
         return []
-    start = centre(weak[0].points)
+    start = _origin(weak[0], spot)
     between = [point for shape in helpers for point in _spine(shape)] or [
         (sign * x, y) for x, y in (seen.joints[name] for name in ROUTE if name in seen.joints)
     ]
@@ -173,6 +174,14 @@ def _travel(
     inside = [point for point in between if low + air < point[1] < high - air]
     inside.sort(key=lambda point: point[1], reverse=start[1] > spot[1])
     return [start, *inside, spot]
+
+
+def _origin(weak: Shape, spot: Point) -> Point:
+    """The middle of the weak muscle; the end away from the pain when the pain lies close to it."""
+    middle = centre(weak.points)
+    if dist(middle, spot) > 110:
+        return middle
+    return max(_spine(weak), key=lambda point: dist(point, spot))
 
 
 def _spine(shape: Shape) -> list[Point]:
@@ -229,7 +238,7 @@ def _chain_labels(
 ) -> list[Label]:
     labels = []
     if weak:
-        labels.append(Label(centre(weak[0].points), said["weak"], "weak-text"))
+        labels.append(Label(line[0] if line else centre(weak[0].points), said["weak"], "weak-text"))
     if len(line) > 1:
         labels.append(Label(_halfway(line), said["takes"]))
     if spot:

@@ -51,6 +51,7 @@ class Pose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     near_hand: Direction | None = None  # as the forearm
     far_hand: Direction | None = None
     facing: int = 1
+    tilt: float = 0.0  # of the pelvis, seen from the front: the near side up, in degrees
     rests: tuple[str, float] | None = None  # a joint and the height of what it stands on; else: the floor
 
 
@@ -166,8 +167,9 @@ def across(segment: Segment, facing: int) -> Point:
 
 def _limbs(joints: dict[str, Point], pose: Pose, near: str, frontal: bool) -> None:
     side = 1.0 if near == "near" else -1.0
-    joints[f"{near}-hip"] = _beside(joints["pelvis"], pose.trunk, side * HIPS if frontal else 0.0)
-    joints[f"{near}-shoulder"] = _beside(joints["chest"], pose.trunk, side * SHOULDERS if frontal else 0.0)
+    wide = (side * HIPS, side * SHOULDERS) if frontal else (0.0, 0.0)
+    joints[f"{near}-hip"] = _beside(joints["pelvis"], pose.trunk, wide[0], pose.tilt)
+    joints[f"{near}-shoulder"] = _beside(joints["chest"], pose.trunk, wide[1])
     said: Mapping[str, Direction] = msgspec.structs.asdict(pose)
     for start, part, end in (
         ("hip", "thigh", "knee"),
@@ -211,9 +213,9 @@ def _step(start: Point, way: Direction, length: float) -> Point:
     )
 
 
-def _beside(start: Point, way: Direction, distance: float) -> Point:
+def _beside(start: Point, way: Direction, distance: float, tilt: float = 0.0) -> Point:
     degrees = way[0] if isinstance(way, tuple) else way
-    return _step(start, degrees - 90.0, distance)
+    return _step(start, degrees - 90.0 + tilt, distance)
 
 
 def _unit(start: Point, end: Point) -> Point:

@@ -64,8 +64,15 @@ def move_words(move_id: str) -> str:
 
 @cache
 def _read(move_id: str) -> Move:
+    return msgspec.convert(_raw(move_id), Move)
+
+
+def _raw(move_id: str) -> dict[str, Any]:
+    """A pose file; `like` names another one whose keys it starts from."""
     text = files("weaklink.web").joinpath("poses", f"{move_id}.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Move)
+    own = tomllib.loads(text)
+    like = own.pop("like", "")
+    return {**_raw(like), **own} if like else own
 
 
 @cache
@@ -83,10 +90,9 @@ def _figure(move: Move, own: dict[str, Any]) -> Figure:
 
 def _bodies(move: Move, start: Figure, end: Figure) -> str:
     flat = move.view == "frontal" and abs(end.joints["chest"][0] - end.joints["pelvis"][0]) < 40
-    far = "body" if flat else "far"
-    drawn = _group(far, [_path(end, f"far-{part}") for part in (*ARM, *LEG)], edge=flat)
-    moved = [part for part in _all_parts() if _differs(start, end, part)]
-    drawn += _ghost([_path(start, part) for part in moved])
+    drawn = _ghost([_path(start, part) for part in _all_parts() if _differs(start, end, part)])
+    far = [_path(end, f"far-{part}") for part in (*ARM, *reversed(LEG))]
+    drawn += _group("body" if flat else "far", far, edge=flat)
     drawn += _group("body", [_head(end), _path(end, "neck"), _path(end, "trunk")])
     drawn += _group("body", [_path(end, f"near-{part}") for part in reversed(LEG)], edge=True)
     drawn += "".join(f'<path class="work" d="{path}"/>' for path in lit(end, move.works))
@@ -146,36 +152,39 @@ def _ghost(paths: Sequence[str]) -> str:
 
 
 def _arrow(move: Move, start: Figure, end: Figure) -> str:
-    """An arrow along the way of one joint: an arc about a pivot, or a straight line set aside by `by`."""
+    """An arrow along the way of one joint: an arc about a pivot, or a straight line set aside by `by`, its `way` in degrees."""
     if not move.arrow:
         return ""
     joint, pivot = move.arrow["of"], move.arrow.get("about")
     first, last = start.joints[joint], end.joints[joint]
     if pivot:
         return _arc(first, last, end.joints[pivot], move.arrow.get("out", 10.0))
-    by = move.arrow.get("by", [0.0, 0.0])
-    first, last = (first[0] + by[0], first[1] + by[1]), (last[0] + by[0], last[1] + by[1])
-    way = degrees(atan2(last[1] - first[1], last[0] - first[0]))
+    by, length = move.arrow.get("by", [0.0, 0.0]), move.arrow.get("length", 0.0)
+    way = atan2(last[1] - first[1], last[0] - first[0])
+    way = radians(move.arrow["way"]) if "way" in move.arrow else way
+    last = (last[0] + by[0], last[1] + by[1])
+    length = length or hypot(last[0] - by[0] - first[0], last[1] - by[1] - first[1])
+    first = (last[0] - length * cos(way), last[1] - length * sin(way))
     line = f"M{first[0]:.1f} {-first[1]:.1f}L{last[0]:.1f} {-last[1]:.1f}"
-    return f'<path class="arc" d="{line}{_tip(last, way)}"/>'
+    return f'<path class="arc" d="{line}{_tip(last, degrees(way), length)}"/>'
 
 
 def _arc(first: Point, last: Point, about: Point, out: float) -> str:
     radius = hypot(last[0] - about[0], last[1] - about[1]) + out
     begin = degrees(atan2(first[1] - about[1], first[0] - about[0]))
     turn = (degrees(atan2(last[1] - about[1], last[0] - about[0])) - begin + 180) % 360 - 180
-    finish = begin + turn
-    ends = [
-        (about[0] + radius * cos(radians(a)), about[1] + radius * sin(radians(a))) for a in (begin, finish)
-    ]
-    sweep = 0 if turn > 0 else 1
-    path = f"M{ends[0][0]:.1f} {-ends[0][1]:.1f}A{radius:.1f} {radius:.1f} 0 0 {sweep} {ends[1][0]:.1f} {-ends[1][1]:.1f}"
-    return f'<path class="arc" d="{path}{_tip(ends[1], finish + (90 if turn > 0 else -90))}"/>'
+    angles = (begin, begin + turn)
+    ends = [(about[0] + radius * cos(radians(a)), about[1] + radius * sin(radians(a))) for a in angles]
+    path = f"M{ends[0][0]:.1f} {-ends[0][1]:.1f}A{radius:.1f} {radius:.1f} 0 0 {0 if turn > 0 else 1}"
+    path += f" {ends[1][0]:.1f} {-ends[1][1]:.1f}"
+    way = begin + turn + (90 if turn > 0 else -90)
+    return f'<path class="arc" d="{path}{_tip(ends[1], way, radians(abs(turn)) * radius)}"/>'
 
 
-def _tip(at: Point, way: float) -> str:
+def _tip(at: Point, way: float, length: float) -> str:
+    size = min(7.0, 0.55 * length)
     wings = [
-        (at[0] + 7 * cos(radians(way + off)), at[1] + 7 * sin(radians(way + off))) for off in (150, -150)
+        (at[0] + size * cos(radians(way + a)), at[1] + size * sin(radians(way + a))) for a in (148, -148)
     ]
     return "".join(f"M{at[0]:.1f} {-at[1]:.1f}L{x:.1f} {-y:.1f}" for x, y in wings)
 
@@ -206,7 +215,9 @@ def _prop(prop: dict[str, Any], figure: Figure) -> str:
     if prop["kind"] == "ball":
         x, y = (sum(value) / len(points) for value in zip(*points, strict=True))
         return f'<circle class="prop" cx="{x:.1f}" cy="{-y:.1f}" r="{prop["r"]:g}"/>'
-    return f'<path class="{"prop" if prop["kind"] == "block" else "floor"}" d="{line}{"Z" if prop["kind"] == "block" else ""}"/>'
+    if prop["kind"] == "block":
+        return f'<path class="prop" d="{line}Z"/>'
+    return f'<path class="floor" d="{line}"/>'
 
 
 def _box(move: Move, start: Figure, end: Figure) -> tuple[float, float, float, float]:

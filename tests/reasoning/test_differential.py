@@ -241,6 +241,13 @@ def test_where_it_hurts_alone_is_never_a_likely_condition() -> None:
         assert not [one for one in found.conditions if one.verdict == "likely"]
 
 
+def test_pain_only_where_a_condition_may_also_be_felt_is_never_a_likely_one() -> None:
+    runner = hurting(("calf", "right"), answers={"pain-pattern": "warms-up", "pain-onset": "gradual"})
+    found = {one.id: one.verdict for one in ranked(runner).conditions}
+
+    assert found["achilles-mid"] == "possible"
+
+
 def test_three_places_and_all_answers_take_milliseconds() -> None:
     """The whole assessment has 50 ms; the test allows for a busy machine."""
     runner = novice_kneecap(answers={"recent-load-increase": "yes", "squatting-hurts": "yes"})

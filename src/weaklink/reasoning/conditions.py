@@ -19,6 +19,7 @@ from weaklink.reasoning.findings import BOTH, RUNNER_FACTS, painful, view
 from weaklink.reasoning.noisy_or import Floats, Network
 
 MOST_CAUSES = 40  # 10,701 states; the likeliest by prior and site stay when a library offers more
+CALM = ("self-manage", "prevention")
 NO_EDGE = Edge(0.0, 0.0)
 CLEAR = 1e-6  # a change of belief that counts as one
 
@@ -30,6 +31,7 @@ class ConditionNet(NamedTuple):
     causes: tuple[str, ...]
     findings: tuple[str, ...]
     observed: dict[int, bool]
+    urgent: frozenset[str]  # causes that are for a professional
 
 
 class Seen(NamedTuple):
@@ -140,19 +142,16 @@ def _row(net: ConditionNet, place: int, side: Side, belief: float, changes: Floa
 
 
 def _word(net: ConditionNet, place: int, belief: float) -> Verdict:
-    """The verdict; likely needs at least one sign beyond where it hurts and who the runner is."""
+    """The verdict; likely needs a sign beyond site and runner, and a harmless condition its own site."""
     word = bins.word_for_condition(belief)
     links = net.network.links[place]
-    has_sign = any(present and links[index] > 0 for index, present in _signs(net).items())
-    return "possible" if word == "likely" and not has_sign else word
-
-
-def _signs(net: ConditionNet) -> dict[int, bool]:
-    return {
-        index: present
-        for index, present in net.observed.items()
-        if not net.findings[index].startswith("site=") and net.findings[index] not in RUNNER_FACTS
-    }
+    present = {index for index, seen in net.observed.items() if seen and links[index] > 0}
+    here = {index for index in present if net.findings[index].startswith("site=")}
+    signs = {index for index in present - here if net.findings[index] not in RUNNER_FACTS}
+    at_home = any(links[index] > bins.SITE_LINK["other"] for index in here)
+    # An urgent one may be likely from a place it only sends pain to: that is how it is missed.
+    placed = at_home or net.causes[place] in net.urgent
+    return "possible" if word == "likely" and not (signs and placed) else word
 
 
 def condition_net(known: Seen, side: Side) -> ConditionNet:
@@ -169,7 +168,9 @@ def condition_net(known: Seen, side: Side) -> ConditionNet:
         for index, finding in enumerate(findings)
         if finding in present and _of_view(known, finding, side)
     }
-    return ConditionNet(_network(known, causes, tables, findings), causes, findings, observed)
+    network = _network(known, causes, tables, findings)
+    urgent = frozenset(key for key in causes if known.edges.conditions[key].tier not in CALM)
+    return ConditionNet(network, causes, findings, observed, urgent)
 
 
 def _of_view(known: Seen, finding: str, side: Side) -> bool:

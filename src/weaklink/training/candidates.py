@@ -61,8 +61,7 @@ def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:
     return tuple(
         exercise
         for exercise in plan.admitted(week)
-        if often_enough(exercise, plan, kind)
-        and not (kind == "no-heavy-legs" and is_heavy_for_legs(exercise, plan))
+        if often_enough(exercise, plan, kind) and not (kind != "full" and is_heavy_for_legs(exercise, plan))
     )
 
 

@@ -1,0 +1,324 @@
+"""Progression: what a session says about the next dose, rule by rule and as laws."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given as runs
+from hypothesis import strategies as st
+
+from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
+from weaklink.library.wording import Wording, catalogue
+from weaklink.training.ladders import ladder
+from weaklink.training.pain_profile import PROFILES
+from weaklink.training.progression import Performed, Rung, State, next_dose
+from weaklink.training.setting import setting
+
+JOINT, TENDON, BONE = PROFILES["joint"], PROFILES["tendon"], PROFILES["bone"]
+LADDER = {
+    rung.exercise: rung
+    for rung in (
+        Rung(exercise="quad-set", harder="straight-leg-raise", hold_s=(30, 45)),
+        Rung(exercise="straight-leg-raise", easier="quad-set", harder="wall-squat", reps=(10, 20)),
+        Rung(exercise="wall-squat", easier="straight-leg-raise", reps=(10, 20), hold_s=(5, 10)),
+        Rung(exercise="clamshell", harder="side-lift", reps=(10, 50), step=4),
+        Rung(exercise="side-lift", easier="clamshell", reps=(6, 12)),
+    )
+}
+HEIGHT = {"quad-set": 0, "straight-leg-raise": 1, "wall-squat": 2, "clamshell": 0, "side-lift": 1}
+SLR = State(exercise="straight-leg-raise", sets=3, reps=12)
+SQUAT = State(exercise="wall-squat", sets=2, reps=12, hold_s=5)
+EASIEST = State(exercise="quad-set", sets=5, hold_s=40)
+EASY = Performed(day=1, rir=4)
+
+
+def decided(state=SLR, profile=JOINT, target=2, **parts):
+    session = Performed(**{"day": 1, "rir": 4, **parts})
+    return next_dose(state, session, LADDER, profile, target)
+
+
+def rule(**parts):
+    return decided(**parts).rule
+
+
+def test_an_easy_green_session_gives_a_little_more():
+    found = decided()
+
+    assert (found.rule, found.action, found.state.reps) == ("more-in-range", "progress", 13)
+
+
+def test_a_hold_grows_by_seconds_and_not_above_its_range():
+    assert decided(EASIEST, rir=None).state.hold_s == 45
+    assert decided(msgspec.structs.replace(EASIEST, hold_s=43), rir=None).state.hold_s == 45
+
+
+def test_effort_on_target_keeps_the_dose_and_too_hard_does_so_too():
+    assert rule(rir=2) == "effort-just-right"
+    assert rule(rir=1) == "effort-too-hard"
+    assert rule(rir=None) == "effort-unknown"
+    assert decided(rir=2).state.reps == 12
+
+
+def test_a_minor_has_to_keep_more_in_reserve():
+    assert rule(rir=3, target=3) == "effort-just-right"
+
+
+def test_an_unfinished_or_missed_session_keeps_the_dose():
+    assert rule(completed=0.8) == "not-completed"
+    assert rule(missed_before=1) == "missed-one"
+
+
+def test_two_missed_sessions_step_back():
+    found = decided(missed_before=2)
+
+    assert (found.rule, found.action, found.state.reps) == ("missed-more", "regress", 10)
+
+
+def test_amber_once_holds_and_twice_in_a_row_steps_down():
+    once = decided(pain=3)
+    twice = next_dose(once.state, Performed(day=3, pain=3, rir=4), LADDER, JOINT)
+
+    assert (once.rule, once.state.reps) == ("pain-amber", 12)
+    assert (twice.rule, twice.state.exercise) == ("pain-amber-twice", "quad-set")
+
+
+def test_green_between_two_ambers_starts_the_count_again():
+    once = decided(pain=3)
+    green = next_dose(once.state, Performed(day=3, rir=2), LADDER, JOINT)
+
+    assert next_dose(green.state, Performed(day=5, pain=3), LADDER, JOINT).rule == "pain-amber"
+
+
+def test_amber_twice_on_the_easiest_means_less_of_it():
+    found = decided(msgspec.structs.replace(EASIEST, ambers=1), pain=3)
+
+    assert (found.rule, found.state.exercise, found.state.hold_s) == ("pain-amber-twice-less", "quad-set", 30)
+
+
+def test_amber_stays_counted_when_another_rule_cuts_the_dose():
+    cut = decided(pain=3, pain_next_morning=4)
+
+    assert cut.rule == "bad-morning"
+    assert next_dose(cut.state, Performed(day=3, pain=3), LADDER, JOINT).rule == "pain-amber-twice"
+
+
+def test_red_once_steps_down():
+    found = decided(pain=4)
+
+    assert (found.rule, found.action, found.state.exercise) == ("pain-red", "regress", "quad-set")
+
+
+def test_the_same_pain_is_judged_by_the_tissue():
+    assert [rule(pain=4, profile=p) for p in (TENDON, JOINT, BONE)] == ["pain-amber", "pain-red", "pain-red"]
+    assert [rule(pain=1, profile=p) for p in (JOINT, BONE)] == ["more-in-range", "pain-red"]
+
+
+def test_pain_spreading_down_the_leg_is_red():
+    assert rule(spreads=True) == "pain-red"
+
+
+def test_this_hurts_swaps_the_wall_squat_for_the_straight_leg_raise_at_once():
+    found = decided(SQUAT, this_hurts=True)
+
+    assert (found.rule, found.action, found.state.exercise) == ("this-hurts", "swap", "straight-leg-raise")
+    assert (found.state.set_aside, found.state.offer_on_day) == ("wall-squat", 8)
+
+
+def test_what_hurt_is_offered_again_a_week_later_and_not_before():
+    swapped = decided(SQUAT, this_hurts=True).state
+    early = next_dose(swapped, Performed(day=7, rir=2), LADDER, JOINT)
+    due = next_dose(swapped, Performed(day=8, rir=2), LADDER, JOINT)
+
+    assert early.rule == "effort-just-right"
+    assert (due.rule, due.action) == ("offered-again", "offer-again")
+    assert (due.state.exercise, due.state.reps, due.state.hold_s) == ("wall-squat", 10, 5)
+    assert due.state.set_aside == ""
+
+
+def test_what_hurt_is_not_offered_after_an_amber_or_too_hard_session():
+    swapped = decided(SQUAT, this_hurts=True).state
+
+    assert next_dose(swapped, Performed(day=9, pain=3, rir=4), LADDER, JOINT).rule == "pain-amber"
+    assert next_dose(swapped, Performed(day=9, rir=0), LADDER, JOINT).rule == "effort-too-hard"
+
+
+def test_twice_painful_on_the_easiest_refers():
+    once = decided(EASIEST, pain=6)
+    between = next_dose(once.state, Performed(day=3), LADDER, JOINT)
+    twice = next_dose(between.state, Performed(day=5, this_hurts=True), LADDER, JOINT)
+
+    assert (once.rule, once.action) == ("easiest-painful", "regress")
+    assert (twice.rule, twice.action) == ("easiest-painful-twice", "refer")
+
+
+def test_a_clearly_worse_morning_cuts_the_dose_of_the_same_move():
+    found = decided(msgspec.structs.replace(SLR, reps=20), pain_next_morning=2)
+
+    assert (found.rule, found.state.exercise, found.state.reps) == ("bad-morning", "straight-leg-raise", 12)
+    assert rule(stiffer_next_morning=True) == "bad-morning"
+
+
+def test_a_cut_at_the_bottom_of_the_range_takes_a_set_away():
+    found = decided(msgspec.structs.replace(SLR, reps=10), stiffer_next_morning=True)
+    last = decided(msgspec.structs.replace(SLR, reps=10, sets=1), stiffer_next_morning=True)
+
+    assert (found.state.sets, found.state.reps) == (2, 10)
+    assert last.state.sets == 1
+
+
+def test_a_tendon_has_to_be_settled_by_the_next_morning_and_a_joint_has_not():
+    assert rule(profile=TENDON, pain_next_morning=1) == "not-settled"
+    assert rule(profile=JOINT, pain_next_morning=1) == "more-in-range"
+    assert rule(profile=BONE, pain_next_morning=1) == "pain-red"
+    assert rule(profile=TENDON, pain_next_morning=1, pain_before=1) == "more-in-range"
+
+
+def test_form_faults_in_more_than_a_quarter_step_down():
+    assert decided(faulty=0.3).state.exercise == "quad-set"
+    assert rule(faulty=0.25) == "more-in-range"
+    assert rule(state=EASIEST, faulty=0.3) == "form-less"
+
+
+def test_clamshells_rise_to_fifty_and_then_the_next_variant_comes():
+    state, seen = State(exercise="clamshell", sets=2, reps=10), []
+    for day in range(1, 40):
+        found = next_dose(state, Performed(day=day, rir=4), LADDER, JOINT)
+        seen.append((found.rule, found.state.exercise, found.state.reps))
+        if found.action == "next-variant":
+            break
+        state = found.state
+
+    assert seen[-3:] == [
+        ("more-in-range", "clamshell", 50),
+        ("top-once", "clamshell", 50),
+        ("top-twice", "side-lift", 6),
+    ]
+
+
+def test_one_hard_session_at_the_top_starts_the_count_again():
+    top = msgspec.structs.replace(SLR, reps=20, tops=1)
+
+    assert decided(top, rir=2).state.tops == 0
+
+
+def test_the_top_of_the_ladder_stays():
+    assert rule(state=msgspec.structs.replace(SQUAT, reps=20, tops=1)) == "top-of-ladder"
+
+
+def test_a_move_without_any_range_counts_as_at_its_top():
+    bare = {"bare": Rung(exercise="bare")}
+
+    assert next_dose(State(exercise="bare", sets=1), Performed(day=1), bare, JOINT).rule == "top-once"
+
+
+# --- laws -------------------------------------------------------------------------------------------------
+
+states = st.sampled_from(tuple(LADDER.values())).flatmap(
+    lambda rung: st.builds(
+        State,
+        exercise=st.just(rung.exercise),
+        sets=st.integers(1, 4),
+        reps=st.integers(*rung.reps) if rung.reps else st.none(),
+        hold_s=st.integers(*rung.hold_s) if rung.hold_s else st.none(),
+        ambers=st.integers(0, 1),
+        tops=st.integers(0, 1),
+        painful_on_easiest=st.integers(0, 1),
+        set_aside=st.sampled_from(("", "wall-squat")),
+        offer_on_day=st.none() | st.integers(0, 20),
+    )
+)
+sessions = st.builds(
+    Performed,
+    day=st.integers(0, 30),
+    pain=st.integers(0, 10),
+    spreads=st.booleans(),
+    this_hurts=st.booleans(),
+    pain_before=st.integers(0, 5),
+    pain_next_morning=st.none() | st.integers(0, 8),
+    stiffer_next_morning=st.booleans(),
+    rir=st.none() | st.integers(0, 6),
+    completed=st.sampled_from((0.5, 1.0)),
+    faulty=st.sampled_from((0.0, 0.3)),
+    missed_before=st.integers(0, 3),
+)
+profiles = st.sampled_from(tuple(PROFILES.values()))
+UP = ("progress", "next-variant", "offer-again")
+
+
+def size(state: State) -> tuple[int, int]:
+    """How much a dose is: the rung first, then the work on it."""
+    return HEIGHT[state.exercise], state.sets * (state.reps or 1) * (state.hold_s or 1)
+
+
+@runs(state=states, session=sessions, profile=profiles, more=st.integers(1, 10))
+def test_more_pain_never_progresses_and_never_gives_a_larger_dose(state, session, profile, more):
+    worse = msgspec.structs.replace(session, pain=min(10, session.pain + more))
+    before, after = (next_dose(state, s, LADDER, profile) for s in (session, worse))
+
+    assert size(after.state) <= size(before.state)
+    assert after.action not in UP or before.action in UP
+
+
+@runs(state=states, session=sessions, profile=profiles)
+def test_no_dose_rises_on_amber_or_red(state, session, profile):
+    found = next_dose(state, session, LADDER, profile)
+
+    if session.this_hurts or profile.colour(session.pain, session.spreads) != "green":
+        assert found.action not in UP
+        assert size(found.state) <= size(state)
+
+
+@runs(state=states, session=sessions, profile=profiles, more=st.integers(1, 5))
+def test_more_in_reserve_never_gives_a_smaller_dose(state, session, profile, more):
+    low = msgspec.structs.replace(session, rir=session.rir or 0)
+    high = msgspec.structs.replace(low, rir=low.rir + more)
+
+    assert size(next_dose(state, high, LADDER, profile).state) >= size(
+        next_dose(state, low, LADDER, profile).state
+    )
+
+
+@runs(state=states, session=sessions, profile=profiles)
+def test_a_worse_morning_never_gives_a_larger_dose(state, session, profile):
+    calm = msgspec.structs.replace(session, pain_next_morning=None, stiffer_next_morning=False)
+
+    assert size(next_dose(state, session, LADDER, profile).state) <= size(
+        next_dose(state, calm, LADDER, profile).state
+    )
+
+
+@runs(state=states, session=sessions, profile=profiles)
+def test_every_decision_keeps_the_range_and_has_a_sentence(state, session, profile):
+    found = next_dose(state, session, LADDER, profile)
+    rung = LADDER[found.state.exercise]
+    for value, bounds in ((found.state.reps, rung.reps), (found.state.hold_s, rung.hold_s)):
+        assert value is None or bounds[0] <= value <= bounds[1]
+
+    assert found.because.id == f"training.rule-{found.rule}"
+    assert Wording(catalogue(), LIBRARY).say(found.because)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_worst_pain_never_holds_or_progresses(profile):
+    assert decided(pain=10, profile=PROFILES[profile]).action == "regress"
+
+
+# --- ladders ----------------------------------------------------------------------------------------------
+
+
+def test_the_ladder_of_a_runner_holds_only_what_they_may_do():
+    early = ladder(setting(sore_knee(level="regular"), LIBRARY, SELF_MANAGE, KNEE), 1)
+    late = ladder(setting(sore_knee(level="regular"), LIBRARY, SELF_MANAGE, KNEE), 3)
+
+    assert "wall-squat" not in early
+    assert early["straight-leg-raise"].harder == "sit-to-stand"
+    assert late["wall-squat"].easier == "straight-leg-raise"
+
+
+def test_the_ends_of_a_ladder_are_empty():
+    found = ladder(setting(healthy(), LIBRARY, PREVENTION, NOTHING_KNOWN), 1)
+
+    assert found["glute-hold"].easier == ""
+    assert found["glute-hold"].harder == "clamshell"
+    assert found["side-lift"].harder == ""
+    assert (found["clamshell"].reps, found["clamshell"].step) == ((10, 50), 4)

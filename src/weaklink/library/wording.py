@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from weaklink.library.reading import Library, shipped_library
-from weaklink.library.records import Record
+from weaklink.library.records import Exercise, Record
 from weaklink.quantities import Message, WeaklinkError
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -53,7 +53,8 @@ class Spoken:
 
 def spoken_name(record: Record) -> str:
     """The name a runner reads: the first common name, else the field's name."""
-    common: list[str] = getattr(record, "common_names", [])
+    # A move is called by its name, so that a plan and its reasons say the same.
+    common: list[str] = [] if isinstance(record, Exercise) else getattr(record, "common_names", [])
     return common[0] if common else str(getattr(record, "name", record.id))
 
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.ports import KeptPlan
 from weaklink.case.assessment import Assessment
-from weaklink.case.plan import Item, Plan, Session
+from weaklink.case.plan import Item, LeftOut, Plan, Session
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.plan_document import plan_document
@@ -19,6 +19,18 @@ from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words, minutes_words
 from weaklink.web.flow import next_address
 from weaklink.web.visit import Visit, show, visit
+
+PLACE_OF_NOTE = {
+    "effort": "effort",
+    "minor": "effort",
+    "calibrate": "effort",
+    "pain-limit": "hurts",
+    "bone-limit": "hurts",
+    "if-it-hurts": "hurts",
+    "weeks-grow": "next",
+    "from-week": "next",
+    "retest": "next",
+}
 
 
 async def plan_page(request: Request) -> Response:
@@ -80,7 +92,7 @@ def plan_context(seen: Visit, plan: Plan) -> dict[str, Any]:
     week = plan.weeks[number - 1]
     chosen = _query_number(seen, "session", len(week.sessions))
     session = week.sessions[chosen - 1]
-    say, word = seen.wording.say, seen.wording.word
+    word = seen.wording.word
     return {
         "back": "/result",
         **_opening(seen, plan, session, len(week.sessions), number),
@@ -93,11 +105,9 @@ def plan_context(seen: Visit, plan: Plan) -> dict[str, Any]:
         "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
         "moves": [_move(seen, item, plan) for item in session.items if item.kind != "load-advice"],
         "run_day": [_around_run(seen, item) for item in week.run_day_stretches],
-        "left_out": [_left_out(seen, thing.id, say(thing.because)) for thing in plan.left_out],
-        "effort": [word("plan.effort.1"), word("plan.effort.2")],
-        "hurts": [word("plan.hurts.1"), word("plan.hurts.2"), word(f"plan.hurts.{plan.pain_profile}")],
-        "next": [word("plan.next.1"), word("plan.next.2")],
-        "notes": [say(note) for note in plan.notes],
+        "left_out": [_left_out(seen, thing) for thing in plan.left_out if not _only_waits(thing)],
+        "left_later": [_left_out(seen, thing) for thing in plan.left_out if _only_waits(thing)],
+        **_notes(seen, plan),
         "ics": "",
         "share": "",
         "name": seen.runner.name,
@@ -192,7 +202,22 @@ def _around_run(seen: Visit, item: Item) -> dict[str, Any]:
     }
 
 
-def _left_out(seen: Visit, record_id: str, because: str) -> dict[str, str]:
-    exercise = seen.house.library.exercises.get(record_id)
-    name = exercise.name if exercise else seen.wording.word(f"plan.left-out.{record_id}")
-    return {"name": name, "because": because, "url": f"/exercises/{record_id}" if exercise else ""}
+def _notes(seen: Visit, plan: Plan) -> dict[str, list[str]]:
+    """The plan's notes where a reader looks for them: how hard, if it hurts, what comes next, the rest."""
+    sorted_notes: dict[str, list[str]] = {"effort": [], "hurts": [], "next": [], "notes": []}
+    for note in plan.notes:
+        place = PLACE_OF_NOTE.get(note.id.removeprefix("training.note-"), "notes")
+        sorted_notes[place].append(seen.wording.say(note))
+    return sorted_notes
+
+
+def _only_waits(thing: LeftOut) -> bool:
+    """Whether something is left out for its level or its equipment, not for safety."""
+    return thing.because.id.startswith(("training.withheld-level", "training.withheld-equipment"))
+
+
+def _left_out(seen: Visit, thing: LeftOut) -> dict[str, str]:
+    exercise = seen.house.library.exercises.get(thing.id)
+    name = exercise.name if exercise else seen.wording.word(f"plan.left-out.{thing.id}")
+    because = seen.wording.say(thing.because)
+    return {"name": name, "because": because, "url": f"/exercises/{thing.id}" if exercise else ""}

@@ -52,6 +52,8 @@ def test_no_trigger_never_holds() -> None:
         (Trigger(tests={"heel-raise-inversion-check": ["unable"]}), True),
         (Trigger(tests={"heel-raise-inversion-check": ["able"]}), False),
         (Trigger(tests={"straight-leg-raise-lag": ["yes"]}), False),
+        (Trigger(tests_missing=["bone-tap-self-check"]), True),
+        (Trigger(tests_missing=["sl-heel-raise-reps"]), False),
         (Trigger(side_differences={"sl-heel-raise-reps": 60}), True),
         (Trigger(side_differences={"sl-heel-raise-reps": 63}), False),
         (Trigger(side_differences={"side-plank-hold": 1}), False),

@@ -9,7 +9,7 @@ from weaklink.library.records import RedFlag, Upgrade
 from weaklink.quantities import Allows, Message, Tier, stricter_allows, stricter_tier
 from weaklink.reasoning.triggers import any_holds
 
-# "unsure" counts as yes at these tiers; below them as see-professional (docs/decisions/0002-unsure.md).
+# "unsure" counts as yes at these tiers; below them as see-professional (docs/decisions/0011-unsure.md).
 UNSURE_IS_YES: tuple[Tier, ...] = ("emergency", "same-day")
 
 

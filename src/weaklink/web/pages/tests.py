@@ -49,7 +49,8 @@ def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
     library = seen.house.library
     done = [library.clinical_tests[name] for name in found.given.tests]
     first = [library.clinical_tests[found.next_test.id]] if found.next_test else []
-    return list(dict.fromkeys((*done, *first, *battery(found.given, library, found.differential))))
+    others = battery(found.given, library, found.differential)
+    return list({test.id: test for test in (*done, *first, *others)}.values())
 
 
 def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> dict[str, Any]:

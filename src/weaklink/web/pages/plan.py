@@ -53,7 +53,7 @@ async def _answer(request: Request, template: str) -> Response:
     if found.plan is None:
         return show(request, "conflict.html", _conflict(seen, found))
     await _keep(seen, found.plan)
-    return show(request, template, plan_context(seen, found.plan))
+    return show(request, template, plan_context(seen, found, found.plan))
 
 
 async def _keep(seen: Visit, plan: Plan) -> None:
@@ -86,7 +86,7 @@ def _conflict(seen: Visit, found: Assessment) -> dict[str, Any]:
     }
 
 
-def plan_context(seen: Visit, plan: Plan) -> dict[str, Any]:
+def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
     """Everything the plan page and the sheet show."""
     number = _query_number(seen, "week", len(plan.weeks))
     week = plan.weeks[number - 1]
@@ -95,7 +95,7 @@ def plan_context(seen: Visit, plan: Plan) -> dict[str, Any]:
     word = seen.wording.word
     return {
         "back": "/result",
-        **_opening(seen, plan, session, len(week.sessions), number),
+        **_opening(seen, found, session, len(week.sessions), number),
         "changed": None,
         "week": _strip(seen, week.sessions, session),
         "week_number": number,
@@ -104,7 +104,7 @@ def plan_context(seen: Visit, plan: Plan) -> dict[str, Any]:
         "sessions": _tabs(seen, week.sessions, session, number),
         "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
         "moves": [_move(seen, item, plan) for item in session.items if item.kind != "load-advice"],
-        "run_day": [_around_run(seen, item) for item in week.run_day_stretches],
+        "run_day": _around_runs(seen, week.run_day_stretches),
         "left_out": [_left_out(seen, thing) for thing in plan.left_out if not _only_waits(thing)],
         "left_later": [_left_out(seen, thing) for thing in plan.left_out if _only_waits(thing)],
         **_notes(seen, plan),
@@ -120,13 +120,17 @@ def _query_number(seen: Visit, name: str, most: int) -> int:
     return min(max(int(raw), 1), most) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 1
 
 
-def _opening(seen: Visit, plan: Plan, session: Session, count: int, number: int) -> dict[str, Any]:
-    word = seen.wording.word
+def _opening(seen: Visit, found: Assessment, session: Session, count: int, number: int) -> dict[str, Any]:
+    assert found.plan is not None
+    plan, word = found.plan, seen.wording.word
     area = seen.house.library.areas.get(plan.areas[0]) if plan.areas else None
-    figure = {"area": area.id, "side": "left", "described": spoken_name(area)} if area else None
+    sides = (row.side for row in found.differential.hypotheses if area is not None and row.area == area.id)
+    side = next(sides, "left")
+    figure = {"area": area.id, "side": side, "described": spoken_name(area)} if area else None
+    tag = f"{spoken_name(area)}, {word(f'word.{side}')}".rstrip(", ") if area else ""
     says = "" if plan.heading == "full" else word(f"plan.heading.{plan.heading}")
     return {
-        "tag": spoken_name(area).capitalize() if area else "",
+        "tag": tag[:1].upper() + tag[1:] if plan.heading != "prevention" else word("plan.tag.prevention"),
         "sentence": word("plan.sentence").format(count=count, minutes=session.minutes),
         "lede": word("plan.lede").format(number=number, weeks=len(plan.weeks)),
         "heading": plan.heading,
@@ -192,13 +196,21 @@ def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _around_run(seen: Visit, item: Item) -> dict[str, Any]:
+def _around_runs(seen: Visit, stretches: tuple[Item, ...]) -> list[dict[str, Any]]:
+    """Each stretch once; one that stands before and after runs says both."""
+    first = {item.id: item for item in reversed(stretches)}
+    when = {name: {item.when for item in stretches if item.id == name} for name in first}
+    return [_around_run(seen, item, when[item.id]) for item in reversed(first.values())]
+
+
+def _around_run(seen: Visit, item: Item, when: set[str]) -> dict[str, Any]:
+    both = "before-and-after" if len(when) > 1 else item.when
     return {
         "id": item.id,
         "url": f"/exercises/{item.id}",
         "name": seen.house.library.exercises[item.id].name,
         "dose": dose_words(item, seen.wording),
-        "when": seen.wording.word(f"plan.{item.when}"),
+        "when": seen.wording.word(f"plan.{both}"),
     }
 
 

@@ -35,6 +35,11 @@ REMARKS = (
     .where(tables.remarks.c.runner_id == sa.bindparam("runner"))
     .order_by(tables.remarks.c.created_at.desc(), tables.remarks.c.id.desc())
 )
+UPDATES = {
+    table.name: sa.update(table).where(table.c.id == sa.bindparam("kept_id"))
+    for table in (tables.runners, tables.episodes, tables.plans, tables.remarks)
+}
+INSERTS = {name: sa.insert(update.table) for name, update in UPDATES.items()}
 
 
 class GoneError(WeaklinkError):
@@ -44,9 +49,9 @@ class GoneError(WeaklinkError):
 class Database:
     """Keeping and finding in one database."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, reader: sa.Engine) -> None:
         self._engine = engine
-        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = reader
         self._writer = Writer(engine)
 
     def runners(self) -> tuple[Runner, ...]:
@@ -88,6 +93,7 @@ class Database:
     def close(self) -> None:
         self._writer.close()
         self._engine.dispose()
+        self._reader.dispose()
 
     def _rows(self, statement: sa.Select[Any], **values: str) -> list[dict[str, Any]]:
         with self._reader.connect() as connection:
@@ -107,9 +113,9 @@ def _change(
 
 
 def _replace(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
-    updated = connection.execute(sa.update(table).where(table.c.id == row["id"]).values(row))
+    updated = connection.execute(UPDATES[table.name], {**row, "kept_id": row["id"]})
     if updated.rowcount == 0:
-        connection.execute(sa.insert(table).values(row))
+        connection.execute(INSERTS[table.name], row)
 
 
 def _row(kept: msgspec.Struct) -> dict[str, Any]:

@@ -28,6 +28,23 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
+def make_reader(url: str) -> sa.Engine:
+    """An engine that only reads: each statement sees what is committed, and no transaction is begun.
+
+    An engine of its own, because switching one connection between the two ways costs a statement each time.
+    """
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,
+        connect_args={"check_same_thread": False, "timeout": 10},
+    )
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transaction handling breaks savepoints; we begin ourselves.
     connection.isolation_level = None
@@ -42,8 +59,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def migrate(engine: sa.Engine, revision: str = "head") -> None:
@@ -74,4 +90,4 @@ def open_store(url: str) -> Database:
     """A store ready for use at an address; makes or migrates the schema first."""
     engine = make_engine(url)
     migrate(engine)
-    return Database(engine)
+    return Database(engine, make_reader(url))

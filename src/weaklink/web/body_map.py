@@ -53,7 +53,8 @@ def _tap(view: View, key: str, name: str, shape: Shape) -> str:
     left, right = min(x for x, _ in inside), max(x for x, _ in inside)
     return (
         f'<a class="region" id="tap-{key}" href="#at-{key}" data-at="{key}" aria-label="{escape(name)}">'
-        f'<path class="hit" d="{_seam(shape.points)}"/><path class="area" clip-path="url(#clip-{view})" d="{outline}"/>'
+        f'<path class="hit" d="{_seam(shape.points)}"/>'
+        f'<path class="area" clip-path="url(#clip-{view})" d="{outline}"/>'
         f'<circle class="tick" cx="{(left + right) / 2:g}" cy="{(low + high) / 2:g}" r="6"/></a>'
     )
 

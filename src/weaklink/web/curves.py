@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import hypot
 
 Point = tuple[float, float]
@@ -15,6 +16,12 @@ def smooth(points: Points, corners: frozenset[int] = frozenset(), closed: bool =
     A tangent at a point uses the square roots of the distances to its neighbours, so that close points
     do not make loops (Lee 1989, centripetal parameterisation).
     """
+    # The body is the same on every page: its outlines are worked out once.
+    return _spline(tuple(points), corners, closed)
+
+
+@lru_cache(maxsize=4096)
+def _spline(points: tuple[Point, ...], corners: frozenset[int], closed: bool) -> str:
     count = len(points)
     parts = [f"M{_number(points[0][0])} {_number(points[0][1])}"]
     for index in range(count if closed else count - 1):

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import dist
 
-import msgspec
 from markupsafe import Markup, escape
 
 from weaklink.web.curves import Point, centre, smooth
-from weaklink.web.plates import VIEWS, Plate, Shape, best_view, plate
+from weaklink.web.leader_labels import Label, draw_labels
+from weaklink.web.plates import VIEWS, Plate, Shape, best_view, drawn_as, plate
 
 ROUTE = ("neck", "thorax", "lumbar", "hip", "knee", "ankle")
 _QUIET = ' class="quiet"'
@@ -18,14 +18,6 @@ HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>'
 )
-
-
-class Label(msgspec.Struct, frozen=True):
-    """A word beside the body and the point its leader line starts from."""
-
-    at: Point
-    words: str
-    tone: str = ""
 
 
 def chain_figure(
@@ -48,7 +40,7 @@ def chain_figure(
     said = {"title": "", "weak": "", "takes": "", "hurts": "", **(words or {})}
     sign = drawing_sign(seen, side)
     weak = [seen.muscles[name].placed(sign) for name in seen.areas.get(area, ())]
-    helpers = [shape.placed(sign) for name in takes_over if name != area for shape in _outlines(seen, name)]
+    helpers = _helpers(seen, area, takes_over, sign)
     spot = _spot(seen, site, sign)
     line = _travel(seen, weak, helpers, spot, sign)
     marks = _weak(weak) + _takes(helpers, line) + (_pain([spot]) if spot else "")
@@ -89,7 +81,7 @@ def _figure(
     near = "".join(f'<path class="gap" d="{shape.placed(sign).path()}"/>' for shape in seen.near)
     near += "".join(f'<path d="{shape.placed(sign).path()}"/>' for shape in seen.near)
     drawn = HATCH + draw_body(seen, sign) + marks + (f'<g class="near">{near}</g>' if near else "")
-    drawn += _labels(labels, sign, (x, y, width, height))
+    drawn += draw_labels(labels, sign, (x, y, width, height))
     box = f"{x:g} {y:g} {width:g} {height:g}"
     return Markup(f'<svg viewBox="{box}" role="img" aria-label="{escape(title)}">{drawn}</svg>')  # noqa: S704
 
@@ -151,12 +143,18 @@ def _spots(seen: Plate, site: str, side: str) -> list[Point]:
     return [spot for spot in dict.fromkeys(found) if spot]
 
 
-def _outlines(seen: Plate, name: str) -> list[Shape]:
-    """The outlines of a muscle, of all heads of it, or of an area."""
-    names = seen.areas.get(name) or [
-        each for each in seen.muscles if each == name or each.startswith(f"{name}-")
-    ]
-    return [seen.muscles[each] for each in names]
+def _helpers(seen: Plate, area: str, takes_over: Sequence[str], sign: int) -> list[Shape]:
+    """The outlines of what takes over, without those that are weak themselves."""
+    weak = set(seen.areas.get(area, ()))
+    names = dict.fromkeys(name for spoken in takes_over for name in _outlines(seen, spoken))
+    return [seen.muscles[name].placed(sign) for name in names if name not in weak]
+
+
+def _outlines(seen: Plate, spoken: str) -> Sequence[str]:
+    """The outline of a muscle, of all its heads, or of an area, in this view."""
+    name = spoken if spoken in seen.areas or spoken in seen.muscles else drawn_as().get(spoken, spoken)
+    heads = [each for each in seen.muscles if each == name or each.startswith(f"{name}-")]
+    return seen.areas.get(name) or heads
 
 
 def _travel(
@@ -254,28 +252,3 @@ def _halfway(line: Sequence[Point]) -> Point:
             share = (level - start[1]) / (end[1] - start[1])
             return start[0] + share * (end[0] - start[0]), level
     return centre(line)
-
-
-def _labels(labels: Sequence[Label], sign: int, box: tuple[float, float, float, float]) -> str:
-    x, _, width, height = box
-    size = max(height * 0.042, width * 0.042) if width > 0.8 * height else 27.0
-    share = 0.735 if width > 0.8 * height else 0.605
-    edge = x + width * (share if sign > 0 else 1 - share)
-    drawn, free = "", -1e9
-    for label in sorted(labels, key=lambda each: each.at[1]):
-        level = max(label.at[1], free)
-        free = level + size * 1.5
-        drawn += _label(label, edge, level, size, sign)
-    return drawn
-
-
-def _label(label: Label, edge: float, level: float, size: float, sign: int) -> str:
-    x, y = label.at
-    elbow = edge - sign * abs(level - y)
-    anchor = "start" if sign > 0 else "end"
-    return (
-        f'<path class="leader" d="M{x:.1f} {y:.1f}H{elbow:.1f}L{edge:.1f} {level:.1f}"/>'
-        f'<circle class="leader-dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>'
-        f'<text class="label {label.tone}" x="{edge + sign * size * 0.35:.1f}" y="{level + size * 0.33:.1f}" '
-        f'font-size="{size:.1f}" text-anchor="{anchor}">{escape(label.words)}</text>'
-    )

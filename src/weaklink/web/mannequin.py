@@ -28,8 +28,32 @@ RADII = {  # at the start, at the belly, at the end, and where the belly is
 FRONTAL_TRUNK = (14.5, 12.0, 16.5, 0.36)
 HEEL, TOE, SOLE, HAND, HEAD = 5.0, 15.0, 5.5, 8.0, 12.0
 HIPS, SHOULDERS = 8.5, 15.5  # half the distance between the joints, seen from the front
-FOOT = ((-5.6, 3.4), (-4.4, 9.0), (0.0, 11.0), (4.0, 8.4), (9.0, 5.2), (14.0, 3.6), (15.6, 1.6), (13.0, 0.0), (4.0, 0.0), (-4.4, 0.0))  # fmt: skip  # noqa: E501
-UNDER = {"pelvis": 12.5, "chest": 12.5, "crown": 6.0, "head": 11.0, "hip": 11.5, "knee": 7.8, "ankle": 4.3, "shoulder": 6.4, "elbow": 4.9, "wrist": 3.2, "hand": 2.2}  # fmt: skip  # noqa: E501
+FOOT = (
+    (-5.6, 3.4),
+    (-4.4, 9.0),
+    (0.0, 11.0),
+    (4.0, 8.4),
+    (9.0, 5.2),
+    (14.0, 3.6),
+    (15.6, 1.6),
+    (13.0, 0.0),
+    (4.0, 0.0),
+    (-4.4, 0.0),
+)  # along and above the sole
+UNDER = {  # how far the flesh reaches below a joint
+    "pelvis": 13.5,
+    "chest": 12.5,
+    "crown": 6.0,
+    "head": 11.0,
+    "hip": 11.5,
+    "knee": 7.8,
+    "ankle": 4.3,
+    "shoulder": 6.4,
+    "elbow": 4.9,
+    "wrist": 3.2,
+    "hand": 2.2,
+}
+WIDE = {"pelvis": 15.5, "chest": 17.0}  # the trunk seen from the front
 FRONT_OF = {"trunk": -90.0, "neck": -90.0}  # the front of a segment, seen from its direction; limbs: +90
 
 
@@ -203,6 +227,8 @@ def _foot(joints: dict[str, Point], way: Direction, near: str, facing: int) -> N
 def _underside(figure: Figure, joint: str) -> float:
     """How low a joint with its flesh reaches."""
     radius = UNDER.get(joint.removeprefix("near-").removeprefix("far-"), 0.0)
+    if figure.frontal and joint in WIDE:
+        radius = WIDE[joint]
     return figure.joints[joint][1] - radius
 
 

@@ -124,18 +124,18 @@ def _ends(figure: Figure, part: str) -> list[str]:
 def _path(figure: Figure, part: str) -> str:
     if part == "head":
         return _head(figure)
-    path = (
-        foot(figure, part.split("-")[0])
-        if part.endswith("foot")
-        else limb(figure.segment(part), figure.frontal)
-    )
+    if part.endswith("foot"):
+        path = foot(figure, part.split("-")[0])
+    else:
+        path = limb(figure.segment(part), figure.frontal)
     return f'<path d="{path}"/>'
 
 
 def _head(figure: Figure) -> str:
     (x, y), (crown_x, crown_y) = figure.joints["head"], figure.joints["crown"]
     tilt = 90 - degrees(atan2(y - crown_y, x - crown_x))
-    return f'<ellipse cx="{x:.1f}" cy="{-y:.1f}" rx="10" ry="12.4" transform="rotate({tilt:.0f} {x:.1f} {-y:.1f})"/>'
+    at = f"{x:.1f} {-y:.1f}"
+    return f'<ellipse cx="{x:.1f}" cy="{-y:.1f}" rx="10" ry="12.4" transform="rotate({tilt:.0f} {at})"/>'
 
 
 def _group(kind: str, paths: Sequence[str], edge: bool = False) -> str:
@@ -152,21 +152,25 @@ def _ghost(paths: Sequence[str]) -> str:
 
 
 def _arrow(move: Move, start: Figure, end: Figure) -> str:
-    """An arrow along the way of one joint: an arc about a pivot, or a straight line set aside by `by`, its `way` in degrees."""
+    """An arrow along the way of one joint: an arc about a pivot, or a straight line set aside by `by`."""
     if not move.arrow:
         return ""
-    joint, pivot = move.arrow["of"], move.arrow.get("about")
-    first, last = start.joints[joint], end.joints[joint]
-    if pivot:
-        return _arc(first, last, end.joints[pivot], move.arrow.get("out", 10.0))
-    by, length = move.arrow.get("by", [0.0, 0.0]), move.arrow.get("length", 0.0)
+    first, last = start.joints[move.arrow["of"]], end.joints[move.arrow["of"]]
+    if "about" in move.arrow:
+        return _arc(first, last, end.joints[move.arrow["about"]], move.arrow.get("out", 10.0))
+    return _straight(first, last, move.arrow)
+
+
+def _straight(first: Point, last: Point, spelled: dict[str, Any]) -> str:
+    """`way` in degrees and `length` stand for the true ones where those say too little."""
     way = atan2(last[1] - first[1], last[0] - first[0])
-    way = radians(move.arrow["way"]) if "way" in move.arrow else way
-    last = (last[0] + by[0], last[1] + by[1])
-    length = length or hypot(last[0] - by[0] - first[0], last[1] - by[1] - first[1])
-    first = (last[0] - length * cos(way), last[1] - length * sin(way))
-    line = f"M{first[0]:.1f} {-first[1]:.1f}L{last[0]:.1f} {-last[1]:.1f}"
-    return f'<path class="arc" d="{line}{_tip(last, degrees(way), length)}"/>'
+    way = radians(spelled["way"]) if "way" in spelled else way
+    length = spelled.get("length") or hypot(last[0] - first[0], last[1] - first[1])
+    by = spelled.get("by", [0.0, 0.0])
+    tip = (last[0] + by[0], last[1] + by[1])
+    tail = (tip[0] - length * cos(way), tip[1] - length * sin(way))
+    line = f"M{tail[0]:.1f} {-tail[1]:.1f}L{tip[0]:.1f} {-tip[1]:.1f}"
+    return f'<path class="arc" d="{line}{_tip(tip, degrees(way), length)}"/>'
 
 
 def _arc(first: Point, last: Point, about: Point, out: float) -> str:

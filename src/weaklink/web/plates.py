@@ -57,6 +57,13 @@ def plate(view: View) -> Plate:
     return _plate(view, tomllib.loads(text))
 
 
+@cache
+def drawn_as() -> dict[str, str]:
+    """Structures without an outline of their own, and the outline that stands for them."""
+    text = files("weaklink.web").joinpath("plates", "drawn-as.toml").read_text(encoding="utf-8")
+    return {str(name): str(outline) for name, outline in tomllib.loads(text).items()}
+
+
 def best_view(area: str, site: str) -> View:
     """The view that shows the area and the site best; the side view shows all of them."""
     return max(VIEWS, key=lambda view: _worth(plate(view), area, site))

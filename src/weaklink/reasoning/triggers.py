@@ -146,12 +146,13 @@ def _guarded(trigger: Trigger, guards: frozenset[str]) -> bool:
     return not trigger.guards or not guards.isdisjoint(trigger.guards)
 
 
+# Answers first: most triggers fail there, and nothing else is looked at.
 PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
+    _answers,
     _sites,
     _pain_free,
     _both_sides,
     _pain,
-    _answers,
     _numbers,
     _missing,
     _options,

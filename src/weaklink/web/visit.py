@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from asyncio import wrap_future
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -23,7 +24,7 @@ from weaklink.web.languages import template
 MOST_FIELDS = 400
 
 
-class Visit(msgspec.Struct, frozen=True):
+class Visit(msgspec.Struct, frozen=True, dict=True):
     """One request of one runner. `episode` is None before the first answer."""
 
     request: Request
@@ -36,7 +37,7 @@ class Visit(msgspec.Struct, frozen=True):
         """What was said so far, in the shape of a case file's [given]."""
         return self.episode.given if self.episode else {}
 
-    @property
+    @cached_property
     def given(self) -> Given | None:
         """The same as a typed value; None until the age is known."""
         if "age" not in self.table:
@@ -80,8 +81,8 @@ async def change(
     seen: Visit,
     given: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     steps: dict[str, Any] | None = None,
-) -> Episode:
-    """The episode after a change of what was said; checked before it is kept, durable afterwards.
+) -> Visit:
+    """The visit after a change of what was said; checked before it is kept, durable afterwards.
 
     Raises: CaseError naming the key when the change cannot be read.
     """
@@ -95,7 +96,8 @@ async def change(
             read_given(table, seen.house.library, assume_unanswered_no=False)
         return msgspec.structs.replace(old, given=table, steps={**old.steps, **(steps or {})}, updated_at=now)
 
-    return await wrap_future(seen.house.records.change_episode(seen.episode.id, changed))
+    episode = await wrap_future(seen.house.records.change_episode(seen.episode.id, changed))
+    return Visit(seen.request, seen.house, seen.runner, episode)
 
 
 async def form_of(request: Request) -> FormData:

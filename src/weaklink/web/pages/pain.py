@@ -34,10 +34,10 @@ async def keep_pain(request: Request) -> Response:
     if not said:
         return _page(seen, {}, {"run": seen.wording.word("page.pain.nothing")}, 422)
     try:
-        await change(seen, lambda table: {**table, "pain": said})
+        seen = await change(seen, lambda table: {**table, "pain": said})
     except CaseError as error:
         return _page(seen, said, Fields(error).errors(), 422)
-    return RedirectResponse(next_address(visit(request)), status_code=303)
+    return RedirectResponse(next_address(seen), status_code=303)
 
 
 def _page(seen: Visit, said: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:

@@ -49,10 +49,10 @@ async def keep_answers(request: Request) -> Response:
         return _page(seen, screen, {}, errors, 422)
     asked = {question.id for question in screen.questions}
     try:
-        await change(seen, lambda table: _with_answers(table, asked, said), {"screen": screen.id})
+        seen = await change(seen, lambda table: _with_answers(table, asked, said), {"screen": screen.id})
     except CaseError as error:
         return _page(seen, screen, said, Fields(error).errors(), 422)
-    return RedirectResponse(next_address(visit(request)), status_code=303)
+    return RedirectResponse(next_address(seen), status_code=303)
 
 
 def _with_answers(table: dict[str, Any], asked: set[str], said: dict[str, Any]) -> dict[str, Any]:

@@ -104,12 +104,12 @@ async def keep_result(request: Request) -> Response:
     if not said:
         return _page(seen, test, {"screen": seen.wording.word("tests.nothing")}, 422)
     try:
-        await change(seen, lambda table: {**table, "tests": {**table.get("tests", {}), test.id: said}})
+        seen = await change(seen, lambda table: {**table, "tests": {**table.get("tests", {}), test.id: said}})
     except CaseError as error:
         key, _, says = str(error).partition(":")
         side = next((side for side in _sides(test) if f".{side}" in key), "screen")
         return _page(seen, test, {side: says.strip().capitalize()}, 422)
-    return RedirectResponse(next_address(visit(request)), status_code=303)
+    return RedirectResponse(next_address(seen), status_code=303)
 
 
 def _test(seen: Visit) -> ClinicalTest:

@@ -40,10 +40,10 @@ async def keep_where(request: Request) -> Response:
     places = [dict(zip(("site", "side"), value.partition(":")[::2], strict=True)) for value in ticked]
     places = [place if place["side"] != "none" else {"site": place["site"]} for place in places]
     try:
-        await change(seen, lambda table: {**table, "pain_at": places, "story": story})
+        seen = await change(seen, lambda table: {**table, "pain_at": places, "story": story})
     except CaseError as error:
         return _page(seen, ticked, story, str(error), 422)
-    return RedirectResponse(next_address(visit(request)), status_code=303)
+    return RedirectResponse(next_address(seen), status_code=303)
 
 
 def _ticked(table: dict[str, Any]) -> list[str]:

@@ -30,11 +30,13 @@ async def keep_who(request: Request) -> Response:
     seen = visit(request)
     said = _said(form)
     try:
-        await change(seen, lambda table: {**{k: v for k, v in table.items() if k not in FIELDS}, **said})
+        seen = await change(
+            seen, lambda table: {**{k: v for k, v in table.items() if k not in FIELDS}, **said}
+        )
     except CaseError as error:
         values = {key: str(form.get(key, "")) for key in (*FIELDS[:-1], "since", "since_unit")}
         return _page(seen, values, Fields(error).errors(rename={"since_days": "since"}), 422)
-    return RedirectResponse(next_address(visit(request)), status_code=303)
+    return RedirectResponse(next_address(seen), status_code=303)
 
 
 FIELDS = ("age", "sex", "level", "km_per_week", "since_days")

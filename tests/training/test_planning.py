@@ -435,6 +435,23 @@ def test_a_wish_for_areas_alone_counts_the_time_too():
     assert found.conflicts[0].id == "training.conflict-time-any-rounds"
 
 
+def test_rounds_too_long_for_even_one_area_leave_fewer_rounds_or_more_time():
+    slow = library(exercise("slow", "quads", seconds_per_rep=10.0))
+    given = sore_knee(minutes=6, wish=Wish(rounds=3))
+    found = make_plan(given, slow, SELF_MANAGE, KNEE, "greedy")
+
+    assert [m.id for m in found.nearest] == ["training.nearest-fewer-rounds", "training.nearest-more-minutes"]
+    assert isinstance(
+        make_plan(sore_knee(minutes=6, wish=Wish(rounds=2)), slow, SELF_MANAGE, KNEE, "greedy"), Plan
+    )
+
+
+def test_without_any_prevention_area_there_is_no_price_to_say():
+    odd = library(exercise("odd", "hip-rotators"), exercise("balance", "", kind="drill", dose="motor"))
+
+    assert "price-of-more" not in notes(planned(healthy(), PREVENTION, NOTHING_KNOWN, known=odd))
+
+
 def test_a_wish_that_fits_is_met():
     plan = planned(healthy(minutes=60, wish=Wish(areas=5, rounds=3)), PREVENTION, NOTHING_KNOWN)
 

@@ -15,7 +15,6 @@ from weaklink.training.problem import (
     score,
 )
 
-ROUNDS_OF_EXCHANGE = 12
 COARSE = 50  # gains this close count as equal, so that the shorter move goes first
 
 Order = Callable[[int, int], tuple[float, int]]
@@ -124,11 +123,11 @@ def best_exchange(basket: Basket) -> tuple[int, Candidate, Candidate] | None:
 
 
 def improve(basket: Basket) -> None:
-    """Exchanges single moves for better ones and fills up what becomes free."""
-    for _ in range(ROUNDS_OF_EXCHANGE):
-        best = best_exchange(basket)
-        if best is None or best[0] <= 0:
-            return
+    """Exchanges single moves for better ones and fills up what becomes free.
+
+    It ends because every exchange raises the score, and there are finitely many choices.
+    """
+    while (best := best_exchange(basket)) is not None and best[0] > 0:
         basket.remove(best[1])
         basket.add(best[2])
         fill(basket, _by_gain)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Item, Plan, Session, Week
 from weaklink.library.reading import Library
+from weaklink.library.records import Exercise
 from weaklink.training.candidates import group_of, is_heavy_for_legs
 from weaklink.training.dose import times_a_week
 from weaklink.training.planning import refusing_rules
@@ -22,6 +23,10 @@ from weaklink.training.setting import Setting, setting
 
 def _moves(session: Session) -> tuple[Item, ...]:
     return tuple(item for item in session.items if item.kind != "load-advice")
+
+
+def _exercises(items: Iterable[Item], plan: Setting) -> list[Exercise]:
+    return [plan.library.exercises[item.id] for item in items if item.id in plan.library.exercises]
 
 
 def _of_item(item: Item, plan: Setting, week: int) -> Iterator[str]:
@@ -51,7 +56,7 @@ def _of_session(session: Session, plan: Setting) -> Iterator[str]:
         yield f"{session.day}: more than {MOST['exercise']} exercises"
     if later_day(session.day, 1) in given.hard_runs:
         yield f"{session.day}: the day before a hard run"
-    heavy = [i.id for i in moves if is_heavy_for_legs(plan.library.exercises[i.id], plan)]
+    heavy = [e.id for e in _exercises(moves, plan) if is_heavy_for_legs(e, plan)]
     if heavy and later_day(session.day, 2) in given.hard_runs:
         yield f"{session.day}: {heavy[0]} within 48 hours of a hard run"
     if not isinstance(given.days, int) and session.day not in given.days:
@@ -61,7 +66,9 @@ def _of_session(session: Session, plan: Setting) -> Iterator[str]:
 def _of_week(week: Week, plan: Setting) -> Iterator[str]:
     times = Counter(item.id for session in week.sessions for item in _moves(session))
     for name, count in sorted(times.items()):
-        exercise = plan.library.exercises[name]
+        exercise = plan.library.exercises.get(name)
+        if exercise is None:
+            continue
         brought = any(e.followed_by == name for e in plan.library.exercises.values())
         if not brought and count > times_a_week(exercise, plan.library.doses[exercise.dose]):
             yield f"{name}: {count} times in week {week.number}"
@@ -76,7 +83,7 @@ def _of_wish(week: Week, plan: Setting) -> Iterator[str]:
         return
     for session in week.sessions:
         moves = [i for i in _moves(session) if i.kind == "exercise"]
-        groups = {group_of(plan.library.exercises[i.id], plan) for i in moves} - {""}
+        groups = {group_of(exercise, plan) for exercise in _exercises(moves, plan)} - {""}
         if kinds[session.day] == "full" and len(groups) < (wish.areas or 0):
             yield f"{session.day}: {len(groups)} areas of {wish.areas} wished"
         if wish.rounds is not None and any(i.sets != wish.rounds for i in moves):

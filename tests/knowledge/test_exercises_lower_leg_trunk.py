@@ -131,10 +131,11 @@ def test_thin_bones_are_not_bent_backwards_over_a_roller_or_off_the_floor(librar
         assert "osteoporosis" in library.exercises[exercise].never_in
 
 
-def test_quad_stretch_waits_and_stays_mild_when_the_kneecap_hurts(library: Library) -> None:
+def test_quad_stretch_stays_mild_when_the_kneecap_hurts(library: Library) -> None:
     later = {step.when: step for step in library.exercises["quad-stretch"].later_in}
 
-    assert later["patellofemoral-pain"].from_week >= 3
+    # S38 asks for it while the thigh is trained; the deep bend is what can irritate.
+    assert later["patellofemoral-pain"].from_week == 1
     assert "mild" in later["patellofemoral-pain"].cap
 
 

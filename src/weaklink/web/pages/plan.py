@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from asyncio import wrap_future
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from starlette.requests import Request
@@ -203,7 +204,7 @@ def _around_runs(seen: Visit, stretches: tuple[Item, ...]) -> list[dict[str, Any
     return [_around_run(seen, item, when[item.id]) for item in reversed(first.values())]
 
 
-def _around_run(seen: Visit, item: Item, when: set[str]) -> dict[str, Any]:
+def _around_run(seen: Visit, item: Item, when: AbstractSet[str]) -> dict[str, Any]:
     both = "before-and-after" if len(when) > 1 else item.when
     return {
         "id": item.id,

@@ -88,7 +88,8 @@ def _screen(seen: Visit) -> Shown:
     if screen is None:
         return _single(wanted, library)
     questions = tuple(library.questions[name] for name in screen.questions if _relevant(name, seen, library))
-    flags = screen.kind == "flags" and all(question.kind == "yes-no" for question in questions)
+    several = screen.kind == "flags" and len(questions) > 1
+    flags = several and all(question.kind == "yes-no" for question in questions)
     return Shown(screen.id, screen.title, screen.why, flags, questions)
 
 

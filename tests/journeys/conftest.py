@@ -1,0 +1,91 @@
+"""A real server, a real Chromium at phone size, and a log of every request it makes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser import FLAGS, browser_missing, chromium_path
+from tests.journeys.person import Person
+from tests.server import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """This machine's Chromium, started once."""
+    missing = browser_missing()
+    if missing:
+        pytest.skip(f"NOT TESTED HERE: {missing}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """A server of its own for each module, on a folder that was empty."""
+    with serving(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with-scripts", "without-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Every journey is made twice: with JavaScript and without."""
+    return bool(request.param)
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str, **options: Any) -> Iterator[BrowserContext]:
+    """A browser context; fails when a page asked any other host, broke the policy or threw an error."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(8000)
+    context.set_default_navigation_timeout(15000)
+    asked: list[str] = []
+    complaints: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    try:
+        yield context
+    finally:
+        context.close()
+    home = urlsplit(address).netloc
+    elsewhere = [url for url in asked if not url.startswith("data:") and urlsplit(url).netloc != home]
+    assert elsewhere == []
+    # A refused form is no fault of the page; Chromium says so on the console all the same.
+    assert [line for line in complaints if "status of 4" not in line] == []
+
+
+@pytest.fixture(scope="module")
+def person(browser: Browser, address: str, scripts: bool) -> Iterator[Person]:
+    """A runner with a phone: 390 x 844, touch."""
+    with watched(browser, address, **PHONE, java_script_enabled=scripts) as context:
+        yield Person(context.new_page(), address)
+
+
+@pytest.fixture(scope="module")
+def scripted(browser: Browser, address: str) -> Iterator[Person]:
+    """The same with JavaScript, for what does not depend on it."""
+    with watched(browser, address, **PHONE) as context:
+        yield Person(context.new_page(), address)

@@ -1,0 +1,176 @@
+"""A person at the pages: taps, ticks and reads as a runner would, with or without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page, Response
+
+MOST_SCREENS = 30
+
+
+class Person:
+    """One runner in one browser page. `screens` keeps the addresses of every screen that was answered."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.screens: list[str] = []
+
+    # Moving about.
+
+    def open(self, path: str) -> Response:
+        """Go to an address, as typed."""
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        return response
+
+    @property
+    def at(self) -> str:
+        """The path of the page shown."""
+        return urlsplit(self.page.url).path
+
+    @property
+    def reads(self) -> str:
+        """Everything in the page's main part, hidden details included, as one line."""
+        return re.sub(r"\s+", " ", self.page.locator("main").text_content() or "").strip()
+
+    @property
+    def headline(self) -> str:
+        """The one sentence at the top."""
+        return self.page.locator("h1").first.inner_text()
+
+    def tap(self, selector: str) -> None:
+        """Tap one thing that can be seen."""
+        self.page.locator(selector).first.click()
+
+    def press(self, words: str) -> None:
+        """Press the button or follow the link of these words."""
+        found = self.page.get_by_role("button", name=words, exact=True)
+        (found if found.count() else self.page.get_by_role("link", name=words, exact=True)).first.click()
+
+    def tick(self, name: str, value: str) -> None:
+        """Tick a box or choose a circle by tapping its label."""
+        label = self.page.locator(f'label:has(input[name="{name}"][value="{value}"])').first
+        if not label.locator("input").is_checked():
+            label.click()
+
+    # The intake.
+
+    def begin(self, *, hurts: bool = True) -> None:
+        """From the first page on."""
+        self.open("/")
+        self.press("Show where it hurts" if hurts else "No pain? Train to prevent it")
+        assert self.at == "/who"
+
+    def about(self, age: int, level: str, sex: str = "not-said", weeks: int | None = None) -> None:
+        """Who I am."""
+        self.page.locator("#age").fill(str(age))
+        self.tick("sex", sex)
+        self.tick("level", level)
+        if weeks is not None:
+            self.page.locator("#since").fill(str(weeks))
+            self.page.locator("[name=since_unit]").select_option("weeks")
+        self.press("Continue")
+
+    def point(self, region: str, *spots: str, back: bool = False) -> None:
+        """Tap a region of the body, then tick the spots in it; a lone spot may be ticked by the tap already."""
+        self.tick("view", "back" if back else "front")
+        self.page.locator(f"#tap-{region}").click()
+        group = self.page.locator(f"#at-{region}")
+        group.wait_for(state="visible")
+        for spot in spots:
+            self.tick("place", spot)
+
+    def pains(self, answers: Mapping[str, int]) -> None:
+        """How much it hurts, where asked."""
+        for situation, number in answers.items():
+            if self.page.locator(f'input[name="{situation}"]').count():
+                self.tick(situation, str(number))
+        self.press("Continue")
+
+    def answer(self, answers: Mapping[str, str], pain: Mapping[str, int] | None = None) -> None:
+        """Answer every screen that comes; "no" or "none of these" where nothing else is wanted."""
+        for _ in range(MOST_SCREENS):
+            if self.at == "/pain":
+                self.screens.append(self.at)
+                self.pains(pain or {"run": 4, "night": 0, "rest": 0})
+            elif self.at.startswith("/q/"):
+                self.screens.append(self.at)
+                self.answer_screen(answers)
+            else:
+                return
+        raise AssertionError(f"the questions never end: {self.screens}")
+
+    def answer_screen(self, answers: Mapping[str, str]) -> None:
+        """Answer the screen shown."""
+        if self.page.locator("fieldset.flags").count():
+            self._flags(answers)
+            self.press("Continue")
+        elif self.page.locator(".dock button").count():
+            for field in self.page.locator("fieldset.field").all():
+                self._field(field, answers)
+            self.press("Continue")
+        else:
+            self._one_tap(answers)
+
+    def _flags(self, answers: Mapping[str, str]) -> None:
+        said = 0
+        for kind in ("yes", "unsure"):
+            for box in self.page.locator(f'input[name="{kind}"]').all():
+                flag = box.get_attribute("value") or ""
+                if answers.get(flag) == kind:
+                    self.tick(kind, flag)
+                    said += 1
+        if not said:
+            self.tick("none", "1")
+
+    def _field(self, field: Locator, answers: Mapping[str, str]) -> None:
+        name = field.locator("input").first.get_attribute("name") or ""
+        number = field.locator("input[type=number]")
+        if number.count():
+            number.fill(answers.get(name, "0"))
+        else:
+            self.tick(name, answers.get(name, "no"))
+
+    def _one_tap(self, answers: Mapping[str, str]) -> None:
+        buttons = self.page.locator("form.question button.answer")
+        name = buttons.first.get_attribute("name") or ""
+        wanted = answers.get(name, "no")
+        exact = self.page.locator(f'button.answer[value="{wanted}"]')
+        (exact if exact.count() else self.page.locator('button.answer[value="unsure"]')).click()
+
+    # The tests and the week.
+
+    def test(self, test: str, **results: str | int) -> None:
+        """Write down a test's result, per side: a number or the id of an option."""
+        self.open(f"/tests/{test}")
+        for side, result in results.items():
+            number = self.page.locator(f'input[name="value.{side}"]')
+            if number.count():
+                number.fill(str(result))
+            else:
+                self.tick(f"option.{side}", str(result))
+        self.tap('button[value="keep"]')
+
+    def week(self, minutes: int, days: tuple[str, ...], equipment: tuple[str, ...] = ()) -> None:
+        """What my week allows."""
+        self.open("/week")
+        self.tick("minutes", str(minutes))
+        for box in self.page.locator('input[name="days"]').all():
+            day = box.get_attribute("value") or ""
+            if box.is_checked() != (day in days):
+                self.page.locator(f'label:has(input[name="days"][value="{day}"])').click()
+        for thing in equipment:
+            self.tick("equipment", thing)
+        self.press("Make my plan")
+        assert self.at == "/plan", self.at
+
+    def moves(self, where: str = ".moves:not(.slim)") -> list[str]:
+        """The ids of the moves in the plan shown."""
+        links = self.page.locator(f"ol{where} h3 a").all()
+        return [str(link.get_attribute("href")).rpartition("/")[2] for link in links]

@@ -1,0 +1,119 @@
+"""A visitor: the real application in this process, driven through its forms as a browser without JavaScript would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import httpx
+from starlette.testclient import TestClient
+
+from weaklink.bootstrap import Settings, build
+from weaklink.store.opening import sqlite_url
+from weaklink.web.app import make_app
+
+ADDRESS = "http://127.0.0.1:8000"
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Fields(HTMLParser):
+    """Every form of a page: its fields with what they would send now, untouched."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: list[tuple[str, str, str]] = []  # type, name, value
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag in ("input", "button", "textarea", "select") and found.get("name"):
+            self.names.append((found.get("type") or tag, str(found["name"]), found.get("value") or ""))
+
+
+@contextmanager
+def at_home(folder: Path, language: str = "en") -> Iterator[Visitor]:
+    """A visitor of the application in this process, on a folder of its own."""
+    house = build(Settings(folder=folder, database=sqlite_url(folder), language=language))
+    app = make_app(house)
+    try:
+        yield Visitor(
+            TestClient(app, base_url=ADDRESS, follow_redirects=False, raise_server_exceptions=False)
+        )
+    finally:
+        house.records.close()
+
+
+class Visitor:
+    """One person at the pages. Posts carry the form's token; redirects are not followed."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        found = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+        assert found, "the first page has no form"
+        self.token = found.group(1)
+
+    def get(self, path: str) -> httpx.Response:
+        """A page."""
+        return self.client.get(path)
+
+    def post(self, path: str, **fields: Any) -> httpx.Response:
+        """A form sent from our own page; a list sends a field several times."""
+        said = {name.replace("__", "."): value for name, value in fields.items()}
+        return self.send(path, said)
+
+    def send(self, path: str, fields: Mapping[str, Any]) -> httpx.Response:
+        """A form whose field names are no Python names."""
+        return self.client.post(path, data={"csrf": self.token, **fields})
+
+    # The intake, step by step.
+
+    def begin(self, aim: str = "pain", **who: Any) -> httpx.Response:
+        """Begin, and say who one is."""
+        assert self.post("/start", aim=aim).status_code == 303
+        return self.post("/who", **({"age": "33", "level": "novice", "since": "3", "since_unit": "weeks"} | who))
+
+    def hurts(self, *places: str, story: str = "", **pain: str) -> httpx.Response:
+        """Say where and how much; screens of safety questions between are left alone."""
+        response = self.post("/where", place=list(places), story=story)
+        return self.post("/pain", **pain) if pain else response
+
+    def answer(self, answers: Mapping[str, str], most: int = 30) -> list[str]:
+        """Answer every screen that comes, "no" or "none of these" where nothing else is wanted; the addresses seen."""
+        seen = []
+        where = self._next()
+        while where.startswith(("/q/", "/pain")) and len(seen) < most:
+            seen.append(where)
+            fields = Fields(self.get(where).text).names
+            said = {"run": "4"} if where == "/pain" else _said(fields, answers)
+            response = self.send(where, said)
+            assert response.status_code == 303, (where, said, response.status_code)
+            where = response.headers["location"]
+        return [*seen, where]
+
+    def _next(self) -> str:
+        # The start page knows where one left off.
+        found = re.search(r'class="strip resume"><a class="link" href="([^"]+)"', self.get("/").text)
+        assert found, "nothing was begun"
+        return found.group(1)
+
+
+def _said(fields: list[tuple[str, str, str]], answers: Mapping[str, str]) -> dict[str, Any]:
+    yes = [value for _, name, value in fields if name == "yes" and answers.get(value) == "yes"]
+    unsure = [value for _, name, value in fields if name == "unsure" and answers.get(value) == "unsure"]
+    if any(name == "none" for _, name, _ in fields):
+        return {"yes": yes, "unsure": unsure} if yes or unsure else {"none": "1"}
+    wanted: dict[str, Any] = {}
+    for kind, name, value in fields:
+        if name == "csrf":
+            continue
+        if kind == "number":
+            wanted[name] = answers.get(name, "0")
+        elif name in answers:
+            wanted[name] = answers[name]
+        elif name not in wanted or value == "no":
+            wanted[name] = "no" if value == "no" else "unsure"
+    return wanted

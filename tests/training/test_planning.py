@@ -188,6 +188,17 @@ def test_a_plan_without_pain_covers_all_seven_areas_in_two_rounds():
     assert "price-of-more" in notes(plan)
 
 
+def test_without_pain_nobody_is_given_bed_exercises_unless_a_guard_asks_for_them():
+    after_birth = Disposition(tier="prevention", allows="all", guards=("postpartum",))
+
+    def levels(disposition):
+        plan = planned(healthy(minutes=90), disposition, NOTHING_KNOWN)
+        return {LIBRARY.exercises[i.id].level for i in items(plan) if i.kind == "exercise"}
+
+    assert 0 not in levels(PREVENTION)
+    assert 0 in levels(after_birth)
+
+
 def test_where_two_rounds_of_all_areas_do_not_fit_one_round_of_all_goes_first():
     plan = planned(healthy(minutes=15), PREVENTION, NOTHING_KNOWN)
     moves = [i for i in items(plan) if i.kind == "exercise"]

@@ -18,14 +18,14 @@ from weaklink.training.problem import (
     pruned,
     seconds_of,
 )
-from weaklink.training.restrictions import LATER_FROM_WEEK, first_week, level_for
+from weaklink.training.restrictions import LATER_FROM_WEEK, STARTER_LEVEL, first_week, level_for
 from weaklink.training.session_days import DayKind
 from weaklink.training.setting import Setting
 
 # Worths are design: they only order what goes in first when time is short (D3).
 FIRST_MOVE_WORTH = 4000
 LEADING_WORTHS = (1000, 600)
-FOCUS_WORTHS: dict[Verdict, int] = {"likely": 300, "possible": 200, "cannot-tell": 80}
+FOCUS_WORTHS: dict[Verdict, int] = {"likely": 300, "possible": 200, "cannot-tell": 50}
 GROUP_WORTH_IN_PREVENTION = 500
 GROUP_WORTH = 45
 OTHER_KIND_WORTH = 60  # S11: a stretch and a drill belong to a full plan
@@ -56,12 +56,20 @@ def often_enough(exercise: Exercise, plan: Setting, kind: DayKind) -> bool:
     return times_a_week(exercise, plan.library.doses[exercise.dose]) >= sessions
 
 
+def is_too_gentle(exercise: Exercise, plan: Setting) -> bool:
+    """Whether it is a bed exercise for someone without pain, who can start with real movements."""
+    healthy = plan.limits.heading == "prevention" and plan.limits.start_level > STARTER_LEVEL
+    return healthy and exercise.kind == "exercise" and exercise.level == 0
+
+
 def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:
     """The exercises for a kind of session in a week."""
     return tuple(
         exercise
         for exercise in plan.admitted(week)
-        if often_enough(exercise, plan, kind) and not (kind != "full" and is_heavy_for_legs(exercise, plan))
+        if not is_too_gentle(exercise, plan)
+        and often_enough(exercise, plan, kind)
+        and not (kind != "full" and is_heavy_for_legs(exercise, plan))
     )
 
 
@@ -83,13 +91,22 @@ def is_due(exercise: Exercise, plan: Setting, week: int) -> bool:
     )
 
 
+def weight_of_level(exercise: Exercise, plan: Setting) -> int:
+    """How much it matters that a move is near the level to aim at: most for the first area to train."""
+    place = next((n for n, focus in enumerate(plan.focuses) if exercise.areas[:1] == [focus.area]), None)
+    if place is None or plan.focuses[place].verdict == "cannot-tell":
+        return 4
+    return 25 if place == 0 else 8
+
+
 def quality(exercise: Exercise, plan: Setting, week: int, kept: Mapping[str, int]) -> int:
     """How well it suits: near the level to aim at, an article's move, one clear area, continuity."""
     aim = AIMS[plan.given.level] + (week >= LATER_FROM_WEEK)
     distance = abs(exercise.level - min(aim, level_for(exercise, plan.limits, week)))
     liked = 3 * bool(exercise.article) + (len(exercise.areas) == 1) + 8 * (exercise.id in kept)
-    due = 12 * is_due(exercise, plan, week)
-    return 10 - 4 * distance + liked + due - 12 * falls_back(exercise, plan, kept)
+    due = 40 * is_due(exercise, plan, week)
+    off = weight_of_level(exercise, plan) * distance
+    return 10 - off + liked + due - 12 * falls_back(exercise, plan, kept)
 
 
 def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:

@@ -77,7 +77,7 @@ def test_a_referral_is_a_valid_answer(tmp_path: Path) -> None:
         ("[given]\nage = true\n", "given.age: found true"),
         ("[given]\nage = 33.5\n", "given.age: found 33.5"),
         ("[given]\nage = 33\nagee = 1\n", "nearest known keys: age"),
-        ('[given]\nage = 33\npain_at = ["knee-front"]\n', "nearest known sites: knee-"),
+        ('[given]\nage = 33\npain_at = ["knee-front"]\n', "nearest known site ids: knee-"),
         ('[given]\nage = 33\npain_at = [{site = "calf", side = "up"}]\n', "given.pain_at[0].side"),
         ("[given]\nage = 33\n[given.pain]\nrun = 11\n", "given.pain.run: found 11"),
         (
@@ -90,7 +90,7 @@ def test_a_referral_is_a_valid_answer(tmp_path: Path) -> None:
         ),
         (
             "[given]\nage = 33\n[given.tests]\nsl-heel-raise = {right = 1}\n",
-            "nearest known tests: sl-heel-raise-reps",
+            "nearest known test ids: sl-heel-raise-reps",
         ),
         (
             "[given]\nage = 33\n[given.tests]\nsl-heel-raise-reps = {right = -1}\n",
@@ -99,7 +99,7 @@ def test_a_referral_is_a_valid_answer(tmp_path: Path) -> None:
         ("[given]\nage = 33\n[given.tests]\nsl-heel-raise-reps = {up = 1}\n", "sl-heel-raise-reps"),
         ("[given]\nage = 33\nminutes = 4\n", "given.minutes"),
         ("[given]\nage = 33\ndays = []\n", "given.days"),
-        ('[given]\nage = 33\nequipment = ["bands"]\n', "nearest known equipments: band"),
+        ('[given]\nage = 33\nequipment = ["bands"]\n', "nearest known equipment ids: band"),
         ("[given]\nage = nan\n", "given.age"),
         ("[given\n", "case file: not valid TOML"),
         ("given = 3\n", "given: found 3"),

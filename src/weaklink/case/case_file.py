@@ -47,7 +47,7 @@ def wrong(key: str, found: object, expected: str) -> CaseError:
 def unknown(key: str, found: object, kind: str, known: list[str]) -> CaseError:
     """The error for an id nobody knows, with the nearest known ones."""
     return CaseError(
-        f"{key}: unknown {kind} {shown(found)}; nearest known {kind}s: {nearest(str(found), known)}"
+        f"{key}: unknown {kind} {shown(found)}; nearest known {kind} ids: {nearest(str(found), known)}"
     )
 
 

@@ -39,6 +39,12 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def part_of(key: str, part: str) -> str:
+    """The name of an entry inside a table; quoted when it is not a plain id."""
+    plain = part.isascii() and part.replace("-", "").replace("_", "").isalnum()
+    return f"{key}.{part}" if plain else f"{key}[{shown(part)}]"
+
+
 def wrong(key: str, found: object, expected: str) -> CaseError:
     """The error for one key."""
     return CaseError(f"{key}: found {shown(found)}; expected {expected}")
@@ -173,7 +179,8 @@ def _table(key: str, value: Any, expected: str) -> dict[str, Any]:
 def _answers(key: str, value: Any, library: Library) -> dict[str, AnswerValue]:
     table = _table(key, value, 'a table such as {night-rest-pain = "no"}')
     return {
-        question: _answer(f"{key}.{question}", question, found, library) for question, found in table.items()
+        question: _answer(part_of(key, question), question, found, library)
+        for question, found in table.items()
     }
 
 
@@ -215,7 +222,7 @@ def _tests(key: str, value: Any, library: Library) -> dict[str, dict[Side, Resul
     for test_id, found in table.items():
         test = library.clinical_tests.get(test_id)
         if test is None:
-            raise unknown(f"{key}.{test_id}", test_id, "test", list(library.clinical_tests))
+            raise unknown(part_of(key, test_id), test_id, "test", list(library.clinical_tests))
         try:
             results[test_id] = read_results(found, test)
         except ValueError as error:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
 from weaklink.library.wording import Wording, catalogue
 from weaklink.training.ladders import ladder
+from weaklink.training.lighter_week import lighter_week
 from weaklink.training.pain_profile import PROFILES
-from weaklink.training.progression import Performed, Rung, State, next_dose
+from weaklink.training.progression import next_dose
 from weaklink.training.setting import setting
+from weaklink.training.training_state import Performed, Rung, State
 
 JOINT, TENDON, BONE = PROFILES["joint"], PROFILES["tendon"], PROFILES["bone"]
 LADDER = {
@@ -22,7 +24,7 @@ LADDER = {
         Rung(exercise="straight-leg-raise", easier="quad-set", harder="wall-squat", reps=(10, 20)),
         Rung(exercise="wall-squat", easier="straight-leg-raise", reps=(10, 20), hold_s=(5, 10)),
         Rung(exercise="clamshell", harder="side-lift", reps=(10, 50), step=4),
-        Rung(exercise="side-lift", easier="clamshell", reps=(6, 12)),
+        Rung(exercise="side-lift", easier="clamshell", reps=(6, 12), loaded=True),
     )
 }
 HEIGHT = {"quad-set": 0, "straight-leg-raise": 1, "wall-squat": 2, "clamshell": 0, "side-lift": 1}
@@ -205,6 +207,27 @@ def test_the_top_of_the_ladder_stays():
     assert rule(state=msgspec.structs.replace(SQUAT, reps=20, tops=1)) == "top-of-ladder"
 
 
+def test_at_the_top_of_the_ladder_a_weight_grows_by_five_percent_from_the_bottom_again():
+    top = State(exercise="side-lift", sets=3, reps=12, tops=1, load_percent=5)
+    found = decided(top)
+
+    assert (found.rule, found.action) == ("more-load", "progress")
+    assert (found.state.reps, found.state.load_percent) == (6, 10)
+
+
+def test_a_lighter_week_comes_after_six_weeks_or_two_bad_ones():
+    assert lighter_week(SLR, 5, 1) is None
+    assert lighter_week(SLR, 6, 0).rule == "lighter-week"
+    assert lighter_week(SLR, 1, 2).rule == "lighter-week-bad"
+    assert lighter_week(SLR, 6, 0).state == msgspec.structs.replace(SLR, sets=1)
+    assert lighter_week(msgspec.structs.replace(SLR, sets=1), 6, 0).state.sets == 1
+
+
+@pytest.mark.parametrize("decision", [lighter_week(SLR, 6, 0), lighter_week(SLR, 1, 2)])
+def test_a_lighter_week_has_its_sentence(decision):
+    assert Wording(catalogue(), LIBRARY).say(decision.because)
+
+
 def test_a_move_without_any_range_counts_as_at_its_top():
     bare = {"bare": Rung(exercise="bare")}
 
@@ -245,9 +268,9 @@ profiles = st.sampled_from(tuple(PROFILES.values()))
 UP = ("progress", "next-variant", "offer-again")
 
 
-def size(state: State) -> tuple[int, int]:
-    """How much a dose is: the rung first, then the work on it."""
-    return HEIGHT[state.exercise], state.sets * (state.reps or 1) * (state.hold_s or 1)
+def size(state: State) -> tuple[int, int, int]:
+    """How much a dose is: the rung first, then the weight, then the work."""
+    return HEIGHT[state.exercise], state.load_percent, state.sets * (state.reps or 1) * (state.hold_s or 1)
 
 
 @runs(state=states, session=sessions, profile=profiles, more=st.integers(1, 10))

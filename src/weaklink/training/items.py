@@ -5,13 +5,14 @@ from __future__ import annotations
 from weaklink.case.plan import Item
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message, Side
-from weaklink.training.candidates import BROUGHT_SETS, group_of
+from weaklink.training.candidates import BROUGHT_SETS
 from weaklink.training.dose import Prescribed
 from weaklink.training.first_moves import first_move
 from weaklink.training.focus import Focus
 from weaklink.training.problem import Candidate, Choice
 from weaklink.training.restrictions import cap_of, easier_way, first_week
 from weaklink.training.setting import Setting
+from weaklink.training.usable import group_of
 
 LAST = 99
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from weaklink.library.records import Exercise
 from weaklink.training.dose import merged, rep_step
-from weaklink.training.progression import Rung
 from weaklink.training.restrictions import easier_way, withheld
 from weaklink.training.setting import Setting
+from weaklink.training.training_state import Rung
+
+WEIGHTED = "loaded"
 
 
 def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
@@ -32,6 +34,7 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         reps=gives.reps,
         hold_s=gives.hold_s,
         step=rep_step(gives.reps) if gives.reps is not None else 1,
+        loaded=WEIGHTED in exercise.tags,
     )
 
 

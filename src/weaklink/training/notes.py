@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from weaklink.case.plan import Item
 from weaklink.quantities import LEVELS, Message
-from weaklink.training.candidates import leading_area, session_problem, usable
+from weaklink.training.candidates import session_problem
 from weaklink.training.problem import MOST, Candidate, Problem, cheapest_by_group
 from weaklink.training.restrictions import LATER_FROM_WEEK, MINOR_BELOW_AGE
 from weaklink.training.session_days import later_day
 from weaklink.training.setting import PHASES, Setting
+from weaklink.training.usable import usable
+from weaklink.training.wants import leading_area
 
 AIM_PER_AREA = 3  # article B: the goal is two to three moves for each area
 PREVENTION_TRIALS = ("leppanen-2024", "toresdahl-2020", "wu-2024")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from weaklink.quantities import Message
 from weaklink.training.dose import DEFAULT_RIR, HOLD_STEP_S
 from weaklink.training.pain_profile import Colour, PainProfile
-
-Action = Literal["progress", "next-variant", "hold", "regress", "swap", "offer-again", "refer"]
+from weaklink.training.training_state import Action, Decision, Performed, Rung, State
 
 MORNING_RISE = 2  # next-morning pain this much higher breaks the 24-hour rule; design
 FAULTY_SHARE = 0.25  # form faults in more than a quarter of the repetitions; design
@@ -18,59 +15,10 @@ MISSED_TO_STEP_BACK = 2  # missed sessions in a row; design
 AMBERS_TO_REGRESS = 2
 TOPS_TO_MOVE_ON = 2  # two sessions in a row at the top with effort to spare (ACSM 2009, from memory)
 PAINFUL_EASIEST_TO_REFER = 2  # article B; twice is design
+LOAD_STEP_PERCENT = 5  # 2 to 10 % (ACSM 2009, from memory); the middle is design
 OFFER_AGAIN_DAYS = 7  # a move that hurt is offered again a week later
 ENOUGH_FOR_AN_OFFER = ("", "effort-just-right", "effort-unknown")
 CUT = 0.6  # the next load after a bad morning: a cut of 30 to 50 %; design
-
-
-class Rung(msgspec.Struct, frozen=True, kw_only=True):
-    """One exercise of a ladder as progression needs it. Ranges are [low, high]; empty neighbours are ends."""
-
-    exercise: str
-    easier: str = ""  # empty on the easiest variant
-    harder: str = ""  # empty on the hardest this runner may do
-    reps: tuple[int, int] | None = None
-    hold_s: tuple[int, int] | None = None
-    step: int = 1
-
-
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a runner stands with one exercise, and what is remembered between sessions."""
-
-    exercise: str
-    sets: int
-    reps: int | None = None
-    hold_s: int | None = None
-    ambers: int = 0  # amber sessions in a row
-    tops: int = 0  # sessions in a row at the top with effort to spare
-    painful_on_easiest: int = 0
-    set_aside: str = ""  # a harder move that hurt
-    offer_on_day: int | None = None  # the day it is offered again
-
-
-class Performed(msgspec.Struct, frozen=True, kw_only=True):
-    """One session as it was done. `day` counts from the start of the plan; pain 0..10."""
-
-    day: int
-    pain: int = 0
-    spreads: bool = False  # pain ran further down the leg
-    this_hurts: bool = False  # the button was tapped
-    pain_before: int = 0  # the morning of the session
-    pain_next_morning: int | None = None
-    stiffer_next_morning: bool = False
-    rir: int | None = None  # repetitions that were left, fewest of all sets
-    completed: float = 1.0  # share of the dose that was done
-    faulty: float = 0.0  # share of repetitions with a form fault
-    missed_before: int = 0  # sessions missed in a row before this one
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The next dose, what kind of change it is, and why. `rule` is the id of the rule that decided."""
-
-    state: State
-    action: Action
-    rule: str
-    because: Message
 
 
 def _decide(state: State, action: Action, rule: str, **values: str | int) -> Decision:
@@ -181,6 +129,15 @@ def raised(state: State, rung: Rung) -> State:
     return msgspec.structs.replace(state, hold_s=min(top, (state.hold_s or 0) + HOLD_STEP_S), tops=0)
 
 
+def more_load(state: State, rung: Rung) -> Decision:
+    """A little more weight from the bottom of the range; without a weight the hardest move stays."""
+    if not rung.loaded:
+        return _decide(state, "hold", "top-of-ladder")
+    start = at_bottom(state, rung, state.exercise)
+    heavier = msgspec.structs.replace(start, load_percent=state.load_percent + LOAD_STEP_PERCENT)
+    return _decide(heavier, "progress", "more-load", percent=LOAD_STEP_PERCENT)
+
+
 def after_easy(state: State, ladder: dict[str, Rung]) -> Decision:
     """Effort to spare: more within the range; twice at its top, the next variant (S25)."""
     rung = ladder[state.exercise]
@@ -189,7 +146,7 @@ def after_easy(state: State, ladder: dict[str, Rung]) -> Decision:
     if state.tops + 1 < TOPS_TO_MOVE_ON:
         return _decide(msgspec.structs.replace(state, tops=state.tops + 1), "hold", "top-once")
     if not rung.harder:
-        return _decide(state, "hold", "top-of-ladder")
+        return more_load(state, rung)
     up = at_bottom(state, ladder[rung.harder], rung.harder)
     return _decide(up, "next-variant", "top-twice", exercise2=state.exercise)
 

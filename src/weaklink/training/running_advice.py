@@ -5,11 +5,11 @@ from __future__ import annotations
 from weaklink.case.plan import Item
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message
-from weaklink.training.candidates import RUN_STRETCHES
 from weaklink.training.dose import set_choices
 from weaklink.training.pain_profile import possible_conditions
 from weaklink.training.restrictions import cap_of
 from weaklink.training.setting import Setting
+from weaklink.training.suitability import RUN_STRETCHES
 
 MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
 STRENGTHENED_FOR_RUN_STRETCHES = "quads"

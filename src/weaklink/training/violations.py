@@ -12,13 +12,13 @@ from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Item, Plan, Session, Week
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
-from weaklink.training.candidates import group_of, is_heavy_for_legs
 from weaklink.training.dose import times_a_week
 from weaklink.training.planning import refusing_rules
 from weaklink.training.problem import MOST
 from weaklink.training.restrictions import cap_of, withheld
 from weaklink.training.session_days import later_day
 from weaklink.training.setting import Setting, setting
+from weaklink.training.usable import group_of, is_heavy_for_legs
 
 
 def _moves(session: Session) -> tuple[Item, ...]:

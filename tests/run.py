@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
-from pathlib import Path
 
 from tests.browser import browser_missing
 from tests.postgres import postgres_missing
 
 QUICK = "not browser and not postgres and not load"
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+# Rooms where a missed branch could hurt someone: every branch is under test.
+SAFETY = [
+    f"src/weaklink/{room}.py"
+    for room in (
+        "reasoning/triage",
+        "reasoning/triggers",
+        "reasoning/flags",
+        "reasoning/guards",
+        "training/dose",
+        "training/pain_profile",
+        "training/restrictions",
+        "training/progression",
+    )
+]
 
 
 def missing() -> list[str]:
@@ -27,15 +40,33 @@ def run(*arguments: str) -> int:
     return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
 
 
+def safety_coverage() -> int:
+    """Run the reasoning and training tests and demand every branch of the safety rooms."""
+    measured = [sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", "-p", "no:xdist", "-m", QUICK]
+    status = subprocess.run([*measured, "tests/reasoning", "tests/training"], check=False).returncode
+    report = [
+        sys.executable,
+        "-m",
+        "coverage",
+        "report",
+        "-m",
+        "--fail-under=100",
+        f"--include={','.join(SAFETY)}",
+    ]
+    return status or subprocess.run(report, check=False).returncode
+
+
 def main(words: list[str]) -> int:
     """Choose the tests by the command's first word; further words go to pytest."""
     what, rest = (words or ["test"])[0], words[1:]
+    if what == "test" and rest[:1] == ["soak"]:
+        os.environ["WEAKLINK_HYPOTHESIS"] = "soak"
+        return run("-m", QUICK, "-n", "2", *rest[1:])
     if what == "test":
         return run("-m", QUICK, "-n", "2", "--dist", "worksteal", *rest)
     for reason in missing():
         print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
-    status = run("-m", "postgres or load", *rest)
-    return status or run("-m", "browser", *rest)
+    return safety_coverage() or run("-m", "postgres or load", *rest) or run("-m", "browser", *rest)
 
 
 if __name__ == "__main__":

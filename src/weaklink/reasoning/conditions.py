@@ -64,13 +64,12 @@ def seen(given: Given, library: Library, disposition: Disposition | None, found:
 
 
 def _suggested(given: Given, library: Library, suggests: list[str]) -> frozenset[str]:
-    """What a fired flag makes think of: what fits where it hurts, else all of it."""
+    """What a fired flag makes think of where it hurts; conditions without a place fit everywhere."""
     known = [library.conditions[key] for key in suggests if key in library.conditions]
     fitting = [
         one for one in known if not one.sites or given.sites.intersection((*one.sites, *one.other_sites))
     ]
-    placed = any(one.sites for one in fitting)
-    return frozenset(one.id for one in (fitting if placed else known))
+    return frozenset(one.id for one in fitting)
 
 
 def ranked_conditions(known: Seen) -> tuple[RankedCondition, ...]:

@@ -10,11 +10,12 @@ cp "$from/dist/htmx.min.js" "$target/htmx.min.js"
 cp "$from/LICENSE" "$target/htmx.LICENSE.txt"
 version=$(sed -n 's/^ *"version": "\(.*\)".*/\1/p' "$from/package.json")
 digest=$(sha256sum "$target/htmx.min.js" | cut -d' ' -f1)
-cat > "$target/README.md" <<TEXT
-Files of others, copied by \`tools/vendor.sh\` and not changed.
+cat > "$target/versions.txt" <<TEXT
+Files of others, copied by tools/vendor.sh and not changed.
 
-| file | package | version | licence | sha256 |
-|---|---|---|---|---|
-| htmx.min.js | htmx.org | $version | 0BSD (htmx.LICENSE.txt) | $digest |
+htmx.min.js
+  package  htmx.org $version
+  licence  0BSD, see htmx.LICENSE.txt
+  sha256   $digest
 TEXT
 rm -rf node_modules

@@ -16,6 +16,7 @@ from weaklink.web.forms import Fields, number_or_text
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 DEFAULT_MINUTES = 20
+MINUTES = (10, 15, 20, 25, 30, 45)
 DEFAULT_DAYS = ["mon", "wed", "fri"]
 
 
@@ -59,10 +60,13 @@ def _said(form: FormData) -> dict[str, Any]:
 def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
     word = seen.wording.word
     wish = table.get("wish", {})
+    minutes = table.get("minutes", DEFAULT_MINUTES)
     context = {
         "back": "/result",
+        # A number that came with a nearest plan stands among the choices as well.
+        "minutes": sorted({*MINUTES, minutes}) if isinstance(minutes, int) else MINUTES,
         "values": {
-            "minutes": table.get("minutes", DEFAULT_MINUTES),
+            "minutes": minutes,
             "days": table.get("days", DEFAULT_DAYS),
             "equipment": table.get("equipment", []),
             "hard_runs": table.get("hard_runs", []),
@@ -77,7 +81,6 @@ def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: in
             for thing in get_args(Equipment)
             if thing not in ALWAYS_THERE
         ],
-        "suggested_minutes": DEFAULT_MINUTES,
         "own_routine": seen.table.get("answers", {}).get("own-routine") == "yes",
         "errors": errors,
     }

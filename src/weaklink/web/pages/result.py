@@ -227,8 +227,10 @@ def _conditions(seen: Visit, found: Assessment) -> list[dict[str, Any]]:
 
 
 def _often_called(seen: Visit, found: Assessment) -> list[str]:
+    if not found.given.pain_at:
+        return []
     near = [ranked.id for ranked in found.differential.conditions if ranked.verdict in ("likely", "possible")]
-    called = [seen.house.library.conditions[name].often_called for name in near]
+    called = [seen.house.library.conditions[name].often_called.rstrip(".") for name in near]
     return [
         seen.wording.word("result.often-called").format(name=name) for name in dict.fromkeys(called) if name
     ]

@@ -16,6 +16,7 @@ from weaklink.quantities import ALLOWS, TIERS, Message, Tier, Verdict
 from weaklink.reasoning.flags import what_to_tell, whom_to_see
 from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.triage import ALLOWED_AT, raise_for_conditions, triage
+from weaklink.reasoning.urgency import judged
 
 FLAGS = sorted(LIBRARY.red_flags)
 ENDS: tuple[Tier, ...] = ("emergency", "same-day", "within-week")
@@ -367,7 +368,12 @@ def ranked(*rows: tuple[str, Verdict, float]) -> Differential:
         ([("tibial-bsi", "likely", 0.8)], "within-week", "nothing"),
         ([("patellofemoral-pain", "likely", 0.8)], "self-manage", "all"),
         ([("calf-strain", "possible", 0.4)], "self-manage", "all"),
-        ([("mtss", "likely", 0.8), ("tibial-bsi", "likely", 0.7)], "self-manage", "all"),
+        ([("mtss", "likely", 0.8), ("tibial-bsi", "likely", 0.7)], "see-professional", "no-impact"),
+        ([("mtss", "likely", 0.8), ("tibial-bsi", "possible", 0.4)], "self-manage", "all"),
+        ([("mtss", "possible", 0.4), ("tibial-bsi", "possible", 0.3)], "self-manage", "all"),
+        ([("tibial-bsi", "possible", 0.4), ("mtss", "possible", 0.3)], "see-professional", "no-impact"),
+        ([("calf-strain", "likely", 0.8), ("tibial-bsi", "likely", 0.7)], "see-professional", "no-impact"),
+        ([("dvt", "possible", 0.4)], "self-manage", "all"),
         ([("mtss", "likely", 0.8), ("tibial-bsi", "likely", 0.8)], "within-week", "nothing"),
         ([("dvt", "likely", 0.8)], "self-manage", "all"),
         ([], "self-manage", "all"),
@@ -390,12 +396,22 @@ def test_a_condition_never_lowers() -> None:
     assert raise_for_conditions(before, ranked(("calf-strain", "likely", 0.9)), LIBRARY) == before
 
 
-def test_what_an_unsure_flag_suggests_does_not_raise() -> None:
-    before = triage(said(hurting("shin-medial"), "bone-focal", "unsure"), LIBRARY)
+def test_what_only_an_unsure_flag_suggests_does_not_raise() -> None:
+    given = said(hurting("shin-medial", run=3), "bone-focal", "unsure")
 
-    found = raise_for_conditions(before, ranked(("tibial-bsi", "likely", 0.9)), LIBRARY)
+    found, ranking = judged(given, LIBRARY)
 
-    assert found.tier == "see-professional"
+    assert (found.tier, found.allows) == ("see-professional", "no-impact")
+    assert ranking.conditions[0].id == "tibial-bsi"
+
+
+def test_unsure_never_hides_what_the_other_answers_say() -> None:
+    given = hurting("shin-medial", run=5, walk=4, jump=5)
+    silent, _ = judged(given, LIBRARY)
+
+    unsure, _ = judged(said(given, "bone-focal", "unsure"), LIBRARY)
+
+    assert (silent.tier, unsure.tier) == ("within-week", "within-week")
 
 
 # Whom to see

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.training.making import LIBRARY, differential
-from weaklink.training.pain_profile import PROFILES, possible_conditions, strictest_profile
+from weaklink.training.pain_profile import (
+    PROFILES,
+    bone_in_question,
+    possible_conditions,
+    strictest_profile,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +37,24 @@ def test_pain_that_spreads_down_the_leg_is_red_whatever_its_number():
 
 
 def test_the_strictest_of_all_likely_and_possible_conditions_wins():
-    found = differential(conditions={"achilles-mid": "likely", "tibial-bsi": "possible"})
+    found = differential(conditions={"achilles-mid": "possible", "tibial-bsi": "possible"})
 
     assert strictest_profile(LIBRARY, found).id == "bone"
+    assert not bone_in_question(LIBRARY, found)
+
+
+def test_a_possible_bone_behind_something_likely_does_not_set_the_limits_of_pain():
+    found = differential(conditions={"plantar-heel-pain": "likely", "tibial-bsi": "possible"})
+
+    assert strictest_profile(LIBRARY, found).id != "bone"
+    assert bone_in_question(LIBRARY, found)
+
+
+def test_a_likely_bone_sets_the_limits_wherever_it_stands():
+    found = differential(conditions={"mtss": "likely", "tibial-bsi": "likely"})
+
+    assert strictest_profile(LIBRARY, found).id == "bone"
+    assert not bone_in_question(LIBRARY, found)
 
 
 def test_unlikely_conditions_do_not_count():

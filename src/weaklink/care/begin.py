@@ -8,9 +8,8 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Conflict, Plan
 from weaklink.library.reading import Library
-from weaklink.reasoning.differential import differential
 from weaklink.reasoning.examination import next_test
-from weaklink.reasoning.triage import raise_for_conditions, triage
+from weaklink.reasoning.urgency import judged
 from weaklink.training.planning import Planner, make_plan
 
 NOT_ASKED = "unanswered-safety-questions"
@@ -18,9 +17,7 @@ NOT_ASKED = "unanswered-safety-questions"
 
 def assess(given: Given, library: Library, planner: Planner = "auto") -> Assessment:
     """The whole answer to what is given. Triage runs first and decides what else may be shown."""
-    first = triage(given, library)
-    ranked = differential(given, library, first)
-    disposition = raise_for_conditions(first, ranked, library)
+    disposition, ranked = judged(given, library)
     outcome = _outcome(given, library, disposition, ranked, planner)
     return Assessment(
         given=given,

@@ -9,8 +9,7 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.quantities import Message, Tier
-from weaklink.reasoning.differential import differential
-from weaklink.reasoning.triage import raise_for_conditions, triage
+from weaklink.reasoning.urgency import judged
 
 # What a plan is made from besides the answers, the pain and the tests.
 SETTING = ("age", "sex", "level", "km_per_week", "equipment", "minutes", "days", "hard_runs", "wish", "load")
@@ -30,7 +29,7 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
 
 def reconsidered(before: Given, after: Given, library: Library) -> Changed:
     """What a changed answer changes: urgency, ranking, and whether a plan made before still stands."""
-    first, second = _outcome(before, library), _outcome(after, library)
+    first, second = judged(before, library), judged(after, library)
     tier = _urgency(first[0]) != _urgency(second[0])
     ranking = _ranking(first[1]) != _ranking(second[1])
     setting = any(getattr(before, key) != getattr(after, key) for key in SETTING)
@@ -62,12 +61,6 @@ def differing(before: Given, after: Given) -> tuple[str, ...]:
 
 def _compared(before: Given, after: Given) -> tuple[tuple[dict[str, object], dict[str, object]], ...]:
     return ({**before.answers}, {**after.answers}), ({**before.tests}, {**after.tests})
-
-
-def _outcome(given: Given, library: Library) -> tuple[Disposition, Differential]:
-    first = triage(given, library)
-    ranked = differential(given, library, first)
-    return raise_for_conditions(first, ranked, library), ranked
 
 
 def _urgency(disposition: Disposition) -> tuple[str, str, tuple[str, ...]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given
-from weaklink.case.hypothesis import Differential
+from weaklink.case.hypothesis import Differential, RankedCondition
 from weaklink.library.reading import Library
-from weaklink.library.records import Question
+from weaklink.library.records import Condition, Question
 from weaklink.quantities import ALLOWS, TIERS, Allows, Message, Tier
 from weaklink.reasoning.flags import fired_flag, is_relevant
 from weaklink.reasoning.guards import guard_rules, true_guards
@@ -23,6 +25,9 @@ ALLOWED_AT: dict[Tier, Allows] = {
     "self-manage": "all",
     "prevention": "all",
 }
+# A serious condition that is suspected: someone looks, and nothing jolts it until then.
+SUSPECTED: tuple[Tier, Allows] = ("see-professional", "no-impact")
+TIE = 1e-9
 # Under 18 nothing is planned before a guardian's yes or no is known.
 GUARDIAN = "guardian-agrees"
 
@@ -64,16 +69,15 @@ def detail_is_open(question: Question, given: Given, guards: frozenset[str]) -> 
 def raise_for_conditions(
     disposition: Disposition, differential: Differential, library: Library
 ) -> Disposition:
-    """The disposition, raised where a likely leading condition is by itself more urgent; never lowered.
+    """The disposition, raised where a leading condition is by itself more urgent; never lowered.
 
-    A condition that needs its red flag never raises: the flag has decided how urgent it is. Nor does one that
-    a flag answered "unsure" suggests, for "unsure" would count twice.
+    `differential` is judged without flags answered "unsure" (see `without_unsure`): those would count twice.
+    A condition that needs its red flag never raises: the flag has decided how urgent it is.
     """
-    decided = _softened(disposition, library)
     raised = [
         rule
-        for rule in _condition_rules(differential, library)
-        if rule.id not in decided and _more_urgent(rule.tier, disposition.tier)
+        for rule in (*_leading_rules(differential, library), *_suspected_rules(differential, library))
+        if _more_urgent(rule.tier, disposition.tier) or _stricter(rule.allows, disposition.allows)
     ]
     if not raised:
         return disposition
@@ -85,45 +89,61 @@ def raise_for_conditions(
     )
 
 
-def _softened(disposition: Disposition, library: Library) -> frozenset[str]:
-    """What flags suggest that fired less urgently than they are, because of an "unsure"."""
-    flags = ((library.red_flags.get(rule.id), rule.tier) for rule in disposition.rules)
-    return frozenset(
-        condition
-        for flag, tier in flags
-        if flag is not None and _more_urgent(flag.tier, tier)
-        for condition in flag.suggests
+def without_unsure(disposition: Disposition, library: Library) -> Disposition:
+    """The disposition without flags that fired less urgently than they are, because of an "unsure"."""
+    kept = tuple(rule for rule in disposition.rules if not _is_softened(rule, library))
+    return disposition if kept == disposition.rules else msgspec.structs.replace(disposition, rules=kept)
+
+
+def _is_softened(rule: FiredRule, library: Library) -> bool:
+    flag = library.red_flags.get(rule.id)
+    return flag is not None and _more_urgent(flag.tier, rule.tier)
+
+
+def _leading_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
+    """A rule for each likely condition that nothing stands before; ties, as on two sides, lead together."""
+    rows = differential.conditions
+    for row in _first_of_each(rows):
+        condition = library.conditions[row.id]
+        ties = row.verdict == rows[0].verdict and abs(row.belief - rows[0].belief) < TIE
+        if row.verdict == "likely" and ties and condition.share != "only-with-flag":
+            yield _condition_rule(condition, condition.tier, ALLOWED_AT[condition.tier])
+
+
+def _suspected_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
+    """A gentler rule for a serious condition that is possible and first, or likely and second.
+
+    See docs/decisions/0013-suspected.md.
+    """
+    for place, row in enumerate(_first_of_each(differential.conditions)[:2]):
+        condition = library.conditions[row.id]
+        suspected = row.verdict == ("possible" if place == 0 else "likely")
+        if suspected and condition.share != "only-with-flag" and _more_urgent(condition.tier, SUSPECTED[0]):
+            yield _condition_rule(condition, *SUSPECTED, said="triage.condition-suspected")
+
+
+def _first_of_each(rows: tuple[RankedCondition, ...]) -> tuple[RankedCondition, ...]:
+    """The best row of every condition, in order."""
+    best: dict[str, RankedCondition] = {}
+    for row in rows:
+        best.setdefault(row.id, row)
+    return tuple(best.values())
+
+
+def _condition_rule(
+    condition: Condition, tier: Tier, allows: Allows, said: str = "triage.condition"
+) -> FiredRule:
+    sources = tuple(cited.cite for cited in condition.sources)
+    return FiredRule(
+        id=condition.id,
+        tier=tier,
+        allows=allows,
+        because=Message(said, {"condition": condition.id}, sources),
     )
 
 
-def _condition_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
-    for condition_id in _leading(differential):
-        condition = library.conditions[condition_id]
-        if condition.share == "only-with-flag":
-            continue
-        yield FiredRule(
-            id=condition.id,
-            tier=condition.tier,
-            allows=ALLOWED_AT[condition.tier],
-            because=Message(
-                "triage.condition",
-                {"condition": condition.id},
-                tuple(cited.cite for cited in condition.sources),
-            ),
-        )
-
-
-def _leading(differential: Differential) -> Iterator[str]:
-    """Each likely condition that nothing stands before; equal beliefs, as on two sides, lead together."""
-    if not differential.conditions:
-        return
-    first = differential.conditions[0]
-    seen: set[str] = set()
-    for row in differential.conditions:
-        ties = row.verdict == first.verdict and abs(row.belief - first.belief) < 1e-9
-        if row.verdict == "likely" and ties and row.id not in seen:
-            seen.add(row.id)
-            yield row.id
+def _stricter(allows: Allows, than: Allows) -> bool:
+    return ALLOWS.index(allows) < ALLOWS.index(than)
 
 
 def _more_urgent(tier: Tier, than: Tier) -> bool:

@@ -55,15 +55,34 @@ def possible_conditions(differential: Differential) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def bone_in_question(library: Library, differential: Differential) -> bool:
+    """Whether a bone under stress is possible behind a likely condition of something else.
+
+    Then nothing grows in running, but the likely one decides how much pain is all right.
+    """
+    found = possible_conditions(differential)
+    leads = next((c for c in differential.conditions if c.id in found[:1]), None)
+    if leads is None or leads.verdict != "likely" or _is_bone(library, leads.id):
+        return False
+    likely = {c.id for c in differential.conditions if c.verdict == "likely"}
+    bones = {i for i in found if _is_bone(library, i)}
+    return bool(bones) and not bones & likely
+
+
+def _is_bone(library: Library, condition: str) -> bool:
+    return condition in library.conditions and library.conditions[condition].pain_profile == "bone"
+
+
 def strictest_profile(library: Library, differential: Differential, restricted: bool = False) -> PainProfile:
-    """The strictest profile of all likely and possible conditions.
+    """The strictest profile of all likely and possible conditions; see `bone_in_question` for the exception.
 
     Without any, and always as the upper bound of a restricted plan, it is the joint profile.
     """
+    in_question = bone_in_question(library, differential)
     ids = [
         library.conditions[i].pain_profile
         for i in possible_conditions(differential)
-        if i in library.conditions
+        if i in library.conditions and not (in_question and _is_bone(library, i))
     ]
     strictest = min((PROFILES[i] for i in ids), key=lambda p: STRICTNESS.index(p.id), default=JOINT)
     return stricter_profile(strictest, JOINT) if restricted else strictest

@@ -14,7 +14,12 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, Exercise, Guard
 from weaklink.quantities import Level, Message
 from weaklink.training.dose import DEFAULT_RIR
-from weaklink.training.pain_profile import PainProfile, possible_conditions, strictest_profile
+from weaklink.training.pain_profile import (
+    PainProfile,
+    bone_in_question,
+    possible_conditions,
+    strictest_profile,
+)
 
 Heading = Literal["full", "before-your-tests", "while-you-wait", "prevention"]
 Running = Literal["none", "no-increase", "easy"]
@@ -91,18 +96,25 @@ def level_limits(given: Given, heading: Heading, guards: Iterable[Guard]) -> tup
     return start, min([base + 1, JUMP_LEVEL - 1, *ceilings])
 
 
-def running_allowed(disposition: Disposition, guards: Iterable[Guard], profile: PainProfile) -> Running:
-    """Whether to run: not at all, without any increase, or easily as before."""
+def running_allowed(
+    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool
+) -> Running:
+    """Whether to run: not at all, without any increase, or easily as before.
+
+    `in_question`: a bone under stress is possible behind something likely, so nothing grows.
+    """
     bone = profile.id == "bone"
     if disposition.allows == "no-impact" or bone or any(guard.forbids_running for guard in guards):
         return "none"
-    return "no-increase" if disposition.allows == "restricted" else "easy"
+    return "no-increase" if disposition.allows == "restricted" or in_question else "easy"
 
 
-def forbidden_tags(disposition: Disposition, guards: Iterable[Guard], profile: PainProfile) -> frozenset[str]:
+def forbidden_tags(
+    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool
+) -> frozenset[str]:
     """Tags no given exercise may carry."""
     tags = {tag for guard in guards for tag in guard.forbids_tags}
-    if disposition.allows == "no-impact" or profile.id == "bone":
+    if disposition.allows == "no-impact" or profile.id == "bone" or in_question:
         tags.add("impact")
     return frozenset(tags)
 
@@ -122,16 +134,17 @@ def restrict(
     guards = true_guards(disposition, library)
     heading = heading_of(given, disposition)
     profile = strictest_profile(library, differential, restricted=heading == "while-you-wait")
+    in_question = bone_in_question(library, differential)
     start_level, top_level = level_limits(given, heading, guards)
     return Restrictions(
         heading=heading,
         active=given.sites | frozenset(disposition.guards) | frozenset(possible_conditions(differential)),
-        running=running_allowed(disposition, guards, profile),
+        running=running_allowed(disposition, guards, profile, in_question),
         profile=profile,
         start_level=start_level,
         top_level=top_level,
         sore_areas=sore_areas(given, library, profile),
-        forbids_tags=forbidden_tags(disposition, guards, profile),
+        forbids_tags=forbidden_tags(disposition, guards, profile, in_question),
         min_rir=least_reserve(given, guards),
         equipment=frozenset(given.equipment) | ALWAYS_THERE,
     )

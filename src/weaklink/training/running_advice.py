@@ -32,6 +32,8 @@ def no_running_because(plan: Setting) -> Message:
     guards = [i for i in forbidding if plan.library.guards[i].forbids_running]
     if guards:
         return Message("training.load-none-guard", {"guard": guards[0]})
+    if plan.disposition.allows == "all":
+        return Message("training.load-none-open")
     kind = "bone" if plan.limits.profile.id == "bone" else "impact"
     return Message(f"training.load-none-{kind}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from weaklink.case.case_file import CaseError
-from weaklink.reasoning.intake import AT_MOST
+from weaklink.reasoning.intake import ASKED_BEFORE, AT_MOST, screens_answered
 from weaklink.web.visit import Visit
 
 
@@ -36,11 +36,15 @@ class Fields:
         return {(rename or {}).get(field, field): says or "Please check this."}
 
 
-def step_of(seen: Visit, page: str, number: int = 0) -> dict[str, Any]:
+def step_of(seen: Visit, page: str) -> dict[str, Any]:
     """Where in the intake a page stands, for the bar at its top."""
-    before = {"who": 1, "where": 2, "pain": 3}
-    return {
-        "name": seen.wording.word(f"page.{page}"),
-        "number": min(number or before.get(page, 1), AT_MOST),
-        "most": AT_MOST,
-    }
+    first = {"who": 1, "where": 2}
+    number = first.get(page) or _screens_before(seen) + 1
+    return {"name": seen.wording.word(f"page.{page}"), "number": number, "most": max(number, AT_MOST)}
+
+
+def _screens_before(seen: Visit) -> int:
+    if seen.given is None:
+        return 1
+    pain = bool(seen.table.get("pain"))
+    return ASKED_BEFORE + screens_answered(seen.given, seen.house.library) + pain

@@ -114,7 +114,6 @@ def _relevant(name: str, seen: Visit, library: Library) -> bool:
 def _page(
     seen: Visit, screen: Shown, answers: dict[str, Any], errors: dict[str, str], status: int = 200
 ) -> Response:
-    answered = len(seen.table.get("answers", {}))
     title = screen.questions[0].text if len(screen.questions) == 1 and not screen.flags else screen.title
     context = {
         "screen": {
@@ -128,7 +127,7 @@ def _page(
         "questions": [_question(question, answers.get(question.id), seen) for question in screen.questions],
         "errors": errors,
         "back": "/where" if seen.aim == "pain" else "/who",
-        "step": step_of(seen, "safety" if screen.flags else "story", 4 + min(answered // 4, 8)),
+        "step": step_of(seen, "safety" if screen.flags else "story"),
     }
     return show(seen.request, "question.html", context, status)
 

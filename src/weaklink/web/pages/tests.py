@@ -14,10 +14,11 @@ from weaklink.case.case_file import CaseError
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import spoken_name
+from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
-from weaklink.web.forms import number_or_text, step_of
+from weaklink.web.forms import number_or_text
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 
@@ -167,9 +168,19 @@ def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int =
         "described": word("tests.described").format(name=test.name),
         "sides": [_side(seen, test, side) for side in _sides(test)],
         "errors": errors,
-        "step": step_of(seen, "tests", 12),
+        "step": _step(seen, test),
     }
     return show(seen.request, "test.html", context, status)
+
+
+def _step(seen: Visit, test: ClinicalTest) -> dict[str, Any]:
+    """Which test this is, of those done and this one."""
+    done = [name for name in (seen.given.tests if seen.given else {}) if name != test.id]
+    return {
+        "name": seen.wording.word("page.tests"),
+        "number": len(done) + 1,
+        "most": max(len(done) + 1, BATTERY),
+    }
 
 
 def _side(seen: Visit, test: ClinicalTest, side: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ LIBRARY = shipped_library()
 MOVES = moves.known_moves()
 
 
+@pytest.mark.statement("S67")
 def test_no_exercise_and_no_test_is_without_a_picture():
     missing = (set(LIBRARY.exercises) | set(LIBRARY.clinical_tests)) - set(MOVES)
 

@@ -128,6 +128,18 @@ def test_erasing_a_runner_takes_everything_along(store: Database) -> None:
     assert store.episode("runner-2") == episode(2, owner=2)
 
 
+def test_erasing_leaves_no_byte_in_the_files(tmp_path: Path) -> None:
+    database = open_store(sqlite_url(tmp_path))
+    database.keep_runner(runner()).result(5)
+    database.keep_episode(episode(given={"age": 33, "story": "one more word"})).result(5)
+    assert any(b"one more word" in path.read_bytes() for path in tmp_path.iterdir())
+
+    database.erase_runner("runner-1").result(5)
+
+    assert not any(b"one more word" in path.read_bytes() for path in tmp_path.iterdir())
+    database.close()
+
+
 OPERATIONS = st.lists(
     st.tuples(
         st.sampled_from(["runner", "episode", "plan", "remark", "change", "erase"]),

@@ -87,8 +87,25 @@ class Database:
         return self._writer.submit(lambda connection: _replace(connection, tables.remarks, _row(remark)))
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
+        """How many were erased; done when no byte of them is left in the database's files."""
         erase = sa.delete(tables.runners).where(tables.runners.c.id == runner_id)
-        return self._writer.submit(lambda connection: connection.execute(erase).rowcount)
+        deleted = self._writer.submit(lambda connection: connection.execute(erase).rowcount)
+        erased: Future[int] = Future()
+        # The writer calls back from its own thread, so that nothing is written in between.
+        deleted.add_done_callback(lambda done: self._forget(done, erased))
+        return erased
+
+    def _forget(self, deleted: Future[int], erased: Future[int]) -> None:
+        try:
+            count = deleted.result()
+            if self._engine.dialect.name == "sqlite":
+                # What was overwritten in the database still stands in its log until that is emptied.
+                with self._reader.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        except Exception as error:  # whoever waits for the erasure hears why it failed
+            erased.set_exception(error)
+        else:
+            erased.set_result(count)
 
     def close(self) -> None:
         self._writer.close()

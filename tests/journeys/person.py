@@ -44,14 +44,19 @@ class Person:
         """The one sentence at the top."""
         return self.page.locator("h1").first.inner_text()
 
-    def tap(self, selector: str) -> None:
-        """Tap one thing that can be seen."""
-        self.page.locator(selector).first.click()
+    def follow(self, selector: str) -> None:
+        """Follow the first link a selector finds."""
+        self.leave(self.page.locator(selector))
 
     def press(self, words: str) -> None:
-        """Press the button or follow the link of these words."""
+        """Press the button or follow the link of these words, and wait for the page it leads to."""
         found = self.page.get_by_role("button", name=words, exact=True)
-        (found if found.count() else self.page.get_by_role("link", name=words, exact=True)).first.click()
+        self.leave(found if found.count() else self.page.get_by_role("link", name=words, exact=True))
+
+    def leave(self, thing: Locator) -> None:
+        """Tap what leads to another page, and wait for it."""
+        with self.page.expect_navigation():
+            thing.first.click()
 
     def tick(self, name: str, value: str) -> None:
         """Tick a box or choose a circle by tapping its label."""
@@ -142,7 +147,7 @@ class Person:
         name = buttons.first.get_attribute("name") or ""
         wanted = answers.get(name, "no")
         exact = self.page.locator(f'button.answer[value="{wanted}"]')
-        (exact if exact.count() else self.page.locator('button.answer[value="unsure"]')).click()
+        self.leave(exact if exact.count() else self.page.locator('button.answer[value="unsure"]'))
 
     # The tests and the week.
 
@@ -155,7 +160,7 @@ class Person:
                 number.fill(str(result))
             else:
                 self.tick(f"option.{side}", str(result))
-        self.tap('button[value="keep"]')
+        self.leave(self.page.locator('button[value="keep"]'))
 
     def week(self, minutes: int, days: tuple[str, ...], equipment: tuple[str, ...] = ()) -> None:
         """What my week allows."""

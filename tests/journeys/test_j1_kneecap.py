@@ -50,7 +50,9 @@ def planned(tested: Person) -> Person:
 
 
 @pytest.mark.statement("S1", "S8")
-def test_the_first_ranking_comes_after_at_most_twelve_screens_safety_first(first: tuple[list[str], str]) -> None:
+def test_the_first_ranking_comes_after_at_most_twelve_screens_safety_first(
+    first: tuple[list[str], str],
+) -> None:
     screens, reads = first
 
     assert len(screens) + 1 <= 12  # the body is a screen as well
@@ -68,7 +70,10 @@ def test_the_tests_put_the_front_of_the_thigh_first_and_show_what_is_not_strengt
 
     assert "front of the thigh on your right" in person.headline
     ranks = person.page.locator("ol.rank li").all_inner_texts()
-    order = [next(i for i, row in enumerate(ranks) if name in row) for name in ("Front of the thigh", "Side of the hip", "calf")]
+    order = [
+        next(i for i, row in enumerate(ranks) if name in row)
+        for name in ("Front of the thigh", "Side of the hip", "calf")
+    ]
     assert order == sorted(order)
     assert order[0] == 0
     assert any("not strength" in row for row in ranks)
@@ -95,7 +100,7 @@ def test_the_inner_thigh_alone_is_corrected_and_its_source_is_one_tap_away(teste
     person.open("/result")
 
     assert "not only its inner part (VMO)" in person.reads
-    person.tap("table.claims a")
+    person.follow("table.claims a")
     assert person.at.startswith("/evidence/")
     assert "VMO" in person.reads
     assert person.page.locator(".sources a").count() >= 1
@@ -112,9 +117,11 @@ def test_the_plan_fits_three_days_of_a_quarter_of_an_hour(planned: Person) -> No
     assert person.moves()[0] == "straight-leg-raise"
     assert "clamshell" in person.moves()
     assert {"hamstring-stretch", "quad-stretch"} <= set(person.moves(".slim"))
-    raise_row = person.page.locator("ol.moves:not(.slim) li", has_text="Straight leg raise").first.inner_text()
+    raise_row = person.page.locator(
+        "ol.moves:not(.slim) li", has_text="Straight leg raise"
+    ).first.inner_text()
     assert "3 × 10" in raise_row
-    assert "Stop each set when you could do two more" in person.reads
+    assert "Stop each set when you could do 2 more with good form" in person.reads
     assert "First, the running" in person.reads
 
 

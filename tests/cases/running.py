@@ -18,6 +18,7 @@ TAGS = {"ANY_PLYO": "impact", "ANY_PRONE": "prone", "ANY_SUPINE": "supine"}
 KEYS = {
     "tier", "allows", "rules", "conditions_top3", "weak", "not_weak", "plan_any", "plan_not", "plan_none",
     "next_test", "leads", "guards", "unasked", "contradicts", "max_level", "heading", "conflict",
+    "not_likely", "sides", "conditions_not_first",
     *PLAN_CHECKS,
 }  # fmt: skip
 
@@ -58,7 +59,7 @@ def _brief(key: str, document: dict[str, Any]) -> object:
         return sorted({item["id"] for item in planned(document)}) or f"refused: {document['plan_refused']}"
     if key.startswith("conditions"):
         return [entry["id"] for entry in document["conditions"][:5]]
-    if key in ("weak", "not_weak", "leads"):
+    if key in ("weak", "not_weak", "leads", "not_likely", "sides"):
         return [(h["area"], h["side"], h["verdict"]) for h in document["hypotheses"][:8]]
     if key == "next_test":
         return document["next_test"]
@@ -104,6 +105,16 @@ def _weak(expected: list[str], document: dict[str, Any], library: Library) -> bo
     return set(expected) <= flagged
 
 
+def _likely(areas: list[str], document: dict[str, Any]) -> set[str]:
+    return {h["area"] for h in document["hypotheses"] if h["verdict"] == "likely"} & set(areas)
+
+
+def _sides(expected: dict[str, str], document: dict[str, Any], library: Library) -> bool:
+    """Each area is flagged, and on no other side."""
+    flagged = [h for h in document["hypotheses"] if h["verdict"] in ("likely", "possible")]
+    return all({h["side"] for h in flagged if h["area"] == area} == {side} for area, side in expected.items())
+
+
 def _not_weak(expected: list[str], document: dict[str, Any], library: Library) -> bool:
     strength = [h for h in document["hypotheses"] if h["kind"] == "strength"]
     flagged = {h["area"] for h in strength if h["verdict"] in ("likely", "possible")}
@@ -135,6 +146,9 @@ CHECKS: dict[str, Any] = {
     "leads": lambda e, d, _: (
         bool(d["hypotheses"]) and d["hypotheses"][0]["area"] in ([e] if isinstance(e, str) else e)
     ),
+    "not_likely": lambda e, d, _: not _likely(e, d),
+    "sides": _sides,
+    "conditions_not_first": lambda e, d, _: not d["conditions"] or d["conditions"][0]["id"] not in e,
     "plan_any": _plan_any,
     "plan_not": _plan_not,
     "plan_none": lambda e, d, _: (d["plan"] is None) == e,

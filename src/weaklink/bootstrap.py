@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from weaklink.care.ports import Clock, Records, Runner
+from weaklink.care.ports import Clock, Episode, Records, Runner
 from weaklink.library.reading import Library, shipped_library
 from weaklink.quantities import WeaklinkError
 from weaklink.store.opening import open_store, sqlite_url
@@ -53,6 +53,10 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
         runner = Runner(id=str(uuid.uuid4()), created_at=self.clock.now())
         self.records.keep_runner(runner).result()
         return runner
+
+    def present(self) -> tuple[Runner, Episode | None]:
+        """The same person and what they are at: their newest episode, if any. One read."""
+        return self.records.present() or (self.runner(), None)
 
 
 class SystemClock:

@@ -23,6 +23,10 @@ class MemoryRecords:
     def runners(self) -> tuple[Runner, ...]:
         return tuple(sorted(self._kept["runner"].values(), key=lambda item: (item.created_at, item.id)))
 
+    def present(self) -> tuple[Runner, Episode | None] | None:
+        runners = self.runners()
+        return (runners[0], self.episode(runners[0].id)) if runners else None
+
     def episodes(self, runner_id: str) -> tuple[Episode, ...]:
         return self._newest("episode", lambda item: item.runner_id == runner_id)
 

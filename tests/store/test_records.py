@@ -128,6 +128,18 @@ def test_erasing_a_runner_takes_everything_along(store: Database) -> None:
     assert store.episode("runner-2") == episode(2, owner=2)
 
 
+def test_present_is_the_first_runner_with_their_newest_episode(store: Database) -> None:
+    assert store.present() is None
+    later = runner(2, created_at=START + datetime.timedelta(days=1))
+    for one in (later, runner(1)):
+        store.keep_runner(one).result(5)
+    assert store.present() == (runner(1), None)
+    for one in (episode(3), episode(4, given={"age": 33}), episode(9, owner=2), episode(1)):
+        store.keep_episode(one).result(5)
+
+    assert store.present() == (runner(1), episode(4, given={"age": 33}))
+
+
 def test_erasing_leaves_no_byte_in_the_files(tmp_path: Path) -> None:
     database = open_store(sqlite_url(tmp_path))
     database.keep_runner(runner()).result(5)

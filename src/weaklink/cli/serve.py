@@ -33,7 +33,15 @@ def up(
     print(f"weaklink is ready: {settings.address}", flush=True)
     print(f"Your data stay on this machine, in {settings.folder}", flush=True)
     try:
-        uvicorn.run(make_app(house), host=host, port=port, log_level="warning", access_log=False)
+        uvicorn.run(
+            make_app(house),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,  # nobody may say for us where a request came from
+            server_header=False,
+        )
     finally:
         house.records.close()
 

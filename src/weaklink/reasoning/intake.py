@@ -34,12 +34,13 @@ class IntakeStep(msgspec.Struct, frozen=True, kw_only=True):
     at_most: int
 
 
-def next_screen(given: Given, library: Library) -> IntakeStep | None:
+def next_screen(given: Given, library: Library, disposition: Disposition | None = None) -> IntakeStep | None:
     """The next screen, the same for any order of the answers; None when enough is known.
 
-    Where the disposition refers, only what could make it more or less urgent is still asked.
+    Where the disposition refers, only what could make it more or less urgent is still asked. It is worked
+    out here unless the caller has it already.
     """
-    disposition = triage(given, library)
+    disposition = disposition or triage(given, library)
     number = screens_answered(given, library) + ASKED_BEFORE + 1
     wanted = _safety(given, library, disposition)
     if wanted is None and not disposition.refers and number <= AT_MOST:

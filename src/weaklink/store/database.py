@@ -22,6 +22,16 @@ EPISODES = (
     .where(tables.episodes.c.runner_id == sa.bindparam("runner"))
     .order_by(tables.episodes.c.created_at.desc(), tables.episodes.c.id.desc())
 )
+FIRST_RUNNER = RUNNERS.limit(1).subquery("runner")
+PRESENT = (
+    sa.select(
+        *(column.label(f"runner_{column.name}") for column in FIRST_RUNNER.columns),
+        *(column.label(f"episode_{column.name}") for column in tables.episodes.columns),
+    )
+    .select_from(FIRST_RUNNER.outerjoin(tables.episodes, tables.episodes.c.runner_id == FIRST_RUNNER.c.id))
+    .order_by(tables.episodes.c.created_at.desc(), tables.episodes.c.id.desc())
+    .limit(1)
+)
 NEWEST_EPISODE = EPISODES.limit(1)
 ONE_EPISODE = sa.select(tables.episodes).where(tables.episodes.c.id == sa.bindparam("episode"))
 NEWEST_PLAN = (
@@ -56,6 +66,13 @@ class Database:
 
     def runners(self) -> tuple[Runner, ...]:
         return tuple(_runner(row) for row in self._rows(RUNNERS))
+
+    def present(self) -> tuple[Runner, Episode | None] | None:
+        rows = self._rows(PRESENT)
+        if not rows:
+            return None
+        episode = _part(rows[0], "episode_")
+        return _runner(_part(rows[0], "runner_")), _episode(episode) if episode["id"] else None
 
     def episode(self, runner_id: RunnerId) -> Episode | None:
         rows = self._rows(NEWEST_EPISODE, runner=runner_id)
@@ -146,6 +163,10 @@ def _column(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
     return value
+
+
+def _part(row: dict[str, Any], prefix: str) -> dict[str, Any]:
+    return {key.removeprefix(prefix): value for key, value in row.items() if key.startswith(prefix)}
 
 
 def _time(text: str) -> datetime.datetime:

@@ -26,8 +26,9 @@ def _address_in_intake(given: Given, seen: Visit) -> str:
     if detail:
         return f"/q/{detail}"
     library = seen.house.library
-    step = next_screen(given, library)
-    if triage(given, library).refers:
+    disposition = triage(given, library)
+    step = next_screen(given, library, disposition)
+    if disposition.refers:
         # What could make it more urgent is still asked; then the chain ends.
         return f"/q/{step.screen}" if step is not None else "/referral"
     if step is not None and is_flags(step, library):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +24,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+ALWAYS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+NOT_KEPT = [*ALWAYS, (b"cache-control", b"no-store")]
 
 
 class Security:
@@ -98,11 +100,10 @@ def _limited(receive: Receive) -> Receive:
 def _hardened(send: Send, path: str) -> Send:
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            if not path.startswith("/static/"):
-                headers["cache-control"] = "no-store"
+            ours = ALWAYS if path.startswith("/static/") else NOT_KEPT
+            names = {name for name, _ in ours}
+            theirs = [pair for pair in message.get("headers", ()) if pair[0].lower() not in names]
+            message = {**message, "headers": [*theirs, *ours]}
         await send(message)
 
     return with_headers

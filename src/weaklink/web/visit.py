@@ -56,10 +56,10 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
 
 
 def visit(request: Request) -> Visit:
-    """Who is here. Two short reads."""
+    """Who is here. One short read."""
     house: House = request.app.state.house
-    runner = house.runner()
-    return Visit(request, house, runner, house.records.episode(runner.id))
+    runner, episode = house.present()
+    return Visit(request, house, runner, episode)
 
 
 async def begin(seen: Visit, aim: str) -> Episode:

@@ -58,7 +58,7 @@ def test_an_unknown_muscle_names_the_nearest() -> None:
 def test_coordinates_are_named_once_each() -> None:
     names = whole_body()
 
-    assert len(set(names)) == len(names) == 37
+    assert len(set(names)) == len(names) == 40
     assert on_side("hip_flexion", "left") in names
     assert [leg_index(name) for name in LEG_COORDINATES] == list(range(6))
     with pytest.raises(UnknownCoordinateError, match="knee_angle"):

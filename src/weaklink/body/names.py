@@ -23,6 +23,8 @@ PELVIS_COORDINATES = (
     "pelvis_tilt", "pelvis_list", "pelvis_rotation", "pelvis_tx", "pelvis_ty", "pelvis_tz",
 )  # fmt: skip
 LUMBAR_COORDINATES = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
+# Ours: the model has no neck of its own.
+NECK_COORDINATES = ("neck_extension", "neck_bending", "neck_rotation")
 ARM_COORDINATES = (
     "arm_flex", "arm_add", "arm_rot", "elbow_flex", "pro_sup", "wrist_flex", "wrist_dev",
 )  # fmt: skip
@@ -46,10 +48,10 @@ def on_side(stem: str, leg: Leg) -> str:
 
 
 def whole_body() -> tuple[str, ...]:
-    """Every coordinate of the body: pelvis, right leg, left leg, trunk, right arm, left arm."""
+    """Every coordinate of the body: pelvis, right leg, left leg, trunk, neck, right arm, left arm."""
     legs = [on_side(stem, leg) for leg in LEGS for stem in (*LEG_COORDINATES, TOE_COORDINATE)]
     arms = [on_side(stem, leg) for leg in LEGS for stem in ARM_COORDINATES]
-    return (*PELVIS_COORDINATES, *legs, *LUMBAR_COORDINATES, *arms)
+    return (*PELVIS_COORDINATES, *legs, *LUMBAR_COORDINATES, *NECK_COORDINATES, *arms)
 
 
 def leg_index(coordinate: str) -> int:

@@ -1,1 +1,1 @@
-"""Jobs: durable background work. Empty until a page needs it."""
+"""Jobs: heavy work off the event loop: the exact planner in a process of its own."""

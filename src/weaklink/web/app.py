@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Scope
 from weaklink import __version__
 from weaklink.bootstrap import House
 from weaklink.case.case_file import CaseError
+from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.writer import StoreClosedError, StoreFullError
 from weaklink.web import errors
 from weaklink.web.api import problems, resources
@@ -46,7 +47,7 @@ def make_app(house: House) -> ASGIApp:
         redoc_url=None,
     )
     app.state.house = house
-    app.state.assessments = Kept()
+    app.state.assessments = Kept(PlanningWorker(house.settings.language))
     app.include_router(resources.router)
     app.router.routes.extend(ROUTES)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")

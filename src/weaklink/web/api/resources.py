@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse
 
 from weaklink.bootstrap import House
 from weaklink.care.answer import answer, conflict_document
-from weaklink.care.begin import assess
 from weaklink.care.catalogue import clinical_test_documents, question_documents
 from weaklink.care.schema import case_schema
 from weaklink.case.assessment import Assessment
@@ -21,6 +20,7 @@ from weaklink.reasoning.intake import next_screen
 from weaklink.training.plan_document import plan_document
 from weaklink.web.api.problems import documented, problem
 from weaklink.web.api.shapes import AnswerShape, CaseBody, ScreenShape
+from weaklink.web.assessments import Kept
 
 router = APIRouter(prefix="/api/v1")
 PUBLIC_KINDS = (
@@ -48,7 +48,8 @@ async def assessed(request: Request, body: CaseBody) -> Assessment:
     """
     house = house_of(request)
     given = read_given(body.given, house.library, assume_unanswered_no=False)
-    return await anyio.to_thread.run_sync(assess, given, house.library)
+    kept: Kept = request.app.state.assessments
+    return await kept.of(given, house.library, best_plan=True)
 
 
 @router.post("/assessments", response_model=AnswerShape, responses=documented(400, 403, 413, 422))

@@ -21,7 +21,7 @@ from weaklink.web.visit import Visit, show, visit
 async def exercise_page(request: Request) -> Response:
     """GET /exercises/{exercise}. While a referral stands, no exercise is shown at all."""
     seen = visit(request)
-    found = await assessment_of(seen)
+    found = await assessment_of(seen, best_plan="days" in seen.table)
     if found is not None and found.disposition.refers:
         return RedirectResponse("/referral", status_code=303)
     exercise = seen.house.library.exercises.get(request.path_params["exercise"])

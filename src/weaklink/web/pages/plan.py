@@ -15,6 +15,7 @@ from weaklink.case.assessment import Assessment
 from weaklink.case.plan import Item, LeftOut, Plan, Session
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import WEEKDAYS
+from weaklink.reasoning.safety_net import is_safety_net
 from weaklink.training.plan_document import plan_document
 from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words, minutes_words
@@ -46,7 +47,7 @@ async def sheet_page(request: Request) -> Response:
 
 async def _answer(request: Request, template: str) -> Response:
     seen = visit(request)
-    found = await assessment_of(seen)
+    found = await assessment_of(seen, best_plan=True)
     if found is None or found.plan_refused:
         return RedirectResponse(next_address(seen), status_code=303)
     if "days" not in seen.table:
@@ -219,7 +220,8 @@ def _notes(seen: Visit, plan: Plan) -> dict[str, list[str]]:
     """The plan's notes where a reader looks for them: how hard, if it hurts, what comes next, the rest."""
     sorted_notes: dict[str, list[str]] = {"effort": [], "hurts": [], "next": [], "notes": []}
     for note in plan.notes:
-        place = PLACE_OF_NOTE.get(note.id.removeprefix("training.note-"), "notes")
+        by_id = PLACE_OF_NOTE.get(note.id.removeprefix("training.note-"), "notes")
+        place = "hurts" if is_safety_net(note) else by_id
         sorted_notes[place].append(seen.wording.say(note))
     return sorted_notes
 

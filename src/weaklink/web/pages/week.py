@@ -25,6 +25,7 @@ async def week_page(request: Request) -> Response:
     seen = visit(request)
     if seen.given is None or next_address(seen) != "/result":
         return RedirectResponse(next_address(seen), status_code=303)
+    request.app.state.assessments.prepare_plan()
     return _page(seen, seen.table, {})
 
 

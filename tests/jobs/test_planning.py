@@ -1,0 +1,56 @@
+"""The planning worker: the same plan as in process, ended when idle, and nothing lost when it dies."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from weaklink.care.begin import assess
+from weaklink.case.case_file import read_given
+from weaklink.case.given import Given
+from weaklink.jobs.planning import PlanningWorker
+from weaklink.library.reading import Library
+
+pytest.importorskip("ortools", reason="the extra `plan` is not installed: the exact planner is not tested")
+
+
+@pytest.fixture
+def given(library: Library) -> Given:
+    table = {"age": 30, "pain_at": [{"site": "knee-anterior", "side": "left"}], "minutes": 20}
+    return read_given(table, library, assume_unanswered_no=True)
+
+
+def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given, library: Library) -> None:
+    async def planned() -> tuple[object, bool]:
+        worker = PlanningWorker("en", idle_s=0.2)
+        worker.prepare()
+        found = await worker.assess(given)
+        await asyncio.sleep(0.6)
+        ended = worker._pool is None
+        worker.close()
+        return found, ended
+
+    found, ended = asyncio.run(planned())
+
+    assert found == assess(given, library, "exact")
+    assert ended
+
+
+def test_a_lost_worker_is_no_answer_and_the_next_one_works(given: Given) -> None:
+    async def lost() -> tuple[object, object]:
+        worker = PlanningWorker("en")
+        worker.prepare()
+        pool = worker._pool
+        assert pool is not None
+        for process in (pool._processes or {}).values():
+            process.kill()
+        first = await worker.assess(given)
+        second = await worker.assess(given)
+        worker.close()
+        return first, second
+
+    first, second = asyncio.run(lost())
+
+    assert first is None
+    assert second is not None

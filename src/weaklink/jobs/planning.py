@@ -14,7 +14,7 @@ from weaklink.case.given import Given
 from weaklink.library.reading import shipped_library
 from weaklink.training import exact
 
-IDLE_S = 30.0
+IDLE_S = 120.0
 log = logging.getLogger("weaklink")
 
 

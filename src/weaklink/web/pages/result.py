@@ -15,6 +15,7 @@ from weaklink.quantities import Message
 from weaklink.reasoning.battery import battery
 from weaklink.reasoning.chain import Chain
 from weaklink.reasoning.explanation import Explanation, explain
+from weaklink.reasoning.safety_net import safety_net
 from weaklink.web.assessments import assessment_of
 from weaklink.web.changes import changed_since
 from weaklink.web.flow import next_address
@@ -35,6 +36,8 @@ async def result_page(request: Request) -> Response:
         return RedirectResponse("/referral", status_code=303)
     if next_address(seen) != "/result":
         return RedirectResponse(next_address(seen), status_code=303)
+    if not found.disposition.unasked:
+        request.app.state.assessments.prepare_plan()
     explained = await anyio.to_thread.run_sync(explain, found.given, seen.house.library, found.differential)
     changed = changed_since(seen, found)
     context = result_context(seen, found, explained) | {"changed": changed}
@@ -54,6 +57,7 @@ def result_context(seen: Visit, found: Assessment, explained: Explanation) -> di
         "stage": "full" if found.given.tests else "first",
         **_opening(seen, found, leading),
         "care": _care(seen, found),
+        "safety_net": [seen.wording.say(line) for line in safety_net(found.differential, seen.house.library)],
         "figure": _figure(seen, chain),
         "places": place_pairs(seen),
         "chain": _chain_steps(seen, chain),

@@ -17,6 +17,7 @@ from types import ModuleType
 from benchmarks import (
     assessment,
     clone_to_page,
+    clone_to_tests,
     knowledge_load,
     page_weight,
     peer_fittrackee,
@@ -30,6 +31,7 @@ ALL: dict[str, ModuleType] = {
     module.__name__.rsplit(".", 1)[-1]: module
     for module in (
         clone_to_page,
+        clone_to_tests,
         start_to_page,
         knowledge_load,
         assessment,

@@ -27,6 +27,7 @@ class Copy(NamedTuple):
 
     folder: Path
     seconds: float
+    env: dict[str, str]
 
 
 @functools.cache
@@ -49,7 +50,7 @@ def _copy(name: str, env: dict[str, str]) -> Copy:
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True, env=env)
     command = ["./weaklink", "up", "--data", str(base / "data"), "--port", str(port)]
     with serving(command, port, env=env, cwd=folder):
-        return Copy(folder, time.perf_counter() - began)
+        return Copy(folder, time.perf_counter() - began, env)
 
 
 def _without_uv() -> dict[str, str]:

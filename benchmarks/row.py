@@ -33,6 +33,18 @@ class Row(NamedTuple):
         return f"| {self.figure} | {number(self.ours)} {self.unit} | {held} | {number(self.ratio)}, {word} |"
 
 
+class Plain(NamedTuple):
+    """A figure that is worth knowing and is held against nothing."""
+
+    figure: str
+    ours: float
+    unit: str
+
+    def line(self) -> str:
+        """The row in Markdown."""
+        return f"| {self.figure} | {number(self.ours)} {self.unit} | – | – |"
+
+
 class Missing(NamedTuple):
     """A figure that could not be measured here, and why."""
 

@@ -25,7 +25,7 @@ from benchmarks import (
     start_to_page,
 )
 from benchmarks.installed import ROOT
-from benchmarks.row import HEAD
+from benchmarks.row import HEAD, Missing
 
 ALL: dict[str, ModuleType] = {
     module.__name__.rsplit(".", 1)[-1]: module
@@ -47,8 +47,10 @@ def lines(names: list[str]) -> Iterator[str]:
     """The table, a line as soon as it is known."""
     yield HEAD
     for name in names:
-        for row in ALL[name].rows():
-            yield row.line()
+        try:
+            yield from (row.line() for row in ALL[name].rows())
+        except Exception as error:  # one figure that cannot be had must not hide the others
+            yield Missing(name, f"{type(error).__name__}: {str(error).strip()[-200:]}").line()
 
 
 def machine() -> str:

@@ -53,7 +53,7 @@ class Missing(NamedTuple):
 
     def line(self) -> str:
         """The row in Markdown; never silent."""
-        return f"| {self.figure} | **not measured here** | {self.why} | – |"
+        return f"| {self.figure} | **not measured here** | {' '.join(self.why.split())} | – |"
 
 
 def number(value: float) -> str:

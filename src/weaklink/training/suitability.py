@@ -50,12 +50,23 @@ def quality(exercise: Exercise, plan: Setting, week: int, kept: Mapping[str, int
 
 
 def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:
-    """How well a stretch suits: best for what is trained, then those the articles give to every runner."""
-    trained = {focus.area for focus in plan.focuses}
-    muscles = {m for area in trained if area in plan.library.areas for m in plan.library.areas[area].muscles}
-    return 10 * bool((trained | muscles).intersection(exercise.stretches)) + 5 * (
-        exercise.id in RUN_STRETCHES
-    )
+    """How well a stretch suits: best for what is trained first or said to be stiff with this pain."""
+    places = [place for place, focus in enumerate(plan.focuses) if _lengthens(exercise, focus.area, plan)]
+    trained = max(18 - 4 * places[0], 10) if places else 0
+    stiff = 20 * any(_lengthens(exercise, area, plan) for area in _stiff_areas(plan))
+    return max(trained, stiff) + 5 * (exercise.id in RUN_STRETCHES)
+
+
+def _stiff_areas(plan: Setting) -> set[str]:
+    """Areas a claim of the knowledge calls short or stiff where it hurts."""
+    claims = plan.library.weak_links.values()
+    return {claim.area for claim in claims if claim.kind == "mobility" and claim.site in plan.given.sites}
+
+
+def _lengthens(exercise: Exercise, area: str, plan: Setting) -> bool:
+    """Whether its main stretch is the area or one of its muscles."""
+    muscles = plan.library.areas[area].muscles if area in plan.library.areas else []
+    return not {area, *muscles}.isdisjoint(exercise.stretches[:1])
 
 
 def bonus_of_sets(sets: int, choices: tuple[int, ...], usual: int, leading: bool) -> int:

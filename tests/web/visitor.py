@@ -17,7 +17,7 @@ from weaklink.store.opening import sqlite_url
 from weaklink.web.app import make_app
 
 ADDRESS = "http://127.0.0.1:8000"
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+MOST_SCREENS = 30
 
 
 class Fields(HTMLParser):
@@ -74,21 +74,23 @@ class Visitor:
     def begin(self, aim: str = "pain", **who: Any) -> httpx.Response:
         """Begin, and say who one is."""
         assert self.post("/start", aim=aim).status_code == 303
-        return self.post("/who", **({"age": "33", "level": "novice", "since": "3", "since_unit": "weeks"} | who))
+        return self.post(
+            "/who", **({"age": "33", "level": "novice", "since": "3", "since_unit": "weeks"} | who)
+        )
 
     def hurts(self, *places: str, story: str = "", **pain: str) -> httpx.Response:
         """Say where and how much; screens of safety questions between are left alone."""
         response = self.post("/where", place=list(places), story=story)
         return self.post("/pain", **pain) if pain else response
 
-    def answer(self, answers: Mapping[str, str], most: int = 30) -> list[str]:
+    def answer(self, answers: Mapping[str, str], pain: Mapping[str, str] | None = None) -> list[str]:
         """Answer every screen that comes, "no" or "none of these" where nothing else is wanted; the addresses seen."""
         seen = []
         where = self._next()
-        while where.startswith(("/q/", "/pain")) and len(seen) < most:
+        while where.startswith(("/q/", "/pain")) and len(seen) < MOST_SCREENS:
             seen.append(where)
             fields = Fields(self.get(where).text).names
-            said = {"run": "4"} if where == "/pain" else _said(fields, answers)
+            said = dict(pain or {"run": "4"}) if where == "/pain" else _said(fields, answers)
             response = self.send(where, said)
             assert response.status_code == 303, (where, said, response.status_code)
             where = response.headers["location"]

@@ -1,0 +1,133 @@
+"""States: what a runner may have said so far, and the pages worth looking at in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.web.visitor import Visitor
+
+KNEE_PAIN = {"run": "4", "walk": "0", "stairs": "3", "sit": "3", "rest": "0", "night": "0"}
+KNEE_ANSWERS = {
+    "knee-cave-in": "right",
+    "squatting-hurts": "yes",
+    "pain-spread": "palm",
+    "pain-pattern": "builds-up",
+}
+
+
+def fresh(visitor: Visitor) -> None:
+    """Nothing was said, or everything was erased."""
+    visitor.post("/settings/erase", confirm="1")
+
+
+def begun(visitor: Visitor) -> None:
+    """The first button was pressed."""
+    visitor.post("/start", aim="pain")
+
+
+def pointed(visitor: Visitor) -> None:
+    """It hurts at the kneecap; nothing was asked yet."""
+    visitor.begin(sex="female")
+    visitor.hurts("knee-anterior:right", story="Stairs down are worst.")
+
+
+def ranked(visitor: Visitor) -> None:
+    """Every question is answered."""
+    pointed(visitor)
+    visitor.answer(KNEE_ANSWERS, KNEE_PAIN)
+
+
+def planned(visitor: Visitor) -> None:
+    """Three tests are done and the week is known."""
+    ranked(visitor)
+    for test, right, left in (
+        ("sl-heel-raise-reps", 11, 18),
+        ("straight-leg-raise-reps", 9, 16),
+        ("step-down-quality", 3, 1),
+    ):
+        visitor.post(f"/tests/{test}", value__right=right, value__left=left)
+    visitor.answer(KNEE_ANSWERS, KNEE_PAIN)
+    visitor.post("/week", minutes="15", days=["mon", "wed", "fri"])
+
+
+def waiting(visitor: Visitor) -> None:
+    """A swollen knee: gentle training until a professional has looked at it."""
+    pointed(visitor)
+    visitor.answer(KNEE_ANSWERS | {"knee-swelling": "yes"}, KNEE_PAIN)
+    visitor.post("/week", minutes="15", days=["mon", "thu"])
+
+
+def referred(visitor: Visitor) -> None:
+    """The shin wakes her at night."""
+    visitor.begin()
+    visitor.hurts("shin-medial:right", story="It wakes me.")
+    visitor.answer({"night-pain-positional": "no"}, {"run": "5", "night": "3", "rest": "0"})
+
+
+def emergency(visitor: Visitor) -> None:
+    """Numb between the legs."""
+    visitor.begin()
+    visitor.hurts("back-lower:none")
+    visitor.answer({"cauda-equina": "yes"}, {"run": "3", "night": "0", "rest": "0"})
+
+
+def prevention(visitor: Visitor) -> None:
+    """No pain; starts to run next month."""
+    visitor.begin("prevent", level="planning", since="")
+    visitor.answer({})
+    visitor.post("/week", minutes="25", days=["tue", "fri"], equipment=["band"])
+
+
+def conflict(visitor: Visitor) -> None:
+    """Wants seven areas and three rounds in ten minutes."""
+    visitor.begin("prevent", level="regular", since="")
+    visitor.answer({})
+    visitor.post("/week", minutes="10", days=["tue", "fri"], areas="7", rounds="3")
+
+
+STATES: dict[str, Callable[[Visitor], None]] = {
+    state.__name__: state
+    for state in (
+        fresh, begun, pointed, ranked, planned, waiting, referred, emergency, prevention, conflict,
+    )
+}  # fmt: skip
+
+# Every page in at least one state in which it shows itself: state, address, the route it belongs to.
+PAGES: tuple[tuple[str, str, str], ...] = (
+    ("fresh", "/", "/"),
+    ("fresh", "/about", "/about"),
+    ("fresh", "/sources", "/sources"),
+    ("fresh", "/settings", "/settings"),
+    ("begun", "/who", "/who"),
+    ("pointed", "/", "/"),
+    ("pointed", "/where", "/where"),
+    ("pointed", "/pain", "/pain"),
+    ("pointed", "/q/first-checks", "/q/{screen}"),
+    ("pointed", "/q/about-you", "/q/{screen}"),
+    ("pointed", "/q/knee-cave-in", "/q/{screen}"),
+    ("ranked", "/answers", "/answers"),
+    ("ranked", "/result", "/result"),
+    ("ranked", "/result?view=clinician", "/result"),
+    ("ranked", "/tests", "/tests"),
+    ("ranked", "/tests/wall-squat-pain", "/tests/{test}"),
+    ("ranked", "/tests/heel-raise-inversion-check", "/tests/{test}"),
+    ("planned", "/tests/sl-heel-raise-reps", "/tests/{test}"),
+    ("planned", "/tests", "/tests"),
+    ("planned", "/result", "/result"),
+    ("planned", "/week", "/week"),
+    ("planned", "/plan", "/plan"),
+    ("planned", "/plan/print", "/plan/print"),
+    ("planned", "/exercises/straight-leg-raise", "/exercises/{exercise}"),
+    ("planned", "/exercises/clamshell", "/exercises/{exercise}"),
+    ("planned", "/evidence/quads--knee-anterior", "/evidence/{link}"),
+    ("waiting", "/result", "/result"),
+    ("waiting", "/plan", "/plan"),
+    ("waiting", "/referral", "/referral"),
+    ("referred", "/referral", "/referral"),
+    ("referred", "/referral/letter", "/referral/letter"),
+    ("emergency", "/referral", "/referral"),
+    ("prevention", "/who", "/who"),
+    ("prevention", "/result", "/result"),
+    ("prevention", "/plan", "/plan"),
+    ("conflict", "/plan", "/plan"),
+)

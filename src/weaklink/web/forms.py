@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from weaklink.case.case_file import CaseError
-from weaklink.reasoning.intake import ASKED_BEFORE, AT_MOST, screens_answered
+from weaklink.reasoning.intake import AT_MOST
+from weaklink.web.trail import place_in_trail
 from weaklink.web.visit import Visit
 
 
@@ -27,24 +28,21 @@ class Fields:
 
     def __init__(self, error: CaseError) -> None:
         self._key, _, rest = str(error).partition(":")
-        self._says = rest.strip()
+        self._says = asked_for(rest.strip())
 
     def errors(self, rename: dict[str, str] | None = None) -> dict[str, str]:
         """By the field's name: what was found and what would be right."""
         field = self._key.rsplit(".", 1)[-1]
-        says = self._says[:1].upper() + self._says[1:]
-        return {(rename or {}).get(field, field): says or "Please check this."}
+        return {(rename or {}).get(field, field): self._says or "Please check this."}
 
 
-def step_of(seen: Visit, page: str) -> dict[str, Any]:
-    """Where in the intake a page stands, for the bar at its top."""
-    first = {"who": 1, "where": 2}
-    number = first.get(page) or _screens_before(seen) + 1
+def asked_for(says: str) -> str:
+    """What a field wants, as a request: "Please enter a whole number from 10 to 100."."""
+    _, found, wanted = says.partition("expected ")
+    return f"Please enter {wanted}." if found else says[:1].upper() + says[1:]
+
+
+def step_of(seen: Visit, page: str, at: str) -> dict[str, Any]:
+    """Where in the intake a page stands, for the bar at its top; 0 is not counted."""
+    number = 0 if page == "who" else place_in_trail(seen, at)
     return {"name": seen.wording.word(f"page.{page}"), "number": number, "most": max(number, AT_MOST)}
-
-
-def _screens_before(seen: Visit) -> int:
-    if seen.given is None:
-        return 1
-    pain = bool(seen.table.get("pain"))
-    return ASKED_BEFORE + screens_answered(seen.given, seen.house.library) + pain

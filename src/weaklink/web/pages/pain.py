@@ -12,6 +12,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.web.flow import next_address
 from weaklink.web.forms import Fields, number_or_text, step_of
 from weaklink.web.places import place_words
+from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 
@@ -34,7 +35,7 @@ async def keep_pain(request: Request) -> Response:
     if not said:
         return _page(seen, {}, {"run": seen.wording.word("page.pain.nothing")}, 422)
     try:
-        seen = await change(seen, lambda table: {**table, "pain": said})
+        seen = await change(seen, lambda table: {**table, "pain": said}, trail_with(seen, "/pain"))
     except CaseError as error:
         return _page(seen, said, Fields(error).errors(), 422)
     return RedirectResponse(next_address(seen), status_code=303)
@@ -56,7 +57,7 @@ def _page(seen: Visit, said: dict[str, Any], errors: dict[str, str], status: int
         "place": place_words(seen),
         "situations": entries,
         "errors": errors,
-        "back": "/where",
-        "step": step_of(seen, "pain"),
+        "back": page_before(seen, "/pain"),
+        "step": step_of(seen, "pain", "/pain"),
     }
     return show(seen.request, "pain.html", context, status)

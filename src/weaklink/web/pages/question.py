@@ -17,6 +17,7 @@ from weaklink.reasoning.triggers import any_holds
 from weaklink.web.flow import next_address
 from weaklink.web.forms import Fields, number_or_text, step_of
 from weaklink.web.places import place_pairs, place_words
+from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 
@@ -35,7 +36,10 @@ async def question_page(request: Request) -> Response:
     seen = visit(request)
     if seen.given is None:
         return RedirectResponse(next_address(seen), status_code=303)
-    return _page(seen, _screen(seen), seen.table.get("answers", {}), {})
+    screen = _screen(seen)
+    if not screen.questions:
+        return RedirectResponse(next_address(seen), status_code=303)
+    return _page(seen, screen, seen.table.get("answers", {}), {})
 
 
 async def keep_answers(request: Request) -> Response:
@@ -48,8 +52,9 @@ async def keep_answers(request: Request) -> Response:
         errors = {"screen": seen.wording.word("page.question.nothing")}
         return _page(seen, screen, {}, errors, 422)
     asked = {question.id for question in screen.questions}
+    kept = {"screen": screen.id, **trail_with(seen, f"/q/{screen.id}")}
     try:
-        seen = await change(seen, lambda table: _with_answers(table, asked, said), {"screen": screen.id})
+        seen = await change(seen, lambda table: _with_answers(table, asked, said), kept)
     except CaseError as error:
         return _page(seen, screen, said, Fields(error).errors(), 422)
     return RedirectResponse(next_address(seen), status_code=303)
@@ -126,8 +131,8 @@ def _page(
         "places": place_pairs(seen),
         "questions": [_question(question, answers.get(question.id), seen) for question in screen.questions],
         "errors": errors,
-        "back": "/where" if seen.aim == "pain" else "/who",
-        "step": step_of(seen, "safety" if screen.flags else "story"),
+        "back": page_before(seen, f"/q/{screen.id}"),
+        "step": step_of(seen, "safety" if screen.flags else "story", f"/q/{screen.id}"),
     }
     return show(seen.request, "question.html", context, status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -18,7 +19,7 @@ from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
-from weaklink.web.forms import number_or_text
+from weaklink.web.forms import asked_for, number_or_text
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 
@@ -34,10 +35,12 @@ async def tests_page(request: Request) -> Response:
     entries = [_entry(seen, test, first, skipped) for test in wanted]
     entries.sort(key=lambda entry: (not entry["first"], entry["state"] != "todo"))
     todo = [entry for entry in entries if entry["state"] == "todo"]
-    minutes = sum(test.minutes for test in wanted if test.id not in found.given.tests)
+    left = {entry["id"] for entry in todo}
+    minutes = sum(test.minutes for test in wanted if test.id in left)
     context = {
         "back": "/result",
         "tests": entries,
+        "left": len(todo),
         "total": seen.wording.word("result.about-minutes").format(minutes=max(1, round(minutes))),
         "start_url": todo[0]["url"] if todo else "",
         "stop": [seen.wording.word(f"tests.stop.{number}") for number in (1, 2, 3)],
@@ -71,14 +74,19 @@ def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> di
         "minutes": seen.wording.word("result.about-minutes").format(minutes=max(1, round(test.minutes))),
         "needs": ", ".join(seen.wording.word(f"equipment.{thing}") for thing in test.needs),
         "state": state,
-        "says": "; ".join(said),
+        "says": _with_unit("; ".join(said), test, results),
         "first": test.id == first,
     }
 
 
+def _with_unit(said: str, test: ClinicalTest, results: Mapping[Any, Result]) -> str:
+    counted = any(result.value is not None and not result.option for result in results.values())
+    return f"{said} ({test.unit})" if counted and test.unit else said
+
+
 def _said(test: ClinicalTest, result: Result) -> str:
     option = next((option.text for option in test.options if option.id == result.option), result.option or "")
-    value = "" if result.value is None or option else f"{result.value:g} {test.unit}"
+    value = "" if result.value is None or option else f"{result.value:g}"
     return option or value or ", ".join(f"{pain}/10" for pain in result.pain_at.values())
 
 
@@ -109,7 +117,7 @@ async def keep_result(request: Request) -> Response:
     except CaseError as error:
         key, _, says = str(error).partition(":")
         side = next((side for side in _sides(test) if f".{side}" in key), "screen")
-        return _page(seen, test, {side: says.strip().capitalize()}, 422)
+        return _page(seen, test, {side: asked_for(says.strip())}, 422)
     return RedirectResponse(next_address(seen), status_code=303)
 
 

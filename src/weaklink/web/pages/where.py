@@ -12,6 +12,7 @@ from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
 from weaklink.web.flow import next_address
 from weaklink.web.forms import step_of
+from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 # From head to foot, as one looks at oneself.
@@ -40,7 +41,8 @@ async def keep_where(request: Request) -> Response:
     places = [dict(zip(("site", "side"), value.partition(":")[::2], strict=True)) for value in ticked]
     places = [place if place["side"] != "none" else {"site": place["site"]} for place in places]
     try:
-        seen = await change(seen, lambda table: {**table, "pain_at": places, "story": story})
+        said = {"pain_at": places, "story": story}
+        seen = await change(seen, lambda table: {**table, **said}, trail_with(seen, "/where"))
     except CaseError as error:
         return _page(seen, ticked, story, str(error), 422)
     return RedirectResponse(next_address(seen), status_code=303)
@@ -55,8 +57,8 @@ def _page(seen: Visit, ticked: list[str], story: str, error: str, status: int = 
         "groups": _groups(seen, set(ticked)),
         "story": story,
         "error": error,
-        "back": "/who",
-        "step": step_of(seen, "where"),
+        "back": page_before(seen, "/where"),
+        "step": step_of(seen, "where", "/where"),
     }
     return show(seen.request, "where.html", context, status)
 

@@ -65,5 +65,6 @@ def _values(table: dict[str, Any]) -> dict[str, str]:
 
 
 def _page(seen: Visit, values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
-    context = {"aim": seen.aim, "values": values, "errors": errors, "back": "/", "step": step_of(seen, "who")}
+    step = step_of(seen, "who", "/who")
+    context = {"aim": seen.aim, "values": values, "errors": errors, "back": "/", "step": step}
     return show(seen.request, "who.html", context, status)

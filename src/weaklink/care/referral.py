@@ -71,7 +71,7 @@ def history(given: Given, library: Library, wording: Wording) -> tuple[Said, ...
         (word("letter.where"), _places(given, library, wording)),
         (
             word("letter.since"),
-            f"{given.since_days} {word('letter.days')}" if given.since_days is not None else "",
+            _since(given.since_days, wording),
         ),
         (word("letter.pain"), _pain(given, wording)),
         (word("letter.yes"), _answered(given, library, "yes")),
@@ -88,9 +88,16 @@ def _person(given: Given, wording: Wording) -> str:
     return f"{given.age}{sex}{running}"
 
 
+def _since(days: int | None, wording: Wording) -> str:
+    if days is None:
+        return ""
+    unit, length = ("weeks", 7) if days >= 14 and days % 7 == 0 else ("days", 1)
+    return f"{days // length} {wording.word(f'letter.{unit}')}"
+
+
 def _places(given: Given, library: Library, wording: Wording) -> str:
     named = [
-        f"{wording.word(f'word.{place.side}')} {spoken_name(library.regions[place.site])}".strip()
+        f"{spoken_name(library.regions[place.site])}, {wording.word(f'word.{place.side}')}".rstrip(", ")
         for place in given.pain_at
     ]
     return "; ".join(named)

@@ -17,6 +17,7 @@ from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.writer import StoreClosedError, StoreFullError
 from weaklink.web import errors
 from weaklink.web.api import problems, resources
+from weaklink.web.api.openapi import describe_with
 from weaklink.web.assessments import Kept
 from weaklink.web.languages import STATIC_FOLDER
 from weaklink.web.pages.routes import ROUTES
@@ -49,6 +50,7 @@ def make_app(house: House) -> ASGIApp:
     app.state.house = house
     app.state.assessments = Kept(PlanningWorker(house.settings.language))
     app.include_router(resources.router)
+    describe_with(app, house.library)
     app.router.routes.extend(ROUTES)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     _handle_errors(app)

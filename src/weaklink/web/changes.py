@@ -23,5 +23,9 @@ def changed_since(seen: Visit, found: Assessment) -> dict[str, Any] | None:
     changed = reconsidered(earlier, found.given, seen.house.library)
     if not changed.answers:
         return None
-    lines = [seen.wording.say(message) for message in changed.says]
+    # Nothing is said of a plan where none was made.
+    told = [message for message in changed.says if "days" in before or message.id != "reconsidered.plan"]
+    lines = [seen.wording.say(message) for message in told]
+    if not lines:
+        return None
     return {"because": seen.wording.word("result.changed"), "lines": lines}

@@ -19,7 +19,7 @@ from weaklink.library.wording import shipped_wording
 from weaklink.reasoning.intake import next_screen
 from weaklink.training.plan_document import plan_document
 from weaklink.web.api.problems import documented, problem
-from weaklink.web.api.shapes import AnswerShape, CaseBody, ScreenShape
+from weaklink.web.api.shapes import CaseBody, ScreenShape
 from weaklink.web.assessments import Kept
 
 router = APIRouter(prefix="/api/v1")
@@ -52,8 +52,8 @@ async def assessed(request: Request, body: CaseBody) -> Assessment:
     return await kept.of(given, house.library, best_plan=True)
 
 
-@router.post("/assessments", response_model=AnswerShape, responses=documented(400, 403, 413, 422))
-async def make_assessment(request: Request, body: CaseBody) -> Any:
+@router.post("/assessments", responses=documented(400, 403, 413, 422))
+async def make_assessment(request: Request, body: CaseBody) -> JSONResponse:
     """How urgent, what is likely and why, what to test next, and a plan where one may be made."""
     found = await assessed(request, body)
     return JSONResponse(answer(found, shipped_wording(house_of(request).settings.language)))

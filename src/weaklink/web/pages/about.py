@@ -7,12 +7,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from weaklink.library.records import Fact
 from weaklink.quantities import TIERS, Message
 from weaklink.reasoning.emergency import emergency_number
 from weaklink.web.evidence_lines import source_link
 from weaklink.web.visit import Visit, show, visit
 
 DECISIONS = ("d1", "d2", "d4", "d5-outer-hip", "d5-arch", "d5-wall-squat", "d6", "d7", "d9", "d10")
+# What somebody in pain wants to hear first: how common, where, how long.
+FIRST_TOLD = ("annual-injury", "where-runners-hurt", "recovery-all")
 COUNTED = {
     "conditions": "conditions",
     "tests": "clinical_tests",
@@ -40,11 +43,15 @@ async def about_page(request: Request) -> Response:
 def _facts(seen: Visit) -> list[dict[str, str]]:
     library = seen.house.library
     lines = []
-    for fact in library.facts.values():
+    for fact in sorted(library.facts.values(), key=_first_told):
         first = fact.sources[0] if fact.sources else None
         link = source_link(library, first.cite) if first else {"source": "", "url": ""}
         lines.append({"says": fact.says, "mark": first.mark if first else "design", **link})
     return lines
+
+
+def _first_told(fact: Fact) -> tuple[int, str]:
+    return (FIRST_TOLD.index(fact.id) if fact.id in FIRST_TOLD else len(FIRST_TOLD), fact.id)
 
 
 def _flags(seen: Visit) -> list[dict[str, Any]]:

@@ -70,4 +70,5 @@ def _said(question: Question, value: Any, seen: Visit) -> str:
     if isinstance(value, int | float):
         return f"{value:g} {question.unit}"
     option = next((option.text for option in question.options if option.id == value), None)
-    return option or seen.wording.word(f"answer.{value}")
+    said = option or seen.wording.word(f"answer.{value}")
+    return said[:1].upper() + said[1:]

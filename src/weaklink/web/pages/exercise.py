@@ -63,7 +63,8 @@ def _link(exercise: Exercise) -> dict[str, str]:
 def _document(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, Any]:
     word = seen.wording.word
     dose = seen.house.library.doses[exercise.dose]
-    article = word("exercise.article").format(dose=exercise.article_dose) if exercise.article_dose else ""
+    said = exercise.article_dose.rstrip(".")
+    article = word("exercise.article").format(dose=said) if said else ""
     details = " ".join(detail_words(item, seen.wording)) if item else ""
     return {
         "id": exercise.id,
@@ -123,6 +124,11 @@ def _not_for(seen: Visit, exercise: Exercise) -> list[str]:
     return [seen.wording.word("exercise.not-for").format(names=", ".join(dict.fromkeys(names))), *later]
 
 
+def _muscle(seen: Visit, name: str) -> str:
+    muscle = seen.house.library.muscles.get(name)
+    return spoken_name(muscle).lower() if muscle else name.replace("-", " ")
+
+
 def _caps(exercise: Exercise) -> list[str]:
     return list(dict.fromkeys(later.cap for later in exercise.later_in))
 
@@ -131,7 +137,7 @@ def _evidence(seen: Visit, exercise: Exercise) -> list[dict[str, str]]:
     library = seen.house.library
     lines = [{"says": load, "source": "", "mark": "mixed", "url": ""} for load in exercise.loads]
     for emg in exercise.emg:
-        says = seen.wording.word("exercise.emg").format(muscle=emg.muscle, value=emg.value)
+        says = seen.wording.word("exercise.emg").format(muscle=_muscle(seen, emg.muscle), value=emg.value)
         lines.append({"says": says, "mark": emg.mark, **source_link(library, emg.source)})
     for cited in exercise.sources:
         lines.append({"says": cited.supports, "mark": cited.mark, **source_link(library, cited.cite)})

@@ -91,7 +91,9 @@ def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> dict
     word = seen.wording.word
     if leading is None or leading.verdict in ("cannot-tell", "unlikely"):
         kind = "prevention" if found.disposition.tier == "prevention" else "cannot-tell"
-        return {"sentence": word(f"result.sentence.{kind}"), "lede": word(f"result.lede.{kind}")}
+        # Before any test no weak link was looked for.
+        says = "untested" if kind == "prevention" and not found.given.tests else kind
+        return {"sentence": word(f"result.sentence.{says}"), "lede": word(f"result.lede.{kind}")}
     if leading.kind != "strength":
         said = Message(f"result.sentence.{leading.kind}")
         return {"sentence": seen.wording.say(said), "lede": word(f"result.lede.{leading.kind}")}
@@ -145,7 +147,7 @@ def _fact(seen: Visit, message: Message) -> dict[str, str]:
     for mark in (": ", ". "):
         head, found, rest = text.partition(mark)
         if found and len(head) <= 70:
-            return {"fact": head + mark.strip(), "says": " " + rest[:1].upper() + rest[1:]}
+            return {"fact": head + mark.strip(": "), "says": " " + rest[:1].upper() + rest[1:]}
     return {"fact": "", "says": text} if len(text) > 90 else {"fact": text, "says": ""}
 
 

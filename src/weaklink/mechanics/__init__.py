@@ -1,1 +1,5 @@
-"""Mechanics: moments, muscle forces, who takes over. Empty until the body model is built."""
+"""Mechanics: load packs, muscle forces, and who takes over when a muscle is weak. NumPy alone."""
+
+from weaklink.mechanics.redistribution import redistribution
+
+__all__ = ["redistribution"]

@@ -1,0 +1,59 @@
+"""Reading the load packs that ship with weaklink: a record of where it comes from, and its arrays."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weaklink.library.reading import KnowledgeError, UnknownIdError, nearest
+
+if TYPE_CHECKING:
+    from weaklink.mechanics.load_pack import LoadPack
+
+PACKS = Path(__file__).resolve().parent.parent / "packs"
+
+
+def pack_ids(folder: Path = PACKS) -> tuple[str, ...]:
+    """The motions there is a load pack for."""
+    return tuple(sorted(path.stem for path in folder.glob("*.npz")))
+
+
+@functools.cache
+def load_pack(motion: str, folder: Path = PACKS) -> LoadPack:
+    """The load pack of a motion. What the left leg carries is the right leg's, each in its own phase.
+
+    Raises: UnknownIdError naming the known motions; KnowledgeError for a file that cannot be read.
+    """
+    if motion not in pack_ids(folder):
+        known = list(pack_ids(folder))
+        raise UnknownIdError(f'No motion "{motion}". Nearest: {nearest(motion, known)}.')
+    return _read(folder / f"{motion}.toml", folder / f"{motion}.npz")
+
+
+def _read(record_path: Path, arrays_path: Path) -> LoadPack:
+    import numpy as np
+
+    from weaklink.body.scaling import BodySize
+    from weaklink.mechanics.load_pack import LegLoad, LoadPack
+
+    try:
+        record: dict[str, Any] = tomllib.loads(record_path.read_text(encoding="utf-8"))
+        with np.load(arrays_path, allow_pickle=False) as arrays:
+            leg = LegLoad(**{name: arrays[name].astype(np.float64) for name in arrays.files})
+        stride = record.get("stride", {"period_s": 0.0, "stance": 1.0})
+        return LoadPack(
+            id=record_path.stem,
+            name=record["name"],
+            body=BodySize(mass_kg=record["body"]["mass_kg"], height_m=record["body"]["height_m"]),
+            period_s=stride["period_s"],
+            stance=stride["stance"],
+            right=leg,
+            left=leg,
+            sources=tuple(source["cite"] for source in record["sources"]),
+            licence=record["licence"],
+            limits=record["limits"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KnowledgeError(f"{record_path.name} or {arrays_path.name}: {error!r}") from error

@@ -1,0 +1,342 @@
+"""The leg model that packs are made with: poses, moment arms, inverse dynamics, contact, through MuJoCo.
+
+Needs the packages mujoco and myo-sim (Apache-2.0); weaklink itself never imports this module.
+Frames as in OpenSim: x forward, y up, z to the right; gravity along -y.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, NamedTuple
+
+import mujoco
+import myo_sim
+import numpy as np
+import numpy.typing as npt
+
+from weaklink.body.names import LEG_COORDINATES, LEG_UNITS, LEGS, Leg, on_side
+
+Array = npt.NDArray[np.float64]
+GRAVITY = 9.80665
+# Three force axes per joint: names of the joints that carry them; those starting with "contact" are added.
+CONTACT_AXES = {
+    "hip": ("contact_hip_0", "contact_hip_1", "contact_hip_2"),
+    "knee": ("knee_angle_translation1", "knee_angle_translation2", "contact_knee_0"),
+    "ankle": ("contact_ankle_0", "contact_ankle_1", "contact_ankle_2"),
+    "kneecap": ("knee_angle_beta_translation1", "knee_angle_beta_translation2"),
+}
+# Where the shin turns, in its own frame of the right leg [m]: the child frame of the knee in Rajagopal2016
+# (rajagopal-2016). The model as it comes turns it about its origin, and hamstring arms are 8 mm too long.
+KNEE_CENTRE = (-0.00809, -0.00353, -0.00148)
+CONTACT_BODIES = {"hip": "femur", "knee": "tibia", "ankle": "talus"}
+
+
+class Coupling(NamedTuple):
+    """One joint that follows another by a polynomial, as the knee's sliding follows its bending."""
+
+    dependent: int
+    leader: int
+    offset: float
+    leader_offset: float
+    polynomial: Array  # highest power first
+
+
+class Motion(NamedTuple):
+    """Positions, velocities and accelerations of every frame, in the model's own order."""
+
+    positions: Array  # (n_frames, nq)
+    velocities: Array  # (n_frames, nv)
+    accelerations: Array  # (n_frames, nv)
+
+
+class Push(NamedTuple):
+    """Outside forces on the feet: per leg, force [N], point [m] and free moment [N·m], each (n_frames, 3)."""
+
+    force: dict[Leg, Array]
+    point: dict[Leg, Array]
+    moment: dict[Leg, Array]
+
+
+class Size(NamedTuple):
+    """How a runner differs from the model as it comes: factors per segment, and the whole mass."""
+
+    mass_kg: float
+    segments: dict[str, tuple[float, float, float]]  # "pelvis", "femur", "tibia", "foot"
+
+
+class LegModel:
+    """Both legs with pelvis and a passive trunk, 80 muscle units, and virtual slides that measure contact."""
+
+    def __init__(self, size: Size | None = None, *, corrected: bool = True) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            plain = myo_sim.load_spec("myolegs")
+            spec = with_contact_slides(myo_sim.load_spec("myolegs"))
+            spec = with_knee_centre(spec) if corrected else spec
+            self.model = spec.compile() if size is None else with_size(spec, plain.compile(), size)
+        self.model.opt.gravity[:] = (0, -GRAVITY, 0)
+        self.model.opt.disableflags |= (
+            mujoco.mjtDisableBit.mjDSBL_CONTACT
+            | mujoco.mjtDisableBit.mjDSBL_CONSTRAINT
+            | mujoco.mjtDisableBit.mjDSBL_SPRING
+            | mujoco.mjtDisableBit.mjDSBL_DAMPER
+        )
+        self.data = mujoco.MjData(self.model)
+        self.couplings = list(couplings(self.model))
+        self.pelvis_in_root = self._pelvis_in_root()
+
+    def _pelvis_in_root(self) -> Array:
+        """How the pelvis stands in the frame of the body that moves freely."""
+        self.data.qpos[3:7] = (1, 0, 0, 0)
+        mujoco.mj_kinematics(self.model, self.data)
+        turn: Array = self.data.xmat[self.model.body("pelvis").id].reshape(3, 3).copy()
+        return turn
+
+    @property
+    def mass_kg(self) -> float:
+        """The mass of the whole body."""
+        return float(self.model.body_mass.sum())
+
+    def dof(self, joint: str) -> int:
+        """Where a joint's velocity stands."""
+        return int(self.model.jnt_dofadr[self.model.joint(joint).id])
+
+    def dofs(self, leg: Leg) -> list[int]:
+        """Where the six balanced coordinates of a leg stand."""
+        return [self.dof(on_side(stem, leg)) for stem in LEG_COORDINATES]
+
+    def motion(self, coordinates: dict[str, Array], period_s: float | None) -> Motion:
+        """The model's motion for one cycle of coordinates [rad, m]; without a period, a pose held still."""
+        frames = len(next(iter(coordinates.values())))
+        rate = derivative(period_s)
+        position = np.tile(self.model.qpos0, (frames, 1))
+        velocity, acceleration = np.zeros((2, frames, self.model.nv))
+        self._root(coordinates, rate, position, velocity, acceleration)
+        for name, values in coordinates.items():
+            joint = mujoco.mj_name2id(self.model, mujoco.mjtObj.mjOBJ_JOINT, name)
+            if joint >= 0:
+                dof = self.model.jnt_dofadr[joint]
+                position[:, self.model.jnt_qposadr[joint]] = values
+                velocity[:, dof], acceleration[:, dof] = rate(values), rate(rate(values))
+        for coupling in self.couplings:
+            self._follow(coupling, position, velocity, acceleration)
+        return Motion(position, velocity, acceleration)
+
+    def _root(
+        self, coordinates: dict[str, Array], rate: Any, position: Array, velocity: Array, acceleration: Array
+    ) -> None:
+        """The pelvis: place in the world; turned by tilt about z, list about x, then rotation about y."""
+        place = np.stack([coordinates[f"pelvis_{axis}"] for axis in ("tx", "ty", "tz")], axis=1)
+        turn = pelvis_to_world(*(coordinates[f"pelvis_{name}"] for name in ("tilt", "list", "rotation")))
+        turn = turn @ self.pelvis_in_root.T
+        position[:, :3] = place
+        for frame, matrix in enumerate(turn):
+            mujoco.mju_mat2Quat(position[frame, 3:7], matrix.ravel())
+        spin = unskew(np.einsum("fji,fjk->fik", turn, rate(turn)))
+        velocity[:, :3], acceleration[:, :3] = rate(place), rate(rate(place))
+        velocity[:, 3:6], acceleration[:, 3:6] = spin, rate(spin)
+
+    def _follow(self, coupling: Coupling, position: Array, velocity: Array, acceleration: Array) -> None:
+        """Place, speed and acceleration of a joint that follows another."""
+        qpos, dof = self.model.jnt_qposadr, self.model.jnt_dofadr
+        lead, own = dof[coupling.leader], dof[coupling.dependent]
+        bend = position[:, qpos[coupling.leader]] - coupling.leader_offset
+        first = np.polyder(coupling.polynomial)
+        slope, bow = np.polyval(first, bend), np.polyval(np.polyder(first), bend)
+        position[:, qpos[coupling.dependent]] = coupling.offset + np.polyval(coupling.polynomial, bend)
+        velocity[:, own] = slope * velocity[:, lead]
+        acceleration[:, own] = slope * acceleration[:, lead] + bow * velocity[:, lead] ** 2
+
+    def pose(self, positions: Array, velocities: Array) -> None:
+        """Set one frame and compute places and tendons."""
+        self.data.qpos[:], self.data.qvel[:] = positions, velocities
+        mujoco.mj_fwdPosition(self.model, self.data)
+
+    def moments(self, motion: Motion, push: Push) -> Array:
+        """Generalised forces that the motion needs beyond gravity and push, shape (n_frames, nv)."""
+        found = np.zeros_like(motion.velocities)
+        for frame in range(len(found)):
+            self.data.qpos[:], self.data.qvel[:] = motion.positions[frame], motion.velocities[frame]
+            self.data.qacc[:] = motion.accelerations[frame]
+            mujoco.mj_inverse(self.model, self.data)
+            found[frame] = self.data.qfrc_inverse - self._pushed(frame, push)
+        return found
+
+    def _pushed(self, frame: int, push: Push) -> Array:
+        """What the push does along every coordinate."""
+        total = np.zeros(self.model.nv)
+        for leg in LEGS:
+            if leg in push.force and push.force[leg][frame].any():
+                body = self.model.body(on_side("calcn", leg)).id
+                mujoco.mj_applyFT(
+                    self.model, self.data, push.force[leg][frame], push.moment[leg][frame],
+                    push.point[leg][frame], body, total,
+                )  # fmt: skip
+        return total
+
+    def tendon_slopes(self) -> Array:
+        """Change of each unit's length with each coordinate at the present pose, (2 · n_units, nv)."""
+        dense = np.zeros((self.model.ntendon, self.model.nv))
+        model, data = self.model, self.data
+        source = data if hasattr(data, "ten_J_rowadr") else model
+        begin, count, columns = source.ten_J_rowadr, source.ten_J_rownnz, np.ravel(source.ten_J_colind)
+        for row in range(model.ntendon):
+            part = slice(begin[row], begin[row] + count[row])
+            dense[row, columns[part]] = np.ravel(data.ten_J)[part]
+        return dense[model.actuator_trnid[:, 0]]
+
+    def projected(self, along: Array, positions: Array) -> Array:
+        """Generalised forces (…, nv) with those of following joints carried over to their leaders."""
+        carried = along.copy()
+        for coupling in self.couplings:
+            bend = positions[self.model.jnt_qposadr[coupling.leader]] - coupling.leader_offset
+            slope = np.polyval(np.polyder(coupling.polynomial), bend)
+            lead, own = (self.model.jnt_dofadr[joint] for joint in (coupling.leader, coupling.dependent))
+            carried[..., lead] += slope * along[..., own]
+        return carried
+
+    def units(self, leg: Leg) -> list[int]:
+        """Where the units of a leg stand among the actuators."""
+        return [self.model.actuator(on_side(stem, leg)).id for stem in LEG_UNITS]
+
+    def most_force(self, leg: Leg) -> Array:
+        """The greatest isometric force of each unit [N]."""
+        return np.array([self.model.actuator_gainprm[unit, 2] for unit in self.units(leg)])
+
+    def active_force(self, unit: int, length: float, speed: float) -> float:
+        """Force of a fully active unit at a length [m] and lengthening speed [m/s], rigid tendon [N]."""
+        model = self.model
+        return -mujoco.mju_muscleGain(
+            length, speed, model.actuator_lengthrange[unit], model.actuator_acc0[unit],
+            model.actuator_gainprm[unit, :9],
+        )  # fmt: skip
+
+
+def with_contact_slides(spec: Any) -> Any:
+    """The model with slides that never move: the force along them is what the joint surfaces carry."""
+    for leg in LEGS:
+        for joint, name in CONTACT_BODIES.items():
+            body = spec.body(on_side(name, leg))
+            for number, axis in enumerate(free_axes(joint, body)):
+                slide = body.add_joint()
+                slide.name = on_side(f"contact_{joint}_{number}", leg)
+                slide.type = mujoco.mjtJoint.mjJNT_SLIDE
+                slide.axis = axis
+                slide.limited = mujoco.mjtLimited.mjLIMITED_FALSE
+    return spec
+
+
+def with_knee_centre(spec: Any) -> Any:
+    """The model with its knee turning where Rajagopal2016 has it."""
+    for leg in LEGS:
+        side = np.array((1, 1, 1 if leg == "right" else -1))
+        for joint in spec.body(on_side("tibia", leg)).joints:
+            if joint.type == mujoco.mjtJoint.mjJNT_HINGE:
+                joint.pos = np.array(KNEE_CENTRE) * side
+    return spec
+
+
+def with_size(spec: Any, plain: Any, size: Size) -> Any:
+    """The compiled model with segments of a runner's size; muscle lengths keep their place on the curve."""
+    for body in spec.bodies:
+        body.mass *= size.mass_kg / plain.body_mass.sum()
+        body.inertia = np.array(body.inertia) * size.mass_kg / plain.body_mass.sum()
+    for segment, factors in size.segments.items():
+        for body in bodies_of(spec, segment):
+            stretch(body, np.array(factors))
+    stretch_couplings(spec, np.array(size.segments["femur"]))
+    model = spec.compile()
+    before, after = tendon_lengths(plain), tendon_lengths(model)
+    model.actuator_lengthrange[:] *= (after / before)[model.actuator_trnid[:, 0], None]
+    return model
+
+
+def bodies_of(spec: Any, segment: str) -> list[Any]:
+    """The bodies a segment is made of, on both sides."""
+    names = {"foot": ("talus", "calcn", "toes"), "femur": ("femur",), "tibia": ("tibia",)}.get(segment)
+    wanted = [segment] if names is None else [on_side(name, leg) for name in names for leg in LEGS]
+    return [spec.body(name) for name in wanted]
+
+
+def stretch(body: Any, factors: Array) -> None:
+    """Move all that is fixed to a body outwards, and thicken what muscles wrap around."""
+    for site in body.sites:
+        site.pos = np.array(site.pos) * factors
+    for geom in body.geoms:
+        geom.pos = np.array(geom.pos) * factors
+        geom.size = np.array(geom.size) * factors.mean()
+    body.ipos = np.array(body.ipos) * factors
+    body.inertia = np.array(body.inertia) * factors.mean() ** 2
+    for joint in body.joints:
+        joint.pos = np.array(joint.pos) * factors
+    for child in body.bodies:
+        child.pos = np.array(child.pos) * factors
+
+
+def stretch_couplings(spec: Any, factors: Array) -> None:
+    """Let the sliding of knee and kneecap grow with the thigh."""
+    for equality in spec.equalities:
+        if "translation" in equality.name1:
+            equality.data = np.array(equality.data) * factors.mean()
+
+
+def tendon_lengths(model: Any) -> Array:
+    """The length of every tendon in the model's own rest pose [m]."""
+    data = mujoco.MjData(model)
+    mujoco.mj_fwdPosition(model, data)
+    lengths: Array = data.ten_length.copy()
+    return lengths
+
+
+def free_axes(joint: str, body: Any) -> Array:
+    """Axes along which the body cannot slide yet; a body may have six coordinates, and the tibia has five."""
+    if joint != "knee":
+        return np.eye(3)
+    sliding = [np.array(one.axis) for one in body.joints if one.type == mujoco.mjtJoint.mjJNT_SLIDE]
+    return np.cross(sliding[1], sliding[0])[None]
+
+
+def couplings(model: Any) -> Any:
+    """The joints that follow others."""
+    for number in range(model.neq):
+        if model.eq_type[number] == mujoco.mjtEq.mjEQ_JOINT:
+            own, lead = int(model.eq_obj1id[number]), int(model.eq_obj2id[number])
+            offset, lead_offset = (float(model.qpos0[model.jnt_qposadr[joint]]) for joint in (own, lead))
+            yield Coupling(own, lead, offset, lead_offset, model.eq_data[number, :5][::-1].copy())
+
+
+def pelvis_to_world(tilt: Array, list_: Array, rotation: Array) -> Array:
+    """Turning matrices of the pelvis, (n_frames, 3, 3)."""
+    return about("z", tilt) @ about("x", list_) @ about("y", rotation)
+
+
+def about(axis: str, angle: Array) -> Array:
+    """Turning matrices about one axis, (n_frames, 3, 3)."""
+    first, second = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
+    matrix = np.tile(np.eye(3), (len(angle), 1, 1))
+    matrix[:, first, first] = matrix[:, second, second] = np.cos(angle)
+    matrix[:, second, first] = np.sin(angle)
+    matrix[:, first, second] = -np.sin(angle)
+    return matrix
+
+
+def unskew(matrices: Array) -> Array:
+    """The vectors of skew matrices, (n_frames, 3)."""
+    return np.stack([matrices[:, 2, 1], matrices[:, 0, 2], matrices[:, 1, 0]], axis=1)
+
+
+def derivative(period_s: float | None) -> Any:
+    """A function giving the rate of change of one cycle sampled evenly, exact for its harmonics."""
+
+    def rate(values: Array) -> Array:
+        if period_s is None:
+            return np.zeros_like(values)
+        count = len(values)
+        order = np.fft.fftfreq(count, 1 / count)
+        if count % 2 == 0:
+            order[count // 2] = 0
+        shape = (-1,) + (1,) * (values.ndim - 1)
+        turned = np.fft.fft(values, axis=0) * (2j * np.pi / period_s * order).reshape(shape)
+        return np.real(np.fft.ifft(turned, axis=0))
+
+    return rate

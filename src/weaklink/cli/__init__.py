@@ -7,7 +7,7 @@ import sys
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, knowledge, serve
+from weaklink.cli import ask, assess, knowledge, serve, simulate
 from weaklink.quantities import WeaklinkError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("up")(serve.up)
 app.command("assess")(assess.assess_case)
 app.command("ask")(ask.ask)
+app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)
 app.command("new")(knowledge.new)
 app.command("book")(knowledge.book)

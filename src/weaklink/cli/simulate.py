@@ -1,0 +1,158 @@
+"""`weaklink sim`: what if a muscle had less strength, and the runner kept moving in the same way?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import typer
+
+from weaklink.cli.assess import print_json
+from weaklink.quantities import WeaklinkError
+
+if TYPE_CHECKING:
+    from weaklink.body.weakness import Weakness
+    from weaklink.library.reading import Library
+    from weaklink.mechanics.redistribution import Change, Redistribution
+
+WEAKEN = typer.Option(
+    [], help="A muscle or area and its share of strength, e.g. gluteus-medius=0.5; may be repeated."
+)
+SIDES = ("right", "left", "both")
+LISTED = 8
+
+
+class UnreadableWeaknessError(WeaklinkError):
+    """A --weaken that is not "muscle=share"."""
+
+
+def sim(
+    motion: str = typer.Option("running", help="The motion, e.g. running."),
+    weaken: list[str] = WEAKEN,
+    side: str = typer.Option("right", help="The weak side: right, left or both."),
+    window: str = typer.Option("stance", help="What is averaged: stance or the whole stride."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object and nothing else."),
+) -> None:
+    """Show who takes over when a muscle is weaker and the motion stays the same."""
+    from weaklink.library.packs import load_pack
+    from weaklink.library.reading import shipped_library
+    from weaklink.mechanics.redistribution import redistribution
+
+    library = shipped_library()
+    _one_of("--side", side, SIDES)
+    _one_of("--window", window, ("stance", "stride"))
+    weak = [one for text in weaken for one in weaknesses(text, side, library)]
+    legs = redistribution(load_pack(motion), weak, cast(Literal["stance", "stride"], window))
+    if as_json:
+        print_json(document(motion, legs))
+    else:
+        print("\n".join(line for leg in legs for line in lines(leg, library)))
+
+
+def weaknesses(text: str, side: str, library: Library) -> list[Weakness]:
+    """The weaknesses of one --weaken: a muscle, or every muscle of an area that the leg model has.
+
+    Raises: UnreadableWeaknessError naming what was found and what would be right.
+    """
+    from weaklink.body.muscles import UNITS
+    from weaklink.body.weakness import Weakness
+
+    name, _, share = text.partition("=")
+    try:
+        strength = float(share)
+    except ValueError:
+        raise UnreadableWeaknessError(
+            f"--weaken {text!r}: expected muscle=share, e.g. gluteus-medius=0.5"
+        ) from None
+    area = library.areas.get(name)
+    muscles = [muscle for muscle in area.muscles if muscle in UNITS] if area else [name]
+    if not muscles:
+        raise UnreadableWeaknessError(f"--weaken {text!r}: the leg model has no muscle of the area {name}")
+    legs = ("right", "left") if side == "both" else (side,)
+    return [
+        Weakness(muscle=muscle, strength=strength, side=cast(Any, leg)) for leg in legs for muscle in muscles
+    ]
+
+
+def _one_of(option: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise UnreadableWeaknessError(f"{option} {value!r}: expected {', '.join(known)}")
+
+
+def document(motion: str, legs: tuple[Redistribution, ...]) -> dict[str, Any]:
+    """The answer as plain values; a single weak leg stands at the top, two under `legs`."""
+    if len(legs) == 1:
+        return {"motion": motion, **leg_document(legs[0])}
+    return {"motion": motion, "legs": [leg_document(leg) for leg in legs]}
+
+
+def leg_document(leg: Redistribution) -> dict[str, Any]:
+    """One leg as plain values. `change` 0.3 is 30 % more; null where a muscle hardly works before."""
+    return {
+        "side": leg.side,
+        "window": leg.window,
+        "weak": [{"muscle": one.muscle, "strength": one.strength} for one in leg.weak],
+        "muscles": [change_document(change) for change in leg.muscles],
+        "contact": [change_document(change) for change in leg.structures],
+        "claims": [
+            {"id": one.claim, "statement": one.statement, "verdict": one.holds, "change": rounded(one.change),
+             "low": rounded(one.low), "high": rounded(one.high)}
+            for one in leg.claims
+        ],
+        "falls_short": [
+            {"coordinate": one.coordinate, "share": rounded(one.share)} for one in leg.shortfalls
+        ],
+        "residual": leg.residual,
+        "reserve_nm": rounded(leg.reserve_nm),
+        "variants": list(leg.variants),
+        "sources": list(leg.sources),
+        "limits": leg.limits,
+    }  # fmt: skip
+
+
+def change_document(change: Change) -> dict[str, Any]:
+    """One muscle or structure as plain values."""
+    return {
+        "id": change.id,
+        "change": rounded(change.change),
+        "low": rounded(change.low),
+        "high": rounded(change.high),
+        "before_n": round(change.before_n, 1),
+        "after_n": round(change.after_n, 1),
+    }
+
+
+def rounded(value: float | None) -> float | None:
+    """Four digits after the point; the model knows no more."""
+    return None if value is None else round(value, 4)
+
+
+def lines(leg: Redistribution, library: Library) -> Iterator[str]:
+    """The answer of one leg in words."""
+    named = ", ".join(f"{spoken(one.muscle, library)} at {one.strength:.0%}" for one in leg.weak)
+    yield f"If on the {leg.side} side: {named}, and the motion stays exactly the same"
+    for change in [one for one in leg.muscles if one.change is not None][:LISTED]:
+        yield f"  {spoken(change.id, library):32} {words(change)}"
+    yield "What joints and bands carry"
+    for change in leg.structures:
+        yield f"  {change.id.replace('-', ' '):32} {words(change)}"
+    if leg.claims:
+        yield "What the articles say"
+    for claim in leg.claims:
+        yield f"  {claim.claim.replace('-', ' '):32} {claim.holds.replace('-', ' ')} ({claim.statement})"
+    for short in leg.shortfalls:
+        yield f"  Muscles can no longer carry this motion: {short.coordinate} lacks {short.share:.0%} of its peak."
+    yield f"Range: {len(leg.variants)} variants of the model. Residual {leg.residual:.0e}."
+    yield "Real runners also change how they move. This shows a mechanism, not a diagnosis."
+
+
+def words(change: Change) -> str:
+    """A change with its range."""
+    if change.change is None or change.low is None or change.high is None:
+        return "hardly works here"
+    return f"{change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%})"
+
+
+def spoken(muscle: str, library: Library) -> str:
+    """A muscle's name."""
+    return library.muscles[muscle].name if muscle in library.muscles else muscle

@@ -7,6 +7,7 @@ from typing import Any
 
 from weaklink.case.assessment import Assessment
 from weaklink.library.wording import Wording
+from weaklink.reasoning.safety_net import is_safety_net
 
 TIER_LINES = {
     "emergency": "Emergency: call now.",
@@ -30,6 +31,7 @@ def report_lines(assessment: Assessment, document: dict[str, Any], wording: Word
     if document["next_test"]:
         yield f"Next test: {document['next_test']['id']}. {document['next_test']['why']}"
     yield from _plan(document)
+    yield from _when_to_be_seen(assessment, wording)
     yield f"Knowledge edition {document['edition']}. Not a diagnosis. Not reviewed by a clinician yet."
 
 
@@ -57,6 +59,13 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
         for session in first["sessions"]:
             yield f"  {session['day']}, {session['minutes']} min"
             yield from (f"    {_item(item)}" for item in session["items"])
+
+
+def _when_to_be_seen(assessment: Assessment, wording: Wording) -> Iterator[str]:
+    lines = [note for note in assessment.plan.notes if is_safety_net(note)] if assessment.plan else []
+    if lines:
+        yield "When to be seen:"
+        yield from (f"  - {wording.say(line)}" for line in lines)
 
 
 def _item(item: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from weaklink.case.plan import Item
 from weaklink.quantities import LEVELS, Message
+from weaklink.reasoning.safety_net import safety_net
 from weaklink.training.candidates import session_problem
 from weaklink.training.problem import MOST, Candidate, Problem, cheapest_by_group
 from weaklink.training.restrictions import LATER_FROM_WEEK, MINOR_BELOW_AGE
@@ -109,13 +110,20 @@ def about_weeks() -> Iterator[Message]:
     yield Message("training.note-retest")
 
 
+def about_being_seen(plan: Setting) -> tuple[Message, ...]:
+    """What would mean to stop and be seen."""
+    return safety_net(plan.differential, plan.library)
+
+
 def notes(plan: Setting, items: tuple[Item, ...]) -> tuple[Message, ...]:
     """All notes of a plan, in reading order."""
     if not items:
-        return (*about_the_plan(plan), Message("training.note-nothing-to-give"), *about_days(plan))
+        nothing = Message("training.note-nothing-to-give")
+        return (*about_the_plan(plan), nothing, *about_being_seen(plan), *about_days(plan))
     return (
         *about_the_plan(plan),
         *about_effort(plan),
+        *about_being_seen(plan),
         *about_days(plan),
         *about_areas(plan, items),
         *about_weeks(),

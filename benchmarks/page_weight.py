@@ -36,7 +36,7 @@ def _cold(address: str) -> tuple[float, int]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.on("requestfinished", done.append)
+        page.on("requestfinished", lambda request: done.append(request))
         page.goto(f"{address}/", wait_until="networkidle")
         sizes = [request.sizes() for request in done]
         browser.close()

@@ -1,7 +1,5 @@
 """The noisy-OR against an established Bayesian-network library, and against its own laws."""
 
-import time
-
 import numpy as np
 import pyagrum
 import pytest
@@ -148,18 +146,3 @@ def test_expected_information_is_the_expected_fall_of_uncertainty(seed: int, cau
 def uncertainty(network: Network, observed: dict[int, bool], worth: np.ndarray) -> float:
     chance = noisy_or.posterior(network, observed)
     return float(-(chance * np.log2(chance) + (1 - chance) * np.log2(1 - chance)) @ worth)
-
-
-def test_forty_causes_take_milliseconds() -> None:
-    """The design asks for 15 ms; the test allows for a busy machine."""
-    network = random_network(3, 40, 30, blocked=True)
-    observed = {finding: finding % 2 == 0 for finding in range(20)}
-    noisy_or.posterior(network, observed)
-
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        noisy_or.posterior(network, observed)
-        times.append(time.perf_counter() - start)
-
-    assert min(times) < 0.05

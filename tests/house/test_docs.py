@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from importlib import metadata
@@ -13,6 +14,8 @@ from tools import licences
 
 from tests.house.test_house import ROOT, tracked
 from weaklink.cli import app
+from weaklink.cli.assess import assess_case
+from weaklink.library.scaffold import stub
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -47,6 +50,28 @@ def known(command: str) -> bool:
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_exists(page: Path) -> None:
     assert [command for command in commands(page) if not known(command)] == []
+
+
+def recipes() -> list[list[str]]:
+    lines = (command.split() for command in commands(ROOT / "CONTRIBUTING.md"))
+    return [
+        words[2:] for words in lines if words[:2] == ["./weaklink", "new"] and words[2:] != ["KIND", "ID"]
+    ]
+
+
+@pytest.mark.parametrize(("kind", "record_id"), recipes())
+def test_every_recipe_writes_new_files(kind: str, record_id: str) -> None:
+    files = stub(kind, record_id, datetime.date(2026, 11, 20))
+
+    assert files
+    assert [path for path in files if (ROOT / path).exists()] == []
+
+
+def test_the_case_of_the_readme_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    words = next(command.split() for command in commands(ROOT / "README.md") if " assess " in command)
+    assess_case(str(ROOT / words[-1]), as_json=False, schema=False)
+
+    assert "Likely weak links to train" in capsys.readouterr().out
 
 
 def test_the_readme_names_its_two_commands() -> None:

@@ -62,8 +62,17 @@ def _without_uv() -> dict[str, str]:
     return env
 
 
-def starts(folder: Path, python: str) -> list[tuple[float, float, float]]:
-    """(seconds to the first page, MB after it, MB after a plan) of several starts on a kept data folder."""
+class Start(NamedTuple):
+    """Seconds to the first page; MB after it, after a plan, and of the server alone after a plan."""
+
+    seconds: float
+    page_mb: float
+    plan_mb: float
+    alone_mb: float
+
+
+def starts(folder: Path, python: str) -> list[Start]:
+    """Several starts on a kept data folder, quickest first."""
     data = Path(tempfile.mkdtemp(prefix="weaklink-bench-data-"))
     found = []
     for _ in range(STARTS):
@@ -72,9 +81,9 @@ def starts(folder: Path, python: str) -> list[tuple[float, float, float]]:
         with serving(command, port, cwd=folder) as server:
             after_page = server.rss_mb()
             _make_plan(server)
-            found.append((server.first_page_s, after_page, server.rss_mb()))
+            found.append(Start(server.first_page_s, after_page, server.rss_mb(), server.own_rss_mb()))
     shutil.rmtree(data, ignore_errors=True)
-    return found
+    return sorted(found)
 
 
 def _make_plan(server: Server) -> None:

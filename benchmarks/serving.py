@@ -28,6 +28,10 @@ class Server(NamedTuple):
         """Resident memory of the process and everything it started, in MB."""
         return sum(_rss_kb(pid) for pid in _family(self.process.pid)) / 1024
 
+    def own_rss_mb(self) -> float:
+        """Resident memory of the process alone, in MB."""
+        return _rss_kb(self.process.pid) / 1024
+
 
 def free_port() -> int:
     """A port nobody listens on."""

@@ -190,6 +190,16 @@ def test_licences_name_everything_carried_from_others() -> None:
     assert [family for family in sorted(families) if family not in text.lower()] == []
 
 
+def test_derived_data_say_their_licence_and_are_listed() -> None:
+    packs = ROOT / "src" / "weaklink" / "packs"
+    text = licences.PAGE.read_text(encoding="utf-8")
+    said = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in packs.glob("*.toml")}
+
+    assert [name for name, pack in said.items() if "CC BY 3.0" not in pack.get("licence", "")] == []
+    assert "`src/weaklink/packs`" in text
+    assert [path.name for path in packs.glob("*.npz") if f"{path.stem}.toml" not in said] == []
+
+
 def test_licence_texts_are_whole() -> None:
     apache = (ROOT / "LICENSE").read_text(encoding="utf-8")
     knowledge = (ROOT / "LICENSE-knowledge").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ import itertools
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,7 @@ last_checked = 2026-11-20
 from_data = "One man, 25 years, instrumented treadmill; opensim-org/opensim-models, Pipelines/Rajagopal."
 changed = [
   "Inverse kinematics, 15 Hz low-pass, mean of two right and two mirrored left strides, ten harmonics.",
-  "Ground reaction: mean of all whole stances of both feet, sine series over stance.",
+  "Ground reaction: mean of two right and three left stances, legs counting alike, sine series over stance.",
 ]
 licence = "CC BY 3.0, as quoted from the documentation of OpenSim; attribution: rajagopal-2016"
 limits = "One man at one speed. Means of published runners are not fitted in. Not a norm."
@@ -83,6 +84,11 @@ class Recording:
         strikes = self.ground_time[1:][np.diff(on) == 1]
         offs = self.ground_time[1:][np.diff(on) == -1]
         return [(float(one), float(offs[offs > one][0])) for one in strikes if (offs > one).any()]
+
+    def filmed(self, leg: Leg) -> list[tuple[float, float]]:
+        """The stances during which the angles are known as well."""
+        first, last = self.angle_time[0], self.angle_time[-1]
+        return [one for one in self.stances(leg) if one[0] >= first and one[1] <= last]
 
     def strides(self, leg: Leg) -> list[tuple[float, float]]:
         """(strike, next strike) of every stride inside the angles [s]."""
@@ -157,11 +163,17 @@ def ground_of(recording: Recording, leg: Leg, phase: Array, stance: tuple[float,
     return np.stack(columns, axis=1) * flip
 
 
+def of_both_legs(recording: Recording, measured: Any) -> Array:
+    """The mean over legs of each leg's mean over its stances: the runner leans, so the legs count alike."""
+    legs = [np.mean([measured(leg, one) for one in recording.filmed(leg)], axis=0) for leg in LEGS]
+    mean: Array = np.mean(legs, axis=0)
+    return mean
+
+
 def mean_ground(recording: Recording, phase: Array) -> tuple[float, Array]:
     """Mean duration of stance [s] and mean force and free moment over it, (n, 9)."""
-    stances = [(leg, stance) for leg in LEGS for stance in recording.stances(leg) if stance[0] > 0.4]
-    tables = [ground_of(recording, leg, phase, stance) for leg, stance in stances]
-    return float(np.mean([off - on for _, (on, off) in stances])), np.mean(tables, axis=0)
+    duration = of_both_legs(recording, lambda leg, stance: stance[1] - stance[0])  # noqa: ARG005
+    return float(duration), of_both_legs(recording, lambda leg, one: ground_of(recording, leg, phase, one))
 
 
 def sine_series(phase: Array, values: Array) -> Array:
@@ -173,15 +185,14 @@ def sine_series(phase: Array, values: Array) -> Array:
 
 def point_from_heel(recording: Recording, model: LegModel, phase: Array) -> Array:
     """Where the force acts, from the heel bone's origin along the ground: forward, outwards [m], (n, 2)."""
-    found = []
-    for leg in LEGS:
-        for stance in recording.stances(leg):
-            if stance[0] >= recording.angle_time[0] and stance[1] <= recording.angle_time[-1]:
-                times = stance[0] + phase * (stance[1] - stance[0])
-                angles = {n: np.interp(times, recording.angle_time, v) for n, v in recording.angles.items()}
-                heel = heel_places(model, angles, leg) * (1, 1, 1 if leg == "right" else -1)
-                found.append((ground_of(recording, leg, phase, stance)[:, 3:6] - heel)[:, (0, 2)])
-    return np.mean(found, axis=0)
+
+    def measured(leg: Leg, stance: tuple[float, float]) -> Array:
+        times = stance[0] + phase * (stance[1] - stance[0])
+        angles = {n: np.interp(times, recording.angle_time, v) for n, v in recording.angles.items()}
+        heel = heel_places(model, angles, leg) * (1, 1, 1 if leg == "right" else -1)
+        return (ground_of(recording, leg, phase, stance)[:, 3:6] - heel)[:, (0, 2)]
+
+    return of_both_legs(recording, measured)
 
 
 def heel_places(model: LegModel, angles: dict[str, Array], leg: Leg) -> Array:

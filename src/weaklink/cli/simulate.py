@@ -141,7 +141,7 @@ def lines(leg: Redistribution, library: Library) -> Iterator[str]:
     for claim in leg.claims:
         yield f"  {claim.claim.replace('-', ' '):32} {claim.holds.replace('-', ' ')} ({claim.statement})"
     for short in leg.shortfalls:
-        yield f"  Muscles can no longer carry this motion: {short.coordinate} lacks {short.share:.0%} of its peak."
+        yield f"  Muscles cannot carry this motion: {short.coordinate} lacks {short.share:.0%} of its peak."
     yield f"Range: {len(leg.variants)} variants of the model. Residual {leg.residual:.0e}."
     yield "Real runners also change how they move. This shows a mechanism, not a diagnosis."
 

@@ -59,7 +59,7 @@ class Redistribution(msgspec.Struct, frozen=True, kw_only=True):
     side: Leg
     window: Window
     weak: tuple[Weakness, ...]
-    muscles: tuple[Change, ...]  # largest rise first, those that hardly work last
+    muscles: tuple[Change, ...]  # most newtons gained first, those that hardly work last
     structures: tuple[Change, ...]
     claims: tuple[ClaimVerdict, ...]
     shortfalls: tuple[Shortfall, ...]
@@ -111,7 +111,7 @@ def _of_leg(
         side=side,
         window=window,
         weak=weak,
-        muscles=tuple(sorted(muscles, key=_largest_rise_first)),
+        muscles=tuple(sorted(muscles, key=_most_gained_first)),
         structures=structures,
         claims=tuple(_verdicts(weak, solved, structures)),
         shortfalls=tuple(_shortfalls(load, solved[0])),
@@ -170,8 +170,8 @@ def _change(name: str, pairs: list[tuple[float, float]], enough: float) -> Chang
     )
 
 
-def _largest_rise_first(change: Change) -> tuple[bool, float]:
-    return change.change is None, -(change.change or 0.0)
+def _most_gained_first(change: Change) -> tuple[bool, float]:
+    return change.change is None, change.before_n - change.after_n
 
 
 def _verdicts(

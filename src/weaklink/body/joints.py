@@ -50,7 +50,7 @@ RANGES: MappingProxyType[str, Range] = MappingProxyType(
         "hip_adduction": Range(-45, 25),
         "hip_rotation": Range(-50, 40),
         "knee_angle": Range(0, 145),
-        "ankle_angle": Range(-50, 35),
+        "ankle_angle": Range(-58, 42),
         "subtalar_angle": Range(-20, 25),
         "mtp_angle": Range(-20, 65),
         "lumbar_extension": Range(-55, 25),
@@ -64,7 +64,7 @@ RANGES: MappingProxyType[str, Range] = MappingProxyType(
         "arm_rot": Range(-90, 90),
         "elbow_flex": Range(0, 148),
         "pro_sup": Range(-10, 175),
-        "wrist_flex": Range(-85, 75),
+        "wrist_flex": Range(-90, 75),
         "wrist_dev": Range(-20, 30),
     }
 )
@@ -109,4 +109,4 @@ def range_of(coordinate: str) -> Range:
 
 def on_leg(axis: Vector, suffix: str) -> Vector:
     """The axis of a right-side rotation on that side; mirrored, so that angles keep their sense."""
-    return axis if suffix == SUFFIX["right"] else (-axis[0], -axis[1], axis[2])
+    return (-axis[0], -axis[1], axis[2]) if suffix == SUFFIX["left"] else axis

@@ -41,12 +41,14 @@ def test_the_check_names_everything_an_exercise_stub_lacks(tmp_path: Path) -> No
 
     assert {field for _, field in problems} == {
         "areas", "position", "steps", "cues", "cheats", "stop_if", "dose", "easier", "why", "sources",
+        "keyframes",
     }  # fmt: skip
 
 
-def test_an_exercise_comes_with_one_case() -> None:
+def test_an_exercise_comes_with_its_movement_and_one_case() -> None:
     assert list(stub("exercise", "side-kick", TODAY)) == [
         "src/weaklink/knowledge/exercises/side-kick.toml",
+        "src/weaklink/knowledge/movements/side-kick.toml",
         "tests/cases/exercise-side-kick.toml",
     ]
 

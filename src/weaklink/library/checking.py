@@ -11,6 +11,7 @@ import msgspec
 from weaklink.library import records
 from weaklink.library.finding_ids import answers_of, known_findings, results_of
 from weaklink.library.ladders import ladder_problems
+from weaklink.library.movements import movement_problems
 from weaklink.library.phrases import condition_names, phrase_problems
 from weaklink.library.problem import Problem, file_of
 from weaklink.library.reading import KINDS, Library, nearest
@@ -18,8 +19,9 @@ from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
 
 STATEMENTS = frozenset(f"S{number}" for number in range(1, 78))
-# A source is one, a screen is an order, a question only asks: what it serves (flag, guard, sign) is sourced.
-NEED_NO_SOURCE = frozenset({"sources", "screens", "questions"})
+# A source is one, a screen is an order, a question only asks, a movement shows: what they serve
+# (flag, guard, sign, exercise) is sourced.
+NEED_NO_SOURCE = frozenset({"sources", "screens", "questions", "postures", "movements"})
 TEMPO = re.compile(r"\d+-\d+-\d+")
 
 
@@ -36,6 +38,8 @@ def check_library(library: Library) -> tuple[Problem, ...]:
             found |= {Problem(file, field, text) for field, text in _standing(kind, record, library)}
             found |= {Problem(file, field, text) for field, text in _missing(kind, record)}
             found |= {Problem(file, field, text) for field, text in _trigger_answers(record, library)}
+            if isinstance(record, records.Movement):
+                found |= {Problem(file, field, text) for field, text in movement_problems(record, library)}
     return tuple(sorted(found))
 
 
@@ -140,6 +144,12 @@ EXERCISE_NEEDS = {
     "cues": "name what to keep in mind",
     "stop_if": "name when to stop",
 }
+
+
+@incomplete.register
+def _(record: records.Posture) -> Iterator[tuple[str, str]]:
+    if not record.contacts:
+        yield "contacts", "is empty; say what rests on the floor or on a thing"
 
 
 @incomplete.register

@@ -32,6 +32,8 @@ KINDS: dict[str, type[Record]] = {
     "clinical-tests": records.ClinicalTest,
     "doses": records.Dose,
     "exercises": records.Exercise,
+    "postures": records.Posture,
+    "movements": records.Movement,
     "programmes": records.Programme,
     "facts": records.Fact,
 }
@@ -63,6 +65,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     clinical_tests: Mapping[str, records.ClinicalTest]
     doses: Mapping[str, records.Dose]
     exercises: Mapping[str, records.Exercise]
+    postures: Mapping[str, records.Posture]
+    movements: Mapping[str, records.Movement]
     programmes: Mapping[str, records.Programme]
     facts: Mapping[str, records.Fact]
 

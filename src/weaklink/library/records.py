@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.movement import format as moving
 from weaklink.quantities import Allows, Grade, Level, Mark, Tier, WeakLinkKind
 
 Status = Literal["draft", "reviewed", "retired"]
@@ -372,6 +373,40 @@ class Exercise(Record, frozen=True, kw_only=True):
     emg: list[Emg] = []
     loads: list[str] = []  # published joint or tendon load, in words with its source
     note: str = ""
+
+
+class Posture(Record, frozen=True, kw_only=True):
+    """A way to lie, stand or sit that movements start from."""
+
+    name: str
+    things: list[moving.Thing] = []
+    angles: dict[str, float] = {}
+    free: list[str] = []
+    contacts: list[moving.Contact] = []
+    aims: list[moving.Aim] = []
+    balanced: bool = False
+    view: tuple[float, float] = (0.0, 8.0)
+
+
+class Movement(Record, frozen=True, kw_only=True):
+    """How the exercise or the test of the same id moves; written for the side it works."""
+
+    same_as: str = ""  # another movement that shows it as well; then nothing else is said
+    posture: str = ""
+    side: moving.Side = "both"
+    things: list[moving.Thing] = []  # a thing of a name the posture has replaces it
+    held: list[moving.Held] = []
+    angles: dict[str, float] = {}
+    free: list[str] = []
+    without: list[str] = []  # parts that do not touch as the posture says
+    contacts: list[moving.Contact] = []
+    aims: list[moving.Aim] = []
+    own_aims: bool = False  # the posture's aims do not hold
+    balanced: bool | None = None  # None: as the posture
+    quick: bool = False
+    at_limit: list[str] = []
+    keyframes: list[moving.Keyframe] = []
+    view: tuple[float, float] | None = None  # None: as the posture
 
 
 class Programme(Record, frozen=True, kw_only=True):

@@ -41,9 +41,18 @@ def stub(kind: str, record_id: str, today: datetime.date) -> dict[str, str]:
         files[f"{RECORDS}/questions/{record_id}.toml"] = record_stub(
             "questions", record_id, today, FLAG_QUESTION
         )
+    if folder == "exercises":
+        files[f"{RECORDS}/movements/{record_id}.toml"] = record_stub("movements", record_id, today) + PHASES
     return files | {f"{CASES}/{name}.toml": text for name, text in cases_of(folder, record_id).items()}
 
 
+PHASES = """
+# At least two phases make a repetition; angles in degrees, as in docs/science/movement-format.md.
+# [[keyframes]]
+# name = ""
+# seconds = 1.5
+# angles = { hip_flexion_r = 45 }
+"""
 FLAG_QUESTION = {"kind": "yes-no", "decides": "red-flag"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import os
 import subprocess
 import sys
@@ -32,6 +33,8 @@ def missing() -> list[str]:
     found = [reason for reason in (browser_missing(), postgres_missing()) if reason]
     if importlib.util.find_spec("ortools") is None:
         found.append("the extra `plan` is not installed: the exact planner is not tested")
+    if shutil.which("node") is None:
+        found.append("node is not installed: the browser's solver is not compared with NumPy's")
     return found
 
 

@@ -67,7 +67,7 @@ def _runner_keys() -> Schema:
         "wish": _closed({"areas": count, "rounds": count}),
         "load": _closed(
             {
-                name: {"type": "number", "minimum": 0}
+                name: {"type": "number", "minimum": 0, "maximum": 10_000}
                 for name in ("longest_run_30d_km", "longest_run_before_pain_km", "spike_percent")
             }
         ),

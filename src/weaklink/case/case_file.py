@@ -10,7 +10,7 @@ from typing import Any, get_args
 import msgspec
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLoad, Sex, Wish
-from weaklink.case.results import read_results
+from weaklink.case.results import read_results, whole_number
 from weaklink.library.reading import Library, nearest
 from weaklink.library.records import Equipment, PainSituation, Question
 from weaklink.quantities import LEVELS, WEEKDAYS, Side, WeaklinkError, Weekday
@@ -108,9 +108,10 @@ def _text(key: str, value: object) -> str:
 
 def _whole(low: int, high: int) -> Callable[[str, Any, Library], int]:
     def read(key: str, value: Any, library: Library) -> int:  # noqa: ARG001 - all readers share one shape
-        if type(value) is not int or not low <= value <= high:
+        number = whole_number(value)
+        if number is None or not low <= number <= high:
             raise wrong(key, value, f"a whole number from {low} to {high}")
-        return value
+        return number
 
     return read
 
@@ -244,7 +245,7 @@ def _weekdays(key: str, value: Any, library: Library) -> tuple[Weekday, ...]:
 
 
 def _days(key: str, value: Any, library: Library) -> tuple[Weekday, ...] | int:
-    if type(value) is int:
+    if whole_number(value) is not None:
         return _whole(1, 7)(key, value, library)
     if not isinstance(value, list) or not value:
         raise wrong(key, value, 'a list of days such as ["mon", "thu"], or a number of days from 1 to 7')

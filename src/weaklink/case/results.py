@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 import msgspec
@@ -78,8 +77,8 @@ def _plain(key: str, found: Any, test: ClinicalTest) -> Result:
 
 
 def _fits(found: float, test: ClinicalTest) -> bool:
-    whole = not test.whole or float(found).is_integer()
-    return math.isfinite(found) and whole and test.min <= found <= test.max
+    # The limits first: a number too long for a float fails them.
+    return test.min <= found <= test.max and (not test.whole or whole_number(found) is not None)
 
 
 def _pain_at_levels(key: str, rest: dict[str, Any], pain: int | None, test: ClinicalTest) -> Result:
@@ -94,9 +93,17 @@ def _pain_at_levels(key: str, rest: dict[str, Any], pain: int | None, test: Clin
 
 
 def _pain(key: str, found: Any) -> int:
-    if type(found) is not int or not 0 <= found <= 10:
+    pain = whole_number(found)
+    if pain is None or not 0 <= pain <= 10:
         raise ValueError(f"{key}: found {json.dumps(found, default=str)[:60]}; expected pain from 0 to 10")
-    return found
+    return pain
+
+
+def whole_number(found: object) -> int | None:
+    """A whole number however it is written, 7 or 7.0 as JSON allows; None when it is something else."""
+    if type(found) is float and found.is_integer():
+        return int(found)
+    return found if type(found) is int else None
 
 
 def _expected(test: ClinicalTest) -> str:

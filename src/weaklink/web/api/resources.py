@@ -110,7 +110,7 @@ async def schema(request: Request) -> dict[str, Any]:
     return case_schema(house_of(request).library)
 
 
-@router.get("/knowledge/{kind}/{record_id}", responses=documented(404))
+@router.get("/knowledge/{kind}/{record_id}", responses=documented(404, 422))
 async def record(request: Request, kind: str, record_id: str) -> JSONResponse:
     """One record of the knowledge as it stands in its file."""
     import msgspec

@@ -1,12 +1,10 @@
-"""Shapes of the API: the contract's answer as documented models."""
+"""Shapes of the API that are not made from the knowledge: a request's case and a screen of questions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from weaklink.quantities import Allows, Side, Tier, Verdict, WeakLinkKind
 
 
 class CaseBody(BaseModel):
@@ -16,56 +14,6 @@ class CaseBody(BaseModel):
     given: dict[str, Any] = Field(
         examples=[{"age": 33, "pain_at": [{"site": "knee-lateral", "side": "left"}]}]
     )
-
-
-class RuleShape(BaseModel):
-    id: str
-    tier: Tier
-    because: str
-    contradicts: list[str] | None = None
-
-
-class DispositionShape(BaseModel):
-    tier: Tier
-    allows: Allows
-    rules: list[RuleShape]
-    unasked: list[str]
-    guards: list[str]
-
-
-class HypothesisShape(BaseModel):
-    model_config = ConfigDict(populate_by_name=True)
-    area: str
-    side: Side
-    kind: WeakLinkKind
-    verdict: Verdict
-    reasons_for: list[str] = Field(alias="for")
-    against: list[str]
-    claims: list[str]
-
-
-class ConditionShape(BaseModel):
-    id: str
-    verdict: Verdict
-    side: Side
-
-
-class NextTestShape(BaseModel):
-    id: str
-    why: str
-
-
-class AnswerShape(BaseModel):
-    """Disposition, ranked weak links, what a professional might check, next test, plan or refusal."""
-
-    disposition: DispositionShape
-    hypotheses: list[HypothesisShape]
-    conditions: list[ConditionShape]
-    next_test: NextTestShape | None
-    plan: dict[str, Any] | None
-    plan_refused: list[str]
-    conflict: dict[str, Any] | None
-    edition: str
 
 
 class ScreenShape(BaseModel):

@@ -43,6 +43,8 @@ def chain_figure(
     helpers = _helpers(seen, area, takes_over, sign)
     spot = _spot(seen, site, sign)
     line = _travel(seen, weak, helpers, spot, sign)
+    if not helpers:
+        said["takes"] = ""  # nothing is drawn that the word could point at
     marks = _weak(weak) + _takes(helpers, line) + (_pain([spot]) if spot else "")
     labels = _chain_labels(weak, line, spot, said)
     interest = [] if whole else _interest(weak + helpers, spot)

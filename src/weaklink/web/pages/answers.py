@@ -38,7 +38,9 @@ def _about(seen: Visit) -> list[dict[str, Any]]:
             "name": word(f"answers{page.replace('/', '.')}"),
             "url": page,
             "lines": [
-                {"term": line.term, "says": line.says} for line in lines if line.term in map(word, terms)
+                {"term": line.term, "says": line.says, "plain": False}
+                for line in lines
+                if line.term in map(word, terms)
             ],
         }
         for page, terms in pages.items()
@@ -57,13 +59,13 @@ def _asked(seen: Visit) -> list[dict[str, Any]]:
     for name, value in left.items():
         if name != "own-routine":
             question = library.questions[name]
-            line = {"term": seen.wording.word("answers.said"), "says": _said(question, value, seen)}
+            line = _line(question, value, seen) | {"term": seen.wording.word("answers.said")}
             groups.append({"name": question.text, "url": f"/q/{name}", "lines": [line]})
     return groups
 
 
-def _line(question: Question, value: Any, seen: Visit) -> dict[str, str]:
-    return {"term": question.text, "says": _said(question, value, seen)}
+def _line(question: Question, value: Any, seen: Visit) -> dict[str, Any]:
+    return {"term": question.text, "says": _said(question, value, seen), "plain": value == "no"}
 
 
 def _said(question: Question, value: Any, seen: Visit) -> str:

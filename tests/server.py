@@ -35,7 +35,7 @@ def serving(folder: Path, **environment: str) -> Iterator[str]:
             process.wait(10)
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 20) -> str:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> str:
     """The address once it answers."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

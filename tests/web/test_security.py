@@ -48,7 +48,8 @@ def test_a_post_from_elsewhere_is_refused(client: TestClient, headers: dict[str,
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"origin": "http://127.0.0.1:8000"}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}]
+    "headers",
+    [{}, {"origin": "http://127.0.0.1:8000"}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}],
 )
 def test_our_own_posts_and_programs_pass(client: TestClient, headers: dict[str, str]) -> None:
     assert client.post("/", headers=headers, content=b"abc").text == "3"

@@ -23,6 +23,11 @@ def number_or_text(raw: object) -> Any:
         return text
 
 
+def free_text(raw: object) -> str:
+    """Free words as they are kept: one kind of line end, and no NUL, which a database may refuse."""
+    return str(raw if raw is not None else "").replace("\r\n", "\n").replace("\x00", "")
+
+
 class Fields:
     """A case error as messages beside fields."""
 

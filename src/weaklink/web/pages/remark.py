@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.ports import Remark
+from weaklink.web.forms import free_text
 from weaklink.web.visit import form_of, visit
 
 LONGEST = 2000
@@ -28,7 +29,7 @@ async def keep_remark(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     about, record_id = str(form.get("about")), str(form.get("id"))
-    text = str(form.get("text", "")).strip()
+    text = free_text(form.get("text")).strip()
     if about not in KINDS or record_id not in seen.house.library.of_kind(KINDS[about][0]):
         raise HTTPException(422, "There is nothing of that name to remark on.")
     if len(text) > LONGEST or form.get("agrees") not in AGREES:

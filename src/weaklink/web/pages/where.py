@@ -11,7 +11,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
 from weaklink.web.flow import next_address
-from weaklink.web.forms import step_of
+from weaklink.web.forms import free_text, step_of
 from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
@@ -35,7 +35,7 @@ async def keep_where(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     ticked = [str(value) for value in form.getlist("place")]
-    story = str(form.get("story", "")).replace("\r\n", "\n")
+    story = free_text(form.get("story"))
     if not ticked:
         return _page(seen, [], story, seen.wording.word("page.where.nothing"), 422)
     places = [dict(zip(("site", "side"), value.partition(":")[::2], strict=True)) for value in ticked]

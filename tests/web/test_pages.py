@@ -1,0 +1,312 @@
+"""Every page in every state: it answers, keeps what was said, names what is wrong, and holds no foreign markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from tests.web.states import PAGES, STATES
+from tests.web.visitor import Fields, Visitor, at_home
+from weaklink.library.reading import Library
+from weaklink.library.wording import catalogue
+from weaklink.web.pages.routes import ROUTES
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "javascript:alert(1)",
+    "</textarea><svg onload=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!-- --><b>bold</b>&lt;i&gt;",
+    "\u202egnihtyreve\u202c \x00 \ud7ff 🏃",
+)
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """One runner; each test brings the state it needs."""
+    with at_home(tmp_path_factory.mktemp("data")) as made:
+        yield made
+
+
+class Page(HTMLParser):
+    """What a browser sees of a page: its elements with their attributes, and its visible text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def addresses(library: Library) -> list[str]:
+    """Every page that can be asked for, with one real id for each kind."""
+    real = {
+        "screen": "first-checks",
+        "test": "sl-heel-raise-reps",
+        "exercise": "clamshell",
+        "link": "quads--knee-anterior",
+    }
+    return [route.path.format(**real) for route in ROUTES if "GET" in (route.methods or ())]
+
+
+def check_markup(html: str, where: str) -> None:
+    """Nothing inline, nothing from elsewhere, no key of the catalogue instead of its words."""
+    page = Page(html)
+    for tag, attributes in page.elements:
+        assert "style" not in attributes, (where, tag)
+        assert not [name for name in attributes if name.startswith("on")], (where, tag)
+        assert tag not in ("style", "iframe", "object", "embed", "base"), where
+        if tag == "script":
+            assert str(attributes.get("src")).startswith("/static/"), where
+        for name in ("src", "action", "formaction"):
+            assert str(attributes.get(name, "/")).startswith("/"), (where, tag, attributes)
+        assert not str(attributes.get("href", "")).startswith("javascript:"), where
+    starts = "|".join(sorted({re.escape(key.split(".")[0]) for key in catalogue()}))
+    raw = re.findall(rf"\b(?:{starts})\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\b", page.text)
+    assert [key for key in raw if not re.search(r"\.(com|org|net|gov|edu|int|io|uk|au|de)$", key)] == [], (
+        where
+    )
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_page_answers_in_every_state(visitor: Visitor, library: Library, state: str) -> None:
+    STATES[state](visitor)
+    for address in addresses(library):
+        response = visitor.get(address)
+
+        assert response.status_code in (200, 303), (address, response.status_code)
+        policy = response.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["cache-control"] == "no-store"
+        seen = [address]
+        while response.status_code == 303:
+            seen.append(response.headers["location"])
+            assert len(seen) < 5, seen  # it goes round in circles
+            response = visitor.get(seen[-1])
+        check_markup(response.text, seen[-1])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_shows_itself_in_its_state(visitor: Visitor, state: str) -> None:
+    STATES[state](visitor)
+    for path in (path for wanted, path, _ in PAGES if wanted == state):
+        response = visitor.get(path)
+
+        assert response.status_code == 200, path
+        check_markup(response.text, path)
+
+
+def test_every_record_has_a_page_that_can_be_read(visitor: Visitor, library: Library) -> None:
+    STATES["planned"](visitor)
+    paths = [
+        *(f"/exercises/{name}" for name, record in library.exercises.items() if record.status != "retired"),
+        *(f"/evidence/{name}" for name in library.weak_links),
+        *(f"/tests/{name}" for name, test in library.clinical_tests.items() if test.performed_by == "self"),
+        *(f"/q/{name}" for name in library.questions),
+    ]
+    for path in paths:
+        response = visitor.get(path)
+
+        assert response.status_code == 200, path
+        check_markup(response.text, path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/q/nothing", "/tests/nothing", "/exercises/nothing", "/evidence/nothing", "/nowhere"]
+)
+def test_what_is_not_there_is_not_found(visitor: Visitor, path: str) -> None:
+    STATES["planned"](visitor)
+
+    response = visitor.get(path)
+
+    assert response.status_code == 404
+    assert "not here" in response.text
+    check_markup(response.text, path)
+
+
+POSTS = [
+    ("/start", {"aim": "pain"}),
+    ("/who", {"age": "60"}),
+    ("/where", {"place": ["calf:left"]}),
+    ("/pain", {"run": "9"}),
+    ("/q/first-checks", {"yes": ["dvt"]}),
+    ("/tests/sl-heel-raise-reps", {"value.right": "1"}),
+    ("/week", {"minutes": "45"}),
+    ("/remarks", {"about": "exercise", "id": "clamshell", "agrees": "no", "text": "x"}),
+    ("/settings", {"country": "DE"}),
+    ("/settings/erase", {"confirm": "1"}),
+]
+
+
+def test_every_form_is_among_those_that_are_forged() -> None:
+    posted = {route.path for route in ROUTES if "POST" in (route.methods or ())}
+
+    found = {
+        re.sub(r"^/(q|tests)/.*", lambda m: f"/{m[1]}/" + ("{screen}" if m[1] == "q" else "{test}"), path)
+        for path, _ in POSTS
+    }
+    assert found == posted
+
+
+@pytest.mark.parametrize(("path", "fields"), POSTS)
+def test_a_form_without_our_token_changes_nothing(
+    visitor: Visitor, path: str, fields: dict[str, Any]
+) -> None:
+    before = visitor.get("/answers").text, visitor.get("/settings").text
+
+    for token in ({}, {"csrf": ""}, {"csrf": "0" * 43}):
+        assert visitor.client.post(path, data={**fields, **token}).status_code == 403
+
+    assert (visitor.get("/answers").text, visitor.get("/settings").text) == before
+
+
+BAD = [
+    ("begun", "/who", {"age": "", "level": "novice"}, "age"),
+    ("begun", "/who", {"age": "9", "level": "novice"}, "age"),
+    ("begun", "/who", {"age": "thirty", "level": "novice"}, "age"),
+    ("begun", "/who", {"age": "33", "level": "novice", "km_per_week": "-1"}, "km_per_week"),
+    ("begun", "/who", {"age": "33", "level": "novice", "since": "-2"}, "since"),
+    ("pointed", "/pain", {"run": "11"}, "run"),
+    ("pointed", "/pain", {}, "run"),
+    ("pointed", "/q/first-checks", {}, "screen"),
+    ("ranked", "/week", {"minutes": "3"}, "minutes"),
+    ("ranked", "/week", {"minutes": "15", "areas": "99"}, "areas"),
+    ("ranked", "/tests/sl-heel-raise-reps", {"value.right": "-1"}, "right"),
+    ("ranked", "/tests/sl-heel-raise-reps", {}, "screen"),
+]
+
+
+@pytest.mark.parametrize(("state", "path", "fields", "field"), BAD)
+def test_a_wrong_answer_is_named_beside_its_field_and_loses_nothing(
+    visitor: Visitor, state: str, path: str, fields: dict[str, str], field: str
+) -> None:
+    STATES[state](visitor)
+    before = visitor.get("/answers").text
+
+    response = visitor.send(path, fields)
+
+    assert response.status_code == 422
+    assert f'id="problem-{field}"' in response.text
+    check_markup(response.text, path)
+    shown = {name: value for _, name, value in Fields(response.text).names}
+    for name, value in fields.items():
+        if name in ("age", "km_per_week", "since", "areas"):
+            assert shown[name] == value
+    assert visitor.get("/answers").text == before
+
+
+def test_nothing_ticked_on_the_body_is_said_and_keeps_the_story(visitor: Visitor) -> None:
+    STATES["pointed"](visitor)
+
+    response = visitor.post("/where", story="It began on the stairs.")
+
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
+    assert "It began on the stairs." in response.text
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_runner_writes_stays_text(visitor: Visitor, attack: str) -> None:
+    STATES["referred"](visitor)
+    visitor.hurts("shin-medial:right", story=attack)
+    for path in ("/where", "/answers", "/referral", "/referral/letter"):
+        response = visitor.get(path)
+
+        assert response.status_code == 200
+        check_markup(response.text, path)
+        assert "<script>alert" not in response.text
+        assert (
+            "onerror=alert" not in re.sub(r"&[a-z#0-9]+;", "", response.text) or "<img" not in response.text
+        )
+        visible = attack.replace("\x00", "")
+        assert " ".join(visible.split()) in Page(response.text).text, path
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_wrong_answer_comes_back_as_text(visitor: Visitor, attack: str) -> None:
+    STATES["begun"](visitor)
+
+    response = visitor.post("/who", age=attack, level=attack, km_per_week=attack)
+
+    assert response.status_code == 422
+    check_markup(response.text, "/who")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_remark_is_kept_as_it_was_written(visitor: Visitor, attack: str) -> None:
+    STATES["planned"](visitor)
+
+    response = visitor.post("/remarks", about="exercise", id="clamshell", agrees="no", text=attack)
+
+    assert response.status_code == 303
+    assert response.headers["location"] == "/exercises/clamshell#remark"
+    check_markup(visitor.get("/exercises/clamshell").text, "/exercises/clamshell")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"about": "exercise", "id": "nothing", "agrees": "yes"},
+        {"about": "../etc", "id": "passwd", "agrees": "yes"},
+        {"about": "exercise", "id": "clamshell", "agrees": "perhaps"},
+        {"about": "exercise", "id": "clamshell", "agrees": "yes", "text": "x" * 2001},
+    ],
+)
+def test_a_remark_on_nothing_is_refused(visitor: Visitor, fields: dict[str, str]) -> None:
+    STATES["planned"](visitor)
+
+    assert visitor.send("/remarks", fields).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/start", {"aim": "\x00"}),
+        ("/who", {"age": "1" + "0" * 400}),
+        ("/who", {"age": "NaN"}),
+        ("/who", {"age": "33", "since": "9" * 30, "since_unit": "months"}),
+        ("/where", {"place": ["nowhere:right", "knee-anterior:up"]}),
+        ("/where", {"place": ["knee-anterior"]}),
+        ("/pain", {"run": "1e400"}),
+        ("/q/knee-cave-in", {"knee-cave-in": "perhaps"}),
+        ("/week", {"minutes": "15", "days": ["someday"]}),
+        ("/week", {"minutes": "15", "equipment": ["trampoline"]}),
+        ("/tests/sl-heel-raise-reps", {"value.right": "1" + "0" * 400}),
+        ("/tests/sl-heel-raise-reps", {"value.right": "11", "pain.right": "99"}),
+        ("/settings", {"country": "XX", "units": "furlong"}),
+        ("/settings/erase", {"confirm": "2"}),
+    ],
+)
+def test_odd_input_is_refused_calmly(visitor: Visitor, path: str, fields: dict[str, Any]) -> None:
+    STATES["planned"](visitor)
+    before = visitor.get("/answers").text
+
+    response = visitor.send(path, fields)
+
+    assert response.status_code in (303, 422), response.status_code
+    if response.status_code == 422:
+        check_markup(response.text, path)
+        assert visitor.get("/answers").text == before
+
+
+def test_queries_that_are_no_numbers_are_read_as_the_first(visitor: Visitor) -> None:
+    STATES["planned"](visitor)
+    for query in ("week=99&session=-1", "week=x", "week=²", "session=1e9", "week=%00"):
+        assert visitor.get(f"/plan?{query}").status_code == 200

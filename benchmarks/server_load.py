@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from benchmarks.installed import ROOT
 from benchmarks.load import Load, load, request_bytes
-from benchmarks.row import Missing, Row
+from benchmarks.row import Missing, Plain, Row
 from benchmarks.serving import free_port, serving
 from benchmarks.visitor import Form, Visitor
 
 LEAST, MOST_MS = 1000, 65  # requests per second, and their p99
 
 
-def rows() -> Iterator[Row | Missing]:
+def rows() -> Iterator[Row | Plain | Missing]:
     """Throughput and p99 of three requests, from light to heavy."""
     folder, port = tempfile.mkdtemp(prefix="weaklink-bench-load-"), free_port()
     command = [sys.executable, "-m", "weaklink", "up", "--data", folder, "--port", str(port)]
@@ -25,7 +25,8 @@ def rows() -> Iterator[Row | Missing]:
         first = visitor.to_safety_questions()
         remark = visitor.form("/remarks", about="exercise", id="clamshell", agrees="yes", text="It helps.")
         answer = visitor.form(first, none="1")
-        yield from _two("page with a read", load(server.address, request_bytes(server.address, "/")))
+        start = load(server.address, request_bytes(server.address, "/"))
+        yield Plain("start page, 16 connections", start.per_second, "requests/s")
         yield from _two("page with a read and a durable write", _posting(server.address, remark))
         yield from _two("answer kept and next question chosen", _posting(server.address, answer))
     shutil.rmtree(folder, ignore_errors=True)

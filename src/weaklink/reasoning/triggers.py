@@ -15,7 +15,10 @@ EVEN = 0.25
 
 def holds(trigger: Trigger, given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
     """Whether every key that stands in the trigger holds; an empty trigger always does."""
-    return all(part(trigger, given) for part in PARTS) and _guarded(trigger, guards)
+    # Most triggers fail on the answers, so these are looked at before anything else is set up.
+    return (
+        _answers(trigger, given) and all(part(trigger, given) for part in PARTS) and _guarded(trigger, guards)
+    )
 
 
 def any_holds(triggers: Iterable[Trigger], given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
@@ -146,9 +149,7 @@ def _guarded(trigger: Trigger, guards: frozenset[str]) -> bool:
     return not trigger.guards or not guards.isdisjoint(trigger.guards)
 
 
-# Answers first: most triggers fail there, and nothing else is looked at.
 PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
-    _answers,
     _sites,
     _pain_free,
     _both_sides,

@@ -1,5 +1,5 @@
 # Thin: every target is one command that also works without make.
-.PHONY: run test test-all soak check bench book vendor
+.PHONY: run test test-all soak check bench bench-opensim packs book vendor
 DEV = .venv-dev/bin
 run:
 	./weaklink
@@ -13,6 +13,10 @@ check: environment
 	$(DEV)/ruff format --check . && $(DEV)/ruff check . && $(DEV)/mypy && $(DEV)/lint-imports && $(DEV)/python -m weaklink check
 bench: environment
 	$(DEV)/python -m benchmarks
+bench-opensim: environment
+	$(DEV)/python -m benchmarks.opensim_static_optimization
+packs: environment
+	$(DEV)/python -m tools.make_packs
 book:
 	./weaklink book --out book.html
 vendor:

@@ -83,7 +83,20 @@ class LegModel:
         )
         self.data = mujoco.MjData(self.model)
         self.couplings = list(couplings(self.model))
+        self._index_couplings()
         self.pelvis_in_root = self._pelvis_in_root()
+        self.units_of = {leg: self.units(leg) for leg in LEGS}
+        self.dofs_of = {leg: self.dofs(leg) for leg in LEGS}
+
+    def _index_couplings(self) -> None:
+        """Where leaders and followers stand, and the polynomials between them, as arrays."""
+        found = self.couplings
+        self.leads = self.model.jnt_qposadr[[one.leader for one in found]]
+        self.lead_offsets = np.array([one.leader_offset for one in found])
+        self.powers = np.array([one.polynomial for one in found]).T
+        self.followers = self.model.jnt_dofadr[[one.dependent for one in found]]
+        self.to_leader = np.zeros((len(found), self.model.nv))
+        self.to_leader[np.arange(len(found)), self.model.jnt_dofadr[[one.leader for one in found]]] = 1.0
 
     def _pelvis_in_root(self) -> Array:
         """How the pelvis stands in the frame of the body that moves freely."""
@@ -177,22 +190,17 @@ class LegModel:
     def tendon_slopes(self) -> Array:
         """Change of each unit's length with each coordinate at the present pose, (2 · n_units, nv)."""
         dense = np.zeros((self.model.ntendon, self.model.nv))
-        model, data = self.model, self.data
-        source = data if hasattr(data, "ten_J_rowadr") else model
-        begin, count, columns = source.ten_J_rowadr, source.ten_J_rownnz, np.ravel(source.ten_J_colind)
-        for row in range(model.ntendon):
-            part = slice(begin[row], begin[row] + count[row])
-            dense[row, columns[part]] = np.ravel(data.ten_J)[part]
-        return dense[model.actuator_trnid[:, 0]]
+        source = self.data if hasattr(self.data, "ten_J_rowadr") else self.model
+        rows = np.repeat(np.arange(self.model.ntendon), source.ten_J_rownnz)
+        dense[rows, np.ravel(source.ten_J_colind)] = np.ravel(self.data.ten_J)
+        return dense[self.model.actuator_trnid[:, 0]]
 
     def projected(self, along: Array, positions: Array) -> Array:
         """Generalised forces (…, nv) with those of following joints carried over to their leaders."""
-        carried = along.copy()
-        for coupling in self.couplings:
-            bend = positions[self.model.jnt_qposadr[coupling.leader]] - coupling.leader_offset
-            slope = np.polyval(np.polyder(coupling.polynomial), bend)
-            lead, own = (self.model.jnt_dofadr[joint] for joint in (coupling.leader, coupling.dependent))
-            carried[..., lead] += slope * along[..., own]
+        bend = positions[self.leads] - self.lead_offsets
+        slope = ((4 * self.powers[0] * bend + 3 * self.powers[1]) * bend + 2 * self.powers[2]) * bend
+        slope += self.powers[3]
+        carried: Array = along + (along[..., self.followers] * slope) @ self.to_leader
         return carried
 
     def units(self, leg: Leg) -> list[int]:
@@ -203,13 +211,39 @@ class LegModel:
         """The greatest isometric force of each unit [N]."""
         return np.array([self.model.actuator_gainprm[unit, 2] for unit in self.units(leg)])
 
-    def active_force(self, unit: int, length: float, speed: float) -> float:
-        """Force of a fully active unit at a length [m] and lengthening speed [m/s], rigid tendon [N]."""
-        model = self.model
-        return -mujoco.mju_muscleGain(
-            length, speed, model.actuator_lengthrange[unit], model.actuator_acc0[unit],
-            model.actuator_gainprm[unit, :9],
-        )  # fmt: skip
+    def active_force(self, lengths: Array, speeds: Array) -> Array:
+        """Force of fully active units at lengths [m] and lengthening speeds [m/s], rigid tendons [N].
+
+        All units of both legs, (n_frames, 2 · n_units); the curves are those of MuJoCo's muscle, whose own
+        function takes one unit at a time.
+        """
+        first, last, most, _, shortest, longest, fastest, _, eccentric = self.model.actuator_gainprm[:, :9].T
+        begin, end = self.model.actuator_lengthrange.T
+        optimal = (end - begin) / (last - first)
+        length = first + (lengths - begin) / optimal
+        speed = speeds / (optimal * fastest)
+        return most * force_at_length(length, shortest, longest) * force_at_speed(speed, eccentric)
+
+
+def force_at_length(length: Array, shortest: Array, longest: Array) -> Array:
+    """Share of the greatest force at a length in optimal lengths: four parabolas, 1 at 1."""
+    low, high = 0.5 * (shortest + 1), 0.5 * (1 + longest)
+    rising = 0.5 * ((length - shortest) / (low - shortest)) ** 2
+    below = 1 - 0.5 * ((1 - length) / (1 - low)) ** 2
+    above = 1 - 0.5 * ((length - 1) / (high - 1)) ** 2
+    falling = 0.5 * ((longest - length) / (longest - high)) ** 2
+    parts = [length < shortest, length <= low, length <= 1, length <= high, length <= longest]
+    return np.select(parts, [np.zeros_like(length), rising, below, above, falling], 0.0)
+
+
+def force_at_speed(speed: Array, eccentric: Array) -> Array:
+    """Share of the isometric force at a speed in greatest shortening speeds."""
+    rise = eccentric - 1
+    slow = eccentric - (rise - speed) ** 2 / np.maximum(rise, 1e-12)
+    parts = [speed <= -1, speed <= 0, speed <= rise]
+    return np.select(
+        parts, [np.zeros_like(speed), (speed + 1) ** 2, slow], np.broadcast_to(eccentric, speed.shape)
+    )
 
 
 def with_contact_slides(spec: Any) -> Any:

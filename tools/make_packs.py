@@ -93,26 +93,24 @@ def heels(model: LegModel, motion: Motion, leg: Leg) -> Array:
 def leg_load(model: LegModel, motion: Motion, push: Push, leg: Leg = "right") -> dict[str, Array]:
     """The arrays of a leg's load (see mechanics.load_pack.LegLoad) but for the plain knee."""
     needed = model.moments(motion, push)
-    units, dofs = model.units(leg), model.dofs(leg)
-    rows: dict[str, list[Any]] = {
-        name: [] for name in ("moments", "arms", "rigid_force", "lengths", "speeds")
+    units, dofs = model.units_of[leg], model.dofs_of[leg]
+    rows: dict[str, list[Array]] = {
+        name: [] for name in ("moments", "arms", "contact_of_unit", "contact_net")
     }
-    contact: dict[str, list[Any]] = {"contact_of_unit": [], "contact_net": []}
+    lengths, speeds = [], []
     for frame, position in enumerate(motion.positions):
         model.pose(position, motion.velocities[frame])
         slopes = model.tendon_slopes()
-        speeds = (slopes @ motion.velocities[frame])[units]
-        lengths = model.data.ten_length[model.model.actuator_trnid[units, 0]]
+        speeds.append(slopes @ motion.velocities[frame])
+        lengths.append(model.data.ten_length[model.model.actuator_trnid[:, 0]])
         rows["moments"].append(model.projected(needed[frame], position)[dofs])
         rows["arms"].append(-model.projected(slopes, position)[np.ix_(units, dofs)].T)
-        rows["lengths"].append(lengths.copy())
-        rows["speeds"].append(speeds)
-        rows["rigid_force"].append(
-            [model.active_force(*one) for one in zip(units, lengths, speeds, strict=True)]
-        )
-        contact["contact_of_unit"].append(along_contact(model, leg, slopes[units].T))
-        contact["contact_net"].append(along_contact(model, leg, needed[frame]))
-    found = {name: np.array(values) for name, values in (rows | contact).items()}
+        rows["contact_of_unit"].append(along_contact(model, leg, slopes[units].T))
+        rows["contact_net"].append(along_contact(model, leg, needed[frame]))
+    length, speed = np.array(lengths), np.array(speeds)
+    own = {"lengths": length, "speeds": speed, "rigid_force": model.active_force(length, speed)}
+    found = {name: np.array(values) for name, values in rows.items()}
+    found |= {name: values[:, units] for name, values in own.items()}
     return found | {"most_force": model.most_force(leg)}
 
 

@@ -1,0 +1,88 @@
+"""From joint angles to activations with the geometry that packs are made of; needs mujoco and myo-sim."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from tools.fit_stride import Recording, read_table
+from tools.leg_model import Array, LegModel, Motion, Push
+from tools.make_packs import PACKS, size_of
+
+from weaklink.body.names import LEGS
+from weaklink.mechanics.effort import Effort
+from weaklink.mechanics.muscle_forces import LoadSharing, share_load
+
+FIRST_S, LAST_S = 1.555, 2.2331
+
+
+class Ready(NamedTuple):
+    """What is known before the clock starts: the model, the angles, the ground reaction."""
+
+    model: LegModel
+    motion: Motion
+    push: Push
+
+
+def prepared(folder: Path) -> Ready:
+    """The measured cycle of the runner, 101 frames, velocities from the smooth angles."""
+    record = tomllib.loads((PACKS / "running.toml").read_text(encoding="utf-8"))
+    model = LegModel(size_of(record))
+    names, angles = read_table(folder / "q_right_cycle_101frames.mot")
+    time = angles[:, 0]
+    motion = model.motion(dict(zip(names[1:], angles[:, 1:].T, strict=True)), None)
+    velocity = np.gradient(motion_speed(model, motion, time), time, axis=0)
+    inside = (time >= FIRST_S - 1e-6) & (time <= LAST_S)
+    speed = motion_speed(model, motion, time)[inside]
+    kept = Motion(motion.positions[inside], speed, velocity[inside])
+    return Ready(model, kept, push_at(Recording(folder), time[inside]))
+
+
+def motion_speed(model: LegModel, motion: Motion, time: Array) -> Array:
+    """Velocities by differences on the model's own coordinates, (n_frames, nv)."""
+    import mujoco
+
+    found = np.zeros_like(motion.velocities)
+    for frame in range(len(time)):
+        before, after = max(frame - 1, 0), min(frame + 1, len(time) - 1)
+        span = time[after] - time[before]
+        positions = motion.positions
+        mujoco.mj_differentiatePos(model.model, found[frame], span, positions[before], positions[after])
+    return found
+
+
+def push_at(recording: Recording, time: Array) -> Push:
+    """The measured ground reaction at some times."""
+    push = Push({}, {}, {})
+    for leg in LEGS:
+        letter = leg[0].upper()
+
+        def columns(kind: str, letter: str = letter) -> Array:
+            names = [f"{letter}_ground_{kind}{axis}" for axis in "xyz"]
+            values = [np.interp(time, recording.ground_time, recording.ground[name]) for name in names]
+            return np.stack(values, axis=1)
+
+        push.force[leg], push.point[leg] = columns("force_v"), columns("force_p")
+        push.moment[leg] = columns("torque_")
+    return push
+
+
+def solved(ready: Ready) -> LoadSharing:
+    """Inverse dynamics, moment arms and optimal forces of both legs, and the load sharing of all frames."""
+    model, motion, push = ready
+    needed = model.moments(motion, push)
+    arms, moments, lengths, speeds = [], [], [], []
+    for frame, position in enumerate(motion.positions):
+        model.pose(position, motion.velocities[frame])
+        slopes = model.tendon_slopes()
+        speeds.append(slopes @ motion.velocities[frame])
+        lengths.append(model.data.ten_length[model.model.actuator_trnid[:, 0]])
+        moments.append(model.projected(needed[frame], position))
+        arms.append(-model.projected(slopes, position).T)
+    force = model.active_force(np.array(lengths), np.array(speeds))
+    strength = np.array(arms) * force[:, None]
+    legs = [strength[:, model.dofs_of[leg]][:, :, model.units_of[leg]] for leg in LEGS]
+    needs = [np.array(moments)[:, model.dofs_of[leg]] for leg in LEGS]
+    return share_load(np.concatenate(legs), np.concatenate(needs), Effort(lowest=0.01))

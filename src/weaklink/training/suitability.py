@@ -11,6 +11,7 @@ from weaklink.training.setting import Setting
 
 AIMS: dict[Level, int] = {"planning": 1, "novice": 1, "regular": 2, "seasoned": 3}
 RUN_STRETCHES = ("hamstring-stretch", "quad-stretch")  # S38
+RELATED = 10  # the least worth of a stretch for something trained or stiff
 
 
 def falls_back(exercise: Exercise, plan: Setting, kept: Mapping[str, int]) -> bool:
@@ -50,11 +51,29 @@ def quality(exercise: Exercise, plan: Setting, week: int, kept: Mapping[str, int
 
 
 def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:
-    """How well a stretch suits: best for what is trained first or said to be stiff with this pain."""
-    places = [place for place, focus in enumerate(plan.focuses) if _lengthens(exercise, focus.area, plan)]
+    """How well a stretch suits: best for what is trained first or said to be stiff with this pain.
+
+    An area nobody could tell about is no reason to stretch it.
+    """
+    places = [
+        place
+        for place, focus in enumerate(plan.focuses)
+        if focus.verdict != "cannot-tell" and _lengthens(exercise, focus.area, plan)
+    ]
     trained = max(18 - 4 * places[0], 10) if places else 0
-    stiff = 20 * any(_lengthens(exercise, area, plan) for area in _stiff_areas(plan))
+    stiff = 20 * any(_lengthens(exercise, area, plan, 1) for area in _stiff_areas(plan))
     return max(trained, stiff) + 5 * (exercise.id in RUN_STRETCHES)
+
+
+def is_idle_stretch(exercise: Exercise, plan: Setting) -> bool:
+    """Whether it is a stretch that has nothing to do with the pain or with what is trained.
+
+    The two of the articles stay for a sore knee or thigh, and for runners without pain.
+    """
+    if exercise.kind != "stretch" or quality_of_stretch(exercise, plan) >= RELATED:
+        return False
+    about_the_knee = any(site.startswith(("knee", "thigh")) for site in plan.given.sites)
+    return not (exercise.id in RUN_STRETCHES and (about_the_knee or not plan.given.pain_at))
 
 
 def _stiff_areas(plan: Setting) -> set[str]:
@@ -63,10 +82,10 @@ def _stiff_areas(plan: Setting) -> set[str]:
     return {claim.area for claim in claims if claim.kind == "mobility" and claim.site in plan.given.sites}
 
 
-def _lengthens(exercise: Exercise, area: str, plan: Setting) -> bool:
-    """Whether its main stretch is the area or one of its muscles."""
+def _lengthens(exercise: Exercise, area: str, plan: Setting, most: int | None = None) -> bool:
+    """Whether its main stretch is the area or one of its muscles, the first `most` of them."""
     muscles = plan.library.areas[area].muscles if area in plan.library.areas else []
-    return not {area, *muscles}.isdisjoint(exercise.stretches[:1])
+    return not {area, *muscles[:most]}.isdisjoint(exercise.stretches[:1])
 
 
 def bonus_of_sets(sets: int, choices: tuple[int, ...], usual: int, leading: bool) -> int:

@@ -7,6 +7,7 @@ from weaklink.training.dose import times_a_week
 from weaklink.training.restrictions import STARTER_LEVEL
 from weaklink.training.session_days import DayKind
 from weaklink.training.setting import Setting
+from weaklink.training.suitability import is_idle_stretch
 
 HEAVY_LEVEL = 4
 LEG_GROUPS = frozenset({"gluteals", "quadriceps", "hamstrings", "calf", "tibialis-posterior"})
@@ -39,10 +40,12 @@ def is_too_gentle(exercise: Exercise, plan: Setting) -> bool:
 
 def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:
     """The exercises for a kind of session in a week."""
+    brought = {exercise.followed_by for exercise in plan.admitted(week)}
     return tuple(
         exercise
         for exercise in plan.admitted(week)
         if not is_too_gentle(exercise, plan)
+        and not (is_idle_stretch(exercise, plan) and exercise.id not in brought)
         and often_enough(exercise, plan, kind)
         and not (kind != "full" and is_heavy_for_legs(exercise, plan))
     )

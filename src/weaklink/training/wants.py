@@ -10,6 +10,7 @@ from weaklink.training.first_moves import first_move
 from weaklink.training.focus import Focus
 from weaklink.training.problem import Want
 from weaklink.training.setting import Setting
+from weaklink.training.suitability import is_idle_stretch
 from weaklink.training.usable import group_of
 
 # Worths are design: they only order what goes in first when time is short (D3).
@@ -62,7 +63,7 @@ def wants(plan: Setting, exercises: tuple[Exercise, ...]) -> tuple[Want, ...]:
     kinds = [
         Want(
             name=f"kind:{kind}",
-            ids=frozenset(e.id for e in exercises if e.kind == kind),
+            ids=frozenset(e.id for e in exercises if e.kind == kind and not is_idle_stretch(e, plan)),
             worths=(OTHER_KIND_WORTH,),
         )
         for kind in ("drill", "stretch")

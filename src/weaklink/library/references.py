@@ -78,7 +78,13 @@ def triggers(field: str, found: Iterable[Trigger]) -> Iterator[Reference]:
         yield from _all(f"{field}.sites", [*trigger.sites, *trigger.both_sides], "regions")
         questions = [*trigger.answers, *trigger.not_answers, *trigger.unless_below, *trigger.unless_from]
         yield from _all(f"{field}.answers", questions, "questions")
-        tests = [*trigger.tests, *trigger.tests_missing, *trigger.side_differences, *trigger.both_below, *trigger.any_below]
+        tests = [
+            *trigger.tests,
+            *trigger.tests_missing,
+            *trigger.side_differences,
+            *trigger.both_below,
+            *trigger.any_below,
+        ]
         yield from _all(f"{field}.tests", tests, "clinical-tests")
         yield from _all(f"{field}.guards", trigger.guards, "guards")
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from weaklink.body.joints import RESTING_ENDS, stem_of
 from weaklink.body.skeleton import Skeleton, skeleton_of
 from weaklink.movement.balance import outside
-from weaklink.movement.format import Aim
+from weaklink.movement.format import FLOOR, Aim
 from weaklink.movement.kinematics import Placed, place
 from weaklink.movement.least_squares import minimise
 from weaklink.movement.surfaces import distance, from_floor, from_thing
@@ -43,11 +43,16 @@ def solve(task: Task, start: FloatArray | None = None, rounds: int = 60) -> Pose
 
 
 def settle(task: Task, coordinates: FloatArray) -> FloatArray:
-    """The same pose, lifted or lowered so that what touches the floor is near it."""
-    placed = place(task.skeleton, coordinates)
-    gaps = _touch_gaps(task, placed)[0]
+    """The same pose, lifted or lowered so that what carries it is near what it stands on."""
+    balls = place(task.skeleton, coordinates).balls[0]
+    tops = {FLOOR: 0.0, **{thing.name: thing.high[1] for thing in task.things if thing.kind != "wall"}}
+    gaps = [
+        balls[touch.ball, 1] - task.skeleton.ball_radii[touch.ball] - tops[touch.on]
+        for touch in task.touches
+        if touch.on in tops
+    ]
     moved = coordinates.copy()
-    if len(gaps):
+    if gaps:
         moved[task.skeleton.coordinate("pelvis_ty")] -= float(np.median(gaps))
     return moved
 

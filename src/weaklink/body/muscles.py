@@ -48,6 +48,15 @@ UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 # With rigid tendons the model cannot carry running at the ankle (uchida-2016; docs/science, calf rule).
 LONG_TENDON_UNITS = frozenset({"soleus", "gasmed", "gaslat", "tibpost", "fhl", "fdl", "perlong", "perbrev"})
 
+# Muscles the model is known to be unsure of, flagged wherever a number of them shows. Unlike the reference:
+# their force over the measured stride has another shape (r below 0.8; docs/validation/muscle_forces.py).
+UNLIKE_REFERENCE = frozenset(
+    {"adductor-brevis", "biceps-femoris", "piriformis", "sartorius", "semitendinosus"}
+)
+# Unlike the measured runner's own electromyogram (docs/science/muscle-forces.md).
+UNLIKE_EMG = frozenset({"gluteus-maximus", "rectus-femoris", "tibialis-anterior"})
+UNSURE = UNLIKE_REFERENCE | UNLIKE_EMG
+
 
 class UnknownMuscleError(WeaklinkError):
     """A muscle the leg model does not have."""

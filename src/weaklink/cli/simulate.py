@@ -96,7 +96,7 @@ def leg_document(leg: Redistribution) -> dict[str, Any]:
         "contact": [change_document(change) for change in leg.structures],
         "claims": [
             {"id": one.claim, "statement": one.statement, "verdict": one.holds, "change": rounded(one.change),
-             "low": rounded(one.low), "high": rounded(one.high)}
+             "low": rounded(one.low), "high": rounded(one.high), "unsure": one.unsure}
             for one in leg.claims
         ],
         "falls_short": [
@@ -119,6 +119,7 @@ def change_document(change: Change) -> dict[str, Any]:
         "high": rounded(change.high),
         "before_n": round(change.before_n, 1),
         "after_n": round(change.after_n, 1),
+        "unsure": change.unsure,
     }
 
 
@@ -140,6 +141,8 @@ def lines(leg: Redistribution, library: Library) -> Iterator[str]:
         yield "What the articles say"
     for claim in leg.claims:
         yield f"  {claim.claim.replace('-', ' '):32} {claim.holds.replace('-', ' ')} ({claim.statement})"
+        if claim.unsure:
+            yield "      unsure: the model is known to miss this muscle"
     for short in leg.shortfalls:
         yield f"  Muscles cannot carry this motion: {short.coordinate} lacks {short.share:.0%} of its peak."
     yield f"Range: {len(leg.variants)} variants of the model. Residual {leg.residual:.0e}."
@@ -150,7 +153,8 @@ def words(change: Change) -> str:
     """A change with its range."""
     if change.change is None or change.low is None or change.high is None:
         return "hardly works here"
-    return f"{change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%})"
+    flag = "  unsure: the model is known to miss this muscle" if change.unsure else ""
+    return f"{change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%}){flag}"
 
 
 def spoken(muscle: str, library: Library) -> str:

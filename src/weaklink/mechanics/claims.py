@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.body.muscles import UNSURE
+
 Holds = Literal["yes", "hardly", "depends-on-model"]
 # A rise of a tenth is what we call taking over (our own choice).
 NOTABLE_RISE = 0.10
@@ -30,6 +32,7 @@ class ClaimVerdict(msgspec.Struct, frozen=True, kw_only=True):
     change: float
     low: float
     high: float
+    unsure: bool = False  # a muscle of the claim is one the model's geometry is known to get wrong
 
 
 QUADRICEPS = ("vastus-lateralis", "vastus-medialis", "vastus-intermedius", "rectus-femoris")
@@ -71,5 +74,6 @@ def judge(claim: Claim, change: float, low: float, high: float) -> ClaimVerdict:
     elif high < NOTABLE_RISE:
         holds = "hardly"
     return ClaimVerdict(
-        claim=claim.id, statement=claim.statement, holds=holds, change=change, low=low, high=high
-    )
+        claim=claim.id, statement=claim.statement, holds=holds, change=change, low=low, high=high,
+        unsure=bool(UNSURE & set(claim.takes_over)),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from weaklink.body.muscles import UNITS, unit_indices
+from weaklink.body.muscles import UNITS, UNSURE, unit_indices
 from weaklink.body.names import LEG_COORDINATES, LEGS, Leg
 from weaklink.body.weakness import Weakness, strength_factors
 from weaklink.mechanics.claims import ClaimVerdict, claims_about, judge
@@ -43,6 +43,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None
     before_n: float  # mean over the window for a muscle, peak for a structure
     after_n: float
+    unsure: bool = False  # the model's geometry is known to get this muscle wrong
 
 
 class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +168,7 @@ def _change(name: str, pairs: list[tuple[float, float]], enough: float) -> Chang
         high=max(ratios) if known else None,
         before_n=pairs[0][0],
         after_n=pairs[0][1],
+        unsure=name in UNSURE,
     )
 
 

@@ -374,6 +374,7 @@ def ranked(*rows: tuple[str, Verdict, float]) -> Differential:
         ([("tibial-bsi", "possible", 0.4), ("mtss", "possible", 0.3)], "see-professional", "no-impact"),
         ([("calf-strain", "likely", 0.8), ("tibial-bsi", "likely", 0.7)], "see-professional", "no-impact"),
         ([("dvt", "possible", 0.4)], "self-manage", "all"),
+        ([("reds", "likely", 0.9), ("tibial-bsi", "likely", 0.8)], "within-week", "nothing"),
         ([("mtss", "likely", 0.8), ("tibial-bsi", "likely", 0.8)], "within-week", "nothing"),
         ([("dvt", "likely", 0.8)], "self-manage", "all"),
         ([], "self-manage", "all"),

@@ -102,12 +102,12 @@ def _is_softened(rule: FiredRule, library: Library) -> bool:
 
 def _leading_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
     """A rule for each likely condition that nothing stands before; ties, as on two sides, lead together."""
-    rows = differential.conditions
-    for row in _first_of_each(rows):
-        condition = library.conditions[row.id]
+    rows = _raising(differential, library)
+    for row in rows:
         ties = row.verdict == rows[0].verdict and abs(row.belief - rows[0].belief) < TIE
-        if row.verdict == "likely" and ties and condition.share != "only-with-flag":
-            yield _condition_rule(condition, condition.tier, ALLOWED_AT[condition.tier])
+        if row.verdict == "likely" and ties:
+            tier = library.conditions[row.id].tier
+            yield _condition_rule(library.conditions[row.id], tier, ALLOWED_AT[tier])
 
 
 def _suspected_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
@@ -115,18 +115,22 @@ def _suspected_rules(differential: Differential, library: Library) -> Iterator[F
 
     See docs/decisions/0013-suspected.md.
     """
-    for place, row in enumerate(_first_of_each(differential.conditions)[:2]):
+    for place, row in enumerate(_raising(differential, library)[:2]):
         condition = library.conditions[row.id]
         suspected = row.verdict == ("possible" if place == 0 else "likely")
-        if suspected and condition.share != "only-with-flag" and _more_urgent(condition.tier, SUSPECTED[0]):
+        if suspected and _more_urgent(condition.tier, SUSPECTED[0]):
             yield _condition_rule(condition, *SUSPECTED, said="triage.condition-suspected")
 
 
-def _first_of_each(rows: tuple[RankedCondition, ...]) -> tuple[RankedCondition, ...]:
-    """The best row of every condition, in order."""
+def _raising(differential: Differential, library: Library) -> tuple[RankedCondition, ...]:
+    """The best row of every condition that may raise, in order.
+
+    What needs its flag is no part of it: the flag has decided, and it takes no place from the others.
+    """
     best: dict[str, RankedCondition] = {}
-    for row in rows:
-        best.setdefault(row.id, row)
+    for row in differential.conditions:
+        if library.conditions[row.id].share != "only-with-flag":
+            best.setdefault(row.id, row)
     return tuple(best.values())
 
 

@@ -58,7 +58,7 @@ def test_two_repetitions_stay_in_reserve_and_the_running_comes_first(planned: Pe
 def test_the_plan_is_honest_about_time_and_about_what_trials_found(planned: Person) -> None:
     planned.open("/plan")
     honest = planned.page.locator(
-        "section", has=planned.page.get_by_role("heading", name="About this plan")
+        "section", has=planned.page.get_by_role("heading", name="To be honest")
     ).inner_text()
 
     assert "trial" in honest

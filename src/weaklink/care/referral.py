@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from weaklink.case.disposition import Disposition, FiredRule
-from weaklink.case.given import Given
+from weaklink.case.given import Given, Result
 from weaklink.library.reading import Library
+from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import TIERS, Tier
 from weaklink.reasoning.emergency import emergency_number, named
@@ -119,9 +120,23 @@ def _tests(given: Given, library: Library, wording: Wording) -> str:
     for test_id, results in sorted(given.tests.items()):
         test = library.clinical_tests[test_id]
         for side, result in results.items():
-            side_word = wording.word(f"word.{side}")
-            value = result.option or ("" if result.value is None else f"{result.value:g} {test.unit}")
-            levels = ", ".join(f"{level} {pain}/10" for level, pain in result.pain_at.items())
-            pain = "" if result.pain is None else f"{wording.word('letter.with-pain')} {result.pain}/10"
-            lines.append(" ".join(part for part in (test.name, side_word, value, levels, pain) if part))
+            parts = (test.name, wording.word(f"word.{side}"), result_words(test, result, wording))
+            lines.append(" ".join(part for part in parts if part))
     return "; ".join(lines)
+
+
+def result_words(test: ClinicalTest, result: Result, wording: Wording) -> str:
+    """One result in words: the number with its unit or the option, then the pain."""
+    word = wording.word
+    number = "" if result.value is None else f"{result.value:g} {wording.unit(test.unit)}"
+    levels = ", ".join(f"{word(f'level.{level}')} {pain}/10" for level, pain in result.pain_at.items())
+    pain = "" if result.pain is None else f"{word('letter.with-pain')} {result.pain}/10"
+    said = option_words(test, result, wording) or number
+    return " ".join(part for part in (said, levels, pain) if part)
+
+
+def option_words(test: ClinicalTest, result: Result, wording: Wording) -> str:
+    """The option a result chose, in words; empty for a number."""
+    texts = {option.id: option.text for option in test.options}
+    unable = wording.word("word.unable") if result.option == "unable" else ""
+    return texts.get(result.option or "", unable)

@@ -13,7 +13,7 @@ from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLo
 from weaklink.case.results import read_results, whole_number
 from weaklink.library.reading import Library, nearest
 from weaklink.library.records import Equipment, PainSituation, Question
-from weaklink.quantities import LEVELS, WEEKDAYS, Side, WeaklinkError, Weekday
+from weaklink.quantities import LEVELS, WEEKDAYS, Message, Side, WeaklinkError, Weekday
 
 MAX_BYTES = 262_144
 MAX_STORY = 10_000
@@ -21,7 +21,14 @@ SIDES: tuple[Side, ...] = ("right", "left", "both", "not-said")
 
 
 class CaseError(WeaklinkError):
-    """A case that cannot be read: key, value found, and what would be right, in one line."""
+    """A case that cannot be read: key, value found, and what would be right, in one line.
+
+    `wanted` says what would be right to somebody at a form, in any language; None where one only chooses.
+    """
+
+    def __init__(self, says: str, wanted: Message | None = None) -> None:
+        super().__init__(says)
+        self.wanted = wanted
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +52,14 @@ def part_of(key: str, part: str) -> str:
     return f"{key}.{part}" if plain else f"{key}[{shown(part)}]"
 
 
-def wrong(key: str, found: object, expected: str) -> CaseError:
+def wrong(key: str, found: object, expected: str, wanted: Message | None = None) -> CaseError:
     """The error for one key."""
-    return CaseError(f"{key}: found {shown(found)}; expected {expected}")
+    return CaseError(f"{key}: found {shown(found)}; expected {expected}", wanted)
+
+
+def in_range(low: float, high: float, *, whole: bool) -> Message:
+    """The number somebody at a form is asked for."""
+    return Message("form.whole-number" if whole else "form.number", {"low": low, "high": high})
 
 
 def unknown(key: str, found: object, kind: str, known: list[str]) -> CaseError:
@@ -110,7 +122,8 @@ def _whole(low: int, high: int) -> Callable[[str, Any, Library], int]:
     def read(key: str, value: Any, library: Library) -> int:  # noqa: ARG001 - all readers share one shape
         number = whole_number(value)
         if number is None or not low <= number <= high:
-            raise wrong(key, value, f"a whole number from {low} to {high}")
+            expected = f"a whole number from {low} to {high}"
+            raise wrong(key, value, expected, in_range(low, high, whole=True))
         return number
 
     return read
@@ -119,7 +132,8 @@ def _whole(low: int, high: int) -> Callable[[str, Any, Library], int]:
 def _number(low: float, high: float) -> Callable[[str, Any, Library], float]:
     def read(key: str, value: Any, library: Library) -> float:  # noqa: ARG001
         if type(value) not in (int, float) or not low <= value <= high:
-            raise wrong(key, value, f"a number from {low:g} to {high:g}")
+            expected = f"a number from {low:g} to {high:g}"
+            raise wrong(key, value, expected, in_range(low, high, whole=False))
         return float(value)
 
     return read
@@ -203,7 +217,8 @@ def _number_answer(key: str, question: Question, value: Any) -> AnswerValue:
     low = question.min if question.min is not None else 0.0
     high = question.max if question.max is not None else 1e6
     if type(value) not in (int, float) or not low <= value <= high:
-        raise wrong(key, value, f'a number from {low:g} to {high:g}, or "unsure"')
+        expected = f'a number from {low:g} to {high:g}, or "unsure"'
+        raise wrong(key, value, expected, in_range(low, high, whole=False))
     number: float = value
     return number
 

@@ -81,6 +81,10 @@ class Wording:
         """A single word or phrase, e.g. "word.left"."""
         return self._catalogue.get(key, key)
 
+    def unit(self, unit: str) -> str:
+        """A unit as it is said, e.g. "reps"; a symbol is the same in every language."""
+        return self._catalogue.get(f"word.{unit}", unit)
+
     def _spoken(self, key: str, value: str | int | float) -> object:
         kind = KIND_OF_VALUE.get(key.rstrip("0123456789"))
         if kind is not None:

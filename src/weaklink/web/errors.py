@@ -9,6 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from weaklink.case.case_file import CaseError
+from weaklink.library.wording import shipped_wording
+from weaklink.web.forms import wanted
 from weaklink.web.visit import show
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -23,8 +26,10 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 async def on_case_error(request: Request, error: Exception) -> Response:
     """An answer that cannot be read; everything said before is kept."""
-    key = str(error).split(":", 1)[0]
-    return show(request, "error.html", {"status": 422, "field": key, "detail": str(error)}, 422)
+    assert isinstance(error, CaseError)
+    wording = shipped_wording(request.app.state.house.settings.language)
+    detail = wanted(error, wording)
+    return show(request, "error.html", {"status": 422, "field": "", "detail": detail}, 422)
 
 
 async def on_unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from weaklink.case.case_file import CaseError
+from weaklink.library.wording import Wording
+from weaklink.quantities import Message
 from weaklink.reasoning.intake import AT_MOST
 from weaklink.web.trail import place_in_trail
 from weaklink.web.visit import Visit
@@ -28,23 +30,15 @@ def free_text(raw: object) -> str:
     return str(raw if raw is not None else "").replace("\r\n", "\n").replace("\x00", "")
 
 
-class Fields:
-    """A case error as messages beside fields."""
-
-    def __init__(self, error: CaseError) -> None:
-        self._key, _, rest = str(error).partition(":")
-        self._says = asked_for(rest.strip())
-
-    def errors(self, rename: dict[str, str] | None = None) -> dict[str, str]:
-        """By the field's name: what was found and what would be right."""
-        field = self._key.rsplit(".", 1)[-1]
-        return {(rename or {}).get(field, field): self._says or "Please check this."}
+def wanted(error: CaseError, wording: Wording) -> str:
+    """What would be right, as a request to somebody at a form."""
+    return wording.say(error.wanted or Message("form.choice"))
 
 
-def asked_for(says: str) -> str:
-    """What a field wants, as a request: "Please enter a whole number from 10 to 100."."""
-    _, found, wanted = says.partition("expected ")
-    return f"Please enter {wanted}." if found else says[:1].upper() + says[1:]
+def field_errors(error: CaseError, wording: Wording, rename: dict[str, str] | None = None) -> dict[str, str]:
+    """What would be right, by the name of the field the error is about."""
+    field = str(error).partition(":")[0].rsplit(".", 1)[-1]
+    return {(rename or {}).get(field, field): wanted(error, wording)}
 
 
 def step_of(seen: Visit, page: str, at: str) -> dict[str, Any]:

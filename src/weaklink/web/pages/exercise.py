@@ -94,17 +94,17 @@ def range_words(seen: Visit, exercise: Exercise) -> str:
     word = seen.wording.word
     parts = []
     if sets:
-        parts.append(word("exercise.sets").format(range=_range(sets)))
+        parts.append(word("exercise.sets").format(range=_range(sets, seen)))
     if reps:
-        parts.append(word("exercise.reps").format(range=_range(reps)))
+        parts.append(word("exercise.reps").format(range=_range(reps, seen)))
     if hold:
-        parts.append(word("exercise.hold").format(range=_range(hold)))
+        parts.append(word("exercise.hold").format(range=_range(hold, seen)))
     return ", ".join(parts)
 
 
-def _range(pair: tuple[int, int]) -> str:
+def _range(pair: tuple[int, int], seen: Visit) -> str:
     low, high = pair
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else seen.wording.word("exercise.range").format(low=low, high=high)
 
 
 def _not_for(seen: Visit, exercise: Exercise) -> list[str]:

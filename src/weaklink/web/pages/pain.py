@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.situations import situations
 from weaklink.case.case_file import CaseError
 from weaklink.web.flow import next_address
-from weaklink.web.forms import Fields, number_or_text, step_of
+from weaklink.web.forms import field_errors, number_or_text, step_of
 from weaklink.web.places import place_words
 from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
@@ -37,7 +37,7 @@ async def keep_pain(request: Request) -> Response:
     try:
         seen = await change(seen, lambda table: {**table, "pain": said}, trail_with(seen, "/pain"))
     except CaseError as error:
-        return _page(seen, said, Fields(error).errors(), 422)
+        return _page(seen, said, field_errors(error, seen.wording), 422)
     return RedirectResponse(next_address(seen), status_code=303)
 
 

@@ -15,7 +15,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import Question
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.flow import next_address
-from weaklink.web.forms import Fields, number_or_text, step_of
+from weaklink.web.forms import field_errors, number_or_text, step_of
 from weaklink.web.places import place_pairs, place_words
 from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
@@ -56,7 +56,7 @@ async def keep_answers(request: Request) -> Response:
     try:
         seen = await change(seen, lambda table: _with_answers(table, asked, said), kept)
     except CaseError as error:
-        return _page(seen, screen, said, Fields(error).errors(), 422)
+        return _page(seen, screen, said, field_errors(error, seen.wording), 422)
     return RedirectResponse(next_address(seen), status_code=303)
 
 
@@ -148,7 +148,7 @@ def _question(question: Question, answer: Any, seen: Visit) -> dict[str, Any]:
         "unsure": seen.wording.word(unsure),
         "answer": f"{answer:g}" if isinstance(answer, int | float) else str(answer or ""),
         "options": [{"id": option.id, "text": option.text} for option in question.options],
-        "unit": question.unit,
+        "unit": seen.wording.unit(question.unit),
         "low": question.min,
         "high": question.max,
     }

@@ -10,16 +10,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.referral import option_words
 from weaklink.case.assessment import Assessment
-from weaklink.case.case_file import CaseError
+from weaklink.case.case_file import CaseError, in_range
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
-from weaklink.library.wording import spoken_name
+from weaklink.library.wording import Wording, spoken_name
+from weaklink.quantities import Message
 from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
-from weaklink.web.forms import asked_for, number_or_text
+from weaklink.web.forms import number_or_text
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 
@@ -63,7 +65,7 @@ def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> di
     areas = [spoken_name(seen.house.library.areas[area]) for area in test.areas[:2]]
     state = "done" if results else "skipped" if test.id in skipped else "todo"
     said = [
-        f"{seen.wording.word(f'word.{side}')} {_said(test, result)}".strip()
+        f"{seen.wording.word(f'word.{side}')} {_said(test, result, seen.wording)}".strip()
         for side, result in results.items()
     ]
     return {
@@ -74,18 +76,18 @@ def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> di
         "minutes": seen.wording.word("result.about-minutes").format(minutes=max(1, round(test.minutes))),
         "needs": ", ".join(seen.wording.word(f"equipment.{thing}") for thing in test.needs),
         "state": state,
-        "says": _with_unit("; ".join(said), test, results),
+        "says": _with_unit("; ".join(said), test, results, seen.wording),
         "first": test.id == first,
     }
 
 
-def _with_unit(said: str, test: ClinicalTest, results: Mapping[Any, Result]) -> str:
+def _with_unit(said: str, test: ClinicalTest, results: Mapping[Any, Result], wording: Wording) -> str:
     counted = any(result.value is not None and not result.option for result in results.values())
-    return f"{said} ({test.unit})" if counted and test.unit else said
+    return f"{said} ({wording.unit(test.unit)})" if counted and test.unit else said
 
 
-def _said(test: ClinicalTest, result: Result) -> str:
-    option = next((option.text for option in test.options if option.id == result.option), result.option or "")
+def _said(test: ClinicalTest, result: Result, wording: Wording) -> str:
+    option = option_words(test, result, wording)
     value = "" if result.value is None or option else f"{result.value:g}"
     return option or value or ", ".join(f"{pain}/10" for pain in result.pain_at.values())
 
@@ -115,10 +117,18 @@ async def keep_result(request: Request) -> Response:
     try:
         seen = await change(seen, lambda table: {**table, "tests": {**table.get("tests", {}), test.id: said}})
     except CaseError as error:
-        key, _, says = str(error).partition(":")
+        key = str(error).partition(":")[0]
         side = next((side for side in _sides(test) if f".{side}" in key), "screen")
-        return _page(seen, test, {side: asked_for(says.strip())}, 422)
+        return _page(seen, test, {side: seen.wording.say(_expected(test, key))}, 422)
     return RedirectResponse(next_address(seen), status_code=303)
+
+
+def _expected(test: ClinicalTest, key: str) -> Message:
+    if test.value == "pain-at-levels" or key.endswith(".pain"):
+        return in_range(0, 10, whole=True)
+    if test.value == "number":
+        return in_range(test.min, test.max, whole=test.whole)
+    return Message("form.choice")
 
 
 def _test(seen: Visit) -> ClinicalTest:
@@ -163,6 +173,7 @@ def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int =
         "error": test.error,
         "value": test.value,
         "unit": test.unit,
+        "unit_words": seen.wording.unit(test.unit),
         "low": test.min,
         "high": test.max,
         "whole": test.whole,

@@ -12,7 +12,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.library.records import ALWAYS_THERE, Equipment
 from weaklink.quantities import WEEKDAYS
 from weaklink.web.flow import next_address
-from weaklink.web.forms import Fields, number_or_text
+from weaklink.web.forms import field_errors, number_or_text
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 DEFAULT_MINUTES = 20
@@ -37,7 +37,7 @@ async def keep_week(request: Request) -> Response:
     try:
         await change(seen, lambda table: _with_week(table, said, own=bool(form.get("own_routine"))))
     except CaseError as error:
-        return _page(seen, said, Fields(error).errors(), 422)
+        return _page(seen, said, field_errors(error, seen.wording), 422)
     return RedirectResponse("/plan", status_code=303)
 
 

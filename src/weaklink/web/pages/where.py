@@ -11,7 +11,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
 from weaklink.web.flow import next_address
-from weaklink.web.forms import free_text, step_of
+from weaklink.web.forms import free_text, step_of, wanted
 from weaklink.web.trail import page_before, trail_with
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
@@ -44,7 +44,7 @@ async def keep_where(request: Request) -> Response:
         said = {"pain_at": places, "story": story}
         seen = await change(seen, lambda table: {**table, **said}, trail_with(seen, "/where"))
     except CaseError as error:
-        return _page(seen, ticked, story, str(error), 422)
+        return _page(seen, ticked, story, wanted(error, seen.wording), 422)
     return RedirectResponse(next_address(seen), status_code=303)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
 from weaklink.web.flow import next_address
-from weaklink.web.forms import Fields, number_or_text, step_of
+from weaklink.web.forms import field_errors, number_or_text, step_of
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
@@ -35,7 +35,7 @@ async def keep_who(request: Request) -> Response:
         )
     except CaseError as error:
         values = {key: str(form.get(key, "")) for key in (*FIELDS[:-1], "since", "since_unit")}
-        return _page(seen, values, Fields(error).errors(rename={"since_days": "since"}), 422)
+        return _page(seen, values, field_errors(error, seen.wording, {"since_days": "since"}), 422)
     return RedirectResponse(next_address(seen), status_code=303)
 
 

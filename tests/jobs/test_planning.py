@@ -23,7 +23,7 @@ def given(library: Library) -> Given:
 
 def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given, library: Library) -> None:
     async def planned() -> tuple[object, bool]:
-        worker = PlanningWorker("en", idle_s=0.2)
+        worker = PlanningWorker("en", idle_s=0.2, wait_s=60)
         worker.prepare()
         found = await worker.assess(given)
         await asyncio.sleep(0.6)
@@ -39,7 +39,7 @@ def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given,
 
 def test_a_lost_worker_is_no_answer_and_the_next_one_works(given: Given) -> None:
     async def lost() -> tuple[object, object]:
-        worker = PlanningWorker("en")
+        worker = PlanningWorker("en", wait_s=60)
         worker.prepare()
         pool = worker._pool
         assert pool is not None
@@ -54,3 +54,13 @@ def test_a_lost_worker_is_no_answer_and_the_next_one_works(given: Given) -> None
 
     assert first is None
     assert second is not None
+
+
+def test_a_slow_worker_is_no_answer(given: Given) -> None:
+    async def slow() -> object:
+        worker = PlanningWorker("en", wait_s=0.001)
+        found = await worker.assess(given)
+        worker.close()
+        return found
+
+    assert asyncio.run(slow()) is None

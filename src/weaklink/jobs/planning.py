@@ -15,6 +15,7 @@ from weaklink.library.reading import shipped_library
 from weaklink.training import exact
 
 IDLE_S = 120.0
+LONGEST_WAIT_S = 3.0  # then the greedy plan is good enough: nobody should wait for a slightly better one
 log = logging.getLogger("weaklink")
 
 
@@ -33,13 +34,14 @@ class PlanningWorker:
     """One worker process, started when it is first needed and ended when it was idle for a while.
 
     The solver and what it brings along weigh more than the rest of weaklink together, so the server itself
-    never loads it. Without the solver, or when the worker is lost, the answer is None and the caller plans
-    by the greedy planner.
+    never loads it. Without the solver, or when the worker is lost or slow, the answer is None and the caller
+    plans by the greedy planner.
     """
 
-    def __init__(self, language: str, idle_s: float = IDLE_S) -> None:
+    def __init__(self, language: str, idle_s: float = IDLE_S, wait_s: float = LONGEST_WAIT_S) -> None:
         self._language = language
         self._idle_s = idle_s
+        self._wait_s = wait_s
         self._pool: ProcessPoolExecutor | None = None
         self._ending: asyncio.TimerHandle | None = None
         self._busy = 0
@@ -50,7 +52,10 @@ class PlanningWorker:
             return None
         self._busy += 1
         try:
-            return await asyncio.wrap_future(self._started().submit(exact_assessment, given, self._language))
+            working = self._started().submit(exact_assessment, given, self._language)
+            return await asyncio.wait_for(asyncio.wrap_future(working), self._wait_s)
+        except TimeoutError:
+            return None
         except (BrokenProcessPool, OSError) as error:
             log.error("the planning process was lost (%s); planning without it", type(error).__name__)
             self.close()

@@ -70,10 +70,10 @@ class LegModel:
     def __init__(self, size: Size | None = None, *, corrected: bool = True) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            plain = myo_sim.load_spec("myolegs")
+            plain = myo_sim.load_spec("myolegs").compile()
             spec = with_contact_slides(myo_sim.load_spec("myolegs"))
-            spec = with_knee_centre(spec) if corrected else spec
-            self.model = spec.compile() if size is None else with_size(spec, plain.compile(), size)
+            spec = with_side_bending(with_knee_centre(spec) if corrected else spec, plain)
+            self.model = spec.compile() if size is None else with_size(spec, plain, size)
         self.model.opt.gravity[:] = (0, -GRAVITY, 0)
         self.model.opt.disableflags |= (
             mujoco.mjtDisableBit.mjDSBL_CONTACT
@@ -257,6 +257,18 @@ def with_contact_slides(spec: Any) -> Any:
                 slide.type = mujoco.mjtJoint.mjJNT_SLIDE
                 slide.axis = axis
                 slide.limited = mujoco.mjtLimited.mjLIMITED_FALSE
+    return spec
+
+
+def with_side_bending(spec: Any, plain: Any) -> Any:
+    """The model with a trunk that bends sideways at the lowest lumbar joint, positive to the right."""
+    data = mujoco.MjData(plain)
+    mujoco.mj_kinematics(plain, data)
+    trunk, pelvis = (data.xmat[plain.body(name).id].reshape(3, 3) for name in ("lumbar5", "pelvis"))
+    joint = spec.body("lumbar5").add_joint()
+    joint.name, joint.type = "lumbar_bending", mujoco.mjtJoint.mjJNT_HINGE
+    joint.axis = trunk.T @ pelvis @ np.array((1.0, 0.0, 0.0))
+    joint.limited = mujoco.mjtLimited.mjLIMITED_FALSE
     return spec
 
 

@@ -11,8 +11,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import mujoco
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import least_squares
 
 from tools.leg_model import CONTACT_AXES, GRAVITY, LegModel, Motion, Push, Size
 from weaklink.body.names import LEGS, Leg, leg_index, on_side
@@ -21,6 +23,33 @@ from weaklink.mechanics.load_pack import CONTACT_JOINTS
 Array = npt.NDArray[np.float64]
 PACKS = Path(__file__).resolve().parent.parent / "src" / "weaklink" / "packs"
 FRAMES = 100
+DROPS_DEG = (0, 5, 10)
+# Rough angles of a person who stands on the right leg [deg]; balance decides the others.
+STANDING_DEG = {"knee_angle_r": 5.0, "hip_flexion_l": 15.0, "knee_angle_l": 70.0}
+BALANCED = ("hip_adduction_r", "hip_flexion_r", "ankle_angle_r", "subtalar_angle_r")
+MIDFOOT = 0.5  # of the way from the heel bone's origin to the toes: where the body stands over its foot
+STANCE_HEAD = """# Standing still on the right leg, pelvis level, trunk in line; see tools/make_packs.py.
+name = "Standing on one leg"
+status = "draft"
+last_checked = 2026-11-20
+from_data = "No recording: a balanced pose of the model myo-sim 0.2.3 (Apache-2.0; lineage Rajagopal2016)."
+changed = ["Angles by balance: sole flat, centre of mass over the midfoot, trunk in line with the pelvis."]
+licence = "Apache-2.0 (myo-sim); lineage Rajagopal2016, CC BY 3.0 as quoted from the documentation of OpenSim"
+limits = "A pose, not a measured person. The lumbar figure is a net moment, not the load of a disc."
+
+[[sources]]
+cite = "rajagopal-2016"
+supports = "the model the units and their paths come from"
+level = "musculoskeletal model"
+mark = "read"
+
+[body]
+mass_kg = 74.98
+height_m = 1.70
+
+# Net side-bending moment that the trunk muscles must give at the lowest lumbar joint when the free side
+# of the pelvis drops and the trunk tips with it. A trunk that stays upright needs none, but its spine bends.
+""".rstrip()
 KNEE = leg_index("knee_angle")
 
 
@@ -145,15 +174,71 @@ def running() -> dict[str, Array]:
     return with_plain_knee(load, LegModel(size_of(record), corrected=False), coordinates)
 
 
+def standing(model: LegModel, drop_deg: float) -> tuple[dict[str, Array], Push]:
+    """Coordinates of a balanced stance on the right leg, one frame, and the ground's push under it."""
+    fixed = {name: np.zeros(1) for name in ("pelvis_tilt", "pelvis_rotation", "pelvis_tx", "pelvis_tz")}
+    fixed |= {name: np.deg2rad([angle]) for name, angle in STANDING_DEG.items()}
+    fixed |= {"lumbar_bending": np.zeros(1), "pelvis_list": np.deg2rad([-drop_deg]), "pelvis_ty": np.ones(1)}
+
+    def pose(angles: Array) -> dict[str, Array]:
+        return fixed | {name: np.array([angle]) for name, angle in zip(BALANCED, angles, strict=True)}
+
+    start = np.zeros(len(BALANCED))
+    solved = least_squares(lambda angles: unbalanced(model, pose(angles)), start, xtol=1e-12)
+    if solved.cost > 1e-12:
+        raise SystemExit(f"no balanced stance at {drop_deg} degrees of drop: {solved.fun}")
+    coordinates = pose(solved.x)
+    unbalanced(model, coordinates)
+    weight = np.array([[0.0, model.mass_kg * GRAVITY, 0.0]])
+    point = model.data.subtree_com[0][None] * (1, 0, 1)
+    return coordinates, Push({"right": weight}, {"right": point}, {"right": np.zeros((1, 3))})
+
+
+def unbalanced(model: LegModel, coordinates: dict[str, Array]) -> Array:
+    """What is missing to balance: sole flat (2), centre of mass over the midfoot (2)."""
+    motion = model.motion(coordinates, None)
+    model.pose(motion.positions[0], motion.velocities[0])
+    mujoco.mj_comPos(model.model, model.data)
+    heel, toes = (model.model.body(name).id for name in ("calcn_r", "toes_r"))
+    places = model.data.xpos
+    sole_up = model.data.xmat[heel].reshape(3, 3)[:, 1]
+    over = model.data.subtree_com[0] - places[heel] - MIDFOOT * (places[toes] - places[heel])
+    return np.array([sole_up[0], sole_up[2], over[0], over[2]])
+
+
+def side_bending(model: LegModel, coordinates: dict[str, Array], push: Push) -> float:
+    """Net side-bending moment the trunk muscles must give, towards the standing leg positive [N·m]."""
+    needed = model.moments(model.motion(coordinates, None), push)
+    return float(needed[0, model.dof("lumbar_bending")])
+
+
 def write(name: str, load: dict[str, Array]) -> None:
     """One pack's arrays, in single precision: 7 digits, far below the model's own errors."""
     np.savez_compressed(PACKS / f"{name}.npz", **{k: v.astype(np.float32) for k, v in load.items()})
     print(f"wrote {name}.npz, {(PACKS / f'{name}.npz').stat().st_size / 1000:.0f} kB")
 
 
+def write_stance() -> None:
+    """Standing on one leg: the pack of the level pelvis, and the trunk's load at three pelvic drops."""
+    model = LegModel()
+    bending = {drop: standing(model, drop) for drop in DROPS_DEG}
+    coordinates, push = bending[0]
+    load = leg_load(model, model.motion(coordinates, None), push)
+    write("single-leg-stance", with_plain_knee(load, LegModel(corrected=False), coordinates))
+    moments = {drop: side_bending(model, *one) for drop, one in bending.items()}
+    lines = [
+        f"pelvis_dropped_{drop}_deg_nm = {round(moment, 1) + 0.0:.1f}" for drop, moment in moments.items()
+    ]
+    angles = [f"{name} = {values[0]:.4f}" for name, values in coordinates.items() if abs(values[0]) > 1e-6]
+    record = "\n".join([STANCE_HEAD, "[lumbar_side_bending]", *lines, "", "[angles_rad]", *angles, ""])
+    (PACKS / "single-leg-stance.toml").write_text(record, encoding="utf-8")
+    print(" ".join(lines))
+
+
 def main() -> None:
     """Make every pack."""
     write("running", running())
+    write_stance()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import msgspec
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from weaklink.body.muscles import UNITS
 from weaklink.body.scaling import BodySize
 from weaklink.body.weakness import Weakness
-from weaklink.library.packs import load_pack, pack_ids
+from weaklink.library.packs import PACKS, load_pack, pack_ids
 from weaklink.library.reading import Library, UnknownIdError
 from weaklink.mechanics import redistribution
 from weaklink.mechanics.claims import CALF, CLAIMS, HAMSTRINGS, QUADRICEPS
@@ -126,6 +128,25 @@ def test_the_articles_claims_get_the_models_verdicts(running: LoadPack) -> None:
     assert found["quadriceps-to-kneecap"] == "hardly"
     assert found["calf-to-shin"] == "hardly"
     assert found["hamstrings-to-hip-flexors"] == "hardly"
+
+
+def test_standing_on_one_leg_is_carried_by_the_side_of_the_hip() -> None:
+    stance = load_pack("single-leg-stance")
+    found = one(stance, weak("gluteus-medius"))
+
+    assert found.residual <= 1e-6
+    assert found.shortfalls == ()
+    assert np.abs(stance.right.moments[0, 1]) == np.abs(stance.right.moments[0, :3]).max()
+    assert change_of(found, "tensor-fasciae-latae") > 0.1
+    assert change_of(found, "gluteus-minimus") > 0.1
+
+
+def test_a_dropping_pelvis_asks_more_of_the_trunk() -> None:
+    record = tomllib.loads((PACKS / "single-leg-stance.toml").read_text(encoding="utf-8"))
+    level, dropped, more = record["lumbar_side_bending"].values()
+
+    assert level == 0
+    assert 0 < dropped < more
 
 
 def test_a_joint_that_can_no_longer_be_carried_is_named(running: LoadPack) -> None:

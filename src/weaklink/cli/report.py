@@ -9,68 +9,61 @@ from weaklink.case.assessment import Assessment
 from weaklink.library.wording import Wording
 from weaklink.reasoning.safety_net import is_safety_net
 
-TIER_LINES = {
-    "emergency": "Emergency: call now.",
-    "same-day": "See a doctor today.",
-    "within-week": "See a professional within a week. No running and no training until then.",
-    "see-professional": "Book a physiotherapist or sports doctor.",
-    "self-manage": "This can be trained at home and watched.",
-    "prevention": "No pain: a programme to stay strong.",
-}
-
 
 def report_lines(assessment: Assessment, document: dict[str, Any], wording: Wording) -> Iterator[str]:
     """An assessment as lines: how urgent first, then what is likely, then what to do."""
+    word = wording.word
     disposition = document["disposition"]
-    yield TIER_LINES[disposition["tier"]]
+    yield word(f"report.tier.{disposition['tier']}")
     for rule in disposition["rules"]:
         yield f"  - {rule['because']} [{rule['id']}]"
     if disposition["unasked"]:
-        yield "Still to be answered before a plan: " + ", ".join(disposition["unasked"])
+        yield word("report.unasked").format(ids=", ".join(disposition["unasked"]))
     yield from _hypotheses(assessment, document, wording)
     if document["next_test"]:
-        yield f"Next test: {document['next_test']['id']}. {document['next_test']['why']}"
-    yield from _plan(document)
+        yield word("report.next-test").format(**document["next_test"])
+    yield from _plan(document, wording)
     yield from _when_to_be_seen(assessment, wording)
-    yield f"Knowledge edition {document['edition']}. Not a diagnosis. Not reviewed by a clinician yet."
+    yield word("report.foot").format(edition=document["edition"])
 
 
 def _hypotheses(assessment: Assessment, document: dict[str, Any], wording: Wording) -> Iterator[str]:
     if not document["hypotheses"]:
         return
-    yield "Likely weak links to train, most likely first:"
+    yield wording.word("report.weak-links")
+    pro, contra = wording.word("report.for"), wording.word("report.against")
     pairs = zip(assessment.differential.hypotheses, document["hypotheses"], strict=True)
     for hypothesis, shown in list(pairs)[:6]:
         side = wording.word(f"word.{hypothesis.side}")
         yield f"  {hypothesis.area} {side}".rstrip() + f" ({hypothesis.kind}): {hypothesis.verdict}"
-        yield from (f"    for: {reason}" for reason in shown["for"])
-        yield from (f"    against: {reason}" for reason in shown["against"])
+        yield from (f"    {pro}: {reason}" for reason in shown["for"])
+        yield from (f"    {contra}: {reason}" for reason in shown["against"])
 
 
-def _plan(document: dict[str, Any]) -> Iterator[str]:
+def _plan(document: dict[str, Any], wording: Wording) -> Iterator[str]:
     if document["conflict"]:
-        yield "That wish cannot be met:"
+        yield wording.word("report.conflict")
         yield from (f"  - {line}" for line in document["conflict"]["conflicts"])
-        yield "What would work:"
+        yield wording.word("report.nearest")
         yield from (f"  - {line}" for line in document["conflict"]["nearest"])
     if document["plan"]:
         first = document["plan"]["weeks"][0]
-        yield "First week:"
+        yield wording.word("report.first-week")
         for session in first["sessions"]:
-            yield f"  {session['day']}, {session['minutes']} min"
-            yield from (f"    {_item(item)}" for item in session["items"])
+            day = wording.word(f"word.{session['day']}")
+            yield "  " + wording.word("report.session").format(day=day, minutes=session["minutes"])
+            yield from (f"    {_item(item, wording)}" for item in session["items"])
 
 
 def _when_to_be_seen(assessment: Assessment, wording: Wording) -> Iterator[str]:
     lines = [note for note in assessment.plan.notes if is_safety_net(note)] if assessment.plan else []
     if lines:
-        yield "When to be seen:"
+        yield wording.word("report.be-seen")
         yield from (f"  - {wording.say(line)}" for line in lines)
 
 
-def _item(item: dict[str, Any]) -> str:
+def _item(item: dict[str, Any], wording: Wording) -> str:
     dose = " x ".join(str(item[part]) for part in ("sets", "reps") if item.get(part))
-    hold = f" hold {item['hold_s']} s" if item.get("hold_s") else ""
-    return f"{item['id']} {dose}{hold}".rstrip() + (
-        f" ({item['side']})" if item.get("side") not in ("none", None) else ""
-    )
+    hold = wording.word("report.hold").format(seconds=item["hold_s"]) if item.get("hold_s") else ""
+    side = f"({wording.word('word.' + item['side'])})" if item.get("side") not in ("none", None) else ""
+    return " ".join(part for part in (item["id"], dose, hold, side) if part)

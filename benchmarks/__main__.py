@@ -53,20 +53,24 @@ def lines(names: list[str]) -> Iterator[str]:
             yield Missing(name, f"{type(error).__name__}: {str(error).strip()[-200:]}").line()
 
 
-def machine() -> str:
-    """One sentence on where and when."""
+def machine(busy: float) -> str:
+    """Two sentences on where, when, and what else the machine did. `busy`: its load before the run."""
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"Measured in one run on {today}: {os.cpu_count()} cores, {memory:.0f} GiB, {system}."
+    where = f"{os.cpu_count()} cores, {memory:.0f} GiB, {system}"
+    others = (
+        "" if busy < 0.5 else f" Other work kept {busy:.1f} processes running meanwhile; read the ratios."
+    )
+    return f"Measured in one run on {today}: {where}.{others}"
 
 
-def write(table: list[str]) -> None:
+def write(table: list[str], where: str) -> None:
     """Put the table into the README, between its marks."""
     readme = ROOT / "README.md"
     page = readme.read_text(encoding="utf-8")
     before, after = page.split(BEGIN)[0], page.split(END)[1]
-    body = "\n".join([machine(), "", *table])
+    body = "\n".join([where, "", *table])
     readme.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
 
 
@@ -75,13 +79,13 @@ def main(words: list[str]) -> None:
     unknown = set(words) - set(ALL) - {"--write"}
     if unknown:
         raise SystemExit(f"no figure {', '.join(sorted(unknown))}; known: {', '.join(ALL)}")
-    table = []
+    table, where = [], machine(os.getloadavg()[0])
     for line in lines([name for name in words if name in ALL] or list(ALL)):
         print(line, flush=True)
         table.append(line)
-    print(machine())
+    print(where)
     if "--write" in words:
-        write(table)
+        write(table, where)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def _joined(record_id: str, record: Movement, posture: Posture) -> moving.Moveme
         contacts=(*_kept(posture, record), *record.contacts),
         aims=(*(() if record.own_aims else posture.aims), *record.aims),
         balanced=posture.balanced if record.balanced is None else record.balanced,
+        travels=record.travels,
         quick=record.quick,
         at_limit=tuple(record.at_limit),
         keyframes=tuple(record.keyframes),

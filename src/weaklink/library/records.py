@@ -403,6 +403,7 @@ class Movement(Record, frozen=True, kw_only=True):
     aims: list[moving.Aim] = []
     own_aims: bool = False  # the posture's aims do not hold
     balanced: bool | None = None  # None: as the posture
+    travels: bool = False
     quick: bool = False
     at_limit: list[str] = []
     keyframes: list[moving.Keyframe] = []

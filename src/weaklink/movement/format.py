@@ -90,6 +90,7 @@ class Movement(Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     aims: tuple[Aim, ...] = ()
     balanced: bool = False  # the centre of mass stays over what carries it
+    travels: bool = False  # ends elsewhere: there is no way back to the first phase
     quick: bool = False  # a hop or a bound: no limit to its speed
     at_limit: tuple[str, ...] = ()  # coordinates that are meant to reach the end of their range
     keyframes: tuple[Keyframe, ...]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from weaklink.body.skeleton import Skeleton
+from weaklink.body.skeleton import Skeleton, skeleton_of
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -16,6 +17,7 @@ FloatArray = npt.NDArray[np.float64]
 GIRDLE_LIFT = 0.30
 GIRDLE_REACH = 0.28
 GIRDLE_STARTS_RAD = np.deg2rad(25.0)
+IDENTITY = np.eye(3)
 
 
 class Placed(NamedTuple):
@@ -45,8 +47,9 @@ def _segments(skeleton: Skeleton, coordinates: FloatArray) -> tuple[FloatArray, 
     count = len(coordinates)
     rotations = np.empty((count, len(skeleton.segments), 3, 3))
     joints = np.empty((count, len(skeleton.segments), 3))
+    turns = _turns(skeleton, coordinates)
     for index, parent in enumerate(skeleton.parents):
-        own = _own_rotation(skeleton, index, coordinates)
+        own = _own_rotation(skeleton, index, turns, coordinates)
         if parent < 0:
             rotations[:, index], joints[:, index] = own, _root(skeleton, coordinates)
             continue
@@ -59,17 +62,44 @@ def _root(skeleton: Skeleton, coordinates: FloatArray) -> FloatArray:
     return coordinates[:, [skeleton.coordinate(name) for name in ("pelvis_tx", "pelvis_ty", "pelvis_tz")]]
 
 
-def _own_rotation(skeleton: Skeleton, segment: int, coordinates: FloatArray) -> FloatArray:
+class Axes(NamedTuple):
+    """Every elementary rotation of a skeleton: what turns it, by which share, and its axis as a matrix."""
+
+    coordinates: npt.NDArray[np.int64]
+    shares: FloatArray
+    cross: FloatArray  # (n_turns, 3, 3)
+    squared: FloatArray
+
+
+@functools.cache
+def _axes(height_m: float) -> Axes:
+    turns = [turn for turns in skeleton_of(height_m).rotations for turn in turns]
+    cross = np.array([_cross(turn.axis) for turn in turns])
+    return Axes(
+        np.array([turn.coordinate for turn in turns]),
+        np.array([turn.share for turn in turns]),
+        cross,
+        cross @ cross,
+    )
+
+
+def _turns(skeleton: Skeleton, coordinates: FloatArray) -> FloatArray:
+    """Every elementary rotation at once, (n, n_turns, 3, 3), by Rodrigues' formula."""
+    axes = _axes(skeleton.height_m)
+    angles = axes.shares * coordinates[:, axes.coordinates]
+    sine, cosine = np.sin(angles)[..., None, None], np.cos(angles)[..., None, None]
+    turned: FloatArray = IDENTITY + sine * axes.cross + (1 - cosine) * axes.squared
+    return turned
+
+
+def _own_rotation(skeleton: Skeleton, segment: int, turns: FloatArray, coordinates: FloatArray) -> FloatArray:
     """The rotation of a segment against the one it turns with, (n, 3, 3)."""
-    name = skeleton.segments[segment]
-    if name.startswith("clavicle"):
-        return _girdle(skeleton, name[-2:], coordinates)
-    turns = skeleton.rotations[segment]
-    if not turns:
-        return np.broadcast_to(np.eye(3), (len(coordinates), 3, 3))
-    own = about(turns[0].axis, turns[0].share * coordinates[:, turns[0].coordinate])
-    for turn in turns[1:]:
-        own = own @ about(turn.axis, turn.share * coordinates[:, turn.coordinate])
+    if skeleton.segments[segment].startswith("clavicle"):
+        return _girdle(skeleton, skeleton.segments[segment][-2:], coordinates)
+    first = sum(len(before) for before in skeleton.rotations[:segment])
+    own = turns[:, first]
+    for index in range(first + 1, first + len(skeleton.rotations[segment])):
+        own = own @ turns[:, index]
     return own
 
 
@@ -89,8 +119,13 @@ def _girdle(skeleton: Skeleton, suffix: str, coordinates: FloatArray) -> FloatAr
 
 def about(axis: tuple[float, float, float], angles: FloatArray) -> FloatArray:
     """Rotations about one unit axis, (n, 3, 3), for angles in radians, (n,)."""
-    x, y, z = axis
-    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    cross = _cross(axis)
     sine, cosine = np.sin(angles)[:, None, None], np.cos(angles)[:, None, None]
-    turned: FloatArray = np.eye(3) + sine * cross + (1 - cosine) * (cross @ cross)
+    turned: FloatArray = IDENTITY + sine * cross + (1 - cosine) * (cross @ cross)
     return turned
+
+
+def _cross(axis: tuple[float, float, float]) -> FloatArray:
+    """The matrix that multiplies a vector as the cross product with an axis does."""
+    x, y, z = axis
+    return np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])

@@ -12,7 +12,7 @@ from weaklink.body.skeleton import Skeleton, skeleton_of
 from weaklink.movement.format import Movement
 from weaklink.movement.kinematics import place
 from weaklink.movement.posing import Pose, carried, settle, solve
-from weaklink.movement.task import Task, task_of
+from weaklink.movement.task import Task, Touch, task_of
 
 FloatArray = npt.NDArray[np.float64]
 PHASES_PER_STROKE = 8
@@ -64,15 +64,38 @@ def repetition(
 
 
 def _keyframes(movement: Movement, body: Skeleton) -> Iterator[tuple[Task, Pose]]:
-    """Every keyframe solved; balls that keep their contact are pinned where they were."""
-    before: tuple[Task, Pose] | None = None
+    """Every keyframe solved; balls that keep their contact are pinned where they were.
+
+    A foot that comes down again comes down in its old place, unless the movement travels.
+    """
+    before: Pose | None = None
+    places: dict[tuple[int, str], FloatArray] = {}
     for keyframe in movement.keyframes:
         task = task_of(movement, keyframe, body)
-        if before is not None:
-            task = _pinned(task, *before)
-        pose = _solve_near(task, None if before is None else before[1])
-        before = (task, pose)
-        yield before
+        task = task._replace(pins={touch.ball: at for touch, at in _known_places(task, places)})
+        pose = _solve_near(task, before)
+        before = pose
+        found = _touched(task, pose)
+        places = found if movement.travels else {**found, **places}
+        yield task, pose
+
+
+def _known_places(
+    task: Task, places: dict[tuple[int, str], FloatArray]
+) -> Iterator[tuple[Touch, FloatArray]]:
+    for touch in task.touches:
+        if not touch.slides and (touch.ball, touch.on) in places:
+            yield touch, places[touch.ball, touch.on]
+
+
+def _touched(task: Task, pose: Pose) -> dict[tuple[int, str], FloatArray]:
+    """Where every ball that must stay has come to touch its thing."""
+    balls = place(task.skeleton, pose.coordinates).balls[0]
+    return {
+        (touch.ball, touch.on): task.pins.get(touch.ball, balls[touch.ball])
+        for touch in task.touches
+        if not touch.slides
+    }
 
 
 def _solve_near(task: Task, before: Pose | None) -> Pose:
@@ -83,14 +106,6 @@ def _solve_near(task: Task, before: Pose | None) -> Pose:
     moved = start.copy()
     moved[:6] = before.coordinates[:6]
     return min(solve(task, start), solve(task, moved), key=lambda pose: pose.cost)
-
-
-def _pinned(task: Task, before: Task, pose: Pose) -> Task:
-    """The task with every ball that touched the same thing before kept in its place."""
-    balls = place(task.skeleton, pose.coordinates).balls[0]
-    touched = {(touch.ball, touch.on) for touch in before.touches if not touch.slides}
-    stay = [touch.ball for touch in task.touches if (touch.ball, touch.on) in touched and not touch.slides]
-    return task._replace(pins={ball: before.pins.get(ball, balls[ball]) for ball in stay})
 
 
 def _timed(movement: Movement, body: Skeleton, solved: list[tuple[Task, Pose]], between: int) -> Repetition:
@@ -107,6 +122,8 @@ def _timed(movement: Movement, body: Skeleton, solved: list[tuple[Task, Pose]], 
         clock += here.hold_s
         if here.hold_s:
             phases.append(Phase(here.name, clock, task, pose))
+        if movement.travels and index == count - 1:
+            break
         back = count == 2 and index == 1
         poses = strokes[0][::-1] if back else _stroke(solved[index], solved[(index + 1) % count], between)
         strokes.append(poses)

@@ -258,10 +258,10 @@ def test_the_three_grades_of_a_claim_are_kept_apart(key: str, expected: str) -> 
 @pytest.mark.parametrize(
     ("key", "claim", "figure"),
     [
-        ("quads--knee-anterior", "predicts", "-0.69, -1.02 to -0.35"),
+        ("quads--knee-anterior", "predicts", "-0.69 (-1.02 to -0.35)"),
         ("quads--knee-anterior", "predicts", "military"),
         ("glute-med--knee-anterior", "predicts", "-0.09 to -0.20"),
-        ("glute-med--knee-anterior", "predicts", "+0.71"),
+        ("glute-med--knee-anterior", "predicts", "0.71 (0.39 to 1.04)"),
         ("glute-med--knee-lateral", "present", "7.82 against 10.19"),
         ("glute-med--hip-lateral", "helps", "51 of 66"),
         ("glute-med--hip-lateral", "helps", "38 of 65 and waiting 20 of 68 (NNT 2.0)"),
@@ -272,9 +272,11 @@ def test_the_three_grades_of_a_claim_are_kept_apart(key: str, expected: str) -> 
     ],
 )
 def test_a_claim_states_its_figure(key: str, claim: str, figure: str) -> None:
+    """Beside the sentence, or with the source it comes from where it would only puzzle a runner."""
     found: GradedClaim = getattr(LINKS[key], claim)
+    cited = [source.supports for source in LINKS[key].sources if source.cite in found.sources]
 
-    assert figure in found.says
+    assert any(figure in text for text in (found.says, *cited))
     assert found.mark == "read"
 
 

@@ -22,7 +22,7 @@ def rows() -> Iterator[Row | Plain | Missing]:
 
 
 def _make(target: str) -> tuple[str, float]:
-    """The last line of what went wrong, if anything, and the seconds it took."""
+    """The first thing that went wrong, if any, and the seconds it took."""
     copy = with_pip()
     began = time.perf_counter()
     done = subprocess.run(
@@ -33,5 +33,6 @@ def _make(target: str) -> tuple[str, float]:
         text=True,
         check=False,
     )
-    lines = (done.stdout + done.stderr).strip().splitlines() or [f"exit status {done.returncode}"]
-    return lines[-1] if done.returncode else "", time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return (lines or [f"exit status {done.returncode}"])[0] if done.returncode else "", seconds

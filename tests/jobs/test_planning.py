@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +68,38 @@ def test_a_slow_worker_is_no_answer(given: Given) -> None:
         return found
 
     assert asyncio.run(slow()) is None
+
+
+def test_the_worker_goes_when_its_server_is_killed() -> None:
+    code = (
+        "import asyncio, time\n"
+        "from weaklink.jobs.planning import PlanningWorker\n"
+        "async def main():\n"
+        "    worker = PlanningWorker('en')\n"
+        "    worker.prepare()\n"
+        "    while not worker._pool._processes: await asyncio.sleep(0.05)\n"
+        "    print(next(iter(worker._pool._processes)), flush=True)\n"
+        "    await asyncio.sleep(60)\n"
+        "if __name__ == '__main__': asyncio.run(main())\n"
+    )
+    server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    worker = int(server.stdout.readline())
+    time.sleep(4)  # it has started and watches by now
+    server.kill()
+    server.wait()
+
+    end = time.monotonic() + 20
+    while running(worker) and time.monotonic() < end:
+        time.sleep(0.1)
+
+    assert not running(worker)
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and not merely waiting to be buried."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
+import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -28,6 +30,18 @@ def warm_up(language: str) -> None:
     """Read the library and load the solver, before the first plan is asked for."""
     shipped_library(language)
     __import__("ortools.sat.python.cp_model")
+
+
+def end_with_parent() -> None:
+    """Let the worker go when the server goes, even if the server is killed."""
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 class PlanningWorker:
@@ -79,7 +93,8 @@ class PlanningWorker:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Spawned, not forked: the server has threads.
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent)
         return self._pool
 
     def _end_later(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -23,6 +24,8 @@ def up(
 ) -> None:
     """Make the data folder, bring the database up to date, and serve the pages."""
     _free(host, port)
+    # What is loaded now stays for good: looking through it for garbage only slows the start and every page.
+    gc.disable()
     import uvicorn
 
     from weaklink.bootstrap import build, settings_from
@@ -30,11 +33,14 @@ def up(
 
     settings = settings_from(os.environ, folder=data, host=host, port=port)
     house = build(settings)
+    app = make_app(house)
+    gc.freeze()
+    gc.enable()
     print(f"weaklink is ready: {settings.address}", flush=True)
     print(f"Your data stay on this machine, in {settings.folder}", flush=True)
     try:
         uvicorn.run(
-            make_app(house),
+            app,
             host=host,
             port=port,
             log_level="warning",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from weaklink.case.findings import Finding
 from weaklink.case.given import AnswerValue, Given, Result
+from weaklink.library.finding_ids import RUNNER_FACTS
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Question
 from weaklink.quantities import Side
@@ -17,18 +18,6 @@ PAIN_PRESENT = 2  # of 10, in a situation or a test; one alone is inside the sca
 LONG_STANDING_DAYS = 84
 RECENT_DAYS = 14
 SPIKE_PERCENT = 10.0  # above the longest run of the last 30 days; frandsen-2025
-RUNNER_FACTS = frozenset(
-    {
-        "novice",
-        "age-45-plus",
-        "age-under-18",
-        "female",
-        "male",
-        "long-standing",
-        "recent",
-        "load-spike",
-    }
-)
 BOTH: tuple[Side, Side] = ("right", "left")
 
 

@@ -162,22 +162,10 @@ def foot(figure: Figure, near: str) -> str:
     )
     along = _unit(heel, toe)
     size = hypot(toe[0] - heel[0], toe[1] - heel[1]) / (HEEL + TOE)
-    shape = [
-        (-5.6, 3.4),
-        (-4.4, 9.0),
-        (0.0, 11.0),
-        (4.0, 8.4),
-        (9.0, 5.2),
-        (14.0, 3.6),
-        (15.6, 1.6),
-        (13.0, 0.0),
-        (4.0, 0.0),
-        (-4.4, 0.0),
-    ]
     base = (ankle[0] - up[0] * SOLE, ankle[1] - up[1] * SOLE)
     points = [
         (base[0] + along[0] * x * size + up[0] * y, base[1] + along[1] * x * size + up[1] * y)
-        for x, y in shape
+        for x, y in FOOT
     ]
     return smooth([(x, -y) for x, y in points])
 

@@ -17,7 +17,7 @@ PACKS = Path(__file__).resolve().parent.parent / "packs"
 
 def pack_ids(folder: Path = PACKS) -> tuple[str, ...]:
     """The motions there is a load pack for."""
-    return tuple(sorted(path.stem for path in folder.glob("*.npz")))
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
 @functools.cache

@@ -7,10 +7,13 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from weaklink.library.reading import KnowledgeError, UnknownIdError, nearest
 
 if TYPE_CHECKING:
     from weaklink.mechanics.load_pack import LoadPack
+    from weaklink.movement.pace import StrideTemplate
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
 
@@ -57,3 +60,41 @@ def _read(record_path: Path, arrays_path: Path) -> LoadPack:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnowledgeError(f"{record_path.name} or {arrays_path.name}: {error!r}") from error
+
+
+@functools.cache
+def stride_template(motion: str = "running", folder: Path = PACKS) -> StrideTemplate:
+    """The template stride of a motion, to be fitted to a runner by `movement.gait.stride`.
+
+    Raises: UnknownIdError when the motion has none; KnowledgeError for a record that cannot be read.
+    """
+    from weaklink.body.scaling import BodySize
+    from weaklink.movement.curves import Harmonics
+    from weaklink.movement.pace import StrideTemplate
+
+    path = folder / f"{motion}.toml"
+    if motion not in pack_ids(folder) or "coordinates" not in _record(path):
+        known = [name for name in pack_ids(folder) if "coordinates" in _record(folder / f"{name}.toml")]
+        raise UnknownIdError(f'No stride "{motion}". Known: {", ".join(known)}.')
+    record = _record(path)
+    try:
+        return StrideTemplate(
+            id=motion,
+            name=record["name"],
+            body=BodySize(mass_kg=record["body"]["mass_kg"], height_m=record["body"]["height_m"]),
+            **record["stride"],
+            coordinates=msgspec.convert(record["coordinates"], dict[str, Harmonics]),
+            ground=msgspec.convert(record["ground"], dict[str, tuple[float, ...]]),
+            sources=tuple(source["cite"] for source in record["sources"]),
+            licence=record["licence"],
+            limits=record["limits"],
+        )
+    except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
+        raise KnowledgeError(f"{path.name}: {error!r}") from error
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise KnowledgeError(f"{path.name}: {error!r}") from error

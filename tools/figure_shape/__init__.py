@@ -1,0 +1,1 @@
+"""How the drawn body is shaped: sections and muscles in, a mesh and its sheets out. Build time only."""

@@ -1,0 +1,103 @@
+"""Sheeting: a muscle's path laid onto the skin as a domed grid of points."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.interpolate import CubicSpline
+from scipy.spatial import cKDTree
+
+from tools.figure_shape.field import FRAMES, Field
+from tools.figure_shape.paths import Path
+from tools.figure_shape.weights import four
+from weaklink.figure.bones import bone_names
+from weaklink.figure.mesh import Mesh
+from weaklink.figure.sheets import Sheet
+
+FloatArray = npt.NDArray[np.float64]
+RIM_M = 0.0035  # the rim lies this deep under the skin
+BELLY_M, TENDON_M, DEEP_M = 0.0045, 0.0022, 0.0012  # and the belly this far above it
+NEIGHBOURS = 6
+
+
+def sheet_of(path: Path, field: Field, mesh: Mesh) -> Sheet:
+    """The right side's sheet of a path on a build's skin."""
+    along, across = np.linspace(0, 1, path.shape[0]), np.linspace(-1, 1, path.shape[1])
+    grid = _laid_out(path, field, along, across)
+    belly = np.sqrt(np.sin(np.pi * along))[:, None] * (1 - across**2)
+    height = TENDON_M if path.tendon else DEEP_M if path.deep else BELLY_M
+    depth = RIM_M - (height + RIM_M) * np.clip(belly, 0, 1)
+    points = field.projected(grid.reshape(-1, 3), depth.ravel(), rounds=8)
+    normals = _normals(points.reshape(grid.shape), field)
+    bones, shares, girth = _from_skin(points, mesh)
+    ones = np.ones_like(across)
+    return Sheet(
+        muscle=path.muscle,
+        part=path.part,
+        side="right",
+        deep=path.deep,
+        tendon=path.tendon,
+        shape=path.shape,
+        vertices=points,
+        normals=normals,
+        along=np.outer(along, ones).ravel(),
+        across=np.outer(np.ones_like(along), across).ravel(),
+        bones=bones,
+        weights=shares,
+        swell=np.clip(belly, 0, 1).ravel(),
+        girth=girth,
+    )
+
+
+def _laid_out(path: Path, field: Field, along: FloatArray, across: FloatArray) -> FloatArray:
+    """The grid on the skin before it is domed, (n_along, n_across, 3)."""
+    lines = np.array([_line(strand, field, along) for strand in path.strands])
+    if path.tendon:
+        fullness = np.clip(np.minimum(along, 1 - along) * 12 + 0.35, 0, 1)
+    else:
+        fullness = np.sin(np.pi * np.clip(along * 0.92 + 0.04, 0, 1)) ** 0.55
+    margin = (path.width * fullness)[:, None]
+    if len(lines) == 1:
+        centre = lines[0]
+        forward = np.gradient(centre, axis=0)
+        aside = np.cross(field.gradient(centre), forward / np.linalg.norm(forward, axis=1, keepdims=True))
+        return centre[:, None] - aside[:, None] * margin[:, None] * across[None, :, None]
+    first = lines[0] + margin * _directions(lines[0] - lines[1])
+    last = lines[-1] + margin * _directions(lines[-1] - lines[-2])
+    fan = np.concatenate([first[None], lines, last[None]])
+    return np.moveaxis(CubicSpline(np.linspace(-1, 1, len(fan)), fan, axis=0)(across), 0, 1)
+
+
+def _line(strand: tuple[tuple[str, float, float, float], ...], field: Field, along: FloatArray) -> FloatArray:
+    """A strand as a smooth line on the skin."""
+    points = np.array([FRAMES[bone].to_rest(np.array([place]))[0] for bone, *place in strand])
+    points = field.projected(points, rounds=8)
+    way = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    curve = CubicSpline(way / way[-1], points) if len(points) > 2 else None
+    line = curve(along) if curve else points[0] + np.outer(along, points[1] - points[0])
+    return field.projected(line, rounds=8)
+
+
+def _directions(offsets: FloatArray) -> FloatArray:
+    return offsets / (np.linalg.norm(offsets, axis=1, keepdims=True) + 1e-6)
+
+
+def _normals(grid: FloatArray, field: Field) -> FloatArray:
+    """The grid's own normals, softened with the skin's."""
+    crossed = np.cross(np.gradient(grid, axis=0), np.gradient(grid, axis=1)).reshape(-1, 3)
+    away = field.gradient(grid.reshape(-1, 3))
+    own = crossed / (np.linalg.norm(crossed, axis=1, keepdims=True) + 1e-12)
+    own *= np.sign(np.sum(own * away)) or 1.0
+    mixed = 0.6 * own + 0.4 * away
+    return mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+
+
+def _from_skin(points: FloatArray, mesh: Mesh) -> tuple[npt.NDArray[np.int64], FloatArray, FloatArray]:
+    """Bones, shares and girth as of the nearest skin."""
+    gaps, near = cKDTree(mesh.vertices).query(points, k=NEIGHBOURS)
+    pull = 1 / (gaps + 0.002) ** 2
+    pull /= pull.sum(axis=1, keepdims=True)
+    table = np.zeros((len(mesh.vertices), len(bone_names())))
+    np.put_along_axis(table, mesh.bones, mesh.weights, axis=1)
+    bones, shares = four(np.einsum("nk,nkb->nb", pull, table[near]))
+    return bones, shares, np.einsum("nk,nkc->nc", pull, mesh.girth[near])

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+
+class Json(sa.Text):
+    """Text that holds JSON; my data show it opened."""
+
+
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -17,7 +22,7 @@ runners = sa.Table(
     metadata,
     sa.Column("id", sa.String(36), primary_key=True),
     sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("settings", sa.Text, nullable=False),
+    sa.Column("settings", Json, nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
 )
 
@@ -32,8 +37,8 @@ episodes = sa.Table(
         nullable=False,
         index=True,
     ),
-    sa.Column("given", sa.Text, nullable=False),
-    sa.Column("steps", sa.Text, nullable=False),
+    sa.Column("given", Json, nullable=False),
+    sa.Column("steps", Json, nullable=False),
     sa.Column("edition", sa.String(16), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
@@ -51,7 +56,7 @@ plans = sa.Table(
         nullable=False,
         index=True,
     ),
-    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("document", Json, nullable=False),
     sa.Column("edition", sa.String(16), nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
 )

@@ -24,16 +24,21 @@ class LoadPackError(WeaklinkError):
     """A load pack whose parts do not fit together."""
 
 
-class LegLoad(msgspec.Struct, frozen=True, kw_only=True):
-    """What one leg must carry, frame by frame, and what its muscles have to carry it with."""
+class Leverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the muscles of one leg have to carry a load with, frame by frame."""
 
-    moments: FloatArray  # [N·m] (n_frames, 6): what muscles must give, in the order of LEG_COORDINATES
     arms: FloatArray  # [m] (n_frames, 6, 40): moment of each unit per newton
     knee_arms_plain: FloatArray  # [m] (n_frames, 40): the knee's arms before its centre was corrected
     rigid_force: FloatArray  # [N] (n_frames, 40): force of the fully active unit, rigid tendon
     most_force: FloatArray  # [N] (40,): greatest isometric force
     lengths: FloatArray  # [m] (n_frames, 40): muscle with tendon
     speeds: FloatArray  # [m/s] (n_frames, 40): lengthening positive
+
+
+class LegLoad(Leverage, frozen=True, kw_only=True):
+    """What one leg must carry, frame by frame, and what its muscles have to carry it with."""
+
+    moments: FloatArray  # [N·m] (n_frames, 6): what muscles must give, in the order of LEG_COORDINATES
     contact_of_unit: FloatArray  # (n_frames, 4, 3, 40): joint force along three axes per newton of each unit
     contact_net: FloatArray  # [N] (n_frames, 4, 3): joint force of the motion without any muscle
 

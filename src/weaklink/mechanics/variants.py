@@ -11,7 +11,7 @@ import numpy.typing as npt
 from weaklink.body.muscles import LONG_TENDON_UNITS
 from weaklink.body.names import LEG_UNITS, leg_index
 from weaklink.mechanics.effort import CUBIC, QUADRATIC, SIXTH_POWER, Effort
-from weaklink.mechanics.load_pack import LegLoad
+from weaklink.mechanics.load_pack import Leverage
 
 FloatArray = npt.NDArray[np.float64]
 LONG_TENDON = np.array([stem in LONG_TENDON_UNITS for stem in LEG_UNITS])
@@ -38,7 +38,7 @@ VARIANTS: tuple[Variant, ...] = (
 )
 
 
-def optimal_force(load: LegLoad, variant: Variant) -> FloatArray:
+def optimal_force(load: Leverage, variant: Variant) -> FloatArray:
     """The force of each fully active unit [N], shape (n_frames, n_units).
 
     Compliant: calf and deep plantarflexor fibres hardly change length, their tendons stretch (uchida-2016).
@@ -51,7 +51,7 @@ def optimal_force(load: LegLoad, variant: Variant) -> FloatArray:
     return np.where(LONG_TENDON, np.maximum(load.rigid_force, load.most_force), load.rigid_force)
 
 
-def moment_arms(load: LegLoad, variant: Variant) -> FloatArray:
+def moment_arms(load: Leverage, variant: Variant) -> FloatArray:
     """The moment arms [m], shape (n_frames, n_coordinates, n_units)."""
     if variant.knee == "corrected":
         return load.arms

@@ -34,9 +34,10 @@ class Held(Struct, frozen=True, kw_only=True):
 
     kind: Literal["weight", "ball", "band", "towel", "bar", "belt"]
     at: tuple[str, ...]  # one ball: it is there; two: it lies between or around them
-    to: str = ""  # a band's other end: the name of a thing
+    to: str = ""  # a band's other end: the name of a thing; a belt's: it is tied there ("floor", too)
     size: float = 0.0  # diameter or length [m]
     kg: float = 0.0
+    newtons: float = 0.0  # how hard a band pulls, or a ball or belt is pressed; 0: the usual of its kind
 
 
 class Contact(Struct, frozen=True, kw_only=True):

@@ -1,1 +1,1 @@
-"""Study: sweeps and cohorts. Empty until the body model is built."""
+"""Study: many runs at once. Sweeps over muscles and virtual cohorts, on one core or a cluster, as Parquet."""

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, knowledge, serve, simulate
+from weaklink.cli import ask, assess, keeping, knowledge, serve, simulate
 from weaklink.quantities import WeaklinkError
 
 app = typer.Typer(
@@ -25,6 +25,11 @@ app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)
 app.command("new")(knowledge.new)
 app.command("book")(knowledge.book)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("export")(keeping.export)
+app.command("import")(keeping.import_data)
+app.command("erase")(keeping.erase)
 
 
 @app.callback(invoke_without_command=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -29,9 +30,12 @@ def up(
     import uvicorn
 
     from weaklink.bootstrap import build, settings_from
+    from weaklink.store.folder_lock import sole_use
     from weaklink.web.app import make_app
 
     settings = settings_from(os.environ, folder=data, host=host, port=port)
+    held = ExitStack()
+    held.enter_context(sole_use(settings.folder, "up"))
     house = build(settings)
     app = make_app(house)
     gc.freeze()
@@ -50,6 +54,7 @@ def up(
         )
     finally:
         house.records.close()
+        held.close()
 
 
 def _free(host: str, port: int) -> None:

@@ -111,8 +111,12 @@ def read_library(folder: Path = KNOWLEDGE, language: str = "en") -> Library:
             path.stem: read_record(path, kind, _overlay(overlay / path.name))
             for path in sorted((folder / name).glob("*.toml"))
         }
-    edition = (folder / "EDITION").read_text(encoding="utf-8").strip()
-    return Library(edition=edition, **kinds)
+    return Library(edition=edition_of(folder), **kinds)
+
+
+def edition_of(folder: Path = KNOWLEDGE) -> str:
+    """The edition a folder of knowledge says it is; every plan is stamped with it."""
+    return (folder / "EDITION").read_text(encoding="utf-8").strip()
 
 
 def _overlay(path: Path) -> Mapping[str, Any]:

@@ -1,0 +1,154 @@
+"""`weaklink backup`, `restore`, `export`, `import` and `erase`: the data belong to the runner."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from weaklink.bootstrap import Settings, settings_from
+from weaklink.quantities import WeaklinkError
+
+Data = Annotated[Path | None, typer.Option("--data", help="The data folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+class KeepingError(WeaklinkError):
+    """A file in the way, or nobody to speak of."""
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything that is kept to one file, while the server may go on running."""
+    from weaklink.store.backup import back_up
+
+    if target.exists():
+        raise KeepingError(f"{target}: exists already; name another file")
+    rows = back_up(_settings(data).database, target)
+    _say(f"Backed up {rows} rows to {target}.", as_json, file=str(target), rows=rows)
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="A file that `weaklink backup` wrote.")],
+    data: Data = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in place of what is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a backup back, whole or not at all. The server must not be running."""
+    from weaklink.store.backup import restore as put_back
+    from weaklink.store.folder_lock import sole_use
+
+    settings = _settings(data)
+    with sole_use(settings.folder, "restore"):
+        rows = put_back(source, settings.database, replace=replace)
+    _say(f"Restored {rows} rows from {source}.", as_json, rows=rows)
+
+
+def export(
+    target: Annotated[Path, typer.Argument(help="The zip file to write; it must not exist yet.")],
+    data: Data = None,
+    runner: Annotated[str, typer.Option("--runner", help="Whose data, where several are kept.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write all data of one person as JSON and CSV."""
+    from weaklink.library.reading import edition_of
+    from weaklink.store.my_data import archive, collected
+    from weaklink.store.opening import HEAD, make_reader
+
+    engine = make_reader(_existing(_settings(data)))
+    try:
+        with engine.connect() as connection:
+            rows = collected(connection, runner or _only_runner(connection))
+    finally:
+        engine.dispose()
+    _write_private(target, archive(rows, schema=HEAD, edition=edition_of()))
+    count = sum(map(len, rows.values()))
+    _say(f"Exported {count} rows to {target}.", as_json, file=str(target), rows=count)
+
+
+def import_data(
+    source: Annotated[Path, typer.Argument(help="A zip that `weaklink export` wrote.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put an export back. What is there already stays as it is."""
+    from weaklink.store.my_data import put_in, read_archive
+    from weaklink.store.opening import make_engine, migrate
+
+    try:
+        found = read_archive(source.read_bytes())
+    except OSError as error:
+        raise KeepingError(f"{source}: {error.strerror}") from error
+    settings = _settings(data)
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = make_engine(settings.database)
+    try:
+        migrate(engine)
+        with engine.begin() as connection:
+            rows = put_in(connection, found)
+    finally:
+        engine.dispose()
+    _say(f"Imported {rows} new rows from {source}.", as_json, rows=rows)
+
+
+def erase(
+    data: Data = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Erase everything about everybody for good. The server must not be running; backups are yours to delete."""
+    from weaklink.store.folder_lock import sole_use
+    from weaklink.store.opening import open_store
+
+    settings = _settings(data)
+    if not yes and not typer.confirm(f"Erase everything that is kept in {settings.folder}?"):
+        raise KeepingError("nothing was erased")
+    with sole_use(settings.folder, "erase"):
+        records = open_store(settings.database)
+        try:
+            erased = sum(records.erase_runner(runner.id).result() for runner in records.runners())
+        finally:
+            records.close()
+    _say(f"Erased {erased} people and all that was theirs.", as_json, people=erased)
+
+
+def _settings(data: Path | None) -> Settings:
+    return settings_from(os.environ, folder=data)
+
+
+def _existing(settings: Settings) -> str:
+    """The address of the database; looking must not make one."""
+    url = settings.database
+    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).is_file():
+        raise KeepingError(f"nothing is kept in {settings.folder} yet")
+    return url
+
+
+def _only_runner(connection: Any) -> str:
+    import sqlalchemy as sa
+
+    from weaklink.store.tables import runners
+
+    found = connection.execute(sa.select(runners.c.id).order_by(runners.c.created_at)).scalars().all()
+    if len(found) != 1:
+        ids = ", ".join(found) or "nobody"
+        raise KeepingError(f"say whose data with --runner; kept are: {ids}")
+    return str(found[0])
+
+
+def _write_private(target: Path, content: bytes) -> None:
+    try:
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise KeepingError(f"{target}: {error.strerror}") from error
+
+
+def _say(words: str, as_json: bool, **values: Any) -> None:
+    print(json.dumps(values) if as_json else words)

@@ -1,0 +1,178 @@
+"""Backup and restore: everything that is kept, as one SQLite file, taken while the server runs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from weaklink.quantities import WeaklinkError
+from weaklink.store.opening import HEAD, current_revision, make_engine, migrate
+from weaklink.store.tables import metadata
+
+ROWS_AT_ONCE = 500
+
+
+class BackupError(WeaklinkError):
+    """A backup that cannot be made, read or put back."""
+
+
+def back_up(url: str, target: Path) -> int:
+    """Write all that was acknowledged before the call to `target`; the number of rows in it.
+
+    The file appears whole or not at all. A running server goes on; its later writes are not in it.
+    Raises: BackupError naming the file.
+    """
+    part = target.with_name(f".{target.name}.part")
+    with _clear_errors(target):
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            _copy_sqlite(url, part) if url.startswith("sqlite") else _copy_rows(url, _address(part))
+            rows = _checked(part)
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return rows
+
+
+def restore(source: Path, url: str, *, replace: bool = False) -> int:
+    """Put a backup into the database at `url`; the number of rows.
+
+    Raises: BackupError when the file is no whole backup, comes from a newer weaklink, or when the database
+        holds data already and `replace` is not said.
+    """
+    if not source.is_file():
+        raise BackupError(f"{source}: there is no such file")
+    with _clear_errors(source):
+        _checked(source)
+        engine = make_engine(url)
+        try:
+            migrate(engine)
+            if count_rows(engine) and not replace:
+                raise BackupError(
+                    "the database is not empty; say --replace to put the backup in place of what is there"
+                )
+            return _put_back(source, engine)
+        finally:
+            engine.dispose()
+
+
+def count_rows(engine: sa.Engine) -> int:
+    """How many rows of all our tables are kept."""
+    with engine.connect() as connection:
+        return sum(
+            connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        )
+
+
+def _put_back(source: Path, engine: sa.Engine) -> int:
+    """All rows in one transaction: a backup is put back whole or not at all."""
+    backup = _brought_up_to_date(source)
+    try:
+        with backup.connect() as old, engine.begin() as new:
+            for table in reversed(metadata.sorted_tables):
+                new.execute(sa.delete(table))
+            return sum(_copy_table(old, new, table) for table in metadata.sorted_tables)
+    finally:
+        backup.dispose()
+
+
+def _brought_up_to_date(source: Path) -> sa.Engine:
+    """The backup in memory, at today's schema; the file itself is not touched."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    with contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as file:
+        raw = engine.raw_connection()
+        file.backup(raw.driver_connection)  # type: ignore[arg-type]
+        raw.close()
+    migrate(engine)
+    return engine
+
+
+def _copy_sqlite(url: str, part: Path) -> None:
+    path = sa.make_url(url).database or ""
+    if not Path(path).is_file():
+        raise BackupError(f"{path}: there is no database to back up")
+    address = f"{Path(path).resolve().as_uri()}?mode=ro"
+    with (
+        contextlib.closing(sqlite3.connect(address, uri=True, timeout=10)) as source,
+        contextlib.closing(sqlite3.connect(part)) as copy,
+    ):
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _copy_rows(url: str, target: str) -> None:
+    """Another database's rows in a fresh SQLite file, all read at one moment."""
+    source, copy = make_engine(url), make_engine(target)
+    try:
+        migrate(copy)
+        with (
+            source.connect().execution_options(isolation_level="REPEATABLE READ") as old,
+            copy.begin() as new,
+        ):
+            for table in metadata.sorted_tables:
+                _copy_table(old, new, table)
+        with copy.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE").close()
+    finally:
+        source.dispose()
+        copy.dispose()
+
+
+def _copy_table(old: sa.Connection, new: sa.Connection, table: sa.Table) -> int:
+    copied = 0
+    for rows in old.execute(sa.select(table)).mappings().partitions(ROWS_AT_ONCE):
+        new.execute(sa.insert(table), [dict(row) for row in rows])
+        copied += len(rows)
+    return copied
+
+
+def _checked(path: Path) -> int:
+    """The number of rows of a backup that is whole and of a schema we know."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+    try:
+        revision = current_revision(engine)
+        if revision is None:
+            raise BackupError(f"{path}: this is no backup of weaklink")
+        _refuse_newer(path, revision)
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+            if found != "ok":
+                raise BackupError(f"{path}: the file is damaged: {found}")
+            tables = [table for table in metadata.sorted_tables if sa.inspect(engine).has_table(table.name)]
+            return sum(
+                connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+                for table in tables
+            )
+    finally:
+        engine.dispose()
+
+
+def _refuse_newer(path: Path, revision: str) -> None:
+    if revision > HEAD:
+        raise BackupError(
+            f"{path}: made by a newer weaklink (schema {revision}, ours is {HEAD}); update first"
+        )
+
+
+@contextlib.contextmanager
+def _clear_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BackupError(f"{path}: {error.strerror or error}") from error
+    except (sqlite3.Error, sa.exc.DatabaseError) as error:
+        raise BackupError(f"{path}: {getattr(error, 'orig', error)}") from error
+
+
+def _address(path: Path) -> str:
+    return f"sqlite:///{path}"

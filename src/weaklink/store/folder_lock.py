@@ -1,0 +1,43 @@
+"""The lock of a data folder: one server at a time, and nobody puts data back under a running one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from weaklink.quantities import WeaklinkError
+
+
+class FolderInUseError(WeaklinkError):
+    """Another weaklink works in this data folder, or nobody can."""
+
+
+@contextmanager
+def sole_use(folder: Path, doing: str) -> Iterator[None]:
+    """Hold the folder while something is done that no other weaklink may see half done.
+
+    The lock goes with the process, however it ends. Where the system has no such locks nothing is held.
+    Raises: FolderInUseError.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with _lock_file(folder) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise FolderInUseError(f"{doing}: weaklink is running in {folder}; stop it first") from error
+        yield
+
+
+def _lock_file(folder: Path) -> IO[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return (folder / ".in-use").open("w")
+    except OSError as error:
+        reason = f"{error.strerror}; choose another with --data"
+        raise FolderInUseError(f"data folder {folder}: {reason}") from error

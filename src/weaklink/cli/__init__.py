@@ -7,7 +7,7 @@ import sys
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, keeping, knowledge, serve, simulate
+from weaklink.cli import ask, assess, keeping, knowledge, serve, simulate, study
 from weaklink.quantities import WeaklinkError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("restore")(keeping.restore)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_data)
 app.command("erase")(keeping.erase)
+app.add_typer(study.app, name="study")
 
 
 @app.callback(invoke_without_command=True)

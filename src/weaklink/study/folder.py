@@ -1,4 +1,4 @@
-"""The folder of a study: what it is, the chunks done so far, the results. A file appears whole or not at all."""
+"""The folder of a study: what it is, the chunks done, the results. Every file appears whole or not at all."""
 
 from __future__ import annotations
 

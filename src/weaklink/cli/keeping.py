@@ -102,7 +102,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase everything about everybody for good. The server must not be running; backups are yours to delete."""
+    """Erase everything about everybody for good. The server must not be running; backups stay."""
     from weaklink.store.folder_lock import sole_use
     from weaklink.store.opening import open_store
 

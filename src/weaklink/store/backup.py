@@ -33,6 +33,7 @@ def back_up(url: str, target: Path) -> int:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
             _copy_sqlite(url, part) if url.startswith("sqlite") else _copy_rows(url, _address(part))
+            _without_log(part)
             rows = _checked(part)
             with part.open("rb") as file:
                 os.fsync(file.fileno())
@@ -106,7 +107,6 @@ def _copy_sqlite(url: str, part: Path) -> None:
         contextlib.closing(sqlite3.connect(part)) as copy,
     ):
         source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _copy_rows(url: str, target: str) -> None:
@@ -120,11 +120,15 @@ def _copy_rows(url: str, target: str) -> None:
         ):
             for table in metadata.sorted_tables:
                 _copy_table(old, new, table)
-        with copy.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE").close()
     finally:
         source.dispose()
         copy.dispose()
+
+
+def _without_log(part: Path) -> None:
+    """One file that stands alone: nothing of it waits in a log beside it."""
+    with contextlib.closing(sqlite3.connect(part)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _copy_table(old: sa.Connection, new: sa.Connection, table: sa.Table) -> int:

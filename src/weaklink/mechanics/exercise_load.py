@@ -96,9 +96,7 @@ def _leg(
     parts = np.array([by_muscle(one.activations, has.most_force) for one in shared])
     shortest, longest = shortest_and_longest(BODY)
     lengths = by_muscle((has.lengths - shortest) / (longest - shortest), has.most_force)
-    effort = LegEffort(
-        parts[0], parts.min(axis=0), parts.max(axis=0), lengths, moments, shared[0].reserves
-    )
+    effort = LegEffort(parts[0], parts.min(axis=0), parts.max(axis=0), lengths, moments, shared[0].reserves)
     return effort, max(float(one.residual.max()) for one in shared)
 
 

@@ -4,6 +4,7 @@ Gravity, the slow inertia of the segments' centres, held weights and bands are k
 and the body's own parts give is not: several hands and feet may share it in many ways. Of all shares that
 carry the body we take the one of least effort, as with the muscles: the smallest squared joint moments, each
 in parts of what a strong joint gives, and, where those do not decide, the smallest squared forces.
+A joint at the end of its range rests on its ligaments: a straight knee asks no muscle not to bend backwards.
 Turning inertia of a segment about its own centre is left out; in slow exercises it is below a hundredth.
 """
 
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from weaklink.body.joints import stem_of
+from weaklink.body.joints import RESTING_ENDS, range_of, stem_of
 from weaklink.body.skeleton import Skeleton
 from weaklink.mechanics.touching import GRAVITY_M_S2, Pull, Spot, Support, pulls, supports
 from weaklink.movement.baked import Solution
@@ -36,6 +37,9 @@ STRONG_NM: Mapping[str, float] = MappingProxyType(
         "arm_add": 60, "arm_rot": 30, "elbow_flex": 50, "pro_sup": 10, "wrist_flex": 15, "wrist_dev": 12,
     }
 )  # fmt: skip
+# This near the end of its range a joint rests on its limits [degrees]; a straight knee sooner (our choice).
+AT_END_DEG, STRAIGHT_DEG = 2.0, 6.0
+LIGAMENT_NM = 100.0  # only a scale for the numbers
 CARRIED_WEIGHT = 1e3  # the body must be carried: this beats everything else
 ALONG, ASIDE, LIGHT = 0.05, 0.20, 2.0  # cost of a force of one body weight: along the normal, by friction
 
@@ -107,9 +111,10 @@ def _pose(
     mass = mass_kg * skeleton.mass_shares / skeleton.mass_shares.sum()
     weight = mass[:, None] * (GRAVITY - moving)
     needed = needed_moments(skeleton, coordinates, placed, weight, known)
-    generators, edges = _generators(skeleton, coordinates, placed, leaning)
-    shares = _least_effort(skeleton, mass_kg, needed, generators, edges, leaning)
-    left = needed - generators @ shares
+    generators, edges = _generators(skeleton, coordinates, leaning)
+    ends = ligaments(skeleton, coordinates)
+    shares, held = _least_effort(skeleton, mass_kg, needed, (generators, ends), leaning)
+    left = needed - generators @ shares - ends @ held
     own = _given(leaning, edges, shares)
     acting = _Forces([pull.at for pull in known] + own.spots, _stacked(known, own), own.outside)
     total = mass_kg * GRAVITY_M_S2
@@ -156,7 +161,7 @@ def slopes(skeleton: Skeleton, coordinates: FloatArray, spots: list[Spot]) -> Fl
 def net_moment(
     skeleton: Skeleton, placed: Placed, weight: FloatArray, acting: _Forces, segment: str
 ) -> FloatArray:
-    """What muscles must turn a segment and all beyond it with, about its joint [N·m], in its parent's axes."""
+    """What muscles must turn a segment and all beyond it with [N·m], in its parent's axes."""
     root = skeleton.segments.index(segment)
     beyond = [index for index in range(len(skeleton.segments)) if root in _chain(skeleton, index)]
     origin = placed.joints[0, root]
@@ -183,7 +188,7 @@ def _centres(skeleton: Skeleton, placed: Placed) -> FloatArray:
 
 
 def _generators(
-    skeleton: Skeleton, coordinates: FloatArray, placed: Placed, leaning: list[Support]
+    skeleton: Skeleton, coordinates: FloatArray, leaning: list[Support]
 ) -> tuple[FloatArray, FloatArray]:
     """What a newton along each direction of each support does, (n_coordinates, n), and the directions."""
     if not leaning:
@@ -197,27 +202,41 @@ def _generators(
     return np.hstack(columns), np.vstack([support.directions for support in leaning])
 
 
+def ligaments(skeleton: Skeleton, coordinates: FloatArray) -> FloatArray:
+    """What a newton-metre at each joint's end of range does, (n_coordinates, n); it only pushes back."""
+    columns = [np.zeros((len(coordinates), 0))]
+    for index, name in enumerate(skeleton.coordinates[ROOT:], start=ROOT):
+        near = STRAIGHT_DEG if stem_of(name) in RESTING_ENDS else AT_END_DEG
+        low, high = np.deg2rad(range_of(name))
+        for sign, left in ((1.0, coordinates[index] - low), (-1.0, high - coordinates[index])):
+            if left < np.deg2rad(near if sign > 0 else AT_END_DEG):
+                columns.append(sign * np.eye(len(coordinates))[:, [index]])
+    return np.hstack(columns)
+
+
 def _least_effort(
     skeleton: Skeleton,
     mass_kg: float,
     needed: FloatArray,
-    generators: FloatArray,
-    edges: FloatArray,
+    columns: tuple[FloatArray, FloatArray],
     leaning: list[Support],
-) -> FloatArray:
-    """How much of each direction carries the body with the least effort [N], none negative."""
-    if not len(edges):
-        return np.zeros(0)
+) -> tuple[FloatArray, FloatArray]:
+    """How much of each direction [N] and each ligament [N·m] carries the body with the least effort."""
     from scipy.optimize import nnls  # type: ignore[import-untyped]
 
+    generators, ends = columns
     total = mass_kg * GRAVITY_M_S2
-    strong = [STRONG_NM[stem_of(name)] for name in skeleton.coordinates[ROOT:]]
-    root = [total * skeleton.height_m] * 3 + [total] * 3
-    row = np.r_[CARRIED_WEIGHT / np.array(root), 1 / np.array(strong)]
-    small = _small_forces(leaning, total)
-    matrix = np.vstack([row[:, None] * generators, small])
-    shares: FloatArray = nnls(matrix * total, np.r_[row * needed, np.zeros(len(small))], maxiter=2000)[0]
-    return shares * total
+    strong = np.array([STRONG_NM[stem_of(name)] for name in skeleton.coordinates[ROOT:]])
+    root = np.array([total * skeleton.height_m] * 3 + [total] * 3)
+    row = np.r_[CARRIED_WEIGHT / root, 1 / strong][:, None]
+    small = np.hstack([_small_forces(leaning, total) * total, np.zeros((3 * len(leaning), ends.shape[1]))])
+    scale = np.r_[np.full(generators.shape[1], total), np.full(ends.shape[1], LIGAMENT_NM)]
+    matrix = np.vstack([row * np.hstack([generators, ends]) * scale, small])
+    if not matrix.shape[1]:
+        return np.zeros(0), np.zeros(0)
+    found: FloatArray = nnls(matrix, np.r_[row[:, 0] * needed, np.zeros(len(small))], maxiter=2000)[0]
+    forces, moments = np.split(found * scale, [generators.shape[1]])
+    return forces, moments
 
 
 def _small_forces(leaning: list[Support], total: float) -> FloatArray:
@@ -232,7 +251,7 @@ def _small_forces(leaning: list[Support], total: float) -> FloatArray:
         block[:, start : start + len(support.directions)] = cost @ support.directions.T / total
         rows.append(block)
         start += len(support.directions)
-    return np.vstack(rows)
+    return np.vstack(rows) if rows else np.zeros((0, 0))
 
 
 def _given(leaning: list[Support], edges: FloatArray, shares: FloatArray) -> _Forces:

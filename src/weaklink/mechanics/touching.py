@@ -1,4 +1,4 @@
-"""Where a body can be carried: flesh on floor and things, flesh on flesh, straps, and what pulls from outside.
+"""Where a body can be carried: flesh on floor and things, flesh on flesh, straps; and what pulls it.
 
 Metres and newtons in the room: x forward, y up, z to the right. Forces are those on the body.
 """
@@ -22,10 +22,13 @@ FloatArray = npt.NDArray[np.float64]
 GRAVITY_M_S2 = 9.80665
 # All of the following are our choice.
 FRICTION = 0.5  # of a skin or a shoe that is said to stay
+ROLLING = 0.3  # of a skin that slides or rolls on a bench, a chair, a box
 NEAR_M = 0.008  # flesh this near is taken to touch
 SAID_NEAR_M = 0.015  # flesh that is said to touch, within what the pose may miss
 GRIP_NEAR_M = 0.030  # a hand around a bar
 PULLS_N: Mapping[str, float] = {"band": 50.0, "ball": 50.0, "belt": 80.0}
+LEVEL = 0.7  # flesh nobody mentions rests on what is this level (upward part of its normal)
+HANDS = ("knuckle", "palm")
 LIGHTLY = ("fingertips",)  # touch for balance, and carry only what nothing else can
 
 
@@ -92,20 +95,36 @@ def _grown(thing: Thing, scale: float) -> Thing:
 def _on_things(
     said: dict[int, Contact], things: tuple[Thing, ...], skeleton: Skeleton, placed: Placed
 ) -> Iterator[Support]:
-    """Every ball that is near the floor or a thing."""
+    """Every ball that is near the floor or a thing, and may lean on it."""
+    feet = {skeleton.balls[ball][-2:] for ball in said if _of_foot(skeleton, ball)}
     for name in (FLOOR, *(thing.name for thing in things)):
         bar = any(thing.name == name and thing.kind == "bar" for thing in things)
         gaps = distance(name, things, placed.balls[0]) - skeleton.ball_radii
         for ball, gap in enumerate(gaps):
             contact = said.get(ball)
             named = contact is not None and contact.on == name
-            grip = bar and skeleton.balls[ball].startswith(("knuckle", "palm"))
-            if gap <= (GRIP_NEAR_M if grip else SAID_NEAR_M if named else NEAR_M):
-                normal = _normal(name, things, placed.balls[0, ball])
-                spot = _spot(skeleton, placed, ball, -normal)
-                stays = named and contact is not None and not contact.slides
-                directions = GRIP if grip else cone(normal, FRICTION if stays else 0.0)
-                yield Support(spot, None, directions, skeleton.balls[ball].startswith(LIGHTLY))
+            grip = bar and skeleton.balls[ball].startswith(HANDS)
+            if gap > (GRIP_NEAR_M if grip else SAID_NEAR_M if named else NEAR_M):
+                continue
+            normal = _normal(name, things, placed.balls[0, ball])
+            idle = _of_foot(skeleton, ball) and skeleton.balls[ball][-2:] not in feet
+            if not (named or grip) and (normal[1] < LEVEL or idle):
+                continue  # a free foot that brushes the step does not stand on it
+            rubs = _friction(contact, name, things) if named and contact is not None else 0.0
+            directions = GRIP if grip else cone(normal, rubs)
+            spot = _spot(skeleton, placed, ball, -normal)
+            yield Support(spot, None, directions, skeleton.balls[ball].startswith(LIGHTLY))
+
+
+def _friction(contact: Contact, name: str, things: tuple[Thing, ...]) -> float:
+    """Full for what stays; a back that rolls over the edge of a bench still rubs; a wall lets it slide."""
+    if not contact.slides:
+        return FRICTION
+    return ROLLING if any(one.name == name and one.kind != "wall" for one in things) else 0.0
+
+
+def _of_foot(skeleton: Skeleton, ball: int) -> bool:
+    return skeleton.segments[int(skeleton.ball_segments[ball])].startswith(("foot", "toes"))
 
 
 GRIP = np.array([[0, 1, 0], [0, -1, 0], [1, 0, 0], [-1, 0, 0], [0, 0, 1], [0, 0, -1]], dtype=np.float64)
@@ -129,9 +148,7 @@ def _on_itself(
             yield Support(*spots, normal[None])
 
 
-def _straps(
-    held: Held, things: tuple[Thing, ...], skeleton: Skeleton, placed: Placed
-) -> Iterator[Support]:
+def _straps(held: Held, things: tuple[Thing, ...], skeleton: Skeleton, placed: Placed) -> Iterator[Support]:
     if is_strap(held):
         for name in held.at:
             ball = skeleton.ball(name)
@@ -182,7 +199,7 @@ def _normal(name: str, things: tuple[Thing, ...], point: FloatArray) -> FloatArr
 
 
 def cone(normal: FloatArray, friction: float) -> FloatArray:
-    """The edges of a friction cone as eight directions after the normal; the normal alone without friction."""
+    """The normal, and eight edges of its friction cone; the normal alone without friction."""
     if not friction:
         return normal[None]
     aside = np.cross(normal, np.eye(3)[int(np.abs(normal).argmin())])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -64,6 +65,17 @@ CLAIMS: tuple[Claim, ...] = (
 def claims_about(weak: frozenset[str]) -> tuple[Claim, ...]:
     """The claims about a weakness: all their muscles are weak, and none that is said to take over."""
     return tuple(claim for claim in CLAIMS if set(claim.weak) <= weak and not set(claim.takes_over) & weak)
+
+
+def called_weak(muscles: Sequence[str]) -> tuple[str, ...]:
+    """The muscles of a group that the articles call weak; all of them where no article names any.
+
+    A group is weakened by these, so that the helpers inside it keep their strength: side of the hip, gluteus
+    medius alone, while its tensor fasciae latae is said to take over.
+    """
+    group = set(muscles)
+    named = {muscle for claim in CLAIMS if set(claim.weak) <= group for muscle in claim.weak}
+    return tuple(muscle for muscle in muscles if muscle in (named or group))
 
 
 def judge(claim: Claim, change: float, low: float, high: float) -> ClaimVerdict:

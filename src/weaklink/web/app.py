@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -15,8 +16,8 @@ from weaklink.bootstrap import House
 from weaklink.case.case_file import CaseError
 from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.writer import StoreClosedError, StoreFullError
-from weaklink.web import errors
-from weaklink.web.api import problems, resources
+from weaklink.web import errors, figure_files
+from weaklink.web.api import load_packs, problems, resources
 from weaklink.web.api.openapi import describe_with
 from weaklink.web.assessments import Kept
 from weaklink.web.languages import STATIC_FOLDER
@@ -48,11 +49,15 @@ def make_app(house: House) -> ASGIApp:
         redoc_url=None,
     )
     app.state.house = house
+    app.state.figure_files = figure_files.FigureFiles(house)
     app.state.assessments = Kept(PlanningWorker(house.settings.language))
     app.include_router(resources.router)
+    app.include_router(load_packs.router)
     describe_with(app, house.library)
     app.router.routes.extend(ROUTES)
-    app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
+    app.router.routes.append(load_packs.SHIPPED)
+    app.router.routes.extend(figure_files.ROUTES)
+    app.mount("/static", GZipMiddleware(KeptFiles(directory=STATIC_FOLDER), minimum_size=800), name="static")
     _handle_errors(app)
     return Security(app, LOCAL_HOSTS | {house.settings.host})
 

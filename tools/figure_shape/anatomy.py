@@ -1,147 +1,290 @@
-"""The parts of a body: every section and ellipsoid of the woman and of the man, in metres at 1.75 m."""
+"""The parts of a body: every section and ellipsoid, in metres at 1.75 m, right side and midline.
+
+Radii start from the tables of Drillis and Contini, Winter and de Leva (from memory) and were set by eye.
+Written in the zero pose: x forward, y up, z right, arms hanging, palms forward.
+"""
 
 from __future__ import annotations
 
-from tools.figure_shape.field import FORWARD, UP, Ball, Field, Loft, Part, Section
+from tools.figure_shape.builds import MAN, WOMAN, Build
+from tools.figure_shape.clothes import Garment, hair, shoes, shorts, soles, top
+from tools.figure_shape.field import UP, Ball, Field, Loft, Part, Section
 
 HIP_Z, SHOULDER_Z = 0.085, 0.172
+BACK_OF_ARM = -0.022
 
 
-def man() -> Field:
-    """The man's body."""
-    return Field([*trunk(), *head(), *arm(), *hand(), *leg(), *foot()])
+class Drawn:
+    """A build's field and its clothes."""
+
+    def __init__(self, build: Build, garments: tuple[Garment, ...]) -> None:
+        self.field = Field(
+            [*trunk(build), *neck(build), *head(build), *arm(build), *leg(build), *foot(build)]
+        )
+        self.garments = garments
 
 
-def woman() -> Field:
-    """The woman's body."""
-    return man()
+def man() -> Drawn:
+    """The man, in shorts."""
+    return Drawn(
+        MAN,
+        (
+            Garment("hair", hair),
+            Garment("clothes", shorts(0.215, 1.020)),
+            Garment("shoes", shoes),
+            Garment("soles", soles),
+        ),
+    )
 
 
-def trunk() -> list[Part]:
+def woman() -> Drawn:
+    """The woman, in shorts and a running top."""
+    return Drawn(
+        WOMAN,
+        (
+            Garment("hair", hair),
+            Garment("clothes", shorts(0.155, 1.030)),
+            Garment("clothes", top(1.205, 1.375)),
+            Garment("shoes", shoes),
+            Garment("soles", soles),
+        ),
+    )
+
+
+def trunk(b: Build) -> list[Part]:
+    """Pelvis to shoulders."""
+    sections = [Section(y, f, k, s, s, x, 0.0, p) for y, f, k, s, x, p in b.trunk]
+    low, high = b.trunk[0][0], b.trunk[-1][0]
+    out = b.back
+    flat = [Section(0, 0.026, 0.026, 0.044, 0.044), Section(1, 0.028, 0.028, 0.040, 0.040)]
+    parts: list[Part] = [
+        Loft("pelvis", (0, low, 0), (0, high, 0), sections, (0.03, 0.02), 0.03, sided=False),
+        Ball("pelvis", b.seat_at, b.seat, 0.045),
+        # chest, its edge running into the arm, shoulder blade, the broad muscle of the back
+        Ball("thorax", (0.030 + 0.014 * out, 1.345, 0.076), (0.044, 0.062, 0.084), 0.05, (12, 0, 0)),
+        Loft(
+            "thorax", (0.055, 1.360, 0.065), (0.020, 1.385, 0.155 - b.shoulder_in), flat, (0.03, 0.03), 0.05
+        ),
+        Loft(
+            "thorax", (-0.072, 1.335, 0.085), (-0.045, 1.375, 0.155 - b.shoulder_in), flat, (0.03, 0.03), 0.05
+        ),
+        Ball("thorax", (-0.070 - 0.010 * out, 1.362, 0.085), (0.042, 0.095, 0.066), 0.06),
+        Ball("thorax", (-0.036, 1.275, 0.098 + 0.010 * out), (0.062, 0.110, 0.043), 0.06),
+        Loft(
+            "thorax",
+            (-0.040, 1.488, 0.03),
+            (-0.026, 1.446, 0.160 - b.shoulder_in),
+            _cowl(b),
+            (0.03, 0.03),
+            0.05,
+        ),
+    ]
+    if b.breast:
+        parts.append(Ball("thorax", (0.056, 1.296, 0.070), (0.050, 0.054, 0.058), 0.030, (0, -8, 0)))
+    parts.append(_furrow(b))
+    return parts
+
+
+def _cowl(b: Build) -> list[Section]:
+    """The slope from neck to shoulder."""
+    k = 0.5 + 0.5 * b.neck
+    return [
+        Section(0, 0.038 * k, 0.044 * k, 0.034 * k, 0.034 * k),
+        Section(1, 0.038 * k, 0.040 * k, 0.029, 0.029),
+    ]
+
+
+def _furrow(b: Build) -> Part:
+    """The hollow along the spine."""
+    rows = [(y, x - k) for y, _, k, _, x, _ in b.trunk if 1.0 < y < 1.42]
+    sections = [Section(y, 0.007, 0.007, 0.010, 0.010, x - 0.004) for y, x in rows]
+    return Loft(
+        "thorax",
+        (0, rows[0][0], 0),
+        (0, rows[-1][0], 0),
+        sections,
+        (0.03, 0.03),
+        0.030,
+        sided=False,
+        carve=True,
+    )
+
+
+def neck(b: Build) -> list[Part]:
+    """The neck and the two cords in front of it."""
+    k = b.neck
     rows = [
-        (0.845, 0.070, 0.070, 0.120, -0.000), (0.89, 0.088, 0.092, 0.158, -0.002),
-        (0.935, 0.094, 0.100, 0.168, -0.002), (0.985, 0.094, 0.094, 0.160, 0.002),
-        (1.03, 0.091, 0.082, 0.146, 0.004), (1.08, 0.089, 0.076, 0.133, 0.006),
-        (1.13, 0.090, 0.076, 0.128, 0.004), (1.19, 0.097, 0.084, 0.134, -0.002),
-        (1.25, 0.104, 0.094, 0.145, -0.010), (1.31, 0.108, 0.102, 0.154, -0.018),
-        (1.36, 0.102, 0.104, 0.156, -0.026), (1.40, 0.086, 0.098, 0.146, -0.030),
-        (1.435, 0.066, 0.084, 0.118, -0.032), (1.47, 0.050, 0.066, 0.075, -0.032),
-    ]  # fmt: skip
-    sections = [Section(y, f, b, s, s, x) for y, f, b, s, x in rows]
-    flat = [Section(0, 0.030, 0.030, 0.045, 0.045), Section(1, 0.030, 0.030, 0.042, 0.042)]
+        (0, 0.056, 0.062, 0.064),
+        (0.35, 0.052, 0.055, 0.057),
+        (0.75, 0.050, 0.055, 0.054),
+        (1, 0.05, 0.055, 0.054),
+    ]
+    sections = [Section(at, f * k, r * k, s * k, s * k) for at, f, r, s in rows]
+    cord = [Section(0, 0.009, 0.009, 0.010, 0.010), Section(1, 0.011, 0.011, 0.011, 0.011)]
     return [
-        Loft("pelvis", (0, 0.845, 0), (0, 1.47, 0), sections, (0.03, 0.02), 0.03, sided=False),
-        Ball("pelvis", (-0.050, 0.912, 0.076), (0.074, 0.090, 0.084), 0.045),
-        Ball("thorax", (0.036, 1.345, 0.075), (0.045, 0.072, 0.085), 0.055),
-        Loft("thorax", (0.062, 1.365, 0.06), (0.028, 1.385, 0.155), flat, (0.03, 0.03), 0.05),
-        Loft("thorax", (-0.075, 1.335, 0.085), (-0.045, 1.375, 0.155), flat, (0.03, 0.03), 0.05),
-        Ball("thorax", (-0.080, 1.360, 0.085), (0.04, 0.10, 0.07), 0.06),
-        Ball("thorax", (-0.04, 1.28, 0.108), (0.065, 0.12, 0.045), 0.06),
+        Loft("neck", (-0.034, 1.43, 0), (0.000, 1.60, 0), sections, (0.03, 0.03), 0.03, sided=False),
+        Loft("neck", (0.030 * k, 1.445, 0.014), (-0.016, 1.590, 0.047 * k), cord, (0.01, 0.01), 0.022),
     ]
 
 
-def head() -> list[Part]:
-    neck = [
-        Section(0, 0.058, 0.062, 0.064, 0.064), Section(0.4, 0.052, 0.056, 0.056, 0.056),
-        Section(0.8, 0.050, 0.056, 0.054, 0.054), Section(1, 0.05, 0.055, 0.054, 0.054),
+def head(b: Build) -> list[Part]:
+    """Skull, face without features, ear."""
+    j = b.jaw
+    face = [
+        Section(1.528, 0.020, 0.030, 0.020 * j, 0.020 * j, 0.050, 0, 2.2),
+        Section(1.545, 0.038, 0.050, 0.036 * j, 0.036 * j, 0.044, 0, 2.2),
+        Section(1.570, 0.052, 0.060, 0.047 * j, 0.047 * j, 0.034, 0, 2.3),
+        Section(1.600, 0.060, 0.070, 0.057, 0.057, 0.028, 0, 2.3),
+        Section(1.630, 0.062, 0.075, 0.0625, 0.0625, 0.026, 0, 2.3),
+        Section(1.655, 0.064, 0.080, 0.065, 0.065, 0.025, 0, 2.2),
+        Section(1.690, 0.058, 0.080, 0.064, 0.064, 0.022, 0, 2.1),
+    ]
+    nose = [
+        Section(0, 0.006, 0.010, 0.0070, 0.0070), Section(0.6, 0.008, 0.012, 0.0095, 0.0095),
+        Section(1, 0.010, 0.014, 0.0135, 0.0135),
     ]  # fmt: skip
-    cowl = [Section(0, 0.040, 0.045, 0.034, 0.034), Section(1, 0.040, 0.042, 0.030, 0.030)]
     return [
-        Loft("neck", (-0.036, 1.43, 0), (0.004, 1.60, 0), neck, (0.03, 0.03), 0.03, sided=False),
-        Loft("thorax", (-0.040, 1.492, 0.03), (-0.028, 1.446, 0.160), cowl, (0.03, 0.03), 0.05),
-        Ball("head", (0.000, 1.660, 0), (0.098, 0.092, 0.0765), 0.02, sided=False),
-        Ball("head", (0.022, 1.628, 0), (0.078, 0.085, 0.066), 0.02, sided=False),
-        Ball("head", (0.040, 1.572, 0), (0.056, 0.046, 0.050), 0.03, sided=False),
-        Ball("head", (0.090, 1.612, 0), (0.018, 0.028, 0.013), 0.022, sided=False),
-        Ball("head", (0.066, 1.650, 0), (0.030, 0.016, 0.050), 0.035, sided=False),
-        Ball("head", (-0.006, 1.625, 0.0715), (0.018, 0.029, 0.011), 0.010),
+        Ball("head", (-0.004, 1.664, 0), (0.095, 0.086, 0.0755), 0.02, sided=False),
+        Loft("head", (0, 1.528, 0), (0, 1.690, 0), face, (0.012, 0.03), 0.022, sided=False),
+        Ball("head", (0.010, 1.575, 0.040 * j), (0.034, 0.020, 0.014), 0.025, (0, 0, 18)),
+        Ball("head", (0.070, 1.539, 0), (0.016, 0.014, 0.017 * j), 0.018, sided=False),
+        Ball("head", (0.070, 1.610, 0.036), (0.016, 0.014, 0.020), 0.025),
+        Ball("head", (0.078, 1.662, 0.022), (0.012 * b.brow, 0.010, 0.030), 0.022),
+        Ball("head", (0.098, 1.640, 0.030), (0.014, 0.012, 0.018), 0.016, carve=True),
+        Loft("head", (0.086, 1.650, 0), (0.101, 1.606, 0), nose, (0.006, 0.009), 0.014, sided=False),
+        Ball("head", (0.082, 1.572, 0), (0.011, 0.012, 0.022), 0.014, sided=False),
+        Ball("head", (-0.008, 1.630, 0.072), (0.017, 0.030, 0.0095), 0.008, (0, -14, 12)),
     ]
 
 
-def arm() -> list[Part]:
+def arm(b: Build) -> list[Part]:
+    """Upper arm with the deltoid, forearm, hand."""
+    u, f, s, inwards = b.upper_arm, b.forearm, b.shoulder, b.shoulder_in
     upper = [
-        Section(0, 0.050, 0.050, 0.046, 0.046), Section(0.15, 0.053, 0.052, 0.050, 0.048),
-        Section(0.33, 0.049, 0.049, 0.046, 0.045), Section(0.55, 0.047, 0.046, 0.041, 0.042),
-        Section(0.8, 0.041, 0.040, 0.038, 0.038), Section(1, 0.037, 0.038, 0.040, 0.040),
+        Section(y, fr * u, bk * u, ou * u, inn * u, 0.0, -inwards * max((y - 1.125) / 0.31, 0))
+        for y, fr, bk, ou, inn in (
+            (1.437, 0.046, 0.046, 0.042, 0.044), (1.390, 0.049, 0.049, 0.047, 0.047),
+            (1.330, 0.048, 0.049, 0.046, 0.045), (1.270, 0.048, 0.047, 0.042, 0.042),
+            (1.190, 0.042, 0.041, 0.038, 0.038), (1.125, 0.036, 0.037, 0.040, 0.040),
+        )
     ]  # fmt: skip
     fore = [
-        Section(0, 0.038, 0.037, 0.040, 0.040), Section(0.18, 0.042, 0.040, 0.044, 0.040),
-        Section(0.35, 0.040, 0.038, 0.042, 0.038, twist_deg=10), Section(0.65, 0.030, 0.030, 0.033, 0.031, twist_deg=40),
-        Section(0.9, 0.0215, 0.0215, 0.029, 0.028, twist_deg=70), Section(1, 0.021, 0.020, 0.030, 0.029, twist_deg=80),
+        Section(at, fr * f, bk * f, ou * f, inn * f, 0, 0, 2.0, twist)
+        for at, fr, bk, ou, inn, twist in (
+            (0, 0.037, 0.036, 0.040, 0.040, 0), (0.16, 0.041, 0.038, 0.045, 0.041, 0),
+            (0.33, 0.039, 0.037, 0.043, 0.039, 12), (0.62, 0.030, 0.030, 0.033, 0.031, 40),
+            (0.88, 0.0215, 0.0215, 0.0285, 0.0275, 70), (1, 0.0205, 0.020, 0.029, 0.028, 80),
+        )
     ]  # fmt: skip
-    z = SHOULDER_Z
+    x, z = BACK_OF_ARM, SHOULDER_Z
     return [
-        Loft("upper_arm", (-0.022, 1.437, z), (-0.022, 1.125, z), upper, (0.036, 0.03), 0.05),
-        Loft("forearm", (-0.022, 1.125, z), (-0.022, 0.872, z), fore, (0.03, 0.015), 0.016),
+        Loft("upper_arm", (x, 1.437, z), (x, 1.125, z), upper, (0.034, 0.03), 0.05),
+        Ball("upper_arm", (x, 1.395, z + 0.010 - inwards), (0.052 * s, 0.072, 0.047 * s), 0.03),
+        Ball("upper_arm", (x - 0.020, 1.275, z + 0.006), (0.026 * u, 0.075, 0.030 * u), 0.03),
+        Loft("forearm", (x, 1.125, z), (x, 0.872, z), fore, (0.028, 0.015), 0.018),
+        *hand(b),
     ]
 
 
-def hand() -> list[Part]:
+def hand(b: Build) -> list[Part]:
+    """Palm, four fingers a little spread, thumb."""
+    h = b.hand
     palm = [
-        Section(0, 0.017, 0.017, 0.027, 0.026), Section(0.3, 0.019, 0.016, 0.034, 0.032),
-        Section(0.7, 0.016, 0.015, 0.041, 0.038), Section(1, 0.014, 0.0135, 0.042, 0.040),
+        Section(at, fr * h, bk * h, ou * h, inn * h, 0, 0, 2.3)
+        for at, fr, bk, ou, inn in (
+            (0, 0.017, 0.017, 0.027, 0.026), (0.3, 0.018, 0.016, 0.034, 0.033),
+            (0.7, 0.0155, 0.0145, 0.040, 0.038), (1, 0.0135, 0.013, 0.041, 0.039),
+        )
     ]  # fmt: skip
-    x, y, z = -0.022, 0.872, SHOULDER_Z
+    x, y, z = BACK_OF_ARM, 0.872, SHOULDER_Z
     parts: list[Part] = [Loft("hand", (x, y - 0.004, z), (x, y - 0.088, z), palm, (0.012, 0.008), 0.010)]
-    fingers = [(0.031, 0.083, 0.0092, 0.012), (0.0105, 0.092, 0.0096, 0.004),
-               (-0.0105, 0.086, 0.0092, -0.005), (-0.030, 0.069, 0.0082, -0.013)]  # fmt: skip
-    for root, length, r, spread in fingers:
-        middle = (x, y - 0.127, z + root + spread * 0.5)
-        tip = (x, y - 0.086 - length, z + root + spread)
+    for root, length, r, spread in (
+        (0.0310, 0.084, 0.0092, 0.013), (0.0105, 0.093, 0.0096, 0.004),
+        (-0.0105, 0.087, 0.0092, -0.005), (-0.0300, 0.070, 0.0084, -0.014),
+    ):  # fmt: skip
+        root, r = root * h, r * h
+        middle = (x, y - 0.128, z + root + spread * 0.5)
+        tip = (x, y - 0.086 - length * (0.5 + 0.5 * h), z + root + spread)
         thick = [Section(0, r * 1.05, r * 1.02, r * 1.04, r * 1.04), Section(1, r, r, r, r)]
         thin = [Section(0, r, r, r, r), Section(1, r * 0.82, r * 0.8, r * 0.85, r * 0.85)]
         parts.append(Loft("fingers", (x, y - 0.080, z + root), middle, thick, (r, r), 0.0045))
         parts.append(Loft("fingertips", middle, tip, thin, (r * 0.8, r * 0.8), 0.0045))
-    ball = [Section(0, 0.015, 0.015, 0.014, 0.014), Section(1, 0.0115, 0.0115, 0.0115, 0.0115)]
-    end = [Section(0, 0.0115, 0.0115, 0.0112, 0.0112), Section(1, 0.0088, 0.0088, 0.0092, 0.0092)]
-    knuckle = (x + 0.022, y - 0.057, z + 0.050)
-    parts += [
-        Loft("thumb", (x + 0.006, y - 0.012, z + 0.020), knuckle, ball, (0.01, 0.01), 0.010),
-        Loft("thumb", knuckle, (x + 0.026, y - 0.090, z + 0.058), end, (0.01, 0.009), 0.005),
+    base = [
+        Section(0, 0.016 * h, 0.015 * h, 0.014 * h, 0.014 * h),
+        Section(1, 0.0115 * h, 0.0115 * h, 0.0115 * h, 0.0115 * h),
     ]
-    return parts
+    end = [
+        Section(0, 0.0115 * h, 0.0115 * h, 0.0112 * h, 0.0112 * h),
+        Section(1, 0.0088 * h, 0.0088 * h, 0.0092 * h, 0.0092 * h),
+    ]
+    knuckle = (x + 0.020, y - 0.060, z + 0.052 * h)
+    return [
+        *parts,
+        Loft("thumb", (x + 0.006, y - 0.014, z + 0.018), knuckle, base, (0.01, 0.01), 0.012),
+        Loft("thumb", knuckle, (x + 0.024, y - 0.094, z + 0.062 * h), end, (0.01, 0.009), 0.005),
+    ]
 
 
-def leg() -> list[Part]:
+def leg(b: Build) -> list[Part]:
+    """Thigh, knee, shank."""
     z = HIP_Z
+
+    def share(y: float) -> float:
+        return b.thigh_low + (b.thigh_top - b.thigh_low) * min(max((y - 0.56) / 0.28, 0), 1)
+
     thigh = [
-        Section(0, 0.080, 0.080, 0.082, 0.070), Section(0.10, 0.088, 0.088, 0.086, 0.080),
-        Section(0.25, 0.092, 0.084, 0.084, 0.080), Section(0.42, 0.088, 0.076, 0.078, 0.074),
-        Section(0.62, 0.075, 0.064, 0.068, 0.064), Section(0.80, 0.060, 0.053, 0.055, 0.054),
-        Section(0.92, 0.050, 0.047, 0.048, 0.048), Section(1, 0.046, 0.044, 0.045, 0.046),
+        Section(y, *(radius * share(y) for radius in radii), forward)
+        for y, radii, forward in (
+            (0.952, (0.080, 0.080, 0.080, 0.070), 0.0), (0.905, (0.088, 0.086, 0.086, 0.080), 0.0),
+            (0.840, (0.091, 0.085, 0.087, 0.081), 0.002), (0.760, (0.088, 0.080, 0.082, 0.076), 0.004),
+            (0.670, (0.078, 0.069, 0.073, 0.067), 0.004), (0.590, (0.063, 0.056, 0.058, 0.056), 0.003),
+            (0.535, (0.052, 0.048, 0.049, 0.050), 0.002), (0.498, (0.045, 0.043, 0.045, 0.047), 0.0),
+        )
     ]  # fmt: skip
+    k = b.shank
     shank = [
-        Section(0, 0.042, 0.042, 0.045, 0.046), Section(0.08, 0.043, 0.050, 0.047, 0.049),
-        Section(0.2, 0.044, 0.064, 0.055, 0.058), Section(0.32, 0.042, 0.068, 0.054, 0.057),
-        Section(0.5, 0.039, 0.055, 0.046, 0.045), Section(0.68, 0.034, 0.039, 0.034, 0.033),
-        Section(0.85, 0.030, 0.032, 0.027, 0.027), Section(0.95, 0.030, 0.034, 0.030, 0.031),
-        Section(1, 0.030, 0.035, 0.033, 0.034),
+        Section(y, fr * k, bk * k, ou * k, inn * k)
+        for y, fr, bk, ou, inn in (
+            (0.508, 0.042, 0.042, 0.045, 0.046), (0.465, 0.044, 0.048, 0.046, 0.048),
+            (0.420, 0.043, 0.058, 0.053, 0.053), (0.370, 0.041, 0.062, 0.053, 0.054),
+            (0.300, 0.039, 0.053, 0.046, 0.046), (0.220, 0.035, 0.039, 0.036, 0.035),
+            (0.150, 0.031, 0.031, 0.029, 0.029), (0.110, 0.030, 0.031, 0.028, 0.028),
+            (0.074, 0.030, 0.034, 0.031, 0.032),
+        )
     ]  # fmt: skip
+    tendon = [Section(0, 0.012, 0.012, 0.012, 0.012), Section(1, 0.009, 0.009, 0.009, 0.009)]
     return [
         Loft("thigh", (0, 0.952, z), (0, 0.498, z), thigh, (0.06, 0.025), 0.02),
+        Ball("thigh", (0.036, 0.565, z - 0.030), (0.026, 0.050, 0.024), 0.025),
+        Ball("thigh", (0.030, 0.650, z + 0.040), (0.036, 0.110, 0.030), 0.03),
         Loft("shank", (0, 0.508, z), (-0.012, 0.074, z), shank, (0.03, 0.03), 0.035),
-        Ball("thigh", (0.027, 0.504, z), (0.022, 0.036, 0.027), 0.03),
+        Ball("thigh", (0.026, 0.503, z), (0.022, 0.030, 0.024), 0.022),
+        Ball("shank", (0.028, 0.455, z), (0.014, 0.022, 0.016), 0.025),
+        Ball("shank", (-0.038, 0.375, z - 0.020), (0.033 * k, 0.075, 0.031 * k), 0.03),
+        Ball("shank", (-0.036, 0.398, z + 0.020), (0.031 * k, 0.065, 0.029 * k), 0.03),
+        Loft("thigh", (-0.050, 0.600, z + 0.030), (-0.026, 0.470, z + 0.036), tendon, (0.01, 0.01), 0.025),
+        Loft("thigh", (-0.050, 0.600, z - 0.030), (-0.026, 0.470, z - 0.036), tendon, (0.01, 0.01), 0.025),
+        Ball("shank", (-0.010, 0.083, z - 0.031), (0.012, 0.015, 0.009), 0.012),
+        Ball("shank", (-0.022, 0.076, z + 0.032), (0.012, 0.016, 0.009), 0.012),
     ]
 
 
-def foot() -> list[Part]:
-    z = HIP_Z
-    rows = [
-        (-0.052, 0.030, 0.028, 0.026, 0.024), (-0.03, 0.045, 0.040, 0.031, 0.030),
-        (0, 0.060, 0.043, 0.033, 0.033), (0.04, 0.058, 0.043, 0.035, 0.036),
-        (0.08, 0.044, 0.040, 0.041, 0.039), (0.12, 0.030, 0.032, 0.046, 0.045),
-    ]  # fmt: skip
-    sections = [Section(*row) for row in rows]
+def foot(b: Build) -> list[Part]:
+    """The foot in a running shoe."""
+    z, w = HIP_Z, b.foot
+    rows = (
+        (-0.060, 0.036, 0.032, 0.027, 0.027), (-0.040, 0.052, 0.034, 0.033, 0.032),
+        (-0.010, 0.060, 0.034, 0.035, 0.034), (0.030, 0.055, 0.034, 0.036, 0.035),
+        (0.070, 0.043, 0.034, 0.040, 0.038), (0.105, 0.032, 0.033, 0.045, 0.042),
+        (0.125, 0.027, 0.031, 0.046, 0.043),
+    )  # fmt: skip
+    upper = [Section(x, up, dn, ou * w, inn * w, 0, 0, 2.4) for x, up, dn, ou, inn in rows]
     toes = [
-        Section(0, 0.024, 0.022, 0.046, 0.045), Section(0.5, 0.019, 0.018, 0.043, 0.043),
-        Section(1, 0.015, 0.014, 0.034, 0.038),
-    ]  # fmt: skip
-    return [
-        Loft(
-            "foot", (-0.064, 0.040, z - 0.001), (0.108, 0.029, z + 0.006), sections, (0.020, 0.02), 0.03, UP
-        ),
-        Loft("toes", (0.116, 0.028, z + 0.006), (0.180, 0.016, z + 0.004), toes, (0.02, 0.018), 0.012, UP),
+        Section(0, 0.028, 0.031, 0.046 * w, 0.043 * w, 0, 0, 2.4),
+        Section(0.5, 0.024, 0.026, 0.043 * w, 0.042 * w, 0, 0, 2.4),
+        Section(1, 0.018, 0.019, 0.032 * w, 0.036 * w, 0, 0, 2.3),
     ]
-
-
-__all__ = ["FORWARD", "man", "woman"]
+    return [
+        Loft("foot", (-0.060, 0.035, z - 0.001), (0.125, 0.034, z + 0.004), upper, (0.020, 0.02), 0.022, UP),
+        Loft("toes", (0.110, 0.033, z + 0.004), (0.178, 0.028, z + 0.001), toes, (0.02, 0.018), 0.012, UP),
+    ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tools.figure_shape.field import FRAMES, Field
-from tools.figure_shape.paths import PATHS
+from tools.figure_shape.clothes import Cut, Garment, dressed
+from tools.figure_shape.field import Field
+from tools.figure_shape.paths import paths
 from tools.figure_shape.sheeting import sheet_of
-from tools.figure_shape.surface import Half, half_surface, occlusion
+from tools.figure_shape.surface import half_surface, occlusion
 from tools.figure_shape.weights import weights
 from weaklink.figure.bones import mirrored_bones
 from weaklink.figure.mesh import Mesh
@@ -19,35 +20,38 @@ IntArray = npt.NDArray[np.int64]
 TRIANGLES = 3_900  # of the whole body, before clothes are cut
 
 
-def made(field: Field, cell: float = 0.004, triangles: int = TRIANGLES) -> tuple[Mesh, tuple[Sheet, ...]]:
+def made(
+    field: Field, garments: tuple[Garment, ...], cell: float = 0.004, triangles: int = TRIANGLES
+) -> tuple[Mesh, tuple[Sheet, ...]]:
     """A build's mesh and the sheets of its right side."""
     half = half_surface(field, cell, triangles // 2)
-    mesh = _whole(half, field)
-    return mesh, tuple(sheet_of(path, field, mesh) for path in PATHS)
+    cut = dressed(half.vertices, half.triangles, garments, field)
+    mesh = _whole(cut, field)
+    return mesh, tuple(sheet_of(path, field, mesh) for path in paths())
 
 
-def _whole(half: Half, field: Field) -> Mesh:
-    points, midline = half.vertices, half.midline
+def _whole(cut: Cut, field: Field) -> Mesh:
+    points, own, tones, midline = _midline_first(cut)
     normals = field.gradient(points)
     normals[:midline, 2] = 0.0
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     hidden = occlusion(field, points, normals)
     flip = np.array([1.0, 1.0, -1.0])
     size = len(points) - midline
-    left = np.where(half.triangles >= midline, half.triangles + size, half.triangles)[:, ::-1]
-    triangles = np.vstack([half.triangles, left])
+    left = np.where(own >= midline, own + size, own)[:, ::-1]
+    triangles = np.vstack([own, left])
     whole = np.vstack([points, points[midline:] * flip])
     bones, shares = weights(whole, triangles)
     bones[len(points) :] = mirrored_bones()[bones[midline : len(points)]]
     shares[len(points) :] = shares[midline : len(points)]
-    girth = _girth(points)
-    tones = np.tile(tones_of(points[half.triangles].mean(axis=1)), 2)
-    order = np.argsort(tones, kind="stable")
+    girth = girth_of(points)
+    both = np.tile(tones, 2)
+    order = np.argsort(both, kind="stable")
     return Mesh(
         vertices=whole,
         normals=np.vstack([normals, normals[midline:] * flip]),
         triangles=triangles[order],
-        tones=tones[order],
+        tones=both[order],
         occlusion=np.concatenate([hidden, hidden[midline:]]),
         bones=bones,
         weights=shares,
@@ -56,18 +60,16 @@ def _whole(half: Half, field: Field) -> Mesh:
     )
 
 
-def tones_of(points: FloatArray) -> IntArray:
-    """Which tone covers points of the right half in the rest pose."""
-    x, y = points[:, 0], points[:, 1]
-    ankle = FRAMES["foot"].rest[:3, 3]
-    tones = np.zeros(len(points), dtype=np.int64)
-    tones[(0.72 * y - 0.42 * x > 1.19) & (y > 1.5)] = 1
-    tones[(y > 0.78) & (y < 1.02) & (points[:, 2] < 0.30)] = 2
-    tones[y < ankle[1] + 0.01] = 3
-    return tones
+def _midline_first(cut: Cut) -> tuple[FloatArray, IntArray, IntArray, int]:
+    """Points with the midline's first, triangles and tones of the right half, how many are on the midline."""
+    rim = cut.points[:, 2] == 0.0
+    order = np.argsort(~rim, kind="stable")
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return cut.points[order], place[cut.triangles], cut.tones, int(rim.sum())
 
 
-def _girth(points: FloatArray) -> FloatArray:
+def girth_of(points: FloatArray) -> FloatArray:
     """Away from the middle of trunk and limbs; hands, feet and head keep their size."""
     x, y, z = points.T
     girth = np.zeros_like(points)

@@ -11,8 +11,8 @@ from tools.figure_shape.field import FRAMES, Field
 from tools.figure_shape.paths import Path
 from tools.figure_shape.weights import four
 from weaklink.figure.bones import bone_names
-from weaklink.figure.mesh import Mesh
-from weaklink.figure.sheets import Sheet
+from weaklink.figure.mesh import Mesh, face_normals
+from weaklink.figure.sheets import Sheet, grid_triangles
 
 FloatArray = npt.NDArray[np.float64]
 RIM_M = 0.0035  # the rim lies this deep under the skin
@@ -23,7 +23,7 @@ NEIGHBOURS = 6
 def sheet_of(path: Path, field: Field, mesh: Mesh) -> Sheet:
     """The right side's sheet of a path on a build's skin."""
     along, across = np.linspace(0, 1, path.shape[0]), np.linspace(-1, 1, path.shape[1])
-    grid = _laid_out(path, field, along, across)
+    grid = _outwards(_laid_out(path, field, along, across), field)
     belly = np.sqrt(np.sin(np.pi * along))[:, None] * (1 - across**2)
     height = TENDON_M if path.tendon else DEEP_M if path.deep else BELLY_M
     depth = RIM_M - (height + RIM_M) * np.clip(belly, 0, 1)
@@ -66,6 +66,15 @@ def _laid_out(path: Path, field: Field, along: FloatArray, across: FloatArray) -
     last = lines[-1] + margin * _directions(lines[-1] - lines[-2])
     fan = np.concatenate([first[None], lines, last[None]])
     return np.moveaxis(CubicSpline(np.linspace(-1, 1, len(fan)), fan, axis=0)(across), 0, 1)
+
+
+def _outwards(grid: FloatArray, field: Field) -> FloatArray:
+    """The grid turned so that its triangles face away from the body."""
+    shape = grid.shape[0], grid.shape[1]
+    points = grid.reshape(-1, 3)
+    facing = face_normals(points, grid_triangles(shape))
+    away = field.gradient(points)[grid_triangles(shape)[:, 0]]
+    return grid if np.sum(facing * away) > 0 else grid[:, ::-1]
 
 
 def _line(strand: tuple[tuple[str, float, float, float], ...], field: Field, along: FloatArray) -> FloatArray:

@@ -1,0 +1,157 @@
+"""Clothes: where hair, clothes and shoes begin on the right half of the rest pose, and the mesh cut there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tools.figure_shape.field import FRAMES, Field
+from weaklink.figure.mesh import TONES
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+Region = Callable[[FloatArray], FloatArray]  # negative where it covers, about in metres
+SNAP = 0.28  # a corner nearer to the edge than this share of its triangle side moves onto it
+
+
+class Garment(NamedTuple):
+    """What covers a region; later garments cover earlier ones."""
+
+    tone: str
+    region: Region
+
+
+class Cut(NamedTuple):
+    """A half mesh whose triangles each have one tone."""
+
+    points: FloatArray
+    triangles: IntArray
+    tones: IntArray
+
+
+def dressed(points: FloatArray, triangles: IntArray, garments: tuple[Garment, ...], field: Field) -> Cut:
+    """The half mesh cut along the edges of its garments; new corners come last and lie on the field."""
+    for garment in garments:
+        points, triangles = _cut(points, triangles, garment.region, field)
+    tones = np.zeros(len(triangles), dtype=np.int64)
+    middles = points[triangles].mean(axis=1)
+    for garment in garments:
+        tones[garment.region(middles) < 0] = TONES.index(garment.tone)
+    return Cut(points, triangles, tones)
+
+
+def _cut(
+    points: FloatArray, triangles: IntArray, region: Region, field: Field
+) -> tuple[FloatArray, IntArray]:
+    points = points.copy()
+    _snap(points, triangles, region, field)
+    value = region(points)
+    value[np.abs(value) < 4e-4] = 0.0
+    edges = np.unique(np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1), axis=0)
+    crossing = edges[value[edges[:, 0]] * value[edges[:, 1]] < 0]
+    if len(crossing) == 0:
+        return points, triangles
+    fresh = _on_edge(points[crossing[:, 0]], points[crossing[:, 1]], region, field)
+    names = {tuple(edge): len(points) + index for index, edge in enumerate(crossing.tolist())}
+    parts = [piece for corners in triangles.tolist() for piece in _split(corners, names)]
+    return np.vstack([points, fresh]), np.array(parts, dtype=np.int64)
+
+
+def _snap(points: FloatArray, triangles: IntArray, region: Region, field: Field) -> None:
+    """Moves corners that are close to the edge onto it, so that no slivers are cut off."""
+    value = region(points)
+    ends = triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    ends = np.vstack([ends, ends[:, ::-1]])
+    ends = ends[value[ends[:, 0]] * value[ends[:, 1]] < 0]
+    share = value[ends[:, 0]] / (value[ends[:, 0]] - value[ends[:, 1]])
+    order = np.argsort(-share)  # the smallest share of a corner is written last and stays
+    best = {int(ends[index, 0]): index for index in order if share[index] < SNAP}
+    moved = np.array(sorted(best), dtype=np.int64)
+    if len(moved):
+        chosen = ends[[best[corner] for corner in moved.tolist()]]
+        points[moved] = _on_edge(points[chosen[:, 0]], points[chosen[:, 1]], region, field)
+
+
+def _on_edge(start: FloatArray, end: FloatArray, region: Region, field: Field) -> FloatArray:
+    """Where the region's edge crosses the way from start to end, on the skin."""
+    low, high = np.zeros(len(start)), np.ones(len(start))
+    inside = region(start) < 0
+    for _ in range(16):
+        middle = (low + high) / 2
+        same = (region(start + middle[:, None] * (end - start)) < 0) == inside
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    found = start + ((low + high) / 2)[:, None] * (end - start)
+    midline = (start[:, 2] == 0) & (end[:, 2] == 0)
+    found = field.projected(found, rounds=2)
+    found[midline, 2] = 0.0
+    return found
+
+
+def _split(corners: list[int], fresh: dict[tuple[int, int], int]) -> list[list[int]]:
+    """A triangle in pieces along the new corners on its sides."""
+    cut = [fresh.get((min(a, b), max(a, b))) for a, b in zip(corners, corners[1:] + corners[:1], strict=True)]
+    count = sum(one is not None for one in cut)
+    if count == 0:
+        return [corners]
+    while cut[0] is None or (count == 2 and cut[2] is not None):
+        corners, cut = corners[1:] + corners[:1], cut[1:] + cut[:1]
+    a, b, c = corners
+    if count == 1:
+        return [[a, cut[0], c], [cut[0], b, c]]  # type: ignore[list-item]
+    return [[cut[0], b, cut[1]], [a, cut[0], cut[1]], [a, cut[1], c]]  # type: ignore[list-item]
+
+
+def _plane(points: FloatArray, at: FloatArray, normal: FloatArray) -> FloatArray:
+    return (points - at) @ (normal / np.linalg.norm(normal))
+
+
+def hair(points: FloatArray) -> FloatArray:
+    """A close cap: above a line from the brow over the ear to the nape."""
+    x, y, z = points.T
+    front = 1.700 - y + 0.10 * np.abs(z)
+    behind = 1.565 - y - 0.9 * np.clip(x + 0.01, -1, 0)
+    temple = np.where(x > 0.0, 1.612 + 1.25 * x - y, 1.555 - 2.3 * np.clip(x, -0.026, 0) - y)
+    return np.maximum.reduce([np.minimum(front, 1e3), np.minimum(behind, temple) * 0.7, 1.50 - y])
+
+
+def shorts(length_m: float, waist_m: float) -> Region:
+    """From the waist to a hem across the thigh."""
+    hip, knee = FRAMES["thigh"].rest[:3, 3], FRAMES["shank"].rest[:3, 3]
+    down = (knee - hip) / np.linalg.norm(knee - hip)
+    hem = hip + length_m * down + np.array([0.0, 0.0, 0.0])
+
+    def region(points: FloatArray) -> FloatArray:
+        slope = down + np.array([0.0, 0.0, -0.12])
+        below = _plane(points, hem, slope)
+        above = points[:, 1] - waist_m - 0.10 * points[:, 0]
+        return np.maximum.reduce([below, above, points[:, 2] - 0.32])
+
+    return region
+
+
+def top(low_m: float, neck_m: float) -> Region:
+    """A running top: from under the chest over the shoulder, open at neck and arm."""
+
+    def region(points: FloatArray) -> FloatArray:
+        x, y, z = points.T
+        neckline = y - neck_m - 1.0 * np.clip(z - 0.055, 0, 1) + np.where(x < 0, -0.02, 0.0)
+        strap = np.hypot(z - 0.02, (y - 1.50) * 0.6) - 0.12
+        arm = np.hypot(z - 0.205, y - 1.375) * -1 + 0.088
+        return np.maximum.reduce([low_m - y, np.minimum(neckline, strap * 0 + 1), arm, z - 0.19])
+
+    return region
+
+
+def shoes(points: FloatArray) -> FloatArray:
+    """Up to under the ankle bones."""
+    ankle = FRAMES["foot"].rest[:3, 3]
+    normal = np.array([-0.16, 1.0, 0.0])
+    return np.maximum(_plane(points, ankle + np.array([0.0, -0.002, 0.0]), normal), points[:, 1] - 0.2)
+
+
+def soles(points: FloatArray) -> FloatArray:
+    """The lowest part of the shoe."""
+    return points[:, 1] - 0.018 - 0.006 * np.cos(points[:, 0] * 14)

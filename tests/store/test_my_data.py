@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.store.test_records import START, episode, runner, url
 from weaklink.care.ports import KeptPlan, Remark
 from weaklink.store.my_data import MyDataError, archive, collected, put_in, read_archive
-from weaklink.store.opening import HEAD, make_engine, migrate, open_store, sqlite_url
-from weaklink.store.tables import metadata
+from weaklink.store.opening import make_engine, migrate, open_store, sqlite_url
+from weaklink.store.tables import HEAD, metadata
 
 __all__ = ["url"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.web.states import PAGES, STATES
 from tests.web.visitor import Fields, Visitor, at_home
 from weaklink.library.reading import Library
 from weaklink.library.wording import catalogue
+from weaklink.store.my_data import read_archive
 from weaklink.web.pages.routes import ROUTES
 
 ATTACKS = (
@@ -151,6 +153,7 @@ POSTS = [
     ("/week", {"minutes": "45"}),
     ("/remarks", {"about": "exercise", "id": "clamshell", "agrees": "no", "text": "x"}),
     ("/settings", {"country": "DE"}),
+    ("/settings/my-data", {}),
     ("/settings/erase", {"confirm": "1"}),
 ]
 
@@ -310,3 +313,16 @@ def test_queries_that_are_no_numbers_are_read_as_the_first(visitor: Visitor) -> 
     STATES["planned"](visitor)
     for query in ("week=99&session=-1", "week=x", "week=²", "session=1e9", "week=%00"):
         assert visitor.get(f"/plan?{query}").status_code == 200
+
+
+def test_all_my_data_come_as_a_zip(tmp_path: Path) -> None:
+    with at_home(tmp_path) as runner:
+        runner.begin()
+        runner.hurts("knee-anterior:right", story="since the hill runs")
+        answer = runner.post("/settings/my-data")
+        stranger = runner.client.post("/settings/my-data")
+
+    assert (answer.status_code, stranger.status_code) == (200, 403)
+    assert "attachment" in answer.headers["content-disposition"]
+    episode = read_archive(answer.content).tables["episodes"][0]
+    assert episode["given"]["story"] == "since the hill runs"

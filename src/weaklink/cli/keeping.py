@@ -59,7 +59,8 @@ def export(
     """Write all data of one person as JSON and CSV."""
     from weaklink.library.reading import edition_of
     from weaklink.store.my_data import archive, collected
-    from weaklink.store.opening import HEAD, make_reader
+    from weaklink.store.opening import make_reader
+    from weaklink.store.tables import HEAD
 
     engine = make_reader(_existing(_settings(data)))
     try:

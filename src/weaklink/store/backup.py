@@ -11,8 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from weaklink.quantities import WeaklinkError
-from weaklink.store.opening import HEAD, current_revision, make_engine, migrate
-from weaklink.store.tables import metadata
+from weaklink.store.opening import current_revision, make_engine, migrate
+from weaklink.store.tables import HEAD, metadata
 
 ROWS_AT_ONCE = 500
 

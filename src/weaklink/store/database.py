@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from weaklink.care.ports import Episode, EpisodeId, KeptPlan, Remark, Runner, RunnerId
 from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
+from weaklink.store.my_data import archive, collected
+from weaklink.store.tables import HEAD
 from weaklink.store.writer import Writer
 
 # Built once: putting a statement together costs more than a short SQLite read.
@@ -102,6 +104,11 @@ class Database:
 
     def keep_remark(self, remark: Remark) -> Future[None]:
         return self._writer.submit(lambda connection: _replace(connection, tables.remarks, _row(remark)))
+
+    def archive(self, runner_id: RunnerId, edition: str) -> bytes:
+        """All that is kept about a runner, as a zip of JSON and CSV. Not short: call it off the loop."""
+        with self._reader.connect() as connection:
+            return archive(collected(connection, runner_id), schema=HEAD, edition=edition)
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
         """How many were erased; done when no byte of them is left in the database's files."""

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from weaklink.store.database import Database
+from weaklink.store.tables import HEAD
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-HEAD = "0001"
 
 
 def sqlite_url(folder: Path) -> str:

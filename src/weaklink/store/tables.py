@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+HEAD = "0001"  # the newest migration: the schema these tables have
+
 
 class Json(sa.Text):
     """Text that holds JSON; my data show it opened."""

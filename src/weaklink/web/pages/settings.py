@@ -6,6 +6,7 @@ from asyncio import wrap_future
 from typing import Any, get_args
 
 import msgspec
+from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -41,6 +42,16 @@ async def keep_settings(request: Request) -> Response:
     response = RedirectResponse("/settings?saved=1", status_code=303)
     response.set_cookie("theme", said["theme"], max_age=A_YEAR, httponly=True, samesite="lax")
     return response
+
+
+async def my_data(request: Request) -> Response:
+    """POST /settings/my-data: everything about this runner, as a zip. A form: no link fetches it."""
+    await form_of(request)
+    seen = visit(request)
+    edition = seen.house.library.edition
+    packed = await run_sync(seen.house.records.archive, seen.runner.id, edition)
+    named = f'attachment; filename="weaklink-{seen.house.clock.now():%Y-%m-%d}.zip"'
+    return Response(packed, media_type="application/zip", headers={"content-disposition": named})
 
 
 async def erase(request: Request) -> Response:

@@ -1,0 +1,183 @@
+"""The body as a scene file: bones, skin and muscles in the rest pose, small enough for a phone.
+
+Only the right half is written. The left half has the same vertices on the mirrored bones: its skin carries the
+mirror in its inverse bind matrices, and its triangles run the other way round.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from weaklink.body.skeleton import skeleton_of
+from weaklink.figure.bones import (
+    LocalTurns,
+    bones,
+    local_turns,
+    mirrored_bones,
+    rest_coordinates,
+    rest_matrices,
+)
+from weaklink.figure.gltf import INDICES, Field, Gltf, Grid, grid_over, small_normals, small_weights
+from weaklink.figure.human import Human
+from weaklink.figure.mesh import TONES, Mesh
+from weaklink.figure.sheets import SWELL_M, Sheet
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+# For viewers that know nothing of ours: linear base colours. Our pages paint the body with their own tokens.
+COLOURS: dict[str, tuple[float, float, float]] = {
+    "skin": (0.72, 0.66, 0.58),
+    "hair": (0.33, 0.28, 0.23),
+    "clothes": (0.36, 0.33, 0.30),
+    "shoes": (0.30, 0.29, 0.28),
+    "soles": (0.55, 0.52, 0.48),
+    "muscle": (0.60, 0.38, 0.33),
+    "tendon": (0.80, 0.76, 0.70),
+}
+
+
+def body_glb(human: Human) -> bytes:
+    """One sized human being as GLB: nodes named as the bones and "<muscle>_r", "<muscle>_l".
+
+    Units are metres, x forward, y up, z right. `asset.extras` says the build and the height.
+    """
+    file = Gltf({"build": human.build, "height_m": round(human.height_m, 4)})
+    file.use("KHR_mesh_quantization")
+    first = write_bones(file, _rest_turns(human.height_m))
+    grid = grid_over(np.vstack([human.mesh.vertices, *(sheet.vertices for sheet in human.sheets)]))
+    skins = [_skin(file, grid, human.height_m, first, mirror) for mirror in (False, True)]
+    materials = {name: file.add("materials", _material(name, colour)) for name, colour in COLOURS.items()}
+    roots = [first, *_body(file, human.mesh, grid, skins, materials)]
+    roots += _muscles(file, human.sheets, grid, skins, materials)
+    file.document.update(scene=file.add("scenes", {"name": human.build, "nodes": roots}))
+    return file.glb()
+
+
+def write_bones(file: Gltf, turns: LocalTurns) -> int:
+    """A node for every bone as it stands in the first of the poses; returns the first node's index."""
+    first = len(file.document.get("nodes", []))
+    for index, bone in enumerate(bones()):
+        children = [first + child for child, other in enumerate(bones()) if other.parent == index]
+        node: dict[str, Any] = {"name": bone.name}
+        node["translation"] = turns.translations[0, index].round(5).tolist()
+        rotation = turns.quaternions[0, index].round(7)
+        if not np.allclose(rotation, (0, 0, 0, 1)):
+            node["rotation"] = rotation.tolist()
+        if children:
+            node["children"] = children
+        file.add("nodes", node)
+    return first
+
+
+def _rest_turns(height_m: float) -> LocalTurns:
+    skeleton = skeleton_of(height_m)
+    return local_turns(skeleton, rest_coordinates(skeleton), 0.0)
+
+
+def _skin(file: Gltf, grid: Grid, height_m: float, first: int, mirror: bool) -> int:
+    """The bones of one half, with the step from whole numbers to metres in their inverse bind matrices."""
+    order = mirrored_bones() if mirror else np.arange(len(bones()))
+    inverse = np.linalg.inv(rest_matrices(height_m))[order] @ grid.matrix(mirror)
+    columns = np.swapaxes(inverse, 1, 2).reshape(-1, 16).astype(np.float32)
+    joints = [first + int(index) for index in order]
+    return file.add("skins", {"joints": joints, "inverseBindMatrices": file.array(columns)})
+
+
+def _material(name: str, colour: tuple[float, float, float]) -> dict[str, Any]:
+    paint = {"baseColorFactor": [*colour, 1.0], "metallicFactor": 0.0, "roughnessFactor": 0.9}
+    return {"name": name, "pbrMetallicRoughness": paint, "doubleSided": name in ("muscle", "tendon")}
+
+
+def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[str, int]) -> list[int]:
+    half = (len(mesh.vertices) + mesh.midline) // 2
+    attributes = file.vertices(
+        [
+            Field("POSITION", grid.numbers(mesh.vertices[:half]), bounds=True),
+            Field("NORMAL", small_normals(mesh.normals[:half]), normalized=True),
+            Field("JOINTS_0", mesh.bones[:half].astype(np.uint8)),
+            Field("WEIGHTS_0", small_weights(mesh.weights[:half]), normalized=True),
+            Field("_OCCLUSION", np.round(mesh.occlusion[:half] * 255).astype(np.uint8), normalized=True),
+        ]
+    )
+    right = (mesh.triangles < half).all(axis=1)
+    nodes = []
+    for skin, suffix in zip(skins, ("_r", "_l"), strict=True):
+        primitives = []
+        for tone, name in enumerate(TONES):
+            triangles = mesh.triangles[right & (mesh.tones == tone)]
+            if len(triangles):
+                primitives.append(_primitive(file, attributes, triangles, materials[name], suffix == "_l"))
+        made = file.add("meshes", {"name": "body" + suffix, "primitives": primitives})
+        nodes.append(file.add("nodes", {"name": "body" + suffix, "mesh": made, "skin": skin}))
+    return nodes
+
+
+def _muscles(
+    file: Gltf, sheets: tuple[Sheet, ...], grid: Grid, skins: list[int], materials: dict[str, int]
+) -> list[int]:
+    """Two nodes for every muscle, from the sheets of its right side."""
+    own = sorted((sheet for sheet in sheets if sheet.side == "right"), key=lambda sheet: sheet.muscle)
+    nodes = []
+    for muscle, group in groupby(own, key=lambda sheet: sheet.muscle):
+        heads = list(group)
+        woven = [_sheet(file, sheet, grid) for sheet in heads]
+        for skin, suffix in zip(skins, ("_r", "_l"), strict=True):
+            primitives = [
+                {
+                    **_primitive(file, attributes, sheet.triangles, _cover(sheet, materials), suffix == "_l"),
+                    **({"targets": [swell]} if swell else {}),
+                    "extras": {"part": sheet.part, "deep": sheet.deep, "tendon": sheet.tendon},
+                }
+                for sheet, (attributes, swell) in zip(heads, woven, strict=True)
+            ]
+            for primitive in primitives:  # one mesh: all of its parts have the target, or none
+                if any(swell for _, swell in woven):
+                    primitive.setdefault("targets", [_still(file, primitive)])
+            mesh: dict[str, Any] = {"name": muscle + suffix, "primitives": primitives}
+            if any("targets" in primitive for primitive in primitives):
+                mesh["extras"] = {"targetNames": ["swell"]}
+            made = file.add("meshes", mesh)
+            nodes.append(file.add("nodes", {"name": muscle + suffix, "mesh": made, "skin": skin}))
+    return nodes
+
+
+def _cover(sheet: Sheet, materials: dict[str, int]) -> int:
+    return materials["tendon" if sheet.tendon else "muscle"]
+
+
+def _sheet(file: Gltf, sheet: Sheet, grid: Grid) -> tuple[dict[str, int], dict[str, int]]:
+    """The vertices of a sheet, and of its belly risen as far as it ever rises (none for a tendon)."""
+    attributes = file.vertices(
+        [
+            Field("POSITION", grid.numbers(sheet.vertices), bounds=True),
+            Field("NORMAL", small_normals(sheet.normals, step=3), normalized=True),
+            Field("JOINTS_0", sheet.bones.astype(np.uint8)),
+            Field("WEIGHTS_0", small_weights(sheet.weights), normalized=True),
+        ]
+    )
+    place = np.stack([sheet.across, sheet.along], axis=1)
+    uv = Field("TEXCOORD_0", np.round(place * 127).astype(np.int8), normalized=True)
+    attributes.update(file.vertices([uv]))
+    if sheet.tendon:
+        return attributes, {}
+    risen = SWELL_M / grid.step * sheet.swell[:, None] * sheet.normals
+    target = Field("POSITION", np.round(risen).astype(np.int8), bounds=True)
+    return attributes, file.vertices([target])
+
+
+def _still(file: Gltf, primitive: dict[str, Any]) -> dict[str, int]:
+    """A target that moves nothing, for a part that never swells."""
+    count = file.document["accessors"][primitive["attributes"]["POSITION"]]["count"]
+    return file.vertices([Field("POSITION", np.zeros((count, 3), dtype=np.int8), bounds=True)])
+
+
+def _primitive(
+    file: Gltf, attributes: dict[str, int], triangles: IntArray, material: int, flipped: bool
+) -> dict[str, Any]:
+    corners = (triangles[:, ::-1] if flipped else triangles).astype(np.uint16).ravel()
+    return {"attributes": attributes, "indices": file.array(corners, INDICES), "material": material}

@@ -13,6 +13,7 @@ from weaklink.quantities import WeaklinkError
 if TYPE_CHECKING:
     from weaklink.body.weakness import Weakness
     from weaklink.library.reading import Library
+    from weaklink.mechanics.load_pack import LoadPack
     from weaklink.mechanics.redistribution import Change, Redistribution
 
 WEAKEN = typer.Option(
@@ -31,10 +32,14 @@ def sim(
     weaken: list[str] = WEAKEN,
     side: str = typer.Option("right", help="The weak side: right, left or both."),
     window: str = typer.Option("stance", help="What is averaged: stance or the whole stride."),
+    mass_kg: float = typer.Option(None, help="The runner's mass; without it, the template's."),
+    height_m: float = typer.Option(None, help="The runner's height; without it, the template's."),
+    speed: float = typer.Option(None, help="Speed in m/s, 2 to 5.5; without it, the template's."),
+    cadence: float = typer.Option(None, help="Steps per minute, 140 to 220; without it, usual at the speed."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object and nothing else."),
 ) -> None:
     """Show who takes over when a muscle is weaker and the motion stays the same."""
-    from weaklink.library.packs import load_pack
+    from weaklink.library.packs import pack_at
     from weaklink.library.reading import shipped_library
     from weaklink.mechanics.redistribution import redistribution
 
@@ -42,11 +47,12 @@ def sim(
     _one_of("--side", side, SIDES)
     _one_of("--window", window, ("stance", "stride"))
     weak = [one for text in weaken for one in weaknesses(text, side, library)]
-    legs = redistribution(load_pack(motion), weak, cast(Literal["stance", "stride"], window))
+    pack = pack_at(motion, mass_kg, height_m, speed, cadence)
+    legs = redistribution(pack, weak, cast(Literal["stance", "stride"], window))
     if as_json:
-        print_json(document(motion, legs))
+        print_json({**document(motion, legs), "runner": runner_document(pack)})
     else:
-        print("\n".join(line for leg in legs for line in lines(leg, library)))
+        print("\n".join([runner_line(pack), *(line for leg in legs for line in lines(leg, library))]))
 
 
 def weaknesses(text: str, side: str, library: Library) -> list[Weakness]:
@@ -84,6 +90,22 @@ def document(motion: str, legs: tuple[Redistribution, ...]) -> dict[str, Any]:
     if len(legs) == 1:
         return {"motion": motion, **leg_document(legs[0])}
     return {"motion": motion, "legs": [leg_document(leg) for leg in legs]}
+
+
+def runner_document(pack: LoadPack) -> dict[str, Any]:
+    """The runner the load was made for; speed shows in the period, a pose has none."""
+    return {
+        "mass_kg": round(pack.body.mass_kg, 2),
+        "height_m": round(pack.body.height_m, 3),
+        "cadence_spm": round(120 / pack.period_s, 1) if pack.period_s else None,
+    }
+
+
+def runner_line(pack: LoadPack) -> str:
+    """Whose load it is: the template's own runner, or one it was scaled to."""
+    said = runner_document(pack)
+    pace = f", {said['cadence_spm']:g} steps a minute" if said["cadence_spm"] else ""
+    return f"{pack.name}: a runner of {said['mass_kg']:g} kg and {said['height_m']:g} m{pace}"
 
 
 def leg_document(leg: Redistribution) -> dict[str, Any]:
@@ -129,12 +151,12 @@ def rounded(value: float | None) -> float | None:
 
 
 def lines(leg: Redistribution, library: Library) -> Iterator[str]:
-    """The answer of one leg in words."""
+    """The answer of one leg in words; a muscle's newtons are its mean over the window."""
     named = ", ".join(f"{spoken(one.muscle, library)} at {one.strength:.0%}" for one in leg.weak)
     yield f"If on the {leg.side} side: {named}, and the motion stays exactly the same"
     for change in [one for one in leg.muscles if one.change is not None][:LISTED]:
         yield f"  {spoken(change.id, library):32} {words(change)}"
-    yield "What joints and bands carry"
+    yield "What joints and bands carry at their peak"
     for change in leg.structures:
         yield f"  {change.id.replace('-', ' '):32} {words(change)}"
     if leg.claims:
@@ -145,7 +167,7 @@ def lines(leg: Redistribution, library: Library) -> Iterator[str]:
             yield "      unsure: the model is known to miss this muscle"
     for short in leg.shortfalls:
         yield f"  Muscles cannot carry this motion: {short.coordinate} lacks {short.share:.0%} of its peak."
-    yield f"Range: {len(leg.variants)} variants of the model. Residual {leg.residual:.0e}."
+    yield f"Range: {len(leg.variants)} variants of the model. Residual {leg.residual:.0e}, reserve {leg.reserve_nm:.2f} N·m."
     yield "Real runners also change how they move. This shows a mechanism, not a diagnosis."
 
 
@@ -154,7 +176,8 @@ def words(change: Change) -> str:
     if change.change is None or change.low is None or change.high is None:
         return "hardly works here"
     flag = "  unsure: the model is known to miss this muscle" if change.unsure else ""
-    return f"{change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%}){flag}"
+    newtons = f"{change.before_n:6.0f} N to {change.after_n:6.0f} N"
+    return f"{newtons}  {change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%}){flag}"
 
 
 def spoken(muscle: str, library: Library) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from weaklink.library.movements import movement_of
-from weaklink.library.packs import PACKS
+from weaklink.library.packs import PACKS, baked_stride
 from weaklink.library.reading import KnowledgeError, Library
 from weaklink.movement.baked import Baked, Solution, digest_of
+from weaklink.movement.gait import RUNNING
 
 PACK = PACKS / "movements.npz"
 
@@ -78,10 +79,12 @@ def wanted_digests(library: Library) -> dict[str, str]:
 def baked_movement(
     record_id: str, library: Library, solutions: Mapping[str, Solution] | None = None
 ) -> Baked | None:
-    """A movement with its solution, or None when nobody has solved it yet.
+    """A movement with its solution, or None when nobody has solved it yet; "running" is the template stride.
 
     Raises: UnknownIdError for a movement the library does not have.
     """
+    if record_id == RUNNING and record_id not in library.movements:
+        return baked_stride()
     movement = movement_of(record_id, library)
     digest = digest_of(movement)
     solution = (shipped_solutions() if solutions is None else solutions).get(digest)

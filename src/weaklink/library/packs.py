@@ -13,9 +13,11 @@ from weaklink.library.reading import KnowledgeError, UnknownIdError, nearest
 
 if TYPE_CHECKING:
     from weaklink.mechanics.load_pack import LoadPack
+    from weaklink.movement.baked import Baked
     from weaklink.movement.pace import StrideTemplate
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
+STRIDE_FRAMES = 60  # of a stride that is drawn: one every 11 ms
 
 
 def pack_ids(folder: Path = PACKS) -> tuple[str, ...]:
@@ -91,6 +93,50 @@ def stride_template(motion: str = "running", folder: Path = PACKS) -> StrideTemp
         )
     except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{path.name}: {error!r}") from error
+
+
+@functools.cache
+def baked_stride(motion: str = "running") -> Baked:
+    """The template stride on the body of 1.75 m as a baked movement, with the motion's id.
+
+    Raises: UnknownIdError, KnowledgeError.
+    """
+    from weaklink.body.scaling import BodySize
+    from weaklink.body.segments import REFERENCE_HEIGHT_M
+    from weaklink.movement.gait import as_movement, stride
+
+    template = stride_template(motion)
+    grown = REFERENCE_HEIGHT_M / template.body.height_m
+    body = BodySize(mass_kg=template.body.mass_kg * grown**2, height_m=REFERENCE_HEIGHT_M)
+    return as_movement(stride(template, body, frames=STRIDE_FRAMES))
+
+
+def pack_at(
+    motion: str,
+    mass_kg: float | None = None,
+    height_m: float | None = None,
+    speed_m_s: float | None = None,
+    cadence_spm: float | None = None,
+) -> LoadPack:
+    """The load pack of a motion for a runner: what is not said is as in the pack.
+
+    Without a speed a runner of another height runs like the template; only a stride has speed and cadence.
+    Raises: UnknownIdError, BodySizeError or PaceError naming the field.
+    """
+    from weaklink.body.scaling import BodySize
+    from weaklink.mechanics.load_at_pace import at_pace
+    from weaklink.mechanics.load_pack import scaled
+    from weaklink.movement.pace import PaceError, pace_of
+
+    pack = load_pack(motion)
+    body = BodySize(mass_kg=mass_kg or pack.body.mass_kg, height_m=height_m or pack.body.height_m)
+    sized = pack if body == pack.body else scaled(pack, body)
+    if speed_m_s is None and cadence_spm is None:
+        return sized
+    if not pack.period_s:
+        field = "cadence_spm" if speed_m_s is None else "speed_m_s"
+        raise PaceError(f"{field} is said, but {motion} is a pose: it has neither speed nor cadence.")
+    return at_pace(sized, pace_of(stride_template(motion), body, speed_m_s, cadence_spm))
 
 
 def _record(path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Each leg stands in its own phase: frame 0 is its own foot strike, or the pose it
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import msgspec
@@ -103,7 +104,10 @@ def check_leg(name: str, leg: LegLoad) -> None:
 
 
 def scaled(pack: LoadPack, runner: BodySize) -> LoadPack:
-    """The pack of a runner of another size who moves in a similar way (see `body.scaling`)."""
+    """The pack of a runner of another size who moves in a similar way (see `body.scaling`).
+
+    Similar under one gravity: times and speeds grow with the root of height.
+    """
     scale = scale_between(pack.body, runner)
 
     def leg(load: LegLoad) -> LegLoad:
@@ -115,8 +119,14 @@ def scaled(pack: LoadPack, runner: BodySize) -> LoadPack:
             rigid_force=load.rigid_force * scale.force,
             most_force=load.most_force * scale.force,
             lengths=load.lengths * scale.length,
-            speeds=load.speeds * scale.length,
+            speeds=load.speeds * math.sqrt(scale.length),
             contact_net=load.contact_net * scale.force,
         )
 
-    return msgspec.structs.replace(pack, body=runner, right=leg(pack.right), left=leg(pack.left))
+    return msgspec.structs.replace(
+        pack,
+        body=runner,
+        period_s=pack.period_s * math.sqrt(scale.length),
+        right=leg(pack.right),
+        left=leg(pack.left),
+    )

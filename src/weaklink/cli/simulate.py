@@ -151,11 +151,12 @@ def rounded(value: float | None) -> float | None:
 
 
 def lines(leg: Redistribution, library: Library) -> Iterator[str]:
-    """The answer of one leg in words; a muscle's newtons are its mean over the window."""
+    """The answer of one leg in words; newtons are means over the window, joints show changes only."""
     named = ", ".join(f"{spoken(one.muscle, library)} at {one.strength:.0%}" for one in leg.weak)
     yield f"If on the {leg.side} side: {named}, and the motion stays exactly the same"
     for change in [one for one in leg.muscles if one.change is not None][:LISTED]:
-        yield f"  {spoken(change.id, library):32} {words(change)}"
+        newtons = f"{change.before_n:5.0f} N to {change.after_n:5.0f} N"
+        yield f"  {spoken(change.id, library):32} {newtons}  {words(change)}"
     yield "What joints and bands carry at their peak"
     for change in leg.structures:
         yield f"  {change.id.replace('-', ' '):32} {words(change)}"
@@ -167,7 +168,8 @@ def lines(leg: Redistribution, library: Library) -> Iterator[str]:
             yield "      unsure: the model is known to miss this muscle"
     for short in leg.shortfalls:
         yield f"  Muscles cannot carry this motion: {short.coordinate} lacks {short.share:.0%} of its peak."
-    yield f"Range: {len(leg.variants)} variants of the model. Residual {leg.residual:.0e}, reserve {leg.reserve_nm:.2f} N·m."
+    yield f"Range: {len(leg.variants)} variants of the model."
+    yield f"Residual {leg.residual:.0e}, largest reserve {leg.reserve_nm:.2f} N·m."
     yield "Real runners also change how they move. This shows a mechanism, not a diagnosis."
 
 
@@ -176,8 +178,7 @@ def words(change: Change) -> str:
     if change.change is None or change.low is None or change.high is None:
         return "hardly works here"
     flag = "  unsure: the model is known to miss this muscle" if change.unsure else ""
-    newtons = f"{change.before_n:6.0f} N to {change.after_n:6.0f} N"
-    return f"{newtons}  {change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%}){flag}"
+    return f"{change.change:+5.0%}  ({change.low:+.0%} to {change.high:+.0%}){flag}"
 
 
 def spoken(muscle: str, library: Library) -> str:

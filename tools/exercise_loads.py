@@ -17,7 +17,8 @@ from weaklink.mechanics.exercise_load import exercise_load
 
 def main(*, again: bool) -> int:
     """Compute what is missing; the number of movements that are not baked."""
-    library, known, wanted, unbaked = read_library(), read_loads(PACK), {}, 0
+    library, wanted, unbaked = read_library(), {}, 0
+    known = {} if again else read_loads(PACK)
     for name in sorted(library.movements):
         baked = baked_movement(name, library)
         if baked is None:
@@ -29,7 +30,7 @@ def main(*, again: bool) -> int:
         digest = load_digest(baked)
         if digest in wanted:
             continue
-        found = None if again else known.get(digest)
+        found = known.get(digest)
         wanted[digest] = found or exercise_load(baked.movement, baked.solution)
         if found is None:
             load = wanted[digest]

@@ -87,13 +87,14 @@ def _unpacked(pack: Mapping[str, np.ndarray]) -> Iterator[tuple[str, ExerciseLoa
                 legs[0],
                 legs[1],
                 parts["lumbar"][place].astype(np.float64),
+                pack["standing"].astype(np.float64),
                 float(pack["residuals"][place]),
             ),
         )
 
 
 def _of_phases(name: str) -> bool:
-    return name not in ("digests", "n_phases", "residuals")
+    return name not in ("digests", "n_phases", "residuals", "standing")
 
 
 def _wide(values: np.ndarray) -> np.ndarray:
@@ -120,6 +121,7 @@ def write_loads(path: Path, loads: Mapping[str, ExerciseLoad]) -> None:
         "residuals": np.array([one.residual for one in found]),
         "times_s": np.concatenate([one.times_s for one in found]).astype(np.float32),
         "carried": np.concatenate([one.carried for one in found]),
+        "standing": found[0].standing.astype(np.float32) if found else np.zeros(0),
         "lumbar": np.concatenate([one.lumbar for one in found]).astype(np.float16),
     }
     for side in LEGS:

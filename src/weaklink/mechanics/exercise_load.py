@@ -6,6 +6,7 @@ same six variants. Trunk and arms have no units in the leg model: for the back o
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +52,7 @@ class ExerciseLoad(NamedTuple):
     right: LegEffort
     left: LegEffort
     lumbar: FloatArray  # [N·m] net at the lowest lumbar joint: back, to the right, turned, (n_phases, 3)
+    standing: FloatArray  # lengths as above of a body that stands upright, (n_muscles,)
     residual: float  # largest violation of the optimality conditions in any variant, relative
 
     def leg(self, side: Leg) -> LegEffort:
@@ -69,7 +71,23 @@ def exercise_load(movement: Movement, solution: Solution) -> ExerciseLoad:
     found = [_leg(side, solution, rates, held, skeleton) for side in LEGS]
     counts = (held.root_force <= UNCARRIED_FORCE) & (held.root_moment <= UNCARRIED_MOMENT)
     residual = max(one for _, one in found)
-    return ExerciseLoad(solution.times_s, counts, found[0][0], found[1][0], held.lumbar, residual)
+    right, left = (effort for effort, _ in found)
+    standing = standing_lengths()
+    return ExerciseLoad(solution.times_s, counts, right, left, held.lumbar, standing, residual)
+
+
+@functools.cache
+def standing_lengths() -> FloatArray:
+    """How long each muscle is in upright standing: 0 at its shortest, 1 at its longest, (n_muscles,)."""
+    upright = np.zeros((1, len(LEG_COORDINATES)))
+    found: FloatArray = relative_lengths(leverage(upright, upright, BODY))[0]
+    return found
+
+
+def relative_lengths(has: Leverage) -> FloatArray:
+    """Lengths of the muscles within what the joints' ranges allow, (n_phases, n_muscles)."""
+    shortest, longest = shortest_and_longest(BODY)
+    return by_muscle((has.lengths - shortest) / (longest - shortest), has.most_force)
 
 
 def _rates(movement: Movement, solution: Solution) -> FloatArray:
@@ -94,8 +112,7 @@ def _leg(
     moments = held.moments[:, places]
     shared = [share(has, moments, variant) for variant in VARIANTS]
     parts = np.array([by_muscle(one.activations, has.most_force) for one in shared])
-    shortest, longest = shortest_and_longest(BODY)
-    lengths = by_muscle((has.lengths - shortest) / (longest - shortest), has.most_force)
+    lengths = relative_lengths(has)
     effort = LegEffort(parts[0], parts.min(axis=0), parts.max(axis=0), lengths, moments, shared[0].reserves)
     return effort, max(float(one.residual.max()) for one in shared)
 

@@ -1,7 +1,7 @@
 """The body as a scene file: bones, skin and muscles in the rest pose, small enough for a phone.
 
-Only the right half is written. The left half has the same vertices on the mirrored bones: its skin carries the
-mirror in its inverse bind matrices, and its triangles run the other way round.
+Only the right half is written. The left half has the same vertices on the mirrored bones: its skin carries
+the mirror in its inverse bind matrices, and its triangles run the other way round.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from weaklink.body.names import SUFFIX
 from weaklink.body.skeleton import skeleton_of
 from weaklink.figure.bones import (
     LocalTurns,
@@ -21,13 +22,13 @@ from weaklink.figure.bones import (
     rest_coordinates,
     rest_matrices,
 )
-from weaklink.figure.gltf import INDICES, Field, Gltf, Grid, grid_over, small_normals, small_weights
+from weaklink.figure.gltf import STRIP, AnyArray, Field, Gltf, Grid, grid_over, small_normals, small_weights
 from weaklink.figure.human import Human
 from weaklink.figure.mesh import TONES, Mesh
 from weaklink.figure.sheets import SWELL_M, Sheet
+from weaklink.figure.strips import one_strip
 
 FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 # For viewers that know nothing of ours: linear base colours. Our pages paint the body with their own tokens.
 COLOURS: dict[str, tuple[float, float, float]] = {
@@ -94,6 +95,7 @@ def _material(name: str, colour: tuple[float, float, float]) -> dict[str, Any]:
 
 
 def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[str, int]) -> list[int]:
+    """One node for each half; its mesh has one part for each thing it wears."""
     half = (len(mesh.vertices) + mesh.midline) // 2
     attributes = file.vertices(
         [
@@ -101,20 +103,26 @@ def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[
             Field("NORMAL", small_normals(mesh.normals[:half]), normalized=True),
             Field("JOINTS_0", mesh.bones[:half].astype(np.uint8)),
             Field("WEIGHTS_0", small_weights(mesh.weights[:half]), normalized=True),
-            Field("_OCCLUSION", np.round(mesh.occlusion[:half] * 255).astype(np.uint8), normalized=True),
+            Field("_OCCLUSION", _coarse(mesh.occlusion[:half]), normalized=True),
         ]
     )
     right = (mesh.triangles < half).all(axis=1)
+    primitives: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for tone, name in enumerate(TONES):
+        triangles = mesh.triangles[right & (mesh.tones == tone)]
+        if len(triangles):
+            for way, indices in zip(primitives, file.strips(one_strip(triangles)), strict=True):
+                way.append(_primitive(attributes, indices, materials[name]))
     nodes = []
-    for skin, suffix in zip(skins, ("_r", "_l"), strict=True):
-        primitives = []
-        for tone, name in enumerate(TONES):
-            triangles = mesh.triangles[right & (mesh.tones == tone)]
-            if len(triangles):
-                primitives.append(_primitive(file, attributes, triangles, materials[name], suffix == "_l"))
-        made = file.add("meshes", {"name": "body" + suffix, "primitives": primitives})
+    for way, skin, suffix in zip(primitives, skins, SUFFIX.values(), strict=True):
+        made = file.add("meshes", {"name": "body" + suffix, "primitives": way})
         nodes.append(file.add("nodes", {"name": "body" + suffix, "mesh": made, "skin": skin}))
     return nodes
+
+
+def _coarse(occlusion: FloatArray) -> npt.NDArray[np.uint8]:
+    """Shade in 32 steps: finer ones cannot be seen."""
+    return (np.round(occlusion * 31) * 255 / 31).astype(np.uint8)
 
 
 def _muscles(
@@ -122,62 +130,46 @@ def _muscles(
 ) -> list[int]:
     """Two nodes for every muscle, from the sheets of its right side."""
     own = sorted((sheet for sheet in sheets if sheet.side == "right"), key=lambda sheet: sheet.muscle)
+    woven = zip(own, _sheets(file, own, grid), strict=True)
     nodes = []
-    for muscle, group in groupby(own, key=lambda sheet: sheet.muscle):
-        heads = list(group)
-        woven = [_sheet(file, sheet, grid) for sheet in heads]
-        for skin, suffix in zip(skins, ("_r", "_l"), strict=True):
-            primitives = [
-                {
-                    **_primitive(file, attributes, sheet.triangles, _cover(sheet, materials), suffix == "_l"),
-                    **({"targets": [swell]} if swell else {}),
-                    "extras": {"part": sheet.part, "deep": sheet.deep, "tendon": sheet.tendon},
-                }
-                for sheet, (attributes, swell) in zip(heads, woven, strict=True)
-            ]
-            for primitive in primitives:  # one mesh: all of its parts have the target, or none
-                if any(swell for _, swell in woven):
-                    primitive.setdefault("targets", [_still(file, primitive)])
-            mesh: dict[str, Any] = {"name": muscle + suffix, "primitives": primitives}
-            if any("targets" in primitive for primitive in primitives):
-                mesh["extras"] = {"targetNames": ["swell"]}
+    for muscle, group in groupby(woven, key=lambda pair: pair[0].muscle):
+        primitives: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+        for sheet, (attributes, target) in group:
+            strips = file.strips(one_strip(sheet.triangles))
+            for way, indices in zip(primitives, strips, strict=True):
+                part = _primitive(attributes, indices, materials["tendon" if sheet.tendon else "muscle"])
+                said = {"part": sheet.part, "deep": sheet.deep, "tendon": sheet.tendon}
+                way.append({**part, "targets": [target], "extras": said})
+        for way, skin, suffix in zip(primitives, skins, SUFFIX.values(), strict=True):
+            mesh = {"name": muscle + suffix, "primitives": way, "extras": {"targetNames": ["swell"]}}
             made = file.add("meshes", mesh)
             nodes.append(file.add("nodes", {"name": muscle + suffix, "mesh": made, "skin": skin}))
     return nodes
 
 
-def _cover(sheet: Sheet, materials: dict[str, int]) -> int:
-    return materials["tendon" if sheet.tendon else "muscle"]
+def _sheets(file: Gltf, own: list[Sheet], grid: Grid) -> list[tuple[dict[str, int], dict[str, int]]]:
+    """The vertices of each sheet, and of its belly risen as far as it ever rises.
+
+    Without normals: they follow from the grid of points, and would be a fifth of the file.
+    """
+    counts = [len(sheet.vertices) for sheet in own]
+    uv = np.vstack([np.stack([sheet.across, sheet.along], axis=1) for sheet in own])
+    fields = [
+        Field("POSITION", _even(grid.numbers(np.vstack([sheet.vertices for sheet in own]))), bounds=True),
+        Field("JOINTS_0", np.vstack([sheet.bones for sheet in own]).astype(np.uint8)),
+        Field("WEIGHTS_0", small_weights(np.vstack([sheet.weights for sheet in own])), normalized=True),
+        Field("TEXCOORD_0", np.round(uv * 127).astype(np.int8), normalized=True),
+    ]
+    rises = [0.0 if sheet.tendon else SWELL_M / grid.step for sheet in own]
+    risen = [rise * sheet.swell[:, None] * sheet.normals for rise, sheet in zip(rises, own, strict=True)]
+    target = Field("POSITION", _even(np.round(np.vstack(risen)).astype(np.int8)), bounds=True)
+    return list(zip(file.parts(fields, counts), file.parts([target], counts), strict=True))
 
 
-def _sheet(file: Gltf, sheet: Sheet, grid: Grid) -> tuple[dict[str, int], dict[str, int]]:
-    """The vertices of a sheet, and of its belly risen as far as it ever rises (none for a tendon)."""
-    attributes = file.vertices(
-        [
-            Field("POSITION", grid.numbers(sheet.vertices), bounds=True),
-            Field("NORMAL", small_normals(sheet.normals, step=3), normalized=True),
-            Field("JOINTS_0", sheet.bones.astype(np.uint8)),
-            Field("WEIGHTS_0", small_weights(sheet.weights), normalized=True),
-        ]
-    )
-    place = np.stack([sheet.across, sheet.along], axis=1)
-    uv = Field("TEXCOORD_0", np.round(place * 127).astype(np.int8), normalized=True)
-    attributes.update(file.vertices([uv]))
-    if sheet.tendon:
-        return attributes, {}
-    risen = SWELL_M / grid.step * sheet.swell[:, None] * sheet.normals
-    target = Field("POSITION", np.round(risen).astype(np.int8), bounds=True)
-    return attributes, file.vertices([target])
+def _even(numbers: AnyArray) -> AnyArray:
+    """Whole numbers in steps of two: half a millimetre, which no one sees on a sheet."""
+    return np.asarray(numbers // 2 * 2, dtype=numbers.dtype)
 
 
-def _still(file: Gltf, primitive: dict[str, Any]) -> dict[str, int]:
-    """A target that moves nothing, for a part that never swells."""
-    count = file.document["accessors"][primitive["attributes"]["POSITION"]]["count"]
-    return file.vertices([Field("POSITION", np.zeros((count, 3), dtype=np.int8), bounds=True)])
-
-
-def _primitive(
-    file: Gltf, attributes: dict[str, int], triangles: IntArray, material: int, flipped: bool
-) -> dict[str, Any]:
-    corners = (triangles[:, ::-1] if flipped else triangles).astype(np.uint16).ravel()
-    return {"attributes": attributes, "indices": file.array(corners, INDICES), "material": material}
+def _primitive(attributes: dict[str, int], indices: int, material: int) -> dict[str, Any]:
+    return {"attributes": attributes, "indices": indices, "material": material, "mode": STRIP}

@@ -18,6 +18,7 @@ AnyArray = npt.NDArray[Any]
 
 COMPONENTS = {"b": 5120, "B": 5121, "h": 5122, "H": 5123, "I": 5125, "f": 5126}
 SHAPES = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4", 16: "MAT4"}
+STRIP = 5  # mode of a primitive
 VERTICES, INDICES = 34962, 34963  # what a buffer view is for
 MAGIC, JSON_CHUNK, BINARY_CHUNK = 0x46546C67, 0x4E4F534A, 0x004E4942
 GENERATOR = "weaklink"
@@ -63,7 +64,7 @@ class Gltf:
         view: dict[str, Any] = self._view(packed.tobytes())
         if target:
             view["target"] = target
-        accessor = _accessor(packed, self.add("bufferViews", view), normalized, bounds)
+        accessor = _accessor(packed, self.add("bufferViews", view), 0, normalized, bounds)
         return self.add("accessors", accessor)
 
     def vertices(self, fields: Sequence[Field]) -> dict[str, int]:
@@ -71,17 +72,49 @@ class Gltf:
 
         One after the other rather than woven: like next to like compresses by a quarter more.
         """
-        return {field.name: self._attribute(field) for field in fields}
+        count = len(fields[0].values)
+        return self.parts(fields, [count])[0]
 
-    def _attribute(self, field: Field) -> int:
+    def parts(self, fields: Sequence[Field], counts: Sequence[int]) -> list[dict[str, int]]:
+        """The same for several surfaces whose vertices follow each other: one set of accessors for each."""
+        ends = np.cumsum(counts)
+        views = [self._attribute(field) for field in fields]
+        return [
+            {
+                field.name: self._part(field, view, int(end - count), int(end))
+                for field, view in zip(fields, views, strict=True)
+            }
+            for end, count in zip(ends, counts, strict=True)
+        ]
+
+    def _part(self, field: Field, view: tuple[int, int], first: int, end: int) -> int:
+        rows = np.asarray(field.values).reshape(len(field.values), -1)[first:end]
+        return self.add(
+            "accessors", _accessor(rows, view[0], first * view[1], field.normalized, field.bounds)
+        )
+
+    def _attribute(self, field: Field) -> tuple[int, int]:
+        """A view of all values of an attribute: its index and how many bytes each element takes."""
         rows = np.ascontiguousarray(field.values).reshape(len(field.values), -1)
         raw = rows.view(np.uint8).reshape(len(rows), -1)
         block = np.zeros((len(rows), _padded(raw.shape[1])), dtype=np.uint8)
         block[:, : raw.shape[1]] = raw
         view = self._view(block.tobytes())
         view.update(byteStride=block.shape[1], target=VERTICES)
+        return self.add("bufferViews", view), block.shape[1]
+
+    def strips(self, strip: AnyArray) -> tuple[int, int]:
+        """Two accessors of a triangle strip: as it is, and with its triangles the other way round.
+
+        The second begins one number earlier, with the first corner twice.
+        """
+        numbers = np.concatenate([strip[:1], strip]).astype(np.uint16)
+        view = self._view(numbers.tobytes())
+        view["target"] = INDICES
         place = self.add("bufferViews", view)
-        return self.add("accessors", _accessor(rows, place, field.normalized, field.bounds))
+        ways = ((numbers[1:], numbers.itemsize), (numbers, 0))
+        same, other = (self.add("accessors", _accessor(part, place, start)) for part, start in ways)
+        return same, other
 
     def glb(self) -> bytes:
         """The finished file."""
@@ -109,7 +142,9 @@ class Gltf:
         return {"buffer": 0, "byteOffset": start, "byteLength": len(raw)}
 
 
-def _accessor(values: AnyArray, view: int, normalized: bool, bounds: bool) -> dict[str, Any]:
+def _accessor(
+    values: AnyArray, view: int, start: int, normalized: bool = False, bounds: bool = False
+) -> dict[str, Any]:
     rows = values.reshape(len(values), -1)
     accessor: dict[str, Any] = {
         "bufferView": view,
@@ -117,6 +152,8 @@ def _accessor(values: AnyArray, view: int, normalized: bool, bounds: bool) -> di
         "count": len(rows),
         "type": SHAPES[rows.shape[1]],
     }
+    if start:
+        accessor["byteOffset"] = start
     if normalized:
         accessor["normalized"] = True
     if bounds:

@@ -25,8 +25,8 @@ STUB = Path(__file__).resolve().parent.parent / "study" / "stub.toml"
 app = typer.Typer(
     help="Run many what-ifs at once: every muscle, many strengths, a thousand virtual runners.\n\n"
     "A study is a text file. It says which muscles are weakened, by how much, in which motion, and from "
-    "which distributions virtual runners are drawn. Results are Parquet files that DuckDB, pandas, polars and R "
-    "read.\n\n"
+    "which distributions virtual runners are drawn. "
+    "Results are Parquet files that DuckDB, pandas, polars and R read.\n\n"
     "A study shows a mechanism in a model: no injury risk, and no real runner.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -77,7 +77,7 @@ def run(
                 with shown(plan, crew.where) as progress:
                     results = run_study(plan, out, crew, resume=resume, progress=progress)
         except (StudyStopped, KeyboardInterrupt) as stop:
-            print(f"weaklink: {stop or 'stopped'}", file=sys.stderr)
+            print(f"weaklink: {stop if str(stop) else 'stopped'}", file=sys.stderr)
             raise typer.Exit(STOPPED) from None
     if as_json:
         print_json({"folder": str(out), "scenarios": plan.scenarios, "people": plan.people, **results})

@@ -174,14 +174,22 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
     """Which part of two manifests differs, in words."""
+    now = json.loads(_json(wanted))  # as it would lie in the folder: lists, not tuples
     for part in COMPARED:
-        if found.get(part) != wanted.get(part):
-            if part == "study":
-                fields = [
-                    name
-                    for name, value in wanted["study"].items()
-                    if found.get("study", {}).get(name) != value
-                ]
-                return f"its {', '.join(fields) or 'fields'} differ"
-            return f"it was begun with {part} {found.get(part)!r}, now it is {wanted.get(part)!r}"
+        then, own = found.get(part), now.get(part)
+        if then == own:
+            continue
+        if isinstance(then, dict) and isinstance(own, dict):
+            return f"it differs in {', '.join(_differing(part, then, own))}"
+        return f"it was begun with {part} {then!r}, now it is {own!r}"
     return "it was begun by another version of weaklink"
+
+
+def _differing(name: str, then: dict[str, Any], own: dict[str, Any]) -> Iterator[str]:
+    """The fields that differ, with the tables they stand in."""
+    for field in sorted({*then, *own}):
+        first, second = then.get(field), own.get(field)
+        if isinstance(first, dict) and isinstance(second, dict):
+            yield from _differing(f"{name}.{field}", first, second)
+        elif first != second:
+            yield f"{name}.{field}"

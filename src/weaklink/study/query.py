@@ -29,7 +29,7 @@ class Answer(NamedTuple):
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the views people, scenarios, loads, and results (loads with their scenario).
 
-    It never fetches anything: extensions are neither installed nor loaded from elsewhere.
+    It reads and writes in the study's folder and the current one only, and never asks another machine.
     Raises: StudyFolderError when there is no finished study.
     """
     study = StudyFolder(folder)
@@ -41,9 +41,11 @@ def opened(folder: Path) -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError:
         raise TablesMissingError('questions need DuckDB: pip install "weaklink[study]"') from None
-    connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    connection = duckdb.connect(":memory:")
+    connection.execute(
+        "set allowed_directories = ?", [[f"{path}/" for path in (folder.resolve(), Path.cwd())]]
     )
+    connection.execute("set enable_external_access = false")
     for name in TABLES:
         file = str((folder / f"{name}.parquet").resolve()).replace("'", "''")
         connection.execute(f"create view {name} as select * from read_parquet('{file}')")  # noqa: S608

@@ -11,7 +11,7 @@ from typing import Any
 
 from weaklink.quantities import WeaklinkError
 from weaklink.study.crew import Crew, Serial
-from weaklink.study.folder import StudyFolder
+from weaklink.study.folder import StudyFolder, StudyFolderError
 from weaklink.study.meaning import described
 from weaklink.study.plan import Plan
 from weaklink.study.solving import Outcome, solve_chunk
@@ -52,9 +52,19 @@ def run_study(
         if finished is not None:
             return finished
         _compute(plan, folder, crew or Crew(Serial(), 1, "this process"), progress or _silent)
+        return _written(plan, folder)
+
+
+def _written(plan: Plan, folder: StudyFolder) -> dict[str, Any]:
+    """The tables on the disk, from chunks that are all done."""
+    try:
         results = write_tables(plan, folder)
-        folder.finish(results)
-        return results
+    except KeyboardInterrupt:
+        raise StudyStopped(f"stopped; {folder.progress()}. Go on with --resume.") from None
+    except OSError as error:
+        raise StudyFolderError(f"{folder.path}: {error.strerror or error}; go on with --resume") from error
+    folder.finish(results)
+    return results
 
 
 def _silent(_done: int, _all: int) -> None:

@@ -1,0 +1,48 @@
+"""The same files from a Dask cluster: one started for the study, and one that runs already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from weaklink.study import crew
+from weaklink.study.crew import CrewError
+from weaklink.study.plan import Plan
+from weaklink.study.running import run_study
+
+distributed = pytest.importorskip("distributed")
+
+
+@pytest.mark.load
+def test_a_dask_cluster_gives_the_same_files(plan: Plan, tmp_path: Path) -> None:
+    here = run_study(plan, tmp_path / "serial")
+    with crew.dask_here(2) as two:
+        there = run_study(plan, tmp_path / "dask", two)
+
+    assert there == here
+    for name in ("people", "scenarios", "loads"):
+        first, second = (tmp_path / way / f"{name}.parquet" for way in ("serial", "dask"))
+        assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.load
+def test_a_cluster_that_runs_already_is_used_by_its_address(plan: Plan, tmp_path: Path) -> None:
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster,
+        crew.dask_at(cluster.scheduler_address) as workers,
+    ):
+        assert workers.width == 2
+        results = run_study(plan, tmp_path / "dask", workers)
+
+    assert results == run_study(plan, tmp_path / "serial")
+
+
+@pytest.mark.load
+def test_a_cluster_without_workers_is_refused() -> None:
+    with (
+        distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster,
+        pytest.raises(CrewError, match="has no workers"),
+        crew.dask_at(cluster.scheduler_address),
+    ):
+        pass

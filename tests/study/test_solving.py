@@ -1,0 +1,142 @@
+"""Many scenarios at once give the numbers of one redistribution, whatever they are solved with."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.study.conftest import SMALL, with_study
+from weaklink.body.names import LEG_COORDINATES
+from weaklink.body.scaling import BodySize
+from weaklink.body.weakness import Weakness
+from weaklink.library.packs import load_pack
+from weaklink.library.reading import shipped_library
+from weaklink.mechanics.load_pack import scaled
+from weaklink.mechanics.redistribution import Redistribution, redistribution
+from weaklink.study.cohort import draw
+from weaklink.study.plan import CODE, Plan, planned
+from weaklink.study.records import study_from
+from weaklink.study.solving import CARRIERS, OtherEngineError, Outcome, solve, solve_chunk
+
+PLAN = planned(study_from(SMALL), shipped_library())
+WHOLE = solve(PLAN, 0, PLAN.scenarios)
+
+
+def single(
+    plan: Plan, scenario: int, size: BodySize | None = None, strengths: tuple[Weakness, ...] = ()
+) -> Redistribution:
+    """The same scenario by the function behind `weaklink sim`."""
+    at = plan.places(scenario, scenario + 1)
+    sweep = plan.study.sweep
+    pack, side = load_pack(sweep.motions[at.motion[0]]), sweep.sides[at.side[0]]
+    weak = [
+        Weakness(muscle=muscle, strength=sweep.strengths[at.strength[0]], side=side)
+        for muscle in plan.weakenings[at.weakening[0]].muscles
+    ]
+    pack = scaled(pack, size) if size else pack
+    return redistribution(pack, weak, plan.study.window, [plan.variants[at.variant[0]]])[0]
+
+
+def same(outcome: Outcome, row: int, leg: Redistribution) -> None:
+    by_name = {change.id: change for change in (*leg.muscles, *leg.structures)}
+    for place, name in enumerate(CARRIERS):
+        found = by_name[name]
+        assert outcome.before_n[row, place] == pytest.approx(found.before_n, abs=1e-4, rel=1e-6)
+        assert outcome.after_n[row, place] == pytest.approx(found.after_n, abs=1e-4, rel=1e-6)
+        if found.change is None:
+            assert np.isnan(outcome.change[row, place])
+        else:
+            assert outcome.change[row, place] == pytest.approx(found.change, abs=1e-6)
+    assert {one.coordinate for one in leg.shortfalls} == {
+        LEG_COORDINATES[place] for place in np.flatnonzero(outcome.short[row])
+    }
+
+
+def test_the_runner_of_the_pack_gets_the_numbers_of_a_single_redistribution() -> None:
+    plan = with_study(PLAN, cohort=None)
+    outcome = solve(plan, 0, plan.scenarios)
+
+    for scenario in range(plan.scenarios):
+        same(outcome, scenario, single(plan, scenario))
+
+
+def test_another_body_gets_the_numbers_of_its_scaled_pack() -> None:
+    cohort = PLAN.study.cohort
+    assert cohort
+    plan = with_study(PLAN, cohort=msgspec.structs.replace(cohort, strength=None, muscle_strength=None))
+    people = draw(plan.study.cohort, plan.study.seed, ("right",), 0, plan.people)
+    outcome = solve(plan, 0, plan.scenarios)
+
+    for scenario in range(0, plan.scenarios, 7):
+        person = plan.places(scenario, scenario + 1).person[0]
+        size = BodySize(mass_kg=float(people.mass_kg[person]), height_m=float(people.height_m[person]))
+        same(outcome, scenario, single(plan, scenario, size))
+
+
+def test_every_scenario_meets_the_optimality_conditions() -> None:
+    assert WHOLE.residual.max() <= 1e-6
+    assert np.isfinite(WHOLE.after_n).all()
+
+
+@settings(max_examples=12)
+@given(st.lists(st.integers(1, PLAN.scenarios - 1), max_size=6, unique=True))
+def test_a_scenario_is_the_same_to_the_last_bit_however_the_study_is_cut(cuts: list[int]) -> None:
+    ends = [0, *sorted(cuts), PLAN.scenarios]
+    parts = [solve(PLAN, first, last) for first, last in itertools.pairwise(ends)]
+
+    for name in Outcome.__struct_fields__:
+        joined = np.concatenate([getattr(part, name) for part in parts])
+        assert joined.tobytes() == getattr(WHOLE, name).tobytes()
+
+
+def test_a_scenario_alone_is_the_same_to_the_last_bit() -> None:
+    for scenario in range(0, PLAN.scenarios, 11):
+        alone = solve(PLAN, scenario, scenario + 1)
+        assert alone.after_n[0].tobytes() == WHOLE.after_n[scenario].tobytes()
+
+
+def test_the_places_of_scenarios_count_every_combination_once() -> None:
+    places = PLAN.places(0, PLAN.scenarios)
+
+    assert len(set(zip(*(axis.tolist() for axis in places), strict=True))) == PLAN.scenarios
+    assert PLAN.scenarios == 3 * 2 * 2 * 2 * 3 * 2
+    assert [PLAN.span(chunk) for chunk in (0, PLAN.chunks - 1)] == [(0, 9), (135, 144)]
+
+
+def test_a_worker_with_other_code_or_packs_refuses() -> None:
+    with pytest.raises(OtherEngineError, match="install the same weaklink"):
+        solve_chunk(msgspec.structs.replace(PLAN, engine="another"), 0)
+    with pytest.raises(OtherEngineError):
+        solve_chunk(msgspec.structs.replace(PLAN, packs={"running": "another"}), 0)
+
+
+def test_the_fingerprint_covers_all_code_that_computes() -> None:
+    code = (
+        "import sys, weaklink.study.solving\n"
+        "print(*[name for name in sys.modules if name.count('.') == 2 and "
+        "name.split('.')[1] in ('body', 'mechanics', 'study')])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    covered = {f"weaklink.{chapter}.{module}" for chapter, modules in CODE.items() for module in modules}
+
+    assert set(run.stdout.split()) == covered
+
+
+def test_the_digest_changes_with_whatever_decides_a_number() -> None:
+    others = [
+        with_study(PLAN, seed=8),
+        with_study(PLAN, window="stride"),
+        with_study(PLAN, cohort=None),
+        msgspec.structs.replace(PLAN, engine="another"),
+        msgspec.structs.replace(PLAN, packs={"running": "another"}),
+        msgspec.structs.replace(PLAN, variants=PLAN.variants[:1]),
+    ]
+
+    assert len({PLAN.digest, *(other.digest for other in others)}) == 7

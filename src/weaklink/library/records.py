@@ -301,6 +301,8 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     needs: list[Equipment] = []
     criteria: list[Criterion] = []
     error: str = ""  # the test's error in words, with its number
+    least_change: float | None = None  # the smallest change beyond its own error, in its unit; None: not known
+    least_change_percent: float | None = None  # the same in percent of the first result
     norms: list[str] = []
     finds_pain_of: list[Sign] = []  # condition signs carried by pain in this test ("finding" = condition id)
     not_when: list[Trigger] = []

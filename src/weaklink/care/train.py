@@ -1,0 +1,224 @@
+"""Train: today's session, from the plan and the diary; or why there is none, and what comes instead."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from weaklink.care.follow_up import Following, follow_up
+from weaklink.care.referral import referral
+from weaklink.case.diary import AnyEntry
+from weaklink.case.disposition import Disposition
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.library.records import Equipment, RedFlag
+from weaklink.library.wording import Wording
+from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
+from weaklink.reasoning.flags import is_relevant
+from weaklink.reasoning.triage import triage
+from weaklink.training.plan_document import PlanDocument
+from weaklink.training.planning import Planner, make_plan
+from weaklink.training.reflow import Due, due_on
+from weaklink.training.restrictions import heading_of
+from weaklink.training.rungs import course_rules
+from weaklink.training.session_making import make_pack
+from weaklink.training.session_pack import Closing, Question, SessionPack
+from weaklink.training.training_day import Day, Wanted
+
+NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
+EASIEST_TWICE = "easiest-painful-twice"
+# What cannot begin anew between two sessions is asked once, before the plan, and not again each time.
+ASKED_ONCE = frozenset(
+    {"cancer-history", "fluoroquinolone", "fracture-risk", "heart-lung", "inflammatory", "neuropathy", "reds",
+     "recent-surgery", "claudication", "eating-low-energy"}
+)  # fmt: skip
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """One day: the session, or why there is none; where the runner stands; what is due."""
+
+    following: Following
+    plan: PlanDocument
+    due: Due | None
+    pack: SessionPack | None
+    why_not: NoSession
+    remade: bool  # the plan was made anew because what is allowed changed
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a day's session is asked with. `anyway`: on a rest day too."""
+
+    minutes: int | None = None
+    equipment: frozenset[Equipment] | None = None
+    anyway: bool = False
+    episode: str = ""
+    planner: Planner = "greedy"
+
+
+def today(
+    given: Given,
+    plan: PlanDocument,
+    entries: Iterable[AnyEntry],
+    library: Library,
+    wording: Wording,
+    began: datetime.date,
+    date: datetime.date,
+    asked: Asked | None = None,
+) -> Today:
+    """The session of a day. Triage outranks everything: a closed plan holds no exercise."""
+    asked, told = asked or Asked(), tuple(entries)
+    found = follow_up(given, plan, told, library, began, date)
+    if found.refused:
+        why: NoSession = "closed" if found.closed else "questions"
+        return Today(following=found, plan=plan, due=None, pack=None, why_not=why, remade=False)
+    plan, found, remade = as_allowed(given, plan, told, library, wording, began, date, found, asked.planner)
+    done = tuple(s.date for s in found.course.sessions if s.trained)
+    due = due_on(plan, began, done, date, found.given.hard_runs, unlocked=found.course.unlocked)
+    if not due.due and not (asked.anyway and due.why != "done-today"):
+        return Today(following=found, plan=plan, due=due, pack=None, why_not="rest-day", remade=remade)
+    pack = make_pack(the_day(plan, found, due, began, date, asked, library, wording))
+    why = "" if pack is not None else "nothing-left"
+    return Today(following=found, plan=plan, due=due, pack=pack, why_not=why, remade=remade)
+
+
+def as_allowed(
+    given: Given,
+    plan: PlanDocument,
+    told: tuple[AnyEntry, ...],
+    library: Library,
+    wording: Wording,
+    began: datetime.date,
+    date: datetime.date,
+    found: Following,
+    planner: Planner,
+) -> tuple[PlanDocument, Following, bool]:
+    """The plan as it stands, or made anew where another kind of plan is allowed now."""
+    if heading_of(found.given, found.disposition) == plan.heading:
+        return plan, found, False
+    from weaklink.case.plan import Plan
+    from weaklink.training.plan_document import plan_document
+
+    made = make_plan(found.given, library, found.disposition, found.differential, planner)
+    if not isinstance(made, Plan):
+        return plan, found, False
+    document = msgspec.convert(plan_document(made, wording.say), PlanDocument)
+    return document, follow_up(given, document, told, library, began, date), True
+
+
+def the_day(
+    plan: PlanDocument,
+    found: Following,
+    due: Due,
+    began: datetime.date,
+    date: datetime.date,
+    asked: Asked,
+    library: Library,
+    wording: Wording,
+) -> Day:
+    """Everything the session pack of a day is made from."""
+    closings, questions = screening(found.given, library, wording)
+    ahead = {WEEKDAYS[(date.weekday() + n) % 7] for n in (1, 2)}
+    return Day(
+        plan=plan,
+        setting=found.setting,
+        course=found.course,
+        rungs=course_rules(plan, found.setting, began).rungs(unlocked=found.course.unlocked),
+        due=due,
+        began=began,
+        today=date,
+        episode=asked.episode,
+        wanted=Wanted(
+            minutes=asked.minutes,
+            equipment=asked.equipment,
+            before_hard_run=not ahead.isdisjoint(found.given.hard_runs),
+        ),
+        say=wording.say,
+        questions=questions,
+        closings=closings,
+        twice=next(n for n, c in enumerate(closings) if c.rule == EASIEST_TWICE),
+    )
+
+
+# --- safety questions --------------------------------------------------------------------------------------
+
+
+def asked_again(given: Given, library: Library) -> tuple[RedFlag, ...]:
+    """The safety questions of every session: what may have begun since the last one, most urgent first."""
+    guards = frozenset(triage(given, library).guards)
+    flags = (
+        flag
+        for flag in library.red_flags.values()
+        if is_relevant(flag, given, guards) and flag.id not in ASKED_ONCE
+    )
+    return tuple(sorted(flags, key=lambda flag: (TIERS.index(flag.tier), flag.id)))
+
+
+def screening(
+    given: Given, library: Library, wording: Wording
+) -> tuple[tuple[Closing, ...], tuple[Question, ...]]:
+    """The closings, most urgent first, and the questions that lead to them.
+
+    What yes and unsure mean is not written down twice: triage itself judges each answer beforehand.
+    """
+    flags = asked_again(given, library)
+    outcomes = {
+        (flag.id, said): _judged(given, flag.id, said, library)
+        for flag in flags
+        for said in ("yes", "unsure")
+    }
+    outcomes[EASIEST_TWICE, "yes"] = _judged(given, EASIEST_TWICE, "yes", library)
+    now = triage(given, library)
+    leading = {key: found for key, found in outcomes.items() if is_stricter(found, now)}
+    keys = sorted(
+        leading, key=lambda key: (TIERS.index(leading[key].tier), ALLOWS.index(leading[key].allows), key)
+    )
+    closings = tuple(closing_of(given, key, leading[key], library, wording) for key in keys)
+    places = {key: number for number, key in enumerate(keys)}
+    questions = tuple(
+        Question(
+            id=flag.id,
+            text=library.questions[flag.id].text,
+            help=library.questions[flag.id].help,
+            yes=places.get((flag.id, "yes"), -1),
+            unsure=places.get((flag.id, "unsure"), -1),
+        )
+        for flag in flags
+    )
+    return closings, questions
+
+
+def _answered(given: Given, question: str, said: str) -> Given:
+    return msgspec.structs.replace(given, answers={**given.answers, question: said})
+
+
+def _judged(given: Given, question: str, said: str, library: Library) -> Disposition:
+    return triage(_answered(given, question, said), library)
+
+
+def is_stricter(found: Disposition, now: Disposition) -> bool:
+    """Whether one disposition is more urgent, or allows less, than another."""
+    return TIERS.index(found.tier) < TIERS.index(now.tier) or ALLOWS.index(found.allows) < ALLOWS.index(
+        now.allows
+    )
+
+
+def closing_of(
+    given: Given, key: tuple[str, str], found: Disposition, library: Library, wording: Wording
+) -> Closing:
+    """The words for one answer, ready to be shown without a connection."""
+    question, said = key
+    made = referral(_answered(given, question, said), found, library, wording)
+    return Closing(
+        rule=question,
+        tier=found.tier,
+        allows=found.allows,
+        closes=found.refers,
+        leading=made.leading,
+        see=made.see,
+        meanwhile=made.meanwhile,
+        tell=made.tell,
+        emergency=made.number,
+    )

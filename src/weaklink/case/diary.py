@@ -1,0 +1,244 @@
+"""The diary: what happened, entry by entry, each with an id and a time its writer made."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from weaklink.quantities import Side, WeaklinkError
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+Pain = Annotated[int, msgspec.Meta(ge=0, le=10)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Slot = Annotated[str, msgspec.Meta(max_length=80)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=3600)]
+SetNumber = Annotated[int, msgspec.Meta(ge=1, le=20)]
+Reserve = Annotated[int, msgspec.Meta(ge=0, le=20)]
+Answer = Literal["yes", "no", "unsure"]
+When = Literal["before-run", "after-run", "after-exercise"]
+MOST_TEXT = 2000
+FORMAT = "weaklink-diary/1"
+
+
+class DiaryError(WeaklinkError):
+    """An entry that cannot be read: which key, and what would be right."""
+
+
+class Entry(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+):
+    """What every entry carries. `id` and `at` are made where it happened, so that synced twice is once.
+
+    `at` is the writer's clock with its offset; the day in that offset is the runner's day.
+    """
+
+    id: Id
+    at: Annotated[datetime.datetime, msgspec.Meta(tz=True)]
+
+    @property
+    def day(self) -> datetime.date:
+        """The runner's own day of the entry."""
+        return self.at.date()
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The dose of one move as the session asked for it. `slot` is the place in the plan it fills."""
+
+    slot: Slot
+    exercise: Name
+    sides: Annotated[int, msgspec.Meta(ge=1, le=2)] = 1
+    sets: SetNumber
+    reps: Count | None = None
+    hold_s: Seconds | None = None
+
+
+class SessionBegun(Entry, frozen=True, kw_only=True, tag="session-begun"):
+    """A session was started; `pack` is the digest of what it was guided by."""
+
+    session: Id
+    pack: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    moves: Annotated[tuple[Asked, ...], msgspec.Meta(max_length=40)] = ()
+    kind_of_day: Literal["full", "short", "away", "lighter", "upkeep"] = "full"
+    pain_before: Pain | None = None
+
+
+class Rescreened(Entry, frozen=True, kw_only=True, tag="rescreened"):
+    """Safety questions asked again, and new places that hurt. Never undone: the stricter answer stands."""
+
+    session: Slot = ""
+    answers: Annotated[dict[Name, Answer], msgspec.Meta(max_length=80)] = {}
+    new_places: Annotated[tuple[tuple[Name, Side], ...], msgspec.Meta(max_length=27)] = ()
+
+
+class SetDone(Entry, frozen=True, kw_only=True, tag="set-done"):
+    """One set on one side. `faulty` counts repetitions with a form fault."""
+
+    session: Id
+    slot: Slot
+    exercise: Name
+    side: Side = "none"
+    set: SetNumber
+    reps: Count | None = None
+    hold_s: Seconds | None = None
+    rir: Reserve | None = None
+    pain: Pain | None = None
+    spreads: bool = False
+    faulty: Count = 0
+    to_the_limit: bool = False  # as many clean ones as possible, to learn what "two more" feels like
+
+
+class Felt(Entry, frozen=True, kw_only=True, tag="felt"):
+    """Effort or pain said after a set; it belongs to that set. `set` 0: during the move, no set named."""
+
+    session: Id
+    slot: Slot
+    exercise: Name
+    side: Side = "none"
+    set: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    rir: Reserve | None = None
+    pain: Pain | None = None
+    spreads: bool = False
+
+
+class Hurt(Entry, frozen=True, kw_only=True, tag="this-hurts"):
+    """ "This hurts" was tapped; `swapped_to` is what the session went on with, empty when it stopped."""
+
+    session: Id
+    slot: Slot
+    exercise: Name
+    rep: Count = 0
+    pain: Pain | None = None
+    swapped_to: Slot = ""
+
+
+class Skipped(Entry, frozen=True, kw_only=True, tag="skipped"):
+    """A set or a whole move was left out."""
+
+    session: Id
+    slot: Slot
+    exercise: Name
+    what: Literal["set", "move"] = "move"
+
+
+class SessionEnded(Entry, frozen=True, kw_only=True, tag="session-ended"):
+    """A session was finished or broken off."""
+
+    session: Id
+    how: Literal["finished", "stopped", "referred", "not-today"] = "finished"
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] | None = None
+
+
+class Undone(Entry, frozen=True, kw_only=True, tag="undone"):
+    """An earlier entry is taken back."""
+
+    undoes: Id
+
+
+class Morning(Entry, frozen=True, kw_only=True, tag="morning"):
+    """The morning: pain moving about, stiffness, and pain at night or at rest (0..10)."""
+
+    date: datetime.date
+    pain: Pain
+    stiff_min: Annotated[int, msgspec.Meta(ge=0, le=600)] = 0
+    night: Pain | None = None
+    rest: Pain | None = None
+
+
+class RunDone(Entry, frozen=True, kw_only=True, tag="run-done"):
+    """A run: kilometres, minutes, the worst pain; whether one limped."""
+
+    date: datetime.date
+    km: Annotated[float, msgspec.Meta(ge=0, le=500)]
+    minutes: Annotated[float, msgspec.Meta(ge=0, le=6000)] | None = None
+    pain: Pain | None = None
+    step: Annotated[int, msgspec.Meta(ge=0, le=8)] = 0  # the step of the walk-run ladder it followed, if any
+    limped: bool = False
+
+
+class Walked(Entry, frozen=True, kw_only=True, tag="walked"):
+    """A brisk walk, for the way back to running."""
+
+    date: datetime.date
+    minutes: Annotated[float, msgspec.Meta(ge=0, le=6000)]
+    pain: Pain
+    limped: bool = False
+
+
+class Stretched(Entry, frozen=True, kw_only=True, tag="stretched"):
+    """A stretch around a run or after an exercise; counted apart from the strength work (S38)."""
+
+    exercise: Name
+    when: When
+    session: Slot = ""
+
+
+class Note(Entry, frozen=True, kw_only=True, tag="note"):
+    """Free words, kept and never interpreted."""
+
+    text: Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
+
+
+class Tested(Entry, frozen=True, kw_only=True, tag="tested"):
+    """Home tests done again, in the shape of a case file's tests."""
+
+    tests: Annotated[dict[Name, Any], msgspec.Meta(max_length=60)]
+
+
+class Reported(Entry, frozen=True, kw_only=True, tag="reported"):
+    """How it is now: worst pain of the week, change since the start, three activities, weekly running."""
+
+    pain_worst: Pain | None = None
+    change: Annotated[int, msgspec.Meta(ge=-5, le=5)] | None = None
+    activities: Annotated[
+        dict[Annotated[str, msgspec.Meta(max_length=120)], Pain], msgspec.Meta(max_length=3)
+    ] = {}
+    weekly_km: Annotated[float, msgspec.Meta(ge=0, le=500)] | None = None
+
+
+AnyEntry = (
+    SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Undone | Morning | RunDone
+    | Walked | Stretched | Note | Tested | Reported
+)  # fmt: skip
+OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded
+KINDS: tuple[type[Entry], ...] = (
+    SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Undone, Morning, RunDone, Walked,
+    Stretched, Note, Tested, Reported,
+)  # fmt: skip
+
+
+def read_entry(found: Any, where: str = "entry") -> AnyEntry:
+    """One entry from JSON values.
+
+    Raises: DiaryError naming the key and what would be right.
+    """
+    try:
+        return msgspec.convert(found, AnyEntry, strict=True)  # type: ignore[no-any-return]
+    except (msgspec.ValidationError, OverflowError) as error:
+        says, _, path = str(error).partition(" - at `$")
+        raise DiaryError(f"{where}{path.rstrip('`')}: {says}") from error
+
+
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON values, its kind included."""
+    found: dict[str, Any] = msgspec.to_builtins(entry)
+    return found
+
+
+def digest_of(entry: Entry) -> str:
+    """What tells two versions of one entry apart: a digest of everything it says."""
+    return hashlib.sha256(msgspec.json.encode(entry, order="deterministic")).hexdigest()[:32]
+
+
+def diary_schema() -> dict[str, Any]:
+    """The JSON Schema of one entry."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "weaklink diary entry"}
+    return {**head, **msgspec.json.schema(AnyEntry)}

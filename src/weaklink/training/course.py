@@ -1,0 +1,261 @@
+"""The course: a plan and a diary folded into where a runner stands now, with a reason for every change.
+
+A pure fold over what the diary says. Whatever order entries came in, the same diary gives the same course.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from weaklink.case.diary import AnyEntry, Morning
+from weaklink.quantities import Message
+from weaklink.training.calibration import bias, corrected
+from weaklink.training.dose import DEFAULT_RIR
+from weaklink.training.lighter_week import lighter_week
+from weaklink.training.pain_profile import Colour, PainProfile
+from weaklink.training.restrictions import LATER_FROM_WEEK
+from weaklink.training.session_record import MoveRecord, SessionRecord, session_records
+from weaklink.training.slot import Asking, Change, after_a_break, after_session, colour_of_move
+from weaklink.training.training_state import Performed, Rung, State
+
+STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
+GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence on one dose: which session, which slot, by which rule."""
+
+    id: str  # session or week, and slot: the same diary gives the same id
+    date: datetime.date
+    session: str
+    slot: str
+    exercise: str
+    action: str
+    rule: str
+    because: Message
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a runner stands."""
+
+    doses: dict[str, State]  # by slot
+    reasons: tuple[Reason, ...]
+    sessions: tuple[SessionRecord, ...]
+    colours: dict[str, Colour]  # by session that was trained
+    unlocked: bool  # what has to wait was opened: third week, after two green sessions
+    easiest_painful: tuple[str, ...]  # sessions in which an easiest variant was red
+    lighter: tuple[int, ...]  # numbers of the lighter weeks so far
+    bias: int = 0  # repetitions to add to what is said to be left
+
+    @property
+    def last(self) -> SessionRecord | None:
+        """The last session in which anything was done."""
+        return next((s for s in reversed(self.sessions) if s.trained), None)
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """What the fold needs to know of the runner: rungs they may use, pain profile, effort, days, start."""
+
+    early: Mapping[str, Rung]  # until what has to wait is open
+    late: Mapping[str, Rung]
+    profile: PainProfile
+    target: int = DEFAULT_RIR
+    began: datetime.date
+    days: frozenset[int]  # weekdays of the plan's sessions, Monday is 0
+    first_doses: Mapping[str, State]  # by slot, as the plan begins them
+
+    def rungs(self, *, unlocked: bool) -> Mapping[str, Rung]:
+        """The rungs a runner may use: what has to wait opens in the third week, after two green sessions."""
+        return self.late if unlocked else self.early
+
+
+class _Fold(msgspec.Struct, kw_only=True):
+    """What is carried from session to session."""
+
+    doses: dict[str, State] = {}
+    reasons: list[Reason] = []
+    colours: dict[str, Colour] = {}
+    easiest: list[str] = []
+    seen: set[str] = set()  # slots that were trained
+    lighter: list[int] = []
+    bad: dict[int, list[bool]] = {}  # week -> whether each session was bad
+
+    unlocked: bool = False
+
+    def unlock(self, week: int) -> None:
+        """Open what has to wait, once it is the third week and the last two sessions were green."""
+        last = list(self.colours.values())[-GREEN_TO_OPEN:]
+        self.unlocked |= week >= LATER_FROM_WEEK and last == ["green"] * GREEN_TO_OPEN
+
+
+def course(entries: Iterable[AnyEntry], rules: Rules, today: datetime.date) -> Course:
+    """Where the runner stands on a day, from the diary's standing entries."""
+    told = [entry for entry in entries if entry.day >= rules.began]
+    records = [r for r in session_records(told) if r.date <= today]
+    mornings = {entry.date: entry for entry in told if isinstance(entry, Morning)}
+    off, fold = bias(told), _Fold(doses=dict(rules.first_doses))
+    before: SessionRecord | None = None
+    for record in records:
+        _turn_weeks(fold, rules, record.date)
+        if record.trained:
+            _train(fold, rules, record, before, mornings, off)
+            before = record
+    _turn_weeks(fold, rules, today)
+    return Course(
+        doses=fold.doses,
+        reasons=tuple(fold.reasons),
+        sessions=tuple(records),
+        colours=fold.colours,
+        unlocked=fold.unlocked,
+        easiest_painful=tuple(fold.easiest),
+        lighter=tuple(fold.lighter),
+        bias=off,
+    )
+
+
+def week_of(date: datetime.date, began: datetime.date) -> int:
+    """The week of the course a day is in, from 1."""
+    return max(0, (date - began).days) // 7 + 1
+
+
+def missed_between(before: datetime.date, date: datetime.date, days: frozenset[int]) -> int:
+    """Planned sessions missed between two sessions; one done a day later is not missed."""
+    span = (date - before).days
+    planned = sum((before + datetime.timedelta(days=n)).weekday() in days for n in range(1, span + 1))
+    return max(0, planned - 1)
+
+
+def _train(
+    fold: _Fold,
+    rules: Rules,
+    record: SessionRecord,
+    before: SessionRecord | None,
+    mornings: Mapping[datetime.date, Morning],
+    off: int,
+) -> None:
+    """One session: every slot's next dose with its reason."""
+    colour = worst(colour_of_move(move, rules.profile) for move in record.moves)
+    asking = Asking(
+        rungs=rules.rungs(unlocked=fold.unlocked),
+        profile=rules.profile,
+        target=rules.target,
+        day=(record.date - rules.began).days,
+        kind_of_day=record.kind_of_day,
+        red_session=colour == "red",
+    )
+    fold.colours[record.session] = colour
+    frame = _frame(record, before, mornings, rules)
+    for slot in dict.fromkeys(move.slot for move in record.moves):
+        moves = [m for m in record.moves if m.slot == slot]
+        # A slot the plan does not hold any more is only kept, so that nothing done is lost.
+        state = fold.doses.get(slot) or State(exercise=moves[0].exercise, sets=1)
+        known = slot in fold.seen
+        back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
+        session = msgspec.structs.replace(frame, missed_before=0) if back is not None else frame
+        start = back.state if back is not None else state
+        changes = after_session(start, [_performed(m, session, off) for m in moves], moves, asking)
+        changes = [back, *changes] if back is not None else changes
+        fold.doses[slot] = changes[-1].state if changes else state
+        fold.seen.add(slot)
+        fold.reasons += [_reason(record, slot, number, c) for number, c in enumerate(changes)]
+    if any(
+        reason.rule.startswith("easiest-painful")
+        for reason in fold.reasons
+        if reason.session == record.session
+    ):
+        fold.easiest.append(record.session)
+    week = week_of(record.date, rules.began)
+    fold.bad.setdefault(week, []).append(colour != "green")
+
+
+def _frame(
+    record: SessionRecord,
+    before: SessionRecord | None,
+    mornings: Mapping[datetime.date, Morning],
+    rules: Rules,
+) -> Performed:
+    """What all moves of a session share: the day, the mornings around it, sessions missed before."""
+    known = [date for date in mornings if date <= record.date]
+    this = mornings[max(known)] if known else None
+    after = mornings.get(record.date + datetime.timedelta(days=1))
+    stiffer = after is not None and this is not None and after.stiff_min >= this.stiff_min + STIFFER_MIN
+    return Performed(
+        day=(record.date - rules.began).days,
+        pain_before=this.pain if this is not None else record.pain_before or 0,
+        pain_next_morning=after.pain if after is not None else None,
+        stiffer_next_morning=stiffer,
+        missed_before=missed_between(before.date, record.date, rules.days) if before is not None else 0,
+    )
+
+
+def _performed(move: MoveRecord, frame: Performed, off: int) -> Performed:
+    return msgspec.structs.replace(
+        frame,
+        pain=move.pain,
+        spreads=move.spreads,
+        this_hurts=move.hurt,
+        rir=corrected(move.rir, off),
+        completed=move.completed,
+        faulty=move.faulty,
+    )
+
+
+def _reason(record: SessionRecord, slot: str, number: int, change: Change) -> Reason:
+    return Reason(
+        id=f"{record.session}/{slot}/{number}",
+        date=record.date,
+        session=record.session,
+        slot=slot,
+        exercise=change.state.exercise,
+        action=change.action,
+        rule=change.rule,
+        because=change.because,
+    )
+
+
+def _turn_weeks(fold: _Fold, rules: Rules, date: datetime.date) -> None:
+    """What a new week brings: what has to wait may open, and a lighter week may be due."""
+    week = week_of(date, rules.began)
+    fold.unlock(week)
+    for number in range(max([*fold.lighter, 1]) + 1, week + 1):
+        last = fold.lighter[-1] if fold.lighter else 0
+        bad = _bad_weeks_before(fold, number, last)
+        found = {slot: lighter_week(state, number - 1 - last, bad) for slot, state in fold.doses.items()}
+        if not any(found.values()):
+            continue
+        fold.lighter.append(number)
+        start = rules.began + datetime.timedelta(days=7 * (number - 1))
+        for slot, decision in found.items():
+            if decision is not None:
+                fold.reasons.append(
+                    Reason(
+                        id=f"week-{number}/{slot}",
+                        date=start,
+                        session="",
+                        slot=slot,
+                        exercise=decision.state.exercise,
+                        action=decision.action,
+                        rule=decision.rule,
+                        because=decision.because,
+                    )
+                )
+
+
+def _bad_weeks_before(fold: _Fold, week: int, last_lighter: int) -> int:
+    """Weeks in a row, just before this one, with more bad sessions than good ones."""
+    count = 0
+    for number in range(week - 1, last_lighter, -1):
+        found = fold.bad.get(number, [])
+        if not found or 2 * sum(found) <= len(found):
+            break
+        count += 1
+    return count
+
+
+def worst(colours: Iterable[Colour]) -> Colour:
+    """The worst of some colours; green of none."""
+    found = set(colours)
+    return "red" if "red" in found else "amber" if "amber" in found else "green"

@@ -1,0 +1,119 @@
+"""The pain trend: what mornings, runs and sessions say over weeks, and when that is a reason to stop."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from weaklink.case.diary import AnyEntry, Felt, Hurt, Morning, Reported, RunDone, SetDone
+from weaklink.case.given import Given
+from weaklink.training.pain_profile import PainProfile
+
+RISING_MORNINGS = 3  # design
+RISING_POINTS = 2
+CLEAR_CHANGE = 2  # piva-2009 and others: 2 points or 30 %
+CLEAR_SHARE = 0.3
+FIRST_CHECK_DAY = 14  # worse at two weeks
+RETEST_DAY = 28  # unchanged at four weeks of enough training
+LAST_DAY = 56  # unchanged at eight weeks whatever was trained
+ENOUGH_TRAINED = 0.7
+WEEK = 7
+
+
+class Felt010(msgspec.Struct, frozen=True, order=True):
+    """Pain 0..10 on a day, whatever it was said about."""
+
+    date: datetime.date
+    pain: int
+
+
+def pains(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
+    """Every pain that was said, oldest first."""
+    return tuple(sorted(_pains(entries)))
+
+
+def _pains(entries: Iterable[AnyEntry]) -> Iterator[Felt010]:
+    for entry in entries:
+        if isinstance(entry, Morning | RunDone):
+            if entry.pain is not None:
+                yield Felt010(entry.date, entry.pain)
+        elif isinstance(entry, Reported):
+            if entry.pain_worst is not None:
+                yield Felt010(entry.day, entry.pain_worst)
+        elif isinstance(entry, SetDone | Felt | Hurt) and entry.pain is not None:
+            yield Felt010(entry.day, entry.pain)
+
+
+def baseline(given: Given) -> int:
+    """The pain a course began with: the most of what was said about moving."""
+    moving = [pain for moment, pain in given.pain.items() if moment not in ("night", "rest")]
+    return max(moving, default=0)
+
+
+def worst_in_week(found: Iterable[Felt010], last: datetime.date) -> int | None:
+    """The pain that was reached on two of the seven days that end on a day; None when nothing was said.
+
+    The worst single day does not count: one bad day is not a trend. With only one day, that one.
+    """
+    first, by_day = last - datetime.timedelta(days=WEEK - 1), dict[datetime.date, int]()
+    for one in found:
+        if first <= one.date <= last:
+            by_day[one.date] = max(one.pain, by_day.get(one.date, 0))
+    ranked = sorted(by_day.values(), reverse=True)
+    return ranked[min(1, len(ranked) - 1)] if ranked else None
+
+
+def is_rising(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
+    """Whether pain ever rose on three mornings in a row, clearly, and ended red for the tissue."""
+    by_day = {e.date: e.pain for e in entries if isinstance(e, Morning) and e.date <= today}
+    for last in by_day:
+        days = [last - datetime.timedelta(days=n) for n in range(RISING_MORNINGS - 1, -1, -1)]
+        if any(day not in by_day for day in days):
+            continue
+        row = [by_day[day] for day in days]
+        rises = all(after > before for before, after in itertools.pairwise(row))
+        if rises and row[-1] - row[0] >= RISING_POINTS and profile.colour(row[-1]) == "red":
+            return True
+    return False
+
+
+def is_worse(start: int, now: int | None) -> bool:
+    """Whether pain is clearly worse than at the start."""
+    return now is not None and now - start >= CLEAR_CHANGE
+
+
+def is_better(start: int, now: int | None) -> bool:
+    """Whether pain is clearly less than at the start: by 2 points or by 30 %, and at least by one."""
+    return now is not None and start - now >= min(CLEAR_CHANGE, max(1.0, CLEAR_SHARE * start))
+
+
+def not_improving(
+    start: int,
+    found: Iterable[Felt010],
+    began: datetime.date,
+    today: datetime.date,
+    shares: dict[int, float],
+    profile: PainProfile,
+) -> bool:
+    """Whether it was, at the end of any week so far, time to be seen.
+
+    Worse at two weeks or later, and no longer green; unchanged at four weeks of at least 70 % of the
+    sessions; unchanged at eight weeks whatever was trained. Without a number in the last seven days nothing
+    is concluded.
+
+    Args:
+        start: pain at the start of the course.
+        shares: the share of the planned sessions done up to the end of each week, by week.
+    """
+    told = tuple(found)
+    for day in range(FIRST_CHECK_DAY, (today - began).days + 1, WEEK):
+        now = worst_in_week(told, began + datetime.timedelta(days=day))
+        if now is not None and is_worse(start, now) and profile.colour(now) != "green":
+            return True
+        due = day >= LAST_DAY or (day >= RETEST_DAY and shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED)
+        if due and now is not None and start >= CLEAR_CHANGE and not is_better(start, now):
+            return True
+    return False

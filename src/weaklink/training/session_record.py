@@ -1,0 +1,124 @@
+"""What the diary says of each session: move by move, sets and what was felt put together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+import msgspec
+
+from weaklink.case.diary import (
+    AnyEntry,
+    Asked,
+    Felt,
+    Hurt,
+    OfSession,
+    SessionBegun,
+    SessionEnded,
+    SetDone,
+    Skipped,
+)
+
+KindOfDay = Literal["full", "short", "away", "lighter", "upkeep"]
+
+
+class MoveRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise of one slot as it was done in a session. `completed` and `faulty` are shares 0..1."""
+
+    slot: str
+    exercise: str
+    pain: int = 0
+    spreads: bool = False
+    hurt: bool = False
+    swapped_to: str = ""
+    rir: int | None = None
+    completed: float = 0.0
+    faulty: float = 0.0
+
+
+class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One session: its day, its moves in the order they were begun, how it ended (empty: not yet)."""
+
+    session: str
+    date: datetime.date
+    kind_of_day: KindOfDay = "full"
+    pain_before: int | None = None
+    asked: tuple[Asked, ...] = ()
+    moves: tuple[MoveRecord, ...] = ()
+    ended: Literal["", "finished", "stopped", "referred", "not-today"] = ""
+
+    @property
+    def trained(self) -> bool:
+        """Whether anything was done or tried."""
+        return bool(self.moves)
+
+
+def session_records(entries: Iterable[AnyEntry]) -> tuple[SessionRecord, ...]:
+    """Every session of a diary's standing entries, oldest first."""
+    by_session: dict[str, list[OfSession]] = {}
+    for entry in entries:
+        if isinstance(entry, get_args(OfSession)):
+            by_session.setdefault(entry.session, []).append(entry)
+    found = (_record(name, found) for name, found in by_session.items())
+    return tuple(sorted(found, key=lambda record: (record.date, record.session)))
+
+
+def _record(session: str, entries: list[OfSession]) -> SessionRecord:
+    begun = next((e for e in entries if isinstance(e, SessionBegun)), None)
+    ends = [e.how for e in entries if isinstance(e, SessionEnded)]
+    asked = begun.moves if begun is not None else ()
+    return SessionRecord(
+        session=session,
+        date=(begun or entries[0]).day,
+        kind_of_day=begun.kind_of_day if begun is not None else "full",
+        pain_before=begun.pain_before if begun is not None else None,
+        asked=asked,
+        moves=_moves(entries, {one.slot: one for one in asked}),
+        ended=ends[-1] if ends else "",
+    )
+
+
+def _moves(entries: list[OfSession], asked: dict[str, Asked]) -> tuple[MoveRecord, ...]:
+    by_move: dict[tuple[str, str], list[SetDone | Felt | Hurt]] = {}
+    for entry in entries:
+        if isinstance(entry, SetDone | Felt | Hurt):
+            by_move.setdefault((entry.slot, entry.exercise), []).append(entry)
+    left_out = {e.slot for e in entries if isinstance(e, Skipped)}
+    return tuple(
+        _move(slot, exercise, told, asked.get(slot), slot in left_out)
+        for (slot, exercise), told in by_move.items()
+    )
+
+
+def _move(
+    slot: str, exercise: str, told: list[SetDone | Felt | Hurt], asked: Asked | None, left_out: bool
+) -> MoveRecord:
+    sets = [e for e in told if isinstance(e, SetDone)]
+    hurts = [e for e in told if isinstance(e, Hurt)]
+    said = [e for e in told if not isinstance(e, Hurt)]
+    limited = {(e.side, e.set) for e in sets if e.to_the_limit}
+    rirs = [e.rir for e in said if e.rir is not None and (e.side, e.set) not in limited]
+    reps = sum(e.reps or 0 for e in sets)
+    share = completed(sets, asked) if asked is not None and asked.exercise == exercise else float(bool(sets))
+    return MoveRecord(
+        slot=slot,
+        exercise=exercise,
+        pain=max((e.pain or 0 for e in told), default=0),
+        spreads=any(e.spreads for e in said),
+        hurt=bool(hurts),
+        swapped_to=hurts[-1].swapped_to if hurts else "",
+        rir=min(rirs, default=None),
+        completed=min(share, 0.99) if left_out else share,
+        faulty=sum(e.faulty for e in sets) / reps if reps else 0.0,
+    )
+
+
+def completed(sets: list[SetDone], asked: Asked) -> float:
+    """The share 0..1 of the asked dose that was done; a number that was not said counts as done."""
+    parts = 0.0
+    for one in sets:
+        by_reps = 1.0 if not asked.reps or one.reps is None else min(1.0, one.reps / asked.reps)
+        by_hold = 1.0 if not asked.hold_s or one.hold_s is None else min(1.0, one.hold_s / asked.hold_s)
+        parts += min(by_reps, by_hold)
+    return min(1.0, parts / (asked.sets * asked.sides))

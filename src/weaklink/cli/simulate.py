@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import typer
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 WEAKEN = typer.Option(
     [], help="A muscle or area and its share of strength, e.g. gluteus-medius=0.5; may be repeated."
+)
+OUT = typer.Option(
+    None, help="Write a row per muscle, structure, variant and window: a .parquet, .csv or .json file."
 )
 SIDES = ("right", "left", "both")
 LISTED = 8
@@ -37,8 +42,10 @@ def sim(
     speed: float = typer.Option(None, help="Speed in m/s, 2 to 5.5; without it, the template's."),
     cadence: float = typer.Option(None, help="Steps per minute, 140 to 220; without it, usual at the speed."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object and nothing else."),
+    out: Path = OUT,
 ) -> None:
     """Show who takes over when a muscle is weaker and the motion stays the same."""
+    from weaklink.cli.sim_table import check_file
     from weaklink.library.packs import pack_at
     from weaklink.library.reading import shipped_library
     from weaklink.mechanics.redistribution import redistribution
@@ -46,13 +53,27 @@ def sim(
     library = shipped_library()
     _one_of("--side", side, SIDES)
     _one_of("--window", window, ("stance", "stride"))
+    if out:
+        check_file(out)
     weak = [one for text in weaken for one in weaknesses(text, side, library)]
     pack = pack_at(motion, mass_kg, height_m, speed, cadence)
     legs = redistribution(pack, weak, cast(Literal["stance", "stride"], window))
+    if out:
+        _write(out, pack, weak)
     if as_json:
         print_json({**document(motion, legs), "runner": runner_document(pack)})
-    else:
+    elif not out:
         print("\n".join([runner_line(pack), *(line for leg in legs for line in lines(leg, library))]))
+
+
+def _write(out: Path, pack: LoadPack, weak: list[Weakness]) -> None:
+    """Write every row, and say so where it does not disturb a JSON object on the standard output."""
+    from weaklink.cli.sim_table import table_rows, write_table
+
+    rows = list(table_rows(pack, weak))
+    about = {"runner": runner_document(pack), "sources": list(pack.sources), "limits": pack.limits}
+    write_table(out, rows, about)
+    print(f"{len(rows)} rows in {out}", file=sys.stderr)
 
 
 def weaknesses(text: str, side: str, library: Library) -> list[Weakness]:

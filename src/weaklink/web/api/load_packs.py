@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from weaklink.bootstrap import House
 from weaklink.web.api.problems import documented
-from weaklink.web.runner_pack import MOTION, packed, size_of
+from weaklink.web.runner_pack import MOTION, TEMPLATE, own_step, packed
 
 BINARY = "application/octet-stream"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -26,17 +26,17 @@ router = APIRouter(prefix="/api/v1")
     responses={200: {"description": "The load pack", "content": {BINARY: {}}}, **documented(404, 422)},
 )
 async def own_load_pack(request: Request, motion: str) -> Response:
-    """The loads of a motion for the runner of this house, scaled where height and mass are known."""
+    """The loads of a motion for the runner of this house, carried to a known size and pace."""
     house: House = request.app.state.house
     runner, _ = house.present()
     _must_be_known(motion)
-    return _sent(request, await anyio.to_thread.run_sync(packed, size_of(runner.settings)))
+    return _sent(request, await anyio.to_thread.run_sync(packed, own_step(runner.settings)))
 
 
 async def shipped_load_pack(request: Request) -> Response:
     """The loads of a motion as shipped; its address holds a digest."""
     _must_be_known(request.path_params["motion"])
-    response = _sent(request, await anyio.to_thread.run_sync(packed, None))
+    response = _sent(request, await anyio.to_thread.run_sync(packed, TEMPLATE))
     response.headers["cache-control"] = FOR_EVER if "v" in request.query_params else "no-cache"
     return response
 

@@ -46,7 +46,7 @@ ROUTES = [
     Route("/plan/print", plan.sheet_page),
     Route("/what-if", what_if.what_if_page),
     Route("/what-if", what_if.show_what_if, methods=["POST"]),
-    Route("/what-if/size", what_if.keep_size, methods=["POST"]),
+    Route("/what-if/step", what_if.keep_step, methods=["POST"]),
     Route("/exercises/{exercise}", exercise.exercise_page),
     Route("/evidence/{link}", evidence.evidence_page),
     Route("/sources", evidence.sources_page),

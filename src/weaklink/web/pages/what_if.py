@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-from asyncio import wrap_future
-from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.body.names import LEGS, Leg
-from weaklink.body.scaling import BodySize
 from weaklink.library.wording import spoken_name
 from weaklink.mechanics.redistribution import Redistribution, redistribution
 from weaklink.web.assessments import assessment_of
@@ -32,7 +29,8 @@ from weaklink.web.muscle_groups import (
     strengths,
     weaknesses,
 )
-from weaklink.web.runner_pack import pack_address, runner_pack, size_of
+from weaklink.web.pages import own_step as own_step_page
+from weaklink.web.runner_pack import OwnStep, own_step, pack_address, runner_pack
 from weaklink.web.templating import static_url
 from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.what_if_words import Answer, Speaker, vocabulary
@@ -40,7 +38,6 @@ from weaklink.web.what_if_words import Answer, Speaker, vocabulary
 # Where the page begins (our choice): a loss the template stride still carries. Not a measure of anybody.
 PRESET_AREA, PRESET_PERCENT = "glute-med", 70
 PRESET_SIDE: Leg = "right"
-SIZES = {"height_cm": (100.0, 250.0), "mass_kg": (20.0, 250.0)}
 FIGURE_MODULE = "js/figure/figure.js"
 
 
@@ -70,29 +67,17 @@ async def show_what_if(request: Request) -> Response:
     return await _page(seen, _sliders(form, muscle_groups(seen.house.library)))
 
 
-async def keep_size(request: Request) -> Response:
-    """POST /what-if/size: height and mass, kept in the runner's settings; empty fields forget them."""
-    form = await form_of(request)
+async def keep_step(request: Request) -> Response:
+    """POST /what-if/step: height, mass, speed and cadence, kept in the runner's settings."""
+    errors = await own_step_page.kept(request)
     seen = visit(request)
     if await _is_referred(seen):
         return RedirectResponse("/referral", status_code=303)
-    said = {name: str(form.get(name, "")).strip() for name in SIZES}
-    errors = {name: problem for name in SIZES if (problem := _size_problem(seen, name, said[name]))}
-    if errors:
-        return await _page(seen, await _preset(seen), size={**said, "errors": errors, "kept": False})
-    kept = {name: number_or_text(text) for name, text in said.items() if text}
-    left = {key: value for key, value in seen.runner.settings.items() if key not in SIZES}
-    runner = msgspec.structs.replace(seen.runner, settings={**left, **kept})
-    await wrap_future(seen.house.records.keep_runner(runner))
-    return RedirectResponse("/what-if?saved=1#size", status_code=303)
-
-
-def _size_problem(seen: Visit, name: str, text: str) -> str:
-    low, high = SIZES[name]
-    value = number_or_text(text)
-    if not text or (isinstance(value, int | float) and low <= value <= high):
-        return ""
-    return seen.wording.word("form.number").format(low=f"{low:g}", high=f"{high:g}")
+    if not errors:
+        return RedirectResponse("/what-if?saved=1#step", status_code=303)
+    said = {name: str(value) for name, value in (await form_of(request)).items()}
+    step = {"fields": own_step_page.fields_of(seen, said), "errors": errors, "kept": False}
+    return await _page(seen, await _preset(seen), step, status=422)
 
 
 async def _is_referred(seen: Visit) -> bool:
@@ -141,24 +126,31 @@ def _sliders(form: FormData, groups: tuple[MuscleGroup, ...]) -> Sliders:
     return Sliders(side=side, percents=percents, chosen=chosen)
 
 
-async def _page(seen: Visit, sliders: Sliders, size: dict[str, Any] | None = None) -> Response:
+async def _page(
+    seen: Visit, sliders: Sliders, step: dict[str, Any] | None = None, status: int = 200
+) -> Response:
     groups = muscle_groups(seen.house.library)
     shares = strengths(groups, sliders.percents)
-    body = size_of(seen.runner.settings)
+    own = own_step(seen.runner.settings)
     weak = tuple(sorted(shares.items()))
-    found = await anyio.to_thread.run_sync(_solved, body, sliders.side, weak) if weak else None
+    found = await anyio.to_thread.run_sync(_solved, own, sliders.side, weak) if weak else None
     speaker = Speaker(seen.wording, seen.house.library, groups)
     answer = speaker.answer(sliders.side, sliders.percents, found)
     context = _context(seen, sliders, groups, speaker) | _drawn(seen, sliders.side, set(shares), answer)
-    context |= {"answer": answer, "size": size or _size(seen), "pack_url": pack_address(body)}
-    return show(seen.request, "what_if.html", context)
+    context |= {"answer": answer, "step": step or _step(seen), "pack_url": pack_address(own)}
+    return show(seen.request, "what_if.html", context, status)
 
 
 @functools.lru_cache(maxsize=64)
-def _solved(size: BodySize | None, side: Leg, weak: tuple[tuple[str, float], ...]) -> Redistribution:
+def _solved(own: OwnStep, side: Leg, weak: tuple[tuple[str, float], ...]) -> Redistribution:
     """The model's answer; the same question is answered once."""
-    (leg,) = redistribution(runner_pack(size), weaknesses(dict(weak), side))
+    (leg,) = redistribution(runner_pack(own), weaknesses(dict(weak), side))
     return leg
+
+
+def _step(seen: Visit) -> dict[str, Any]:
+    saved = seen.request.query_params.get("saved") == "1"
+    return {"fields": own_step_page.fields_of(seen), "errors": {}, "kept": saved}
 
 
 def _context(
@@ -173,7 +165,7 @@ def _context(
         },
         "groups": [_group(group, sliders, speaker) for group in groups],
         "least": LEAST,
-        "step": STEP,
+        "notch": STEP,
         "side": sliders.side,
         "preset": sliders.because,
         "without": areas_without_muscles(seen.house.library),
@@ -199,9 +191,3 @@ def _drawn(seen: Visit, side: str, weak: set[str], answer: Answer) -> dict[str, 
     figures = [load_figure(view, weak, answer.lit, side, title if view == "side" else "") for view in VIEWS]
     moving = files("weaklink.web").joinpath("static", *FIGURE_MODULE.split("/")).is_file()
     return {"figures": figures, "figure_url": static_url(FIGURE_MODULE) if moving else ""}
-
-
-def _size(seen: Visit) -> dict[str, Any]:
-    settings: Mapping[str, Any] = seen.runner.settings
-    kept = {name: "" if settings.get(name) is None else f"{settings[name]:g}" for name in SIZES}
-    return {**kept, "errors": {}, "kept": seen.request.query_params.get("saved") == "1"}

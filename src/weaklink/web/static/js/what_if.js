@@ -68,8 +68,8 @@ function tell(found, models) {
   put("short", answer.short);
   put("models", answer.models);
   for (const row of rows.values()) row.classList.remove("is-shown");
-  for (const kind of Object.keys(lists)) for (const row of answer[kind]) showRow(row);
   const still = found === null || models.count === models.all;
+  for (const kind of Object.keys(lists)) for (const row of answer[kind]) if (row.shown || still) showRow(row);
   if (still) arrange(answer);
   claims(answer.claims);
   colour(answer);
@@ -165,11 +165,12 @@ function chooseMuscle(muscle) {
   if (group) choose(group.id);
 }
 
-form.addEventListener("input", ({ target }) => {
+page.addEventListener("input", ({ target }) => {
+  if (target.form !== form) return;
   if (target.name === "which") choose(target.value);
   else ask();
 });
-form.addEventListener("change", () => put("heard", document.getElementById("sentence").textContent));
+page.addEventListener("change", () => put("heard", document.getElementById("sentence").textContent));
 document.getElementById("reset").addEventListener("click", () => {
   for (const box of groups.values()) slider(box).value = String(FULL);
   ask();

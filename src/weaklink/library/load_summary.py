@@ -13,13 +13,17 @@ import numpy as np
 
 from weaklink.body.muscles import UNSURE
 from weaklink.body.names import LEGS, Leg
-from weaklink.library.exercise_loads import cannot_be_loaded
+from weaklink.library.baked import baked_movement
+from weaklink.library.exercise_loads import find_load
+from weaklink.library.reading import Library
 from weaklink.mechanics.exercise_load import MUSCLES, ExerciseLoad
 from weaklink.mechanics.touching import is_strap, newtons_of
 from weaklink.movement.baked import Baked
 
 Amount = Literal["much", "some", "little", "hardly"]
-Why = Literal["", "quick", "travels", "not-carried", "pressed", "at-its-limit", "stretch"]
+Why = Literal[
+    "", "quick", "travels", "machine", "not-carried", "pressed", "at-its-limit", "stretch", "not-computed"
+]
 # Peak shares of a muscle's capacity that we call so; our choice.
 MUCH, SOME, LITTLE = 0.30, 0.12, 0.04
 # Below this share of the phases the pose is not what a body could hold; then nothing is said.
@@ -68,9 +72,9 @@ class LoadSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 def summary_of(baked: Baked, load: ExerciseLoad | None, *, stretch: bool = False) -> LoadSummary:
     """The load of a movement in few words. Without a load only why there is none."""
-    why = cannot_be_loaded(baked.movement)
+    why = _beforehand(baked, load)
     if load is None or why:
-        return LoadSummary(movement=baked.id, why="travels" if why == "travels" else "quick")
+        return LoadSummary(movement=baked.id, why=why)
     lengthened = tuple(_lengthened(baked, load)) if stretch else ()
     counts = float(load.carried.mean())
     if counts < CARRIED_SHARE:
@@ -92,6 +96,17 @@ def summary_of(baked: Baked, load: ExerciseLoad | None, *, stretch: bool = False
         residual=load.residual,
         pulls_n=sum(newtons_of(held) for held in baked.held if not held.newtons and not is_strap(held)),
     )
+
+
+def _beforehand(baked: Baked, load: ExerciseLoad | None) -> Why:
+    """Why nothing can be said, whatever was computed."""
+    if baked.movement.quick:
+        return "quick"
+    if baked.movement.travels:
+        return "travels"
+    if any(thing.kind == "machine" for thing in baked.things) and not baked.held:
+        return "machine"  # what it is set to is not part of the movement
+    return "not-computed" if load is None else ""
 
 
 def amount_of(peak: float) -> Amount:
@@ -173,3 +188,19 @@ def _lengthened(baked: Baked, load: ExerciseLoad) -> Iterator[Lengthened]:
             if longest[side] >= max(LONG, float(load.standing[place]) + LONGER):
                 found.append(Lengthened(muscle=muscle, leg=leg, share=longest[side]))
     yield from sorted(found, key=lambda one: -one.share)
+
+
+def shipped_summaries(library: Library) -> dict[str, LoadSummary]:
+    """The summary of every exercise and test that is solved, from the packs that ship."""
+    found: dict[str, LoadSummary] = {}
+    for record_id in library.movements:
+        baked = baked_movement(record_id, library)
+        if baked is not None:
+            found[record_id] = summary_of(baked, find_load(baked), stretch=is_stretch(record_id, library))
+    return found
+
+
+def is_stretch(record_id: str, library: Library) -> bool:
+    """Whether a movement is there to lengthen something."""
+    exercise = library.exercises.get(record_id)
+    return exercise is not None and exercise.kind == "stretch"

@@ -374,6 +374,7 @@ class Exercise(Record, frozen=True, kw_only=True):
     seconds_per_rep: float = 4.0
     emg: list[Emg] = []
     loads: list[str] = []  # published joint or tendon load, in words with its source
+    load_explained: dict[str, str] = {}  # area or muscle -> why the model says otherwise than this record
     note: str = ""
 
 

@@ -138,6 +138,7 @@ def _(record: records.Exercise) -> Iterator[Reference]:
     yield from _all("later_in", (later.when for later in record.later_in), *CIRCUMSTANCES)
     yield from _all("followed_by", [record.followed_by], "exercises")
     yield from _all("substitutes", record.substitutes.values(), "exercises")
+    yield from _all("load_explained", record.load_explained, "areas", "muscles")
     yield from _all("emg.source", (emg.source for emg in record.emg), "sources")
 
 

@@ -14,6 +14,7 @@ import msgspec
 from weaklink.care.ports import Clock, Episode, Records, Runner
 from weaklink.library.reading import Library, shipped_library
 from weaklink.quantities import WeaklinkError
+from weaklink.store.exercise_loads import ExerciseLoads
 from weaklink.store.figures import Figures
 from weaklink.store.opening import open_store, sqlite_url
 
@@ -45,6 +46,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     records: Records
     clock: Clock
     figures: Figures
+    loads: ExerciseLoads
     form_token: str  # stands in every form of ours; pages of others cannot know it
 
     def runner(self) -> Runner:
@@ -105,12 +107,14 @@ def build(settings: Settings) -> House:
     if not os.access(settings.folder, os.W_OK):
         raise FolderError(f"data folder {settings.folder}: not writable; choose another with --data")
     library = shipped_library(settings.language)
+    figures = Figures(library, settings.folder / "figures")
     return House(
         settings=settings,
         library=library,
         records=open_store(settings.database),
         clock=SystemClock(),
-        figures=Figures(library, settings.folder / "figures"),
+        figures=figures,
+        loads=ExerciseLoads(figures, library, settings.folder / "figures"),
         form_token=_form_token(settings.folder / "form-token"),
     )
 

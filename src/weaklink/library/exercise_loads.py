@@ -22,6 +22,8 @@ from weaklink.movement.format import Movement
 PACK = PACKS / "exercise-loads.npz"
 # Raised by hand whenever support, load sharing or geometry change what is found.
 LOAD_REVISION = 1
+# Below this share of the phases the pose is not what a body could hold; then nothing is said (our choice).
+CARRIED_SHARE = 0.5
 STEP = 200  # shares are kept in steps of half a hundredth
 LEG_FIELDS = ("activations", "low", "high", "lengths", "moments", "reserves")
 
@@ -33,10 +35,21 @@ def load_digest(baked: Baked) -> str:
 
 
 def cannot_be_loaded(movement: Movement) -> str:
-    """Why no load is computed, as the end of a message's name; empty when there is nothing against it."""
+    """Why a load is not computed or says nothing; empty when there is nothing against it.
+
+    quick: no ground reaction is known; travels: drawn by a few pictures; machine: what it is set to is not
+    part of the movement.
+    """
     if movement.quick:
         return "quick"
-    return "travels" if movement.travels else ""
+    if movement.travels:
+        return "travels"
+    return "machine" if any(one.kind == "machine" for one in movement.things) and not movement.held else ""
+
+
+def is_carried(load: ExerciseLoad) -> bool:
+    """Whether floor and things carry the body in enough of the phases to speak of the whole."""
+    return float(load.carried.mean()) >= CARRIED_SHARE
 
 
 @functools.cache
@@ -51,11 +64,20 @@ def find_load(baked: Baked) -> ExerciseLoad | None:
 
 
 def loads_of(baked: Baked, load: ExerciseLoad) -> dict[str, dict[str, list[float]]]:
-    """Each muscle's activation in every phase, 0 to 1: muscle id → "right", "left" → one for each phase."""
+    """Each muscle's activation in every phase, 0 to 1: muscle id → "right", "left" → one for each phase.
+
+    Empty when the load says nothing; phases in which nothing carries the body take what is around them.
+    """
+    if cannot_be_loaded(baked.movement) or not is_carried(load):
+        return {}
     if len(load.times_s) != len(baked.times_s):
         raise ValueError(f"{baked.id}: the load has {len(load.times_s)} phases, not {len(baked.times_s)}")
+    known, times = load.carried, load.times_s
     return {
-        muscle: {side: load.leg(side).activations[:, place].round(3).tolist() for side in LEGS}
+        muscle: {
+            side: np.interp(times, times[known], load.leg(side).activations[known, place]).round(3).tolist()
+            for side in LEGS
+        }
         for place, muscle in enumerate(MUSCLES)
     }
 

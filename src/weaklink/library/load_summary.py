@@ -6,7 +6,7 @@ Shares are of each muscle's own capacity in a strong young body, from a model; n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from weaklink.body.muscles import UNSURE
 from weaklink.body.names import LEGS, Leg
 from weaklink.library.baked import baked_movement
-from weaklink.library.exercise_loads import find_load
+from weaklink.library.exercise_loads import cannot_be_loaded, find_load, is_carried
 from weaklink.library.reading import Library
 from weaklink.mechanics.exercise_load import MUSCLES, ExerciseLoad
 from weaklink.mechanics.touching import is_strap, newtons_of
@@ -26,8 +26,6 @@ Why = Literal[
 ]
 # Peak shares of a muscle's capacity that we call so; our choice.
 MUCH, SOME, LITTLE = 0.30, 0.12, 0.04
-# Below this share of the phases the pose is not what a body could hold; then nothing is said.
-CARRIED_SHARE = 0.5
 SATURATED = 0.98  # a muscle that gives all it has: the model has run out, a body would find another way
 SHORT_NM = 2.0  # or a joint lacks this much
 LONG = 0.80  # of the way from a muscle's shortest to its longest
@@ -72,12 +70,12 @@ class LoadSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 def summary_of(baked: Baked, load: ExerciseLoad | None, *, stretch: bool = False) -> LoadSummary:
     """The load of a movement in few words. Without a load only why there is none."""
-    why = _beforehand(baked, load)
+    why = cannot_be_loaded(baked.movement)
     if load is None or why:
-        return LoadSummary(movement=baked.id, why=why)
+        return LoadSummary(movement=baked.id, why=cast(Why, why or "not-computed"))
     lengthened = tuple(_lengthened(baked, load)) if stretch else ()
     counts = float(load.carried.mean())
-    if counts < CARRIED_SHARE:
+    if not is_carried(load):
         return LoadSummary(
             movement=baked.id, why="stretch" if stretch else "not-carried", lengthened=lengthened,
             carried=counts, residual=load.residual,
@@ -96,17 +94,6 @@ def summary_of(baked: Baked, load: ExerciseLoad | None, *, stretch: bool = False
         residual=load.residual,
         pulls_n=sum(newtons_of(held) for held in baked.held if not held.newtons and not is_strap(held)),
     )
-
-
-def _beforehand(baked: Baked, load: ExerciseLoad | None) -> Why:
-    """Why nothing can be said, whatever was computed."""
-    if baked.movement.quick:
-        return "quick"
-    if baked.movement.travels:
-        return "travels"
-    if any(thing.kind == "machine" for thing in baked.things) and not baked.held:
-        return "machine"  # what it is set to is not part of the movement
-    return "not-computed" if load is None else ""
 
 
 def amount_of(peak: float) -> Amount:

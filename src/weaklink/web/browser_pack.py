@@ -56,7 +56,7 @@ def _sides(pack: LoadPack) -> dict[Leg, Leg]:
     """Which leg's numbers stand for each leg."""
     same = all(
         np.array_equal(getattr(pack.right, name), getattr(pack.left, name))
-        for name in LegLoad.__annotations__
+        for name in LegLoad.__struct_fields__
     )
     return {side: "right" if same else side for side in LEGS}
 

@@ -77,7 +77,7 @@ def pack_address(step: OwnStep) -> str:
 
 def _as_sent(pack: LoadPack) -> LoadPack:
     def leg(load: LegLoad) -> LegLoad:
-        names = LegLoad.__annotations__
+        names = LegLoad.__struct_fields__
         sent = {name: getattr(load, name).astype(np.float32).astype(np.float64) for name in names}
         return LegLoad(**sent)
 

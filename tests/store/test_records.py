@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from tests.postgres import postgres_url
 from tests.store.memory_records import MemoryRecords
-from weaklink.care.ports import Episode, KeptPlan, Remark, Runner
+from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptReason, KeptStanding, Remark, Runner
 from weaklink.store.database import Database, GoneError
 from weaklink.store.opening import current_revision, make_engine, migrate, open_store, sqlite_url
-from weaklink.store.tables import metadata
+from weaklink.store.tables import HEAD, metadata
 
 START = datetime.datetime(2026, 11, 20, 8, tzinfo=datetime.UTC)
 BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -48,6 +48,55 @@ def episode(number: int = 1, owner: int = 1, **changes: Any) -> Episode:
     when = START + datetime.timedelta(minutes=number)
     values = {"id": f"episode-{number}", "runner_id": f"runner-{owner}", "edition": "2026.11"}
     return Episode(**{**values, "created_at": when, "updated_at": when, **changes})
+
+
+def entry(number: int = 1, owner: str = "episode-1", **changes: Any) -> KeptEntry:
+    text = changes.pop("text", "a note")
+    values = {"id": f"entry-{number}", "digest": f"{hash(text):x}"[:32], "episode_id": owner, "kind": "note"}
+    times = {"at": START + datetime.timedelta(minutes=number), "received_at": START}
+    return KeptEntry(**{**values, **times, "body": {"text": text}, **changes})
+
+
+def stands(owner: str = "episode-1", rows: int = 1, text: str = "") -> KeptStanding:
+    reasons = tuple(
+        KeptReason(
+            id=f"s/{n}", episode_id=owner, place=n, date="2026-11-20", slot="s", exercise="clamshell",
+            action="hold", rule="pain-amber", because={"id": text},
+        )
+        for n in range(rows)
+    )  # fmt: skip
+    return KeptStanding(episode_id=owner, rows=rows, doses={"s": {}}, reasons=reasons, updated_at=START)
+
+
+def test_an_entry_synced_twice_is_kept_once_and_two_versions_are_both_kept(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    store.keep_episode(episode()).result(5)
+    first, second = entry(1), entry(1, text="another version")
+
+    assert store.keep_entries((first, entry(2))).result(5) == (True, True)
+    assert store.keep_entries((first, second, entry(2))).result(5) == (False, True, False)
+    assert sorted(e.body["text"] for e in store.diary("episode-1")) == ["a note", "a note", "another version"]
+
+
+def test_a_batch_of_entries_is_kept_as_a_whole_or_not_at_all(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    store.keep_episode(episode()).result(5)
+
+    with pytest.raises(sa.exc.IntegrityError):
+        store.keep_entries((entry(1), entry(2, "nobody"))).result(5)
+    assert store.diary("episode-1") == ()
+
+
+def test_a_standing_made_from_fewer_rows_never_replaces_one_made_from_more(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    store.keep_episode(episode()).result(5)
+
+    assert store.standing("episode-1") is None
+    assert store.keep_standing(stands(rows=3)).result(5)
+    assert not store.keep_standing(stands(rows=2)).result(5)
+    assert store.standing("episode-1") == stands(rows=3)
+    assert store.keep_standing(stands(rows=3, text="new words")).result(5)
+    assert store.standing("episode-1") == stands(rows=3, text="new words")
 
 
 def test_what_is_kept_is_found_again_unchanged(store: Database) -> None:
@@ -154,7 +203,7 @@ def test_erasing_leaves_no_byte_in_the_files(tmp_path: Path) -> None:
 
 OPERATIONS = st.lists(
     st.tuples(
-        st.sampled_from(["runner", "episode", "plan", "remark", "change", "erase"]),
+        st.sampled_from(["runner", "episode", "plan", "remark", "change", "entries", "standing", "erase"]),
         st.integers(1, 3),
         st.integers(1, 4),
         st.text(max_size=12).filter(lambda text: "\x00" not in text),
@@ -177,6 +226,8 @@ def test_any_sequence_ends_as_in_memory(store: Database, operations: list[Any]) 
         assert store.remarks(owner) == oracle.remarks(owner)
         for kept in oracle.episodes(owner):
             assert store.plan(kept.id) == oracle.plan(kept.id)
+            assert store.diary(kept.id) == oracle.diary(kept.id)
+            assert store.standing(kept.id) == oracle.standing(kept.id)
 
 
 def outcome(records: Any, space: str, what: str, owner: int, number: int, text: str) -> object:
@@ -201,6 +252,11 @@ def outcome(records: Any, space: str, what: str, owner: int, number: int, text: 
     if what == "plan":
         plan = KeptPlan(id=f"{which}-p", episode_id=which, document={"t": text}, edition="e", created_at=when)
         return records.keep_plan(plan).result(5)
+    if what == "entries":
+        entries = tuple(entry(n, which, text=text, at=when) for n in range(number))
+        return records.keep_entries(entries).result(5)
+    if what == "standing":
+        return records.keep_standing(stands(which, len(text), text)).result(5)
     return records.change_episode(
         which, lambda old: Episode(**{**_fields(old), "steps": {"t": text}})
     ).result(5)
@@ -213,7 +269,7 @@ def _fields(struct: Any) -> dict[str, Any]:
 def test_migrations_go_up_and_down_and_match_the_tables(url: str) -> None:
     engine = make_engine(url)
     migrate(engine)
-    assert current_revision(engine) == "0001"
+    assert current_revision(engine) == HEAD
     found = sa.MetaData()
     found.reflect(engine)
     expected = {(name, column.name) for name, table in metadata.tables.items() for column in table.columns}
@@ -228,7 +284,7 @@ def test_migrations_go_up_and_down_and_match_the_tables(url: str) -> None:
     migrate(engine, "base")
     assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
     migrate(engine)
-    assert current_revision(engine) == "0001"
+    assert current_revision(engine) == HEAD
     engine.dispose()
 
 

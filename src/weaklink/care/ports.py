@@ -57,11 +57,51 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime.datetime
 
 
+class KeptEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of one diary entry, as JSON values. `session` is empty where it belongs to none."""
+
+    id: str
+    digest: str
+    episode_id: EpisodeId
+    kind: str
+    session: str = ""
+    at: datetime.datetime
+    body: dict[str, Any]
+    received_at: datetime.datetime
+
+
+class KeptReason(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of one dose: `because` is a message as JSON values, worded when it is shown."""
+
+    id: str
+    episode_id: EpisodeId
+    place: int  # in the order they were decided
+    date: str
+    slot: str
+    exercise: str
+    action: str
+    rule: str
+    because: dict[str, Any]
+
+
+class KeptStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a runner stands after `rows` rows of their diary: doses by slot, and every reason so far."""
+
+    episode_id: EpisodeId
+    rows: int
+    doses: dict[str, Any]
+    reasons: tuple[KeptReason, ...] = ()
+    updated_at: datetime.datetime
+
+
 class Records(Protocol):
     """Keeping and finding. Reads are short and direct; every write returns a future.
 
     The future is done when the write is durable. A change runs alone, on the newest state.
     `present` is the first runner with their newest episode, in one read.
+    `diary` is in the order of time, then id, then digest.
+    `keep_entries` keeps all or none and says which versions were new; one known already changes nothing.
+    `keep_standing` says whether it was kept: one made from fewer rows than the kept one is not.
     """
 
     def runners(self) -> tuple[Runner, ...]: ...
@@ -70,6 +110,8 @@ class Records(Protocol):
     def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]: ...
     def plan(self, episode_id: EpisodeId) -> KeptPlan | None: ...
     def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]: ...
+    def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]: ...
+    def standing(self, episode_id: EpisodeId) -> KeptStanding | None: ...
     def keep_runner(self, runner: Runner) -> Future[None]: ...
     def keep_episode(self, episode: Episode) -> Future[None]: ...
     def change_episode(
@@ -78,6 +120,8 @@ class Records(Protocol):
     def keep_plan(self, plan: KeptPlan) -> Future[None]: ...
     def keep_remark(self, remark: Remark) -> Future[None]: ...
     def archive(self, runner_id: RunnerId, edition: str) -> bytes: ...
+    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]: ...
+    def keep_standing(self, standing: KeptStanding) -> Future[bool]: ...
     def erase_runner(self, runner_id: RunnerId) -> Future[int]: ...
     def close(self) -> None: ...
 

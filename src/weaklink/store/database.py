@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -10,11 +9,30 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from weaklink.care.ports import Episode, EpisodeId, KeptPlan, Remark, Runner, RunnerId
+from weaklink.care.ports import (
+    Episode,
+    EpisodeId,
+    KeptEntry,
+    KeptPlan,
+    KeptStanding,
+    Remark,
+    Runner,
+    RunnerId,
+)
 from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
 from weaklink.store.my_data import archive, collected
+from weaklink.store.rows import row_of, time
 from weaklink.store.tables import HEAD
+from weaklink.store.weeks import (
+    DIARY,
+    REASONS,
+    STANDING,
+    add_entries,
+    entry_from,
+    replace_standing,
+    standing_from,
+)
 from weaklink.store.writer import Writer
 
 # Built once: putting a statement together costs more than a short SQLite read.
@@ -90,25 +108,38 @@ class Database:
     def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]:
         return tuple(_remark(row) for row in self._rows(REMARKS, runner=runner_id))
 
+    def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]:
+        return tuple(entry_from(row) for row in self._rows(DIARY, episode=episode_id))
+
+    def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
+        rows = self._rows(STANDING, episode=episode_id)
+        return standing_from(rows[0], self._rows(REASONS, episode=episode_id)) if rows else None
+
     def keep_runner(self, runner: Runner) -> Future[None]:
-        return self._writer.submit(lambda connection: _replace(connection, tables.runners, _row(runner)))
+        return self._writer.submit(lambda connection: _replace(connection, tables.runners, row_of(runner)))
 
     def keep_episode(self, episode: Episode) -> Future[None]:
-        return self._writer.submit(lambda connection: _replace(connection, tables.episodes, _row(episode)))
+        return self._writer.submit(lambda connection: _replace(connection, tables.episodes, row_of(episode)))
 
     def change_episode(self, episode_id: EpisodeId, change: Callable[[Episode], Episode]) -> Future[Episode]:
         return self._writer.submit(lambda connection: _change(connection, episode_id, change))
 
     def keep_plan(self, plan: KeptPlan) -> Future[None]:
-        return self._writer.submit(lambda connection: _replace(connection, tables.plans, _row(plan)))
+        return self._writer.submit(lambda connection: _replace(connection, tables.plans, row_of(plan)))
 
     def keep_remark(self, remark: Remark) -> Future[None]:
-        return self._writer.submit(lambda connection: _replace(connection, tables.remarks, _row(remark)))
+        return self._writer.submit(lambda connection: _replace(connection, tables.remarks, row_of(remark)))
 
     def archive(self, runner_id: RunnerId, edition: str) -> bytes:
         """All that is kept about a runner, as a zip of JSON and CSV. Not short: call it off the loop."""
         with self._reader.connect() as connection:
             return archive(collected(connection, runner_id), schema=HEAD, edition=edition)
+
+    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
+        return self._writer.submit(lambda connection: add_entries(connection, entries))
+
+    def keep_standing(self, standing: KeptStanding) -> Future[bool]:
+        return self._writer.submit(lambda connection: replace_standing(connection, standing))
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
         """How many were erased; done when no byte of them is left in the database's files."""
@@ -149,7 +180,7 @@ def _change(
         raise GoneError("this episode is no longer kept")
     found = _episode(dict(row))
     changed = msgspec.structs.replace(change(found), id=found.id, version=found.version + 1)
-    _replace(connection, tables.episodes, _row(changed))
+    _replace(connection, tables.episodes, row_of(changed))
     return changed
 
 
@@ -159,44 +190,27 @@ def _replace(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) ->
         connection.execute(INSERTS[table.name], row)
 
 
-def _row(kept: msgspec.Struct) -> dict[str, Any]:
-    row = msgspec.structs.asdict(kept)
-    return {key: _column(value) for key, value in row.items()}
-
-
-def _column(value: Any) -> Any:
-    if isinstance(value, dict):
-        return msgspec.json.encode(value).decode()
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat()
-    return value
-
-
 def _part(row: dict[str, Any], prefix: str) -> dict[str, Any]:
     return {key.removeprefix(prefix): value for key, value in row.items() if key.startswith(prefix)}
 
 
-def _time(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text)
-
-
 def _runner(row: dict[str, Any]) -> Runner:
     return Runner(
-        **{**row, "settings": msgspec.json.decode(row["settings"]), "created_at": _time(row["created_at"])}
+        **{**row, "settings": msgspec.json.decode(row["settings"]), "created_at": time(row["created_at"])}
     )
 
 
 def _episode(row: dict[str, Any]) -> Episode:
-    times = {key: _time(row[key]) for key in ("created_at", "updated_at")}
+    times = {key: time(row[key]) for key in ("created_at", "updated_at")}
     texts = {key: msgspec.json.decode(row[key]) for key in ("given", "steps")}
     return Episode(**{**row, **times, **texts})
 
 
 def _plan(row: dict[str, Any]) -> KeptPlan:
     document = msgspec.json.decode(row["document"])
-    return KeptPlan(**{**row, "document": document, "created_at": _time(row["created_at"])})
+    return KeptPlan(**{**row, "document": document, "created_at": time(row["created_at"])})
 
 
 def _remark(row: dict[str, Any]) -> Remark:
     agrees = None if row["agrees"] is None else bool(row["agrees"])
-    return Remark(**{**row, "agrees": agrees, "created_at": _time(row["created_at"])})
+    return Remark(**{**row, "agrees": agrees, "created_at": time(row["created_at"])})

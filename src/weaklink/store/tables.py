@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0001"  # the newest migration: the schema these tables have
+HEAD = "0002"  # the newest migration: the schema these tables have
 
 
 class Json(sa.Text):
@@ -79,4 +79,56 @@ remarks = sa.Table(
     sa.Column("agrees", sa.Boolean, nullable=True),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
+)
+
+# A set that only grows: one row for each version of each entry. `digest` tells versions of one id apart.
+diary = sa.Table(
+    "diary",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("digest", sa.String(32), primary_key=True),
+    sa.Column(
+        "episode_id",
+        sa.String(36),
+        sa.ForeignKey("episodes.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("session", sa.String(64), nullable=False, index=True),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("body", Json, nullable=False),
+    sa.Column("received_at", sa.String(32), nullable=False),
+)
+
+# Where a runner stands after so many rows of their diary: a fold kept for quick reading.
+standings = sa.Table(
+    "standings",
+    metadata,
+    sa.Column(
+        "episode_id", sa.String(36), sa.ForeignKey("episodes.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("doses", Json, nullable=False),
+    sa.Column("updated_at", sa.String(32), nullable=False),
+)
+
+reasons = sa.Table(
+    "reasons",
+    metadata,
+    sa.Column("id", sa.String(200), primary_key=True),
+    sa.Column(
+        "episode_id",
+        sa.String(36),
+        sa.ForeignKey("episodes.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("date", sa.String(10), nullable=False),
+    sa.Column("slot", sa.String(80), nullable=False),
+    sa.Column("exercise", sa.String(80), nullable=False),
+    sa.Column("action", sa.String(20), nullable=False),
+    sa.Column("rule", sa.String(60), nullable=False),
+    sa.Column("because", Json, nullable=False),
 )

@@ -18,7 +18,7 @@ from weaklink.library.load_summary import LITTLE, MUCH, SOME, LoadSummary
 from weaklink.library.reading import Library
 from weaklink.library.records import Area, Exercise
 
-Kind = Literal["said-not-loaded", "loaded-not-said", "said-not-lengthened"]
+Kind = Literal["said-not-loaded", "part-not-loaded", "loaded-not-said", "said-not-lengthened"]
 NUMBERS = ("", "at-its-limit", "pressed")  # summaries whose muscles can be held against what is said
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:\+/-|±)\s*\d+(?:\.\d+)?\s*%")
 
@@ -89,6 +89,15 @@ def _not_loaded(exercise: Exercise, load: LoadSummary, library: Library) -> Iter
             share, muscle = _of_area(area, load)
             if share < (SOME if place == 0 else LITTLE):
                 yield _one(exercise, "said-not-loaded", name, muscle, share)
+            elif place == 0 and _mostly_idle(area, load):
+                yield _one(exercise, "part-not-loaded", name, muscle, share)
+
+
+def _mostly_idle(area: Area, load: LoadSummary) -> bool:
+    """Whether more than half of an area's muscles hardly work while another does."""
+    by_muscle = peaks(load)
+    known = [muscle for muscle in area.muscles if muscle in UNITS]
+    return sum(by_muscle.get(muscle, 0.0) < LITTLE for muscle in known) > len(known) / 2
 
 
 def _not_said(exercise: Exercise, load: LoadSummary, library: Library) -> Iterator[Disagreement]:

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import mujoco
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from scipy.optimize import least_squares
 
 from tools.leg_model import CONTACT_AXES, GRAVITY, LegModel, Motion, Push, Size
 from weaklink.body.names import LEGS, Leg, leg_index, on_side
+from weaklink.library.model_findings import FILE, made_findings
+from weaklink.library.reading import shipped_library
 from weaklink.mechanics.load_pack import CONTACT_JOINTS
 
 Array = npt.NDArray[np.float64]
@@ -235,10 +238,18 @@ def write_stance() -> None:
     print(" ".join(lines))
 
 
+def write_findings() -> None:
+    """What pages say from the packs without solving them again."""
+    found = made_findings(shipped_library())
+    FILE.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    print(f"wrote {FILE.name}, {FILE.stat().st_size / 1000:.0f} kB")
+
+
 def main() -> None:
     """Make every pack."""
     write("running", running())
     write_stance()
+    write_findings()
 
 
 if __name__ == "__main__":

@@ -95,6 +95,21 @@ def stride_template(motion: str = "running", folder: Path = PACKS) -> StrideTemp
         raise KnowledgeError(f"{path.name}: {error!r}") from error
 
 
+def side_bending(motion: str = "single-leg-stance", folder: Path = PACKS) -> dict[int, float]:
+    """Net side-bending moment at the lowest lumbar joint [N·m] by degrees of pelvic drop: not a disc load.
+
+    Raises: KnowledgeError when the record has none.
+    """
+    found = _record(folder / f"{motion}.toml").get("lumbar_side_bending", {})
+    try:
+        return {
+            int(name.removeprefix("pelvis_dropped_").removesuffix("_deg_nm")): float(moment)
+            for name, moment in found.items()
+        }
+    except ValueError as error:
+        raise KnowledgeError(f"{motion}.toml: lumbar_side_bending: {error}") from error
+
+
 @functools.cache
 def baked_stride(motion: str = "running") -> Baked:
     """The template stride on the body of 1.75 m as a baked movement, with the motion's id.

@@ -8,8 +8,10 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Hypothesis
 from weaklink.library.reading import Library
 from weaklink.library.records import GradedClaim, WeakLink
+from weaklink.mechanics.findings import ModelFindings
 from weaklink.quantities import Grade, Message, Side
 from weaklink.reasoning.findings import BOTH
+from weaklink.reasoning.model_says import model_says
 
 # How a part falls short, by the kind of claim; every other kind is about strength.
 FAILING = {"mobility": "stiff", "stability": "unsteady"}
@@ -39,16 +41,19 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
     against: Message
     idea: Message | None  # said where only the articles carry it
     extent: Message
+    model: tuple[Message, ...]  # what the muscle model says, limits last; empty where it has no such muscle
     sources: tuple[str, ...]
 
 
-def chains_of(row: Hypothesis, given: Given, library: Library) -> tuple[Chain, ...]:
+def chains_of(
+    row: Hypothesis, given: Given, library: Library, findings: ModelFindings | None = None
+) -> tuple[Chain, ...]:
     """The chains of one hypothesis, best graded first; none where no claim ties it to the pain."""
     links = [library.weak_links[key] for key in row.claims if key in library.weak_links]
-    return tuple(_chain(link, row, given) for link in links)
+    return tuple(_chain(link, row, given, findings) for link in links)
 
 
-def _chain(link: WeakLink, row: Hypothesis, given: Given) -> Chain:
+def _chain(link: WeakLink, row: Hypothesis, given: Given, findings: ModelFindings | None) -> Chain:
     values: dict[str, str | int | float] = {"link": link.id, "area": link.area, "site": link.site}
     where = "-one-side" if row.side in BOTH else ""
     return Chain(
@@ -64,6 +69,7 @@ def _chain(link: WeakLink, row: Hypothesis, given: Given) -> Chain:
         against=Message("explanation.against", values),
         idea=_idea(link, values),
         extent=extent(row, given),
+        model=_model(link, row, given, findings),
         sources=tuple(sorted({cited.cite for cited in link.sources})),
     )
 
@@ -83,6 +89,15 @@ def _grades(link: WeakLink, values: dict[str, str | int | float]) -> tuple[Grade
 def _idea(link: WeakLink, values: dict[str, str | int | float]) -> Message | None:
     untested = all(claim.grade == "none-known" for claim in (link.predicts, link.present, link.helps))
     return Message("explanation.idea", values) if untested else None
+
+
+def _model(
+    link: WeakLink, row: Hypothesis, given: Given, findings: ModelFindings | None
+) -> tuple[Message, ...]:
+    """Only where strength is the question: a stiff or unsteady part is no weak muscle."""
+    if findings is None or link.kind in FAILING:
+        return ()
+    return model_says(link.area, link.site, _behind(row), given.km_per_week, findings)
 
 
 def extent(row: Hypothesis, given: Given) -> Message:

@@ -9,6 +9,7 @@ import msgspec
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
+from weaklink.mechanics.findings import ModelFindings
 from weaklink.quantities import Message
 from weaklink.reasoning.chain import Chain, chains_of
 from weaklink.reasoning.disagreements import disagreements
@@ -32,9 +33,18 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     disagreements: tuple[Message, ...]
 
 
-def explain(given: Given, library: Library, differential: Differential) -> Explanation:
-    """The reasons behind a ranking, as values for any page or sheet."""
-    chains = tuple(chain for row in differential.hypotheses for chain in chains_of(row, given, library))
+def explain(
+    given: Given, library: Library, differential: Differential, findings: ModelFindings | None = None
+) -> Explanation:
+    """The reasons behind a ranking, as values for any page or sheet.
+
+    Args:
+        findings: what the muscle model says (`library.model_findings.shipped_findings`); without it the
+            chains carry no sentences of the model.
+    """
+    chains = tuple(
+        chain for row in differential.hypotheses for chain in chains_of(row, given, library, findings)
+    )
     return Explanation(
         chains=chains,
         consequences=tuple(_consequences(given, library)),

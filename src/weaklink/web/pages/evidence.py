@@ -8,9 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from weaklink.library.model_findings import shipped_findings
 from weaklink.library.records import GradedClaim, WeakLink
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import Message
+from weaklink.reasoning.chain import FAILING
+from weaklink.reasoning.model_says import model_says
 from weaklink.web.evidence_lines import outside_link, source_link
 from weaklink.web.visit import Visit, show, visit
 
@@ -36,6 +39,7 @@ def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
         "chain": _chain(seen, link),
         "claims": [_claim(seen, link, name) for name in ("predicts", "present", "helps")],
         "against": link.against,
+        "model": [seen.wording.say(message) for message in _model(seen, link)],
         "conditions": [spoken_name(condition) for condition in conditions],
         "sources": [
             {
@@ -53,6 +57,14 @@ def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
         ),
         "remark": {"about": "weak-link", "id": link.id, "kept": kept},
     }
+
+
+def _model(seen: Visit, link: WeakLink) -> tuple[Message, ...]:
+    """What the muscle model says where strength is the question, for nobody in particular."""
+    if link.kind in FAILING:
+        return ()
+    km = seen.given.km_per_week if seen.given else None
+    return model_says(link.area, link.site, None, km, shipped_findings())
 
 
 def _question(link: WeakLink) -> Message:

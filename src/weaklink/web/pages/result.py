@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.assessment import Assessment
 from weaklink.case.hypothesis import Hypothesis
+from weaklink.library.model_findings import shipped_findings
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import Message
 from weaklink.reasoning.battery import battery
@@ -38,7 +39,8 @@ async def result_page(request: Request) -> Response:
         return RedirectResponse(next_address(seen), status_code=303)
     if not found.disposition.unasked:
         request.app.state.assessments.prepare_plan()
-    explained = await anyio.to_thread.run_sync(explain, found.given, seen.house.library, found.differential)
+    library, findings = seen.house.library, shipped_findings()
+    explained = await anyio.to_thread.run_sync(explain, found.given, library, found.differential, findings)
     changed = changed_since(seen, found)
     context = result_context(seen, found, explained) | {"changed": changed}
     if seen.episode is not None and seen.episode.steps.get("shown") != seen.table:
@@ -65,6 +67,7 @@ def result_context(seen: Visit, found: Assessment, explained: Explanation) -> di
         **_reasons(seen, leading),
         "ranks": [_rank(seen, row) for row in found.differential.hypotheses[:MOST_RANKS]],
         "claims": _claims(seen, chain),
+        "model": [seen.wording.say(message) for message in (chain.model if chain else ())],
         "facts": [seen.wording.say(message) for message in explained.facts],
         "disagreements": [seen.wording.say(message) for message in explained.disagreements],
         "next_test": _next_test(seen, found),

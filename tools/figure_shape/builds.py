@@ -27,6 +27,7 @@ class Build(NamedTuple):
     brow: float
     back: float  # how far muscles of chest and back stand out
     breast: float
+    bun: bool
 
 
 MAN = Build(
@@ -41,7 +42,7 @@ MAN = Build(
     ),
     seat=(0.072, 0.086, 0.078), seat_at=(-0.050, 0.915, 0.074),
     neck=1.0, shoulder=1.0, shoulder_in=0.0, upper_arm=1.0, forearm=1.0, hand=1.0,
-    thigh_top=1.0, thigh_low=1.0, shank=1.0, foot=1.0, jaw=1.0, brow=1.0, back=1.0, breast=0.0,
+    thigh_top=1.0, thigh_low=1.0, shank=1.0, foot=1.0, jaw=1.0, brow=1.0, back=1.0, breast=0.0, bun=False,
 )  # fmt: skip
 
 WOMAN = Build(
@@ -56,5 +57,5 @@ WOMAN = Build(
     ),
     seat=(0.075, 0.092, 0.083), seat_at=(-0.052, 0.906, 0.080),
     neck=0.86, shoulder=0.86, shoulder_in=0.010, upper_arm=0.86, forearm=0.87, hand=0.91,
-    thigh_top=1.02, thigh_low=0.96, shank=0.95, foot=0.94, jaw=0.90, brow=0.75, back=0.72, breast=1.0,
+    thigh_top=1.02, thigh_low=0.96, shank=0.95, foot=0.94, jaw=0.90, brow=0.75, back=0.72, breast=1.0, bun=True,
 )  # fmt: skip

@@ -14,7 +14,8 @@ from weaklink.figure.mesh import TONES
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 Region = Callable[[FloatArray], FloatArray]  # negative where it covers, about in metres
-SNAP = 0.28  # a corner nearer to the edge than this share of its triangle side moves onto it
+LONG_M = 0.032  # sides longer than this are halved where an edge passes
+SNAP = 0.40  # a corner nearer to the edge than this share of its triangle side moves onto it
 
 
 class Garment(NamedTuple):
@@ -22,6 +23,7 @@ class Garment(NamedTuple):
 
     tone: str
     region: Region
+    narrow: bool = False  # has parts narrower than a triangle
 
 
 class Cut(NamedTuple):
@@ -35,6 +37,8 @@ class Cut(NamedTuple):
 def dressed(points: FloatArray, triangles: IntArray, garments: tuple[Garment, ...], field: Field) -> Cut:
     """The half mesh cut along the edges of its garments; new corners come last and lie on the field."""
     for garment in garments:
+        for _ in range(2 * garment.narrow):
+            points, triangles = _refined(points, triangles, garment.region, field)
         points, triangles = _cut(points, triangles, garment.region, field)
     tones = np.zeros(len(triangles), dtype=np.int64)
     middles = points[triangles].mean(axis=1)
@@ -60,12 +64,32 @@ def _cut(
     return np.vstack([points, fresh]), np.array(parts, dtype=np.int64)
 
 
+def _refined(
+    points: FloatArray, triangles: IntArray, region: Region, field: Field
+) -> tuple[FloatArray, IntArray]:
+    """Long sides near the edge of a region halved, so that the cut can follow it."""
+    value = region(points)[triangles]
+    mixed = triangles[(value.min(axis=1) < 0) & (value.max(axis=1) > 0)]
+    edges = np.unique(np.sort(mixed[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1), axis=0)
+    length = np.linalg.norm(points[edges[:, 0]] - points[edges[:, 1]], axis=1)
+    long = edges[length > LONG_M]
+    if len(long) == 0:
+        return points, triangles
+    midline = np.all(points[long][:, :, 2] == 0.0, axis=1)
+    fresh = field.projected(points[long].mean(axis=1), rounds=2)
+    fresh[midline, 2] = 0.0
+    names = {tuple(edge): len(points) + index for index, edge in enumerate(long.tolist())}
+    parts = [piece for corners in triangles.tolist() for piece in _split(corners, names)]
+    return np.vstack([points, fresh]), np.array(parts, dtype=np.int64)
+
+
 def _snap(points: FloatArray, triangles: IntArray, region: Region, field: Field) -> None:
     """Moves corners that are close to the edge onto it, so that no slivers are cut off."""
     value = region(points)
     ends = triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
     ends = np.vstack([ends, ends[:, ::-1]])
-    ends = ends[value[ends[:, 0]] * value[ends[:, 1]] < 0]
+    leaves = (points[ends[:, 0], 2] == 0.0) & (points[ends[:, 1], 2] != 0.0)  # the midline stays closed
+    ends = ends[(value[ends[:, 0]] * value[ends[:, 1]] < 0) & ~leaves]
     share = value[ends[:, 0]] / (value[ends[:, 0]] - value[ends[:, 1]])
     order = np.argsort(-share)  # the smallest share of a corner is written last and stays
     best = {int(ends[index, 0]): index for index in order if share[index] < SNAP}
@@ -92,29 +116,35 @@ def _on_edge(start: FloatArray, end: FloatArray, region: Region, field: Field) -
 
 def _split(corners: list[int], fresh: dict[tuple[int, int], int]) -> list[list[int]]:
     """A triangle in pieces along the new corners on its sides."""
-    cut = [fresh.get((min(a, b), max(a, b))) for a, b in zip(corners, corners[1:] + corners[:1], strict=True)]
-    count = sum(one is not None for one in cut)
+    cut = [fresh.get((min(a, b), max(a, b)), -1) for a, b in zip(corners, corners[1:] + corners[:1], strict=True)]
+    count = sum(one >= 0 for one in cut)
     if count == 0:
         return [corners]
-    while cut[0] is None or (count == 2 and cut[2] is not None):
+    while cut[0] < 0 or (count == 2 and cut[2] >= 0):
         corners, cut = corners[1:] + corners[:1], cut[1:] + cut[:1]
     a, b, c = corners
+    first, second, third = cut
     if count == 1:
-        return [[a, cut[0], c], [cut[0], b, c]]  # type: ignore[list-item]
-    return [[cut[0], b, cut[1]], [a, cut[0], cut[1]], [a, cut[1], c]]  # type: ignore[list-item]
+        return [[a, first, c], [first, b, c]]
+    if count == 2:
+        return [[first, b, second], [a, first, second], [a, second, c]]
+    return [[a, first, third], [first, b, second], [third, second, c], [first, second, third]]
 
 
 def _plane(points: FloatArray, at: FloatArray, normal: FloatArray) -> FloatArray:
     return (points - at) @ (normal / np.linalg.norm(normal))
 
 
+HAIRLINE = (  # x, height of the hairline: forehead, temple, in front of the ear, over it, nape
+    (0.100, 1.704), (0.070, 1.701), (0.046, 1.678), (0.030, 1.640), (0.020, 1.634), (0.010, 1.662),
+    (-0.010, 1.670), (-0.030, 1.652), (-0.036, 1.612), (-0.060, 1.590), (-0.110, 1.582),
+)  # fmt: skip
+
+
 def hair(points: FloatArray) -> FloatArray:
-    """A close cap: above a line from the brow over the ear to the nape."""
-    x, y, z = points.T
-    front = 1.700 - y + 0.10 * np.abs(z)
-    behind = 1.565 - y - 0.9 * np.clip(x + 0.01, -1, 0)
-    temple = np.where(x > 0.0, 1.612 + 1.25 * x - y, 1.555 - 2.3 * np.clip(x, -0.026, 0) - y)
-    return np.maximum.reduce([np.minimum(front, 1e3), np.minimum(behind, temple) * 0.7, 1.50 - y])
+    """Short hair: above the hairline."""
+    x, heights = np.array(HAIRLINE[::-1]).T
+    return np.interp(points[:, 0], x, heights) - points[:, 1]
 
 
 def shorts(length_m: float, waist_m: float) -> Region:
@@ -132,15 +162,19 @@ def shorts(length_m: float, waist_m: float) -> Region:
     return region
 
 
-def top(low_m: float, neck_m: float) -> Region:
-    """A running top: from under the chest over the shoulder, open at neck and arm."""
+def top(low_m: float) -> Region:
+    """A running top: from under the chest, with straps over the shoulders."""
+    neckline = ((-0.02, 1.372), (0.035, 1.376), (0.060, 1.400), (0.068, 1.440), (0.070, 1.52), (0.3, 1.52))
+    armhole = ((1.20, 0.205), (1.300, 0.195), (1.330, 0.165), (1.365, 0.125), (1.400, 0.112), (1.52, 0.112))
+    behind = ((-0.02, 1.365), (0.020, 1.368), (0.060, 1.410), (0.068, 1.440), (0.070, 1.52), (0.3, 1.52))
 
     def region(points: FloatArray) -> FloatArray:
         x, y, z = points.T
-        neckline = y - neck_m - 1.0 * np.clip(z - 0.055, 0, 1) + np.where(x < 0, -0.02, 0.0)
-        strap = np.hypot(z - 0.02, (y - 1.50) * 0.6) - 0.12
-        arm = np.hypot(z - 0.205, y - 1.375) * -1 + 0.088
-        return np.maximum.reduce([low_m - y, np.minimum(neckline, strap * 0 + 1), arm, z - 0.19])
+        front = y - np.interp(z, *np.array(neckline).T)
+        back = y - np.interp(z, *np.array(behind).T)
+        turn = np.clip((x + 0.02) / 0.02 + 0.5, 0, 1)
+        side = z - np.interp(y, *np.array(armhole).T)
+        return np.maximum.reduce([low_m - y, turn * front + (1 - turn) * back, side, y - 1.54])
 
     return region
 

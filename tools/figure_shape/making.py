@@ -17,7 +17,8 @@ from weaklink.figure.sheets import Sheet
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-TRIANGLES = 3_900  # of the whole body, before clothes are cut
+NORMAL_STEP_M = 0.006  # normals are of the shape at this size, not of every wrinkle
+TRIANGLES = 3_500  # of the whole body, before clothes are cut
 
 
 def made(
@@ -32,7 +33,7 @@ def made(
 
 def _whole(cut: Cut, field: Field) -> Mesh:
     points, own, tones, midline = _midline_first(cut)
-    normals = field.gradient(points)
+    normals = field.gradient(points, NORMAL_STEP_M)
     normals[:midline, 2] = 0.0
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     hidden = occlusion(field, points, normals)

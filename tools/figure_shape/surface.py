@@ -11,7 +11,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from skimage.measure import marching_cubes
 
-from tools.figure_shape.field import Field
+from tools.figure_shape.field import FRAMES, Field
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -34,10 +34,62 @@ def half_surface(field: Field, cell: float, triangles: int) -> Half:
     points, faces = _largest(points, faces)
     rim = points[:, 2] < cell * 0.5
     points[rim, 2] = np.where(points[rim, 2] < 1e-6, 0.0, points[rim, 2])
+    seen = stressed(points)
     small, few = fast_simplification.simplify(
-        points.astype(np.float32), faces.astype(np.int32), target_count=triangles, agg=4
+        seen.astype(np.float32), faces.astype(np.int32), target_count=triangles, agg=4
     )
-    return _ordered(field, small.astype(np.float64), few.astype(np.int64))
+    return _ordered(field, relaxed(small.astype(np.float64)), few.astype(np.int64))
+
+
+class Stress(NamedTuple):
+    """Beyond `at` along `axis` a limb is drawn larger before triangles are saved, so that it keeps more."""
+
+    at: FloatArray
+    axis: FloatArray
+    reach: float  # over which the scale grows from 1 [m]
+    scale: float
+
+    def stretched(self, points: FloatArray) -> FloatArray:
+        along = (points - self.at) @ self.axis
+        grown = self._scale_at(along)
+        off = points - self.at - np.outer(along, self.axis)
+        return self.at + np.outer(self._stretch(along), self.axis) + grown[:, None] * off
+
+    def shrunk(self, points: FloatArray) -> FloatArray:
+        known = np.linspace(-2.0, 1.0, 6001)
+        along = np.interp((points - self.at) @ self.axis, self._stretch(known), known)
+        off = points - self.at - np.outer((points - self.at) @ self.axis, self.axis)
+        return self.at + np.outer(along, self.axis) + off / self._scale_at(along)[:, None]
+
+    def _scale_at(self, along: FloatArray) -> FloatArray:
+        return 1 + (self.scale - 1) * np.clip(along / self.reach, 0, 1)
+
+    def _stretch(self, along: FloatArray) -> FloatArray:
+        inside = np.clip(along, 0, None)
+        early = np.minimum(inside, self.reach)
+        gain = (self.scale - 1) * (early**2 / (2 * self.reach) + np.clip(inside - self.reach, 0, None))
+        return along + gain
+
+
+def _stresses() -> tuple[Stress, ...]:
+    wrist, elbow = FRAMES["hand"].rest[:3, 3], FRAMES["forearm"].rest[:3, 3]
+    down = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+    up = np.array([0.0, 1.0, 0.0])
+    return Stress(np.array([0.0, 1.49, 0.0]), up, 0.05, 1.9), Stress(wrist - 0.02 * down, down, 0.04, 1.35)
+
+
+def stressed(points: FloatArray) -> FloatArray:
+    """Points with head and hand enlarged."""
+    for stress in _stresses():
+        points = stress.stretched(points)
+    return points
+
+
+def relaxed(points: FloatArray) -> FloatArray:
+    """The same points at their own size again."""
+    for stress in reversed(_stresses()):
+        points = stress.shrunk(points)
+    return points
 
 
 def occlusion(field: Field, points: FloatArray, normals: FloatArray) -> FloatArray:

@@ -91,9 +91,9 @@ def _girdle(points: FloatArray) -> Shares:
 
 def _leg(points: FloatArray) -> Shares:
     hip, knee, ankle, toes = _at("thigh"), _at("shank"), _at("foot"), _at("toes")
-    normal = _unit(np.array([0.0, -0.80, 0.55]))
-    _, half_hip, below = _across(((points - hip) @ normal + 0.030) / 0.085)
-    gate = (points[:, 1] < 1.06) * _step((points[:, 2] + 0.004) / 0.02) * _not_arm(points)
+    normal = _unit(np.array([-0.15, -0.80, 0.55]))
+    _, half_hip, below = _across(((points - hip) @ normal + 0.025) / 0.068)
+    gate = _step((1.015 - points[:, 1] + 0.6 * np.clip(points[:, 0], 0, 0.1)) / 0.06) * _step((points[:, 2] + 0.004) / 0.02) * _not_arm(points)
     half_hip, below = gate * half_hip, gate * below
     down = (_unit(knee - hip) + _unit(ankle - knee)) / 2
     a, m, c = _across(((points - knee) @ down) / 0.062)
@@ -116,20 +116,21 @@ def _arm(points: FloatArray) -> Shares:
     shoulder, elbow, wrist = _at("upper_arm"), _at("forearm"), _at("hand")
     axis = _unit(elbow - shoulder)
     normal = _unit(0.55 * axis + 0.75 * np.array([0.0, 0.0, 1.0]))
-    _, half_shoulder, below = _across(((points - shoulder) @ normal + 0.004) / 0.060)
+    _, half_shoulder, below = _across(((points - shoulder) @ normal - 0.010) / 0.052)
     along = (points - shoulder) @ axis
     off = np.linalg.norm(points - shoulder - np.outer(along, axis), axis=1)
-    gate = _step((points[:, 2] - 0.10) / 0.03) * (points[:, 1] < 1.6) * _step((0.125 - off) / 0.03)
+    gate = _step((points[:, 2] - 0.10) / 0.03) * (points[:, 1] < 1.6) * _step((0.088 - off) / 0.03 + 8 * (points[:, 2] > 0.30))
     half_shoulder, below = gate * half_shoulder, gate * below
     a, m, c = _across(((points - elbow) @ axis) / 0.052)
     upper, half_elbow, lower = below * a, below * m, below * c
+    swing, roll, upper = (upper * share for share in _across(along / 0.30 * 2.2 - 1.25))
     reach = np.linalg.norm(wrist - elbow)
     share = ((points - elbow) @ axis) / reach
     twist = lower * _step((share - 0.25) / 0.5)
     hand = lower * _step((share - 0.93) / 0.16)
     forearm, twist = lower - np.maximum(twist, hand), np.maximum(twist - hand, 0)
     return {
-        "shoulder": half_shoulder, "upper_arm": upper, "elbow": half_elbow, "forearm": forearm,
+        "shoulder": half_shoulder, "swing": swing, "roll": roll, "upper_arm": upper, "elbow": half_elbow, "forearm": forearm,
         "twist": twist, **_hand(points, hand),
     }  # fmt: skip
 

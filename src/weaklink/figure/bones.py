@@ -1,6 +1,7 @@
 """Bones: what the skin hangs on. The skeleton's segments, half-way bones at its joints, and fingers.
 
-A half-way bone stands at a joint and turns half as much as the joint does, so that skin folds round.
+A half-way bone stands at a joint and turns half as far from the rest pose as the joint does, so that skin
+folds round. Arm and forearm also turn about their own length: that is spread over further bones.
 Every bone keeps its distance to its parent: only the pelvis moves in the room, all others turn.
 """
 
@@ -30,6 +31,8 @@ FINGERS = (
     ("fingertips", "fingers", (0.0, -0.042, 0.0), (0.0, 0.0, 1.0), 1.0),
     ("thumb", "hand", (0.006, -0.022, 0.020), (0.35, -0.94, 0.0), 0.40),
 )
+# At the shoulder: pointed as the upper arm but not turned about its length, and turned half as far.
+SWING, ROLL = "swing", "roll"
 TWIST = "twist"  # stands at the wrist and turns half as far about the forearm as the hand does
 
 
@@ -188,6 +191,8 @@ def _extra(known: list[Bone], suffix: str) -> list[Bone]:
     for stem, segment in HALVES.items():
         bone = known[names.index(segment + suffix)]
         added.append(Bone(stem + suffix, bone.parent, bone.offset))
+    arm = known[names.index("upper_arm" + suffix)]
+    added += [Bone(stem + suffix, arm.parent, arm.offset) for stem in (SWING, ROLL)]
     hand = known[names.index("hand" + suffix)]
     added.append(Bone(TWIST + suffix, hand.parent, hand.offset))
     side = 1.0 if suffix == SUFFIX["right"] else -1.0
@@ -204,14 +209,49 @@ def _extra_rotation(
     stem, suffix = bone.name[:-2], bone.name[-2:]
     side = 1.0 if suffix == SUFFIX["right"] else -1.0
     upper = rotations[:, bone.parent]
-    if stem in HALVES:
-        lower = rotations[:, skeleton.segments.index(HALVES[stem] + suffix)]
-        return upper @ half_of(np.swapaxes(upper, 1, 2) @ lower)
+    if stem in (*HALVES, SWING, ROLL):
+        segment = skeleton.segments.index(HALVES.get(stem, "upper_arm") + suffix)
+        rest = _rest_turn(segment)
+        moved = np.swapaxes(upper, 1, 2) @ rotations[:, segment] @ rest.T
+        return upper @ _share_of(stem, moved, rest) @ rest
     if stem == TWIST:
         turn = coordinates[:, skeleton.coordinate("pro_sup" + suffix)]
         return upper @ about((0.0, 1.0, 0.0), side * turn / 2)
     _, _, _, (x, y, z), share = next(finger for finger in FINGERS if finger[0] == stem)
     return upper @ about((side * x, side * y, z), share * grip)
+
+
+def _share_of(stem: str, moved: FloatArray, rest: FloatArray) -> FloatArray:
+    """What a bone at a joint does of the joint's turn away from rest, (k, 3, 3)."""
+    if stem not in ("shoulder", SWING, ROLL):
+        return half_of(moved)
+    before = rest @ np.array([0.0, -1.0, 0.0])
+    swing = _swing(before, moved @ before)
+    if stem == "shoulder":
+        return half_of(swing)
+    if stem == SWING:
+        return swing
+    return swing @ half_of(np.swapaxes(swing, 1, 2) @ moved)
+
+
+def _swing(start: FloatArray, ends: FloatArray) -> FloatArray:
+    """The smallest rotations that carry one direction, (3,), to others, (k, 3)."""
+    cross = np.cross(start, ends)
+    x, y, z = cross.T
+    zero = np.zeros_like(x)
+    matrix = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=1).reshape(-1, 3, 3)
+    cosine = np.clip(ends @ start, -0.9999, 1.0)
+    swing: FloatArray = np.eye(3) + matrix + matrix @ matrix / (1 + cosine)[:, None, None]
+    return swing
+
+
+@functools.cache
+def _rest_turn(segment: int) -> FloatArray:
+    """A segment's rotation against its parent in the rest pose, (3, 3)."""
+    skeleton = skeleton_of()
+    rotations = place(skeleton, rest_coordinates(skeleton)).rotations[0]
+    turn: FloatArray = rotations[skeleton.parents[segment]].T @ rotations[segment]
+    return turn
 
 
 def _vector(values: FloatArray) -> tuple[float, float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,7 @@ from weaklink.library.wording import spoken_name
 from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words
 from weaklink.web.evidence_lines import source_link
+from weaklink.web.pages.exercise_load import load_section
 from weaklink.web.visit import Visit, show, visit
 
 
@@ -27,7 +29,15 @@ async def exercise_page(request: Request) -> Response:
     exercise = seen.house.library.exercises.get(request.path_params["exercise"])
     if exercise is None or exercise.status == "retired":
         raise HTTPException(404, "There is no such exercise.")
-    return show(request, "exercise.html", _context(seen, exercise, _planned(found, exercise)))
+    context = _context(seen, exercise, _planned(found, exercise))
+    return show(request, "exercise.html", {**context, "load": await _load(seen, exercise)})
+
+
+async def _load(seen: Visit, exercise: Exercise) -> dict[str, Any] | None:
+    """What it loads; a new movement is computed at its first need, off the event loop."""
+    if not seen.house.figures.has(exercise.id):
+        return None
+    return load_section(seen, exercise, await run_in_threadpool(seen.house.loads.summary, exercise.id))
 
 
 def _planned(found: Assessment | None, exercise: Exercise) -> Item | None:

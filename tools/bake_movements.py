@@ -1,14 +1,15 @@
-"""Bake the movements: solve those whose digest is not in the pack yet, and drop what nobody uses any more.
+"""Bake the movements and their stills: make what the packs lack, and drop what nobody uses any more.
 
-Usage: .venv-dev/bin/python -m tools.bake_movements [movement ...]
+Usage: .venv-dev/bin/python -m tools.bake_movements [--no-stills] [movement ...]
 
-Named movements are solved again even when nothing about them changed. Every new solution is checked as in
-`weaklink.movement.checks`, and what is wrong is said; the exit status is 1 then, but the pack is written.
+Named movements are solved and drawn again even when nothing about them changed. Every new solution is
+checked as in `weaklink.movement.checks`, and what is wrong is said; the exit status is 1 then, but the packs
+are written.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -16,9 +17,12 @@ from multiprocessing import get_context
 from weaklink.library.baked import PACK, read_solutions, wanted_digests, write_solutions
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import read_library
+from weaklink.library.stills import PACK as STILLS
+from weaklink.library.stills import shipped_still, write_stills
 from weaklink.movement.baked import Solution, solution_of
 from weaklink.movement.checks import faults
 from weaklink.movement.repetition import repetition
+from weaklink.store.figures import Figures
 
 WORKERS = 2
 Solved = tuple[str, Solution, list[str], float]
@@ -29,6 +33,11 @@ def solved(record_id: str) -> Solved:
     begun = time.perf_counter()
     found = repetition(movement_of(record_id, read_library()))
     return record_id, solution_of(found), [str(fault) for fault in faults(found)], time.perf_counter() - begun
+
+
+def drawn(record_id: str) -> str:
+    """The still of one movement; runs in a worker."""
+    return Figures(read_library()).drawn(record_id)
 
 
 def bake(again: frozenset[str]) -> int:
@@ -43,11 +52,37 @@ def bake(again: frozenset[str]) -> int:
             known[wanted[record_id]] = solution
             wrong += bool(faulty)
             print(f"{seconds:6.1f} s  {record_id}  {'; '.join(faulty)}", flush=True)
-            write_solutions(PACK, known)  # what is solved stays, even if the rest is stopped
     write_solutions(PACK, known)
-    print(f"{PACK.name}: {len(known)} solutions, {PACK.stat().st_size / 1000:.0f} kB")
+    print(f"{PACK.name}: {len(known)} solutions, {PACK.stat().st_size / 1000:.0f} kB", flush=True)
     return wrong
 
 
+def bake_stills(again: frozenset[str]) -> None:
+    """Draw every still the pack lacks."""
+    library = read_library()
+    figures = Figures(library)
+    names = {figures.key(name): name for name in library.movements}
+    stills = {key: shipped_still(key) for key in names}
+    lacking = [name for key, name in names.items() if stills[key] is None or name in again]
+    print(f"{len(names)} stills, {len(lacking)} to draw", flush=True)
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        for name, drawing in zip(lacking, pool.map(drawn, lacking), strict=True):
+            stills[figures.key(name)] = drawing
+    write_stills({key: drawing for key, drawing in stills.items() if drawing is not None})
+    print(f"{STILLS.name}: {len(stills)} stills, {STILLS.stat().st_size / 1000:.0f} kB")
+
+
+def main() -> int:
+    """The exit status."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("movement", nargs="*")
+    words.add_argument("--no-stills", action="store_true")
+    said = words.parse_args()
+    wrong = bake(frozenset(said.movement))
+    if not said.no_stills:
+        bake_stills(frozenset(said.movement))
+    return int(wrong > 0)
+
+
 if __name__ == "__main__":
-    raise SystemExit(1 if bake(frozenset(sys.argv[1:])) else 0)
+    raise SystemExit(main())

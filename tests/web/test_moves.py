@@ -1,47 +1,58 @@
-"""Pictures of moves: none is missing, each stands on the floor, each has words."""
+"""Pictures of moves: none is missing, each is a small reference, each file is drawn in the page's colours."""
 
 from __future__ import annotations
 
-import math
+import re
 
 import pytest
 
+from weaklink.figure.still import MOST_BYTES
 from weaklink.library.reading import shipped_library
-from weaklink.web import moves
-from weaklink.web.mannequin import LENGTHS
+from weaklink.library.stills import shipped_keys
+from weaklink.store.figures import Figures
+from weaklink.web.moves import SYMBOL, move_figure
 
 LIBRARY = shipped_library()
-MOVES = moves.known_moves()
+FIGURES = Figures(LIBRARY)
 
 
 @pytest.mark.statement("S67")
-def test_no_exercise_and_no_test_is_without_a_picture():
-    missing = (set(LIBRARY.exercises) | set(LIBRARY.clinical_tests)) - set(MOVES)
+def test_no_exercise_and_no_test_is_without_a_picture() -> None:
+    missing = (set(LIBRARY.exercises) | set(LIBRARY.clinical_tests)) - set(LIBRARY.movements)
 
     assert missing == set()
 
 
-@pytest.mark.parametrize("move_id", MOVES)
-def test_a_picture_has_a_figure_and_words(move_id):
-    drawn = moves.move_figure(move_id, "what it shows")
+def test_every_picture_is_in_the_pack() -> None:
+    stale = [name for name in LIBRARY.movements if FIGURES.key(name) not in shipped_keys()]
+
+    assert not stale, f"run `python -m tools.bake_movements`: no still of {', '.join(stale)}"
+
+
+@pytest.mark.parametrize("move", sorted(LIBRARY.movements))
+def test_a_picture_is_small_and_has_no_colour_of_its_own(move: str) -> None:
+    drawing = FIGURES.still(move)
+
+    assert len(drawing.encode()) <= MOST_BYTES
+    assert not re.search(r"#[0-9a-fA-F]{3}|rgb|style=|url\(", drawing)
+    assert set(re.findall(r'(?:fill|stroke)="([^"]+)"', drawing)) <= {"none"} | set(
+        re.findall(r'"(var\(--[a-z0-9-]+\))"', drawing)
+    )
+    assert "nan" not in drawing
+
+
+def test_a_page_refers_to_a_picture_that_may_be_kept() -> None:
+    drawn = move_figure(FIGURES, "clamshell", "what it shows")
 
     assert drawn.startswith("<svg ")
     assert 'aria-label="what it shows"' in drawn
-    assert "style" not in drawn
-    assert "nan" not in drawn
-    assert moves.move_words(move_id).endswith((".", "?"))
+    assert f"/figures/moves/clamshell.svg?v={FIGURES.key('clamshell')}#{SYMBOL}" in drawn
+    assert FIGURES.key("clamshell", True) != FIGURES.key("clamshell")
 
 
-@pytest.mark.parametrize("move_id", MOVES)
-def test_nothing_sinks_into_the_floor_and_limbs_keep_their_length(move_id):
-    move = moves._read(move_id)
-    for own in (move.start, move.end):
-        joints = moves._figure(move, own).joints
-
-        assert min(y for _, y in joints.values()) > -0.01
-        assert math.dist(joints["pelvis"], joints["chest"]) <= LENGTHS["trunk"] + 1e-9
-        assert math.dist(joints["near-hip"], joints["near-knee"]) <= LENGTHS["thigh"] + 1e-9
+def test_a_decoration_is_hidden_from_readers() -> None:
+    assert 'aria-hidden="true"' in move_figure(FIGURES, "clamshell", "")
 
 
-def test_a_decoration_is_hidden_from_readers():
-    assert 'aria-hidden="true"' in moves.move_figure("clamshell", "")
+def test_what_has_no_movement_has_no_picture() -> None:
+    assert move_figure(FIGURES, "no-such-move", "title") == ""

@@ -169,6 +169,4 @@ def _faces(prop: Prop, face: tuple[int, ...], view: View) -> bool:
     """Whether a flat face looks at the camera."""
     corners = prop.vertices[list(face)]
     normal = np.cross(corners[1] - corners[0], corners[2] - corners[0])
-    middle = corners.mean(axis=0)
-    outwards = normal * np.sign(normal @ (middle - prop.vertices.mean(axis=0)))
-    return float(view.facing(middle, outwards)) > 0
+    return float(view.facing(corners.mean(axis=0), normal)) > 0

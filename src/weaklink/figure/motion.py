@@ -59,10 +59,11 @@ def _way(baked: Baked, phases: tuple[int, int], view: View) -> FloatArray | None
     length = float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum())
     if length < SHORTEST:
         along = (line[-1] - line[0]) / np.linalg.norm(line[-1] - line[0])
-        line = line.mean(axis=0) + np.linspace(-SHORTEST / 2, SHORTEST / 2, 8)[:, None] * along
-        return line
+        straight: FloatArray = line.mean(axis=0) + np.linspace(-SHORTEST / 2, SHORTEST / 2, 8)[:, None] * along
+        return straight
     share = min(1.0, LONGEST / length)
-    return line[int(len(line) * (0.5 - share / 2)) : int(np.ceil(len(line) * (0.5 + share / 2)))]
+    first, last = len(line) * (0.5 - share / 2), len(line) * (0.5 + share / 2)
+    return line[int(first) : int(np.ceil(last))]
 
 
 def _evenly(line: FloatArray, count: int) -> FloatArray:

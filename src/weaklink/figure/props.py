@@ -78,9 +78,13 @@ def _on_legs(kind: str, low: FloatArray, high: FloatArray) -> Iterator[Prop]:
     """A seat on four legs."""
     seat = low.copy()
     seat[1] = high[1] - SLAB_M
-    for x in (low[0] + 0.02, high[0] - LEG_M - 0.02):
-        for z in (low[2] + 0.02, high[2] - LEG_M - 0.02):
-            yield _block(kind, np.array([x, low[1], z]), np.array([x + LEG_M, seat[1], z + LEG_M]))
+    legs = [
+        _block(kind, np.array([x, low[1], z]), np.array([x + LEG_M, seat[1], z + LEG_M]))
+        for x in (low[0] + 0.02, high[0] - LEG_M - 0.02)
+        for z in (low[2] + 0.02, high[2] - LEG_M - 0.02)
+    ]
+    faces = [tuple(8 * leg + corner for corner in face) for leg in range(4) for face in BOX_FACES]
+    yield Prop(kind, np.vstack([leg.vertices for leg in legs]), tuple(faces), rounded=False, held=False)
     yield _block(kind, seat, high)
 
 

@@ -31,7 +31,7 @@ PAIR_SHARE = 0.78  # two bodies stand side by side unless that makes them smalle
 STILL_M = 0.015  # a body that moves less than this is drawn once
 BESIDE_M = 0.12  # things are in the picture this far beyond the body
 LOW_M = 0.62  # a pelvis lower than this lies, kneels or sits on the floor: on a mat
-TOLERANCES = (0.8, 1.2, 1.8, 2.6, 3.8, 5.5)  # how far an outline may be off, finer ones first
+TOLERANCES = (0.9, 1.3, 1.9, 2.7, 3.9, 5.5, 8.0)  # how far an outline may be off, finer ones first
 
 
 class Still(NamedTuple):

@@ -5,35 +5,59 @@ from __future__ import annotations
 import functools
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
+from weaklink.figure.human import Build
+from weaklink.figure.shown import Lit
+from weaklink.figure.still import still
 from weaklink.library.baked import read_solutions, shipped_solutions, write_solutions
+from weaklink.library.figures import human
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import KnowledgeError, Library
+from weaklink.library.stills import build_digest, shipped_still, still_key
+from weaklink.library.working import working_muscles
 from weaklink.movement.baked import Baked, Solution, digest_of, other_side, solve
+from weaklink.movement.format import Movement
+from weaklink.movement.mirror import mirrored as mirror_of
 
-KEPT = 256  # movements in memory
+KEPT = 512  # movements and pictures in memory
 log = logging.getLogger("weaklink")
 
 
 class Figures:
     """What pages, terminal and book draw. Safe to use from several threads.
 
-    `baked` may take seconds for a movement that was edited or added since the pack was made, so that a
-    server asks for it in a thread.
+    `baked` and `still` may take seconds for a movement that was edited or added since the packs were made, so
+    that a server asks for them in a thread; `key` is quick.
     """
 
-    def __init__(self, library: Library, folder: Path | None = None) -> None:
-        """`folder`: where new solutions are kept; None keeps them in memory only."""
+    def __init__(self, library: Library, folder: Path | None = None, build: Build = "woman") -> None:
+        """`folder`: where new solutions and pictures are kept; None keeps them in memory only."""
         self._library = library
         self._folder = folder
-        self._solving = threading.Lock()
+        self._build: Build = build
+        self._working = threading.RLock()
         self._solved: dict[str, Solution] = {}
         self.baked = functools.lru_cache(maxsize=KEPT)(self._baked)
+        self.key = functools.lru_cache(maxsize=KEPT)(self._key)
+        self.still = functools.lru_cache(maxsize=KEPT)(self._still)
 
     def has(self, record_id: str) -> bool:
         """Whether there is a movement of this exercise or test."""
         return record_id in self._library.movements
+
+    def lit(self, record_id: str, mirrored: bool = False) -> Lit:
+        """The muscles lit in a picture of it.
+
+        Raises: UnknownIdError.
+        """
+        movement = self._movement(record_id, mirrored)
+        return working_muscles(record_id, self._library, movement.side)
+
+    def _movement(self, record_id: str, mirrored: bool) -> Movement:
+        movement = movement_of(record_id, self._library)
+        return mirror_of(movement) if mirrored else movement
 
     def _baked(self, record_id: str, mirrored: bool = False) -> Baked:
         """The movement of an exercise or test as written, or done by the other side.
@@ -42,16 +66,43 @@ class Figures:
         """
         movement = movement_of(record_id, self._library)
         digest = digest_of(movement)
-        solution = shipped_solutions().get(digest)
-        if solution is None:
-            with self._solving:
-                solution = self._solved.get(digest) or self._kept(digest) or solve(movement)
-                self._solved[digest] = solution
-                self._keep(digest, solution)
-        baked = Baked(movement, digest, solution)
+        baked = Baked(movement, digest, shipped_solutions().get(digest) or self._own(movement, digest))
         return other_side(baked) if mirrored else baked
 
-    def _kept(self, digest: str) -> Solution | None:
+    def _key(self, record_id: str, mirrored: bool = False) -> str:
+        """What a picture is called; it changes with all it is drawn from.
+
+        Raises: UnknownIdError.
+        """
+        movement = self._movement(record_id, mirrored)
+        return still_key(movement, self._build, build_digest(self._build), self.lit(record_id, mirrored))
+
+    def _still(self, record_id: str, mirrored: bool = False) -> str:
+        """The picture of a movement: what stands inside an SVG of `figure.still.SIZE` units.
+
+        Raises: UnknownIdError, MovementError.
+        """
+        key = self.key(record_id, mirrored)
+        found = shipped_still(key) or self._kept_still(key)
+        if found is None:
+            with self._working:
+                found = self.drawn(record_id, mirrored)
+                self._keep(f"{key}.svg", lambda path: path.write_text(found, encoding="ascii"))
+        return found
+
+    def drawn(self, record_id: str, mirrored: bool = False) -> str:
+        """The same picture drawn now, even if it was drawn before."""
+        baked, body = self.baked(record_id, mirrored), human(self._build)
+        return still(baked, body, self.lit(record_id, mirrored)).drawing
+
+    def _own(self, movement: Movement, digest: str) -> Solution:
+        with self._working:
+            solution = self._solved.get(digest) or self._kept_solution(digest) or solve(movement)
+            self._solved[digest] = solution
+            self._keep(f"{digest}.npz", lambda path: write_solutions(path, {digest: solution}))
+        return solution
+
+    def _kept_solution(self, digest: str) -> Solution | None:
         if self._folder is None:
             return None
         kept = self._folder / f"{digest}.npz"
@@ -62,11 +113,16 @@ class Figures:
             log.warning("a kept movement could not be read; it is solved again")
             return None
 
-    def _keep(self, digest: str, solution: Solution) -> None:
-        if self._folder is None or (self._folder / f"{digest}.npz").is_file():
+    def _kept_still(self, key: str) -> str | None:
+        if self._folder is None or not (self._folder / f"{key}.svg").is_file():
+            return None
+        return (self._folder / f"{key}.svg").read_text(encoding="ascii")
+
+    def _keep(self, name: str, write: Callable[[Path], object]) -> None:
+        if self._folder is None or (self._folder / name).is_file():
             return
         try:
             self._folder.mkdir(exist_ok=True, mode=0o700)
-            write_solutions(self._folder / f"{digest}.npz", {digest: solution})
+            write(self._folder / name)
         except OSError as error:
-            log.warning("a solved movement could not be kept (%s)", type(error).__name__)
+            log.warning("a figure could not be kept (%s)", type(error).__name__)

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from weaklink.web import body_map, figures, moves
+from weaklink.web import body_map, figures
 
 STATIC = "/static/"
 
@@ -31,7 +31,6 @@ def environment(translations: gettext.NullTranslations | None = None) -> Environ
         pain_figure=figures.pain_figure,
         area_figure=figures.area_figure,
         body_map=body_map.body_map,
-        move_figure=moves.move_figure,
     )
     return made
 

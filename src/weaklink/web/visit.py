@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from asyncio import wrap_future
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,6 +21,7 @@ from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.languages import template
+from weaklink.web.moves import move_figure
 
 MOST_FIELDS = 400
 
@@ -130,5 +131,6 @@ def show(request: Request, name: str, context: dict[str, Any], status: int = 200
         "edition": house.library.edition,
         "links": [],
         "path": path,
+        "move_figure": partial(move_figure, house.figures),
     }
     return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)

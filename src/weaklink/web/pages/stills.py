@@ -1,0 +1,30 @@
+"""Stills: the pictures of movements as files that pages refer to and browsers keep."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from weaklink.bootstrap import House
+from weaklink.figure.still import SIZE
+from weaklink.web.moves import SYMBOL
+
+
+async def still_file(request: Request) -> Response:
+    """GET /figures/moves/{move}.svg: one picture. An address with its key may be kept for ever."""
+    house: House = request.app.state.house
+    move = request.path_params["move"]
+    if not house.figures.has(move):
+        raise HTTPException(404, "There is no such picture.")
+    drawing = await run_in_threadpool(house.figures.still, move, request.query_params.get("side") == "left")
+    width, height = SIZE
+    box = f'viewBox="0 0 {width} {height}"'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box}><symbol id="{SYMBOL}" {box}>{drawing}</symbol>'
+        f'<use href="#{SYMBOL}"/></svg>'
+    )
+    lasting = "v" in request.query_params
+    kept = "private, max-age=31536000, immutable" if lasting else "no-cache"
+    return Response(svg, media_type="image/svg+xml", headers={"cache-control": kept})

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from tests.postgres import postgres_url
 from tests.store.memory_records import MemoryRecords
-from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptReason, KeptStanding, Remark, Runner
+from weaklink.care.ports import (
+    Address,
+    Episode,
+    KeptEntry,
+    KeptPlan,
+    KeptReason,
+    KeptStanding,
+    Remark,
+    Runner,
+)
 from weaklink.store.database import Database, GoneError
 from weaklink.store.opening import current_revision, make_engine, migrate, open_store, sqlite_url
 from weaklink.store.tables import HEAD, metadata
@@ -187,6 +196,18 @@ def test_present_is_the_first_runner_with_their_newest_episode(store: Database) 
         store.keep_episode(one).result(5)
 
     assert store.present() == (runner(1), episode(4, given={"age": 33}))
+
+
+def test_an_address_opens_until_it_is_revoked(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    made = Address(id="a", runner_id="runner-1", purpose="calendar", secret="s" * 43, created_at=START)
+    store.keep_address(made).result(5)
+
+    assert (store.address("s" * 43), store.addresses("runner-1")) == (made, (made,))
+    assert store.address("t" * 43) is None
+
+    assert store.drop_address("a").result(5) == 1
+    assert (store.address("s" * 43), store.addresses("runner-1")) == (None, ())
 
 
 def test_erasing_leaves_no_byte_in_the_files(tmp_path: Path) -> None:

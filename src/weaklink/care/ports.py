@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -94,6 +94,16 @@ class KeptStanding(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime.datetime
 
 
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret that opens one thing without an account, until it is revoked."""
+
+    id: str
+    runner_id: RunnerId
+    purpose: Literal["calendar", "plan"]
+    secret: str
+    created_at: datetime.datetime
+
+
 class Records(Protocol):
     """Keeping and finding. Reads are short and direct; every write returns a future.
 
@@ -119,6 +129,10 @@ class Records(Protocol):
     ) -> Future[Episode]: ...
     def keep_plan(self, plan: KeptPlan) -> Future[None]: ...
     def keep_remark(self, remark: Remark) -> Future[None]: ...
+    def addresses(self, runner_id: RunnerId) -> tuple[Address, ...]: ...
+    def address(self, secret: str) -> Address | None: ...
+    def keep_address(self, address: Address) -> Future[None]: ...
+    def drop_address(self, address_id: str) -> Future[int]: ...
     def archive(self, runner_id: RunnerId, edition: str) -> bytes: ...
     def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]: ...
     def keep_standing(self, standing: KeptStanding) -> Future[bool]: ...

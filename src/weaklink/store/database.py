@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from weaklink.care.ports import (
+    Address,
     Episode,
     EpisodeId,
     KeptEntry,
@@ -65,9 +66,15 @@ REMARKS = (
     .where(tables.remarks.c.runner_id == sa.bindparam("runner"))
     .order_by(tables.remarks.c.created_at.desc(), tables.remarks.c.id.desc())
 )
+ADDRESSES = (
+    sa.select(tables.addresses)
+    .where(tables.addresses.c.runner_id == sa.bindparam("runner"))
+    .order_by(tables.addresses.c.created_at, tables.addresses.c.id)
+)
+ADDRESS = sa.select(tables.addresses).where(tables.addresses.c.secret == sa.bindparam("secret"))
 UPDATES = {
     table.name: sa.update(table).where(table.c.id == sa.bindparam("kept_id"))
-    for table in (tables.runners, tables.episodes, tables.plans, tables.remarks)
+    for table in (tables.runners, tables.episodes, tables.plans, tables.remarks, tables.addresses)
 }
 INSERTS = {name: sa.insert(update.table) for name, update in UPDATES.items()}
 
@@ -129,6 +136,20 @@ class Database:
 
     def keep_remark(self, remark: Remark) -> Future[None]:
         return self._writer.submit(lambda connection: _replace(connection, tables.remarks, row_of(remark)))
+
+    def addresses(self, runner_id: RunnerId) -> tuple[Address, ...]:
+        return tuple(_address(row) for row in self._rows(ADDRESSES, runner=runner_id))
+
+    def address(self, secret: str) -> Address | None:
+        rows = self._rows(ADDRESS, secret=secret)
+        return _address(rows[0]) if rows else None
+
+    def keep_address(self, address: Address) -> Future[None]:
+        return self._writer.submit(lambda connection: _replace(connection, tables.addresses, row_of(address)))
+
+    def drop_address(self, address_id: str) -> Future[int]:
+        drop = sa.delete(tables.addresses).where(tables.addresses.c.id == address_id)
+        return self._writer.submit(lambda connection: connection.execute(drop).rowcount)
 
     def archive(self, runner_id: RunnerId, edition: str) -> bytes:
         """All that is kept about a runner, as a zip of JSON and CSV. Not short: call it off the loop."""
@@ -214,3 +235,7 @@ def _plan(row: dict[str, Any]) -> KeptPlan:
 def _remark(row: dict[str, Any]) -> Remark:
     agrees = None if row["agrees"] is None else bool(row["agrees"])
     return Remark(**{**row, "agrees": agrees, "created_at": time(row["created_at"])})
+
+
+def _address(row: dict[str, Any]) -> Address:
+    return Address(**{**row, "created_at": time(row["created_at"])})

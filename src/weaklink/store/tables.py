@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0002"  # the newest migration: the schema these tables have
+HEAD = "0003"  # the newest migration: the schema these tables have
 
 
 class Json(sa.Text):
@@ -131,4 +131,21 @@ reasons = sa.Table(
     sa.Column("action", sa.String(20), nullable=False),
     sa.Column("rule", sa.String(60), nullable=False),
     sa.Column("because", Json, nullable=False),
+)
+
+# Addresses that open one thing without an account: whoever knows the secret may read it until it is revoked.
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column(
+        "runner_id",
+        sa.String(36),
+        sa.ForeignKey("runners.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("purpose", sa.String(20), nullable=False),
+    sa.Column("secret", sa.String(64), nullable=False, unique=True),
+    sa.Column("created_at", sa.String(32), nullable=False),
 )

@@ -1,0 +1,93 @@
+// The palette: the page's tokens as colours of light, in the theme that is shown now.
+
+import { Color } from '../../vendor/three.min.js';
+
+const THINGS = { mat: ['strong-wash', 'edge', 0.1], wall: ['plate', 'hair', 0.22], weight: ['ink', 'edge', 0.35], bar: ['ink-2', 'edge', 0.3], band: ['strong', 'ink', 0.1], belt: ['ink-2', 'edge', 0.2], ball: ['strong', 'paper', 0.35], cushion: ['hair', 'paper', 0.55], roller: ['ink-2', 'edge', 0.4] };
+const OTHER_THINGS = ['hair', 'edge', 0.25];
+
+export class Palette {
+  constructor(element) {
+    const style = getComputedStyle(element);
+    // Custom properties keep light-dark(); a property that is a colour gives the one in force.
+    const probe = document.createElement('i');
+    probe.hidden = true;
+    element.append(probe);
+    this.token = (name) => {
+      probe.style.color = `var(--${name})`;
+      return new Color().setStyle(getComputedStyle(probe).color);
+    };
+    this.ground = new Color().setStyle(opaque(element) ?? style.color);
+    this.dark = luminance(this.token('paper')) < 0.2;
+    this.read();
+    probe.remove();
+  }
+
+  read() {
+    const { token } = this;
+    const names = ['paper', 'plate', 'ink', 'ink-2', 'edge', 'hair', 'skin', 'near', 'muscle', 'weak', 'weak-hatch', 'pain', 'strong', 'strong-wash'];
+    const known = Object.fromEntries(names.map((name) => [name, token(name)]));
+    this.token = (name) => known[name];
+  }
+
+  mixed(one, other, share) {
+    return this.token(one).clone().lerp(this.token(other), share);
+  }
+
+  thing(kind) {
+    return this.mixed(...(THINGS[kind] ?? OTHER_THINGS));
+  }
+
+  /** Skin, hair, clothes, shoes and soles. */
+  get tones() {
+    const skin = this.token('skin');
+    const cloth = this.mixed('skin', 'hair', this.dark ? 0.75 : 0.95);
+    const by = (colour, factor) => colour.clone().multiplyScalar(factor);
+    return this.dark
+      ? [by(skin, 1.9), by(skin, 0.72), by(cloth, 0.62), by(cloth, 0.5), by(skin, 1.5)]
+      : [by(skin, 1.0), by(cloth, 0.52), by(cloth, 0.66), by(cloth, 0.56), by(skin, 0.8)];
+  }
+
+  /** Sets every shared uniform. */
+  paint(shared) {
+    const { dark } = this;
+    shared.uSky.value.set(dark ? '#dfe8ee' : '#ffffff').multiplyScalar(dark ? 0.75 : 0.78);
+    shared.uGround.value.set(dark ? '#2c333a' : '#d8c8b6').multiplyScalar(dark ? 0.5 : 0.62);
+    shared.uKey.value.set('#fff6ea').multiplyScalar(dark ? 0.62 : 0.42);
+    shared.uRim.value.set(dark ? '#a8ccff' : '#e9f1ff').multiplyScalar(dark ? 0.4 : 0.2);
+    shared.uShade.value.set(dark ? '#5d6670' : '#9a7f70');
+    const rim = dark ? [0.42, 0.5, 0.56, 0.4] : [0.93, 0.9, 0.86, 0.5];
+    shared.uFresnel.value.set(...rim);
+    this.tones.forEach((tone, index) => shared.uTones.value[index].copy(tone));
+    shared.uTendon.value.copy(dark ? this.mixed('skin', 'ink', 0.35) : this.mixed('skin', 'paper', 0.55));
+    shared.uHatch.value.copy(this.token('weak-hatch'));
+    shared.uInk.value.copy(this.token('ink'));
+    shared.uPainColour.value.copy(this.token('pain'));
+  }
+
+  /** The colour and opacity of a muscle in a state. */
+  muscle(state, level) {
+    const share = Math.min(Math.max(level, 0), 1);
+    switch (state) {
+      case 'weak': return [this.token('weak'), 1];
+      case 'works': return [this.token('strong'), 0.55 + 0.4 * share];
+      case 'stronger': return [this.token('strong'), 0.95];
+      case 'helps': return [this.mixed('strong', 'muscle', 0.45), 0.5 + 0.35 * share];
+      case 'stretched': return [this.mixed('strong', 'paper', 0.4), 0.8];
+      case 'overworked': return [this.mixed('muscle', 'ink', 0.3 + 0.45 * share), 0.9];
+      default: return [this.mixed('muscle', 'ink', 0.08), 0.55];
+    }
+  }
+}
+
+function luminance({ r, g, b }) {
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** The first ground behind an element that is not see-through. */
+function opaque(element) {
+  for (let at = element; at; at = at.parentElement) {
+    const { backgroundColor } = getComputedStyle(at);
+    if (!/, 0\)$|transparent/.test(backgroundColor)) return backgroundColor;
+  }
+  return null;
+}

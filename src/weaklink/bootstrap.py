@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 
 from weaklink.care.ports import Clock, Episode, Records, Runner
-from weaklink.library.reading import Library, shipped_library
+from weaklink.library.own import sound_library
+from weaklink.library.reading import Library
 from weaklink.quantities import WeaklinkError
 from weaklink.store.exercise_loads import ExerciseLoads
 from weaklink.store.figures import Figures
@@ -106,7 +107,7 @@ def build(settings: Settings) -> House:
         ) from error
     if not os.access(settings.folder, os.W_OK):
         raise FolderError(f"data folder {settings.folder}: not writable; choose another with --data")
-    library = shipped_library(settings.language)
+    library = sound_library(settings.language)
     figures = Figures(library, settings.folder / "figures")
     return House(
         settings=settings,

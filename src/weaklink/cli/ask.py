@@ -18,9 +18,9 @@ def ask(
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Answer the questions one by one; the result is the same as for a case file."""
-    from weaklink.library.reading import shipped_library
+    from weaklink.library.own import sound_library
 
-    library = shipped_library()
+    library = sound_library()
     if list_all:
         show_questions(library, as_json=as_json)
         return

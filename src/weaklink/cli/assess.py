@@ -30,10 +30,10 @@ def assess_case(
     """Assess a case file: how urgent, what is likely, what to do."""
     from weaklink.care.begin import assess
     from weaklink.case.case_file import read_case
-    from weaklink.library.reading import shipped_library
+    from weaklink.library.own import sound_library
     from weaklink.library.wording import shipped_wording
 
-    library = shipped_library()
+    library = sound_library()
     if schema:
         from weaklink.care.schema import case_schema
 

@@ -33,15 +33,17 @@ def check(
         _statements(as_json=as_json)
         return
     from weaklink.library.checking import check_library
+    from weaklink.library.own import in_own_folder
     from weaklink.library.phrases import catalogue_problems
     from weaklink.library.wording import catalogue
     from weaklink.review.reachability import check_reachability
 
-    problems = [
+    found = [
         *check_library(library),
         *catalogue_problems(catalogue(), library),
         *check_reachability(library),
     ]
+    problems = in_own_folder(found)
     if as_json:
         print_json([{"file": p.file, "field": p.field, "message": p.message} for p in problems])
     else:
@@ -64,17 +66,39 @@ def _statements(*, as_json: bool) -> None:
 
 
 def new(kind: str, record_id: str) -> None:
-    """Write a stub for a new record; `weaklink check` then says what is missing."""
+    """Write a stub for a new record; `weaklink check` then says what is missing.
+
+    Where WEAKLINK_KNOWLEDGE names a folder of one's own, the files go there.
+    """
     from weaklink.library.scaffold import stub
 
     today = datetime.datetime.now(datetime.UTC).date()
     for path, text in stub(kind, record_id, today).items():
-        target = CHECKOUT / path
+        target = _place(path)
         if target.exists():
             raise ScaffoldError(f"{path}: is there already; choose another id")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-        print(path)
+        print(target if not target.is_relative_to(CHECKOUT) else path)
+
+
+def _place(path: str) -> Path:
+    """Where a file of the project goes: into the checkout, or into one's own folder.
+
+    Raises: ScaffoldError for a kind that one's own folder may not hold.
+    """
+    from weaklink.library.reading import OWN_KINDS, own_folder
+    from weaklink.library.scaffold import CASES, RECORDS
+
+    own = own_folder()
+    if own is None:
+        return CHECKOUT / path
+    if path.startswith(CASES):
+        return own / "cases" / Path(path).name
+    kind = Path(path).relative_to(RECORDS).parts[0]
+    if kind not in OWN_KINDS:
+        raise ScaffoldError(f"{kind}: one's own folder ({own}) may hold {', '.join(OWN_KINDS)} only")
+    return own / kind / Path(path).name
 
 
 def book(

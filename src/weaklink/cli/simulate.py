@@ -33,7 +33,7 @@ class UnreadableWeaknessError(WeaklinkError):
 
 
 def sim(
-    motion: str = typer.Option("running", help="The motion, e.g. running."),
+    motion: str = typer.Option("running", help="The motion, e.g. running, or an exercise, e.g. clamshell."),
     weaken: list[str] = WEAKEN,
     side: str = typer.Option("right", help="The weak side: right, left or both."),
     window: str = typer.Option("stance", help="What is averaged: stance or the whole stride."),
@@ -44,13 +44,16 @@ def sim(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object and nothing else."),
     out: Path = OUT,
 ) -> None:
-    """Show who takes over when a muscle is weaker and the motion stays the same."""
+    """Show who takes over when a muscle is weaker and the motion stays the same; of an exercise, its load."""
     from weaklink.cli.sim_table import check_file
+    from weaklink.library.own import sound_library
     from weaklink.library.packs import pack_at
-    from weaklink.library.reading import shipped_library
     from weaklink.mechanics.redistribution import redistribution
 
-    library = shipped_library()
+    library = sound_library()
+    if motion in library.movements:
+        _show_exercise(motion, library, weaken, as_json=as_json)
+        return
     _one_of("--side", side, SIDES)
     _one_of("--window", window, ("stance", "stride"))
     if out:
@@ -64,6 +67,21 @@ def sim(
         print_json({**document(motion, legs), "runner": runner_document(pack)})
     elif not out:
         print("\n".join([runner_line(pack), *(line for leg in legs for line in lines(leg, library))]))
+
+
+def _show_exercise(motion: str, library: Library, weaken: list[str], *, as_json: bool) -> None:
+    """What an exercise loads. Raises: UnreadableWeaknessError when something is to be weakened."""
+    from weaklink.cli.exercise_load import exercise_document, exercise_lines
+
+    if weaken:
+        raise UnreadableWeaknessError(
+            f"--weaken: who takes over is known for running and single-leg-stance; without it, sim shows "
+            f"what {motion} loads"
+        )
+    if as_json:
+        print_json(exercise_document(motion, library))
+    else:
+        print("\n".join(exercise_lines(motion, library)))
 
 
 def _write(out: Path, pack: LoadPack, weak: list[Weakness]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import functools
+import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,12 @@ KINDS: dict[str, type[Record]] = {
     "programmes": records.Programme,
     "facts": records.Fact,
 }
+
+
+# A folder of one's own exercises: the environment names it, and these kinds may stand in it.
+# What decides about safety (flags, guards, conditions, doses) is not among them.
+OWN_VARIABLE = "WEAKLINK_KNOWLEDGE"
+OWN_KINDS = ("exercises", "movements", "postures", "sources")
 
 
 class KnowledgeError(WeaklinkError):
@@ -99,9 +107,11 @@ def read_record(path: Path, kind: type[Record], text_overlay: Mapping[str, Any] 
         raise KnowledgeError(f"{path}: {error}") from error
 
 
-def read_library(folder: Path = KNOWLEDGE, language: str = "en") -> Library:
+def read_library(folder: Path = KNOWLEDGE, language: str = "en", own: Path | None = None) -> Library:
     """The whole knowledge of a folder, in one language.
 
+    Args:
+        own: a folder of further exercises (see `OWN_KINDS`); none may take the id of one that is there.
     Raises: KnowledgeError naming the first wrong file and field.
     """
     kinds: dict[str, Any] = {}
@@ -111,7 +121,45 @@ def read_library(folder: Path = KNOWLEDGE, language: str = "en") -> Library:
             path.stem: read_record(path, kind, _overlay(overlay / path.name))
             for path in sorted((folder / name).glob("*.toml"))
         }
-    return Library(edition=edition_of(folder), **kinds)
+    if own is None:
+        return Library(edition=edition_of(folder), **kinds)
+    for name, found in own_records(own).items():
+        for record_id in sorted(set(found) & set(kinds[name])):
+            taken = own / name / f"{record_id}.toml"
+            raise KnowledgeError(f"{taken}: weaklink has {name} {record_id!r} already; choose another id")
+        kinds[name] = dict(sorted({**kinds[name], **found}.items()))
+    return Library(edition=f"{edition_of(folder)}+own.{_digest(own)}", **kinds)
+
+
+def own_records(own: Path) -> dict[str, dict[str, Record]]:
+    """The records of a folder of one's own, by kind and id.
+
+    Raises: KnowledgeError for a folder that is not there, or holds what cannot be added.
+    """
+    if not own.is_dir():
+        raise KnowledgeError(f"{own}: {OWN_VARIABLE} names no folder")
+    for path in sorted(own.glob("*/*.toml")):
+        if path.parent.name not in (*OWN_KINDS, "cases"):
+            raise KnowledgeError(f"{path}: one's own folder may hold {', '.join(OWN_KINDS)} only")
+    return {
+        name: {path.stem: read_record(path, KINDS[name]) for path in sorted((own / name).glob("*.toml"))}
+        for name in OWN_KINDS
+    }
+
+
+def _digest(own: Path) -> str:
+    """Eight digits that change with any file of one's own, so that a plan says what it was made from."""
+    found = hashlib.sha256()
+    for name in OWN_KINDS:
+        for path in sorted((own / name).glob("*.toml")):
+            found.update(f"{name}/{path.name}".encode() + path.read_bytes())
+    return found.hexdigest()[:8]
+
+
+def own_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder of one's own exercises, when the environment names one."""
+    named = environment.get(OWN_VARIABLE, "")
+    return Path(named) if named else None
 
 
 def edition_of(folder: Path = KNOWLEDGE) -> str:
@@ -125,5 +173,5 @@ def _overlay(path: Path) -> Mapping[str, Any]:
 
 @functools.cache
 def shipped_library(language: str = "en") -> Library:
-    """The library that comes with weaklink, read once."""
-    return read_library(KNOWLEDGE, language)
+    """The library that comes with weaklink, with the exercises of one's own folder; read once."""
+    return read_library(KNOWLEDGE, language, own_folder())

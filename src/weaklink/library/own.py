@@ -1,0 +1,39 @@
+"""One's own exercises: checked like the shipped ones before anything is planned or shown with them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+import msgspec
+
+from weaklink.library.checking import check_library
+from weaklink.library.problem import Problem
+from weaklink.library.reading import KnowledgeError, Library, own_folder, shipped_library
+
+
+@functools.cache
+def sound_library(language: str = "en") -> Library:
+    """The library with one's own exercises, if the environment names a folder of them; read and checked once.
+
+    Raises: KnowledgeError naming the first problem, its file and field.
+    """
+    library = shipped_library(language)
+    if own_folder() is None:
+        return library
+    problems = in_own_folder(check_library(library))
+    if problems:
+        further = f" ({len(problems) - 1} more: weaklink check)" if len(problems) > 1 else ""
+        raise KnowledgeError(f"{problems[0]}{further}")
+    return library
+
+
+def in_own_folder(problems: Iterable[Problem]) -> list[Problem]:
+    """The same problems, those in files of one's own with the path they really have."""
+    own = own_folder()
+    return [
+        msgspec.structs.replace(problem, file=str(path))
+        if own and (path := own / problem.file.removeprefix("knowledge/")).is_file()
+        else problem
+        for problem in problems
+    ]

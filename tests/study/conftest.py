@@ -36,6 +36,12 @@ low = 19.0
 high = 26.0
 mark = "design"
 because = "a test"
+[cohort.speed_m_s]
+shape = "uniform"
+low = 3.0
+high = 4.5
+mark = "design"
+because = "a test"
 [cohort.strength]
 shape = "fixed"
 value = 1.1

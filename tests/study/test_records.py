@@ -59,6 +59,7 @@ def test_the_size_an_example_names_is_its_size(library: Library) -> None:
         ("low = 19.0\nhigh = 26.0", "low = 19.0\nhigh = 79.0", "gives 43 to 316 kg"),
         ('mark = "design"\nbecause = "a test"', 'because = "a test"', "missing required field `mark`"),
         ('mark = "design"', 'mark = "read"', "`source` is missing"),
+        ("low = 3.0\nhigh = 4.5", "low = 3.0\nhigh = 9.0", "`speed_m_s` goes from 3 to 9; expected 2 to 5.5"),
         ("[cohort]", "[cohort", "study: "),
     ],
 )  # fmt: skip
@@ -79,6 +80,7 @@ def test_a_wrong_study_names_the_field(written: str, instead: str, said: str) ->
         ('"exponent-3"', '"all"', '"all" stands alone'),
         ("[cohort.strength]", "[cohort.muscles.solus]", "cohort.muscles: .*Did you mean soleus"),
         ('mark = "design"', 'source = "nobody-1900"\nmark = "read"', 'cohort.height_m.source: no "nobody-1900"'),
+        ("low = 3.0\nhigh = 4.5", "low = 2.0\nhigh = 4.5", "cohort, at the ends of what may be drawn, height 1.5 m: .*no flight is left"),
         ("people = 3", "people = 1000000", "24,000,000|48,000,000 scenarios; at most 10,000,000"),
     ],
 )  # fmt: skip
@@ -88,6 +90,12 @@ def test_an_unknown_name_is_answered_with_the_nearest(
     assert written in SMALL
     with pytest.raises(StudyError, match=said):
         planned(study_from(SMALL.replace(written, instead, 1)), library)
+
+
+def test_a_pose_alone_has_no_speed(library: Library) -> None:
+    text = SMALL.replace('"running", ', "")
+    with pytest.raises(StudyError, match="no motion of the sweep is a stride"):
+        planned(study_from(text), library)
 
 
 def test_mass_is_stated_once() -> None:
@@ -114,5 +122,5 @@ def test_every_result_says_what_it_is_not(plan: Plan) -> None:
     assert any("No injury risk" in line for line in told["shows_not"])
     assert [pack["licence"] for pack in told["load_packs"] if pack["sources"] and pack["limits"]]
     assert {stated["quantity"] for stated in told["distributions"]} == {
-        "height_m", "body_mass_index_kg_m2", "strength", "muscle_strength",
+        "height_m", "body_mass_index_kg_m2", "speed_m_s", "strength", "muscle_strength",
     }  # fmt: skip

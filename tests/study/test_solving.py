@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from tests.study.conftest import SMALL, with_study
 from weaklink.body.names import LEG_COORDINATES
-from weaklink.body.scaling import BodySize
 from weaklink.body.weakness import Weakness
-from weaklink.library.packs import load_pack
+from weaklink.library.packs import pack_at
 from weaklink.library.reading import shipped_library
-from weaklink.mechanics.load_pack import scaled
 from weaklink.mechanics.redistribution import Redistribution, redistribution
 from weaklink.study.cohort import draw
+from weaklink.study.distribution import Uniform
 from weaklink.study.plan import CODE, Plan, planned
 from weaklink.study.records import study_from
 from weaklink.study.solving import CARRIERS, OtherEngineError, Outcome, solve, solve_chunk
@@ -30,17 +29,20 @@ WHOLE = solve(PLAN, 0, PLAN.scenarios)
 
 
 def single(
-    plan: Plan, scenario: int, size: BodySize | None = None, strengths: tuple[Weakness, ...] = ()
-) -> Redistribution:
-    """The same scenario by the function behind `weaklink sim`."""
+    plan: Plan, scenario: int, mass_kg: float | None = None, height_m: float | None = None,
+    speed_m_s: float | None = None, cadence_spm: float | None = None,
+) -> Redistribution:  # fmt: skip
+    """The same scenario by the functions behind `weaklink sim`."""
     at = plan.places(scenario, scenario + 1)
     sweep = plan.study.sweep
-    pack, side = load_pack(sweep.motions[at.motion[0]]), sweep.sides[at.side[0]]
+    motion, side = sweep.motions[at.motion[0]], sweep.sides[at.side[0]]
+    if motion != "running":
+        speed_m_s = cadence_spm = None  # a pose has no pace
     weak = [
         Weakness(muscle=muscle, strength=sweep.strengths[at.strength[0]], side=side)
         for muscle in plan.weakenings[at.weakening[0]].muscles
     ]
-    pack = scaled(pack, size) if size else pack
+    pack = pack_at(motion, mass_kg, height_m, speed_m_s, cadence_spm)
     return redistribution(pack, weak, plan.study.window, [plan.variants[at.variant[0]]])[0]
 
 
@@ -67,17 +69,29 @@ def test_the_runner_of_the_pack_gets_the_numbers_of_a_single_redistribution() ->
         same(outcome, scenario, single(plan, scenario))
 
 
-def test_another_body_gets_the_numbers_of_its_scaled_pack() -> None:
-    cohort = PLAN.study.cohort
-    assert cohort
-    plan = with_study(PLAN, cohort=msgspec.structs.replace(cohort, strength=None, muscle_strength=None))
-    people = draw(plan.study.cohort, plan.study.seed, ("right",), 0, plan.people)
+PACE = {
+    "speed_m_s": Uniform(low=3.0, high=4.5, mark="design", because="a test"),
+    "cadence_spm": Uniform(low=165.0, high=185.0, mark="design", because="a test"),
+}
+
+
+@pytest.mark.parametrize("window", ["stance", "stride"])
+@pytest.mark.parametrize("stated", [(), ("speed_m_s",), ("cadence_spm",), ("speed_m_s", "cadence_spm")])
+def test_another_body_and_pace_get_the_numbers_of_their_own_pack(
+    stated: tuple[str, ...], window: str
+) -> None:
+    cohort = msgspec.structs.replace(
+        PLAN.study.cohort, strength=None, muscle_strength=None,
+        **{name: PACE[name] if name in stated else None for name in PACE},
+    )  # fmt: skip
+    plan = with_study(PLAN, cohort=cohort, window=window)
+    people = draw(cohort, plan.study.seed, ("right",), 0, plan.people)
     outcome = solve(plan, 0, plan.scenarios)
 
     for scenario in range(0, plan.scenarios, 7):
         person = plan.places(scenario, scenario + 1).person[0]
-        size = BodySize(mass_kg=float(people.mass_kg[person]), height_m=float(people.height_m[person]))
-        same(outcome, scenario, single(plan, scenario, size))
+        own = {name: float(getattr(people, name)[person]) for name in ("mass_kg", "height_m", *stated)}
+        same(outcome, scenario, single(plan, scenario, **own))
 
 
 def test_every_scenario_meets_the_optimality_conditions() -> None:
@@ -121,7 +135,7 @@ def test_the_fingerprint_covers_all_code_that_computes() -> None:
     code = (
         "import sys, weaklink.study.solving\n"
         "print(*[name for name in sys.modules if name.count('.') == 2 and "
-        "name.split('.')[1] in ('body', 'mechanics', 'study')])"
+        "name.split('.')[1] in ('body', 'movement', 'mechanics', 'study')])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     covered = {f"weaklink.{chapter}.{module}" for chapter, modules in CODE.items() for module in modules}

@@ -78,7 +78,7 @@ def test_every_file_says_what_it_is(name: str, plan: Plan, folder: Path) -> None
     assert told["seed"] == 7
     assert told["edition"] == plan.edition
     assert told["packs"] == plan.packs
-    assert [stated["because"] for stated in told["distributions"]] == ["a test"] * 4
+    assert [stated["because"] for stated in told["distributions"]] == ["a test"] * 5
     assert "No injury risk, no forecast, no diagnosis, and no runner's weak link." in told["shows_not"]
 
 

@@ -26,7 +26,7 @@ def at_pace(pack: LoadPack, pace: Pace) -> LoadPack:
     """
 
     def leg(load: LegLoad) -> LegLoad:
-        factor = _factor(len(load.moments), pack.stance, pace)
+        factor = pace_factor(len(load.moments), pack.stance, pace)
         return msgspec.structs.replace(
             load,
             moments=load.moments * factor[:, None],
@@ -36,8 +36,8 @@ def at_pace(pack: LoadPack, pace: Pace) -> LoadPack:
     return msgspec.structs.replace(pack, period_s=pace.period_s, right=leg(pack.right), left=leg(pack.left))
 
 
-def _factor(frames: int, stance: float, pace: Pace) -> FloatArray:
-    """How much larger the load of each frame is, (n_frames,)."""
+def pace_factor(frames: int, stance: float, pace: Pace) -> FloatArray:
+    """How much larger the load of each frame is than the template's, (n_frames,)."""
     phase = np.arange(frames) / frames
     from_contact = np.minimum(phase, 1 - phase)
     inside = np.where(phase < stance / 2, from_contact, stance - phase)

@@ -26,6 +26,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
     first: int  # number of the first one
     height_m: FloatArray  # (n_people,)
     mass_kg: FloatArray  # (n_people,)
+    speed_m_s: FloatArray  # (n_people,)
+    cadence_spm: FloatArray  # (n_people,); NaN: usual at the speed
     strength: dict[Leg, FloatArray]  # factor of each muscle in the order of UNITS, (n_people, n_muscles)
 
     def unit_factors(self, leg: Leg) -> FloatArray:
@@ -51,12 +53,14 @@ def draw(cohort: Cohort | None, seed: int, legs: tuple[Leg, ...], first: int, co
     unknown = np.full(count, np.nan)
     if cohort is None:
         plain = {leg: np.ones((count, len(UNITS))) for leg in legs}
-        return People(first=first, height_m=unknown, mass_kg=unknown, strength=plain)
+        said = dict.fromkeys(("height_m", "mass_kg", "speed_m_s", "cadence_spm"), unknown)
+        return People(first=first, strength=plain, **said)
 
     def of(stated: Distribution | None, quantity: str) -> FloatArray | None:
         return None if stated is None else stated.values(uniform(seed, quantity, first, count))
 
     height, mass = of(cohort.height_m, "height_m"), of(cohort.mass_kg, "mass_kg")
+    speed, cadence = of(cohort.speed_m_s, "speed_m_s"), of(cohort.cadence_spm, "cadence_spm")
     index = of(cohort.body_mass_index_kg_m2, "body_mass_index_kg_m2")
     if index is not None and height is not None:
         mass = index * height**2
@@ -73,5 +77,7 @@ def draw(cohort: Cohort | None, seed: int, legs: tuple[Leg, ...], first: int, co
         first=first,
         height_m=unknown if height is None else height,
         mass_kg=unknown if mass is None else mass,
+        speed_m_s=unknown if speed is None else speed,
+        cadence_spm=unknown if cadence is None else cadence,
         strength=strength,
     )

@@ -27,6 +27,8 @@ COLUMNS = {
         "person": "number of the virtual runner, from 0",
         "height_m": "height; null: as in the load pack of the motion",
         "mass_kg": "body mass; null: as in the load pack of the motion",
+        "speed_m_s": "running speed; null: like the template's, for this height",
+        "cadence_spm": "steps per minute, both feet; null: the usual ones at the speed",
         "<muscle> <side>": "strength factor of this muscle before any weakness; 1 is the model's own",
     },
     "scenarios": {

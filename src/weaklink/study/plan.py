@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import platform
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from weaklink.body.muscles import UNITS, UnknownMuscleError, units_of
-from weaklink.library.packs import PACKS, load_pack, pack_ids
+from weaklink.body.scaling import BodySize
+from weaklink.library.packs import PACKS, load_pack, pack_ids, stride_template
 from weaklink.library.reading import Library, nearest
 from weaklink.mechanics.variants import VARIANTS, Variant
+from weaklink.movement.pace import PaceError, pace_of
+from weaklink.study.distribution import Distribution
 from weaklink.study.records import ALL, MOST_SCENARIOS, Study, StudyError
 
 FORMAT = 1
@@ -26,9 +30,11 @@ SOURCE_ROOT = Path(__file__).resolve().parent.parent
 CODE = {
     "body": ("muscles", "names", "scaling", "weakness"),
     "mechanics": (
-        "claims", "contact", "effort", "load_pack", "muscle_forces", "redistribution", "variants",
+        "claims", "contact", "effort", "load_at_pace", "load_pack", "muscle_forces", "redistribution",
+        "variants",
     ),
-    "study": ("cohort", "distribution", "plan", "records", "solving"),
+    "movement": ("curves", "format", "pace"),
+    "study": ("cohort", "distribution", "plan", "records", "similarity", "solving"),
 }  # fmt: skip
 IntArray = npt.NDArray[np.int64]
 
@@ -111,6 +117,7 @@ def planned(study: Study, library: Library) -> Plan:
     sweep = study.sweep
     _known("sweep.motions", sweep.motions, [motion for motion in pack_ids() if _is_load_pack(motion)])
     _check_cohort(study, library)
+    _check_pace(study)
     plan = Plan(
         study=study,
         variants=_variants(sweep.variants),
@@ -182,6 +189,31 @@ def _check_cohort(study: Study, library: Library) -> None:
     for name, stated in study.cohort.stated():
         if stated.source:
             _known(f"cohort.{name}.source", (stated.source,), list(library.sources))
+
+
+def _check_pace(study: Study) -> None:
+    """Nothing, if every runner of the cohort can run at the pace that may be drawn for them."""
+    cohort = study.cohort
+    if cohort is None or (cohort.speed_m_s is None and cohort.cadence_spm is None):
+        return
+    strides = [motion for motion in study.sweep.motions if load_pack(motion).period_s]
+    if not strides:
+        raise StudyError("cohort: speed_m_s or cadence_spm is stated, but no motion of the sweep is a stride")
+    for motion in strides:
+        template = stride_template(motion)
+        for height, speed, cadence in itertools.product(
+            _ends(cohort.height_m, template.body.height_m), _ends(cohort.speed_m_s), _ends(cohort.cadence_spm)
+        ):
+            body = BodySize(mass_kg=template.body.mass_kg, height_m=height or template.body.height_m)
+            try:
+                pace_of(template, body, speed, cadence)
+            except PaceError as error:
+                where = f"at the ends of what may be drawn, height {body.height_m:g} m"
+                raise StudyError(f"cohort, {where}: {error}") from None
+
+
+def _ends(stated: Distribution | None, otherwise: float | None = None) -> tuple[float | None, ...]:
+    return (otherwise,) if stated is None else (stated.low, stated.high)
 
 
 def _known(field: str, named: tuple[str, ...], known: list[str]) -> None:

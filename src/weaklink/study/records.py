@@ -11,6 +11,7 @@ import tomli as tomllib
 
 from weaklink.body.names import Leg
 from weaklink.mechanics.load_pack import Window
+from weaklink.movement.pace import CADENCES_SPM, SPEEDS_M_S
 from weaklink.quantities import WeaklinkError
 from weaklink.study.distribution import Distribution
 
@@ -27,6 +28,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "height_m": (1.0, 2.5),
     "mass_kg": (20.0, 250.0),
     "body_mass_index_kg_m2": (10.0, 80.0),
+    "speed_m_s": SPEEDS_M_S,
+    "cadence_spm": CADENCES_SPM,
     "strength": (0.05, 2.0),
     "muscle_strength": (0.05, 2.0),
 }
@@ -61,6 +64,8 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     height_m: Distribution | None = None
     mass_kg: Distribution | None = None
     body_mass_index_kg_m2: Distribution | None = None  # mass follows from it and the height
+    speed_m_s: Distribution | None = None  # of strides; a pose has none
+    cadence_spm: Distribution | None = None  # without it, the usual one at the speed
     strength: Distribution | None = None  # one factor for all muscles of a person
     muscle_strength: Distribution | None = None  # one more factor for each muscle and leg
     muscles: dict[str, Distribution] = {}  # instead of muscle_strength, for the muscles named

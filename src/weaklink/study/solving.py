@@ -16,13 +16,14 @@ from weaklink.body.muscles import UNITS, unit_indices
 from weaklink.body.names import LEG_COORDINATES, LEG_UNITS, Leg
 from weaklink.library.packs import load_pack
 from weaklink.mechanics.contact import STRUCTURES, structure_loads
-from weaklink.mechanics.load_pack import LegLoad, Window
+from weaklink.mechanics.load_pack import LegLoad, LoadPack, Window
 from weaklink.mechanics.muscle_forces import LoadSharing, share_load
 from weaklink.mechanics.redistribution import SHORT, SMALLEST_PEAK_NM, WORKING
 from weaklink.mechanics.variants import Variant, moment_arms, optimal_force
 from weaklink.quantities import WeaklinkError
 from weaklink.study.cohort import People, draw
 from weaklink.study.plan import Plan, Scenarios, engine, pack_digest
+from weaklink.study.similarity import Scale, scale_of
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -57,10 +58,8 @@ class _Leg(NamedTuple):
     strength: FloatArray  # (n_frames, n_coordinates, n_units) [N·m]
     moments: FloatArray  # (n_frames, n_coordinates) [N·m]
     start: FloatArray  # (n_frames, n_coordinates)
-    peak: FloatArray  # (n_coordinates,) [N·m] of the whole cycle
     enough: FloatArray  # (n_carriers,) [N] below which something hardly works
-    mass_kg: float
-    height_m: float
+    pack: LoadPack
 
 
 class _Carried(NamedTuple):
@@ -120,19 +119,13 @@ def _solve_batch(plan: Plan, places: Scenarios, people: People, rows: IntArray, 
     leg = _leg(sweep.motions[places.motion[rows[0]]], side, variant, plan.study.window)
     persons, own = np.unique(places.person[rows], return_inverse=True)
     chosen = persons - people.first
-    mass = _ratio(people.mass_kg[chosen], leg.mass_kg)
-    size = mass * _ratio(people.height_m[chosen], leg.height_m)
+    scale = scale_of(leg.pack, people, chosen)
     factors = people.unit_factors(side)[chosen]
-    start = leg.start / size[:, None, None]
-    before = _carried(leg, variant, mass, size, factors, start)
+    start = leg.start / scale.size[:, None, None]
+    before = _carried(leg, variant, scale, factors, start)
     weaker = factors[own] * _weakened(plan, places, rows)
-    after = _carried(leg, variant, mass[own], size[own], weaker, before.multipliers[own])
-    _fill(outcome, rows, leg, (mass[own], size[own]), own, before, after)
-
-
-def _ratio(values: FloatArray, reference: float) -> FloatArray:
-    """How much larger than the runner of the pack; 1 where nothing is stated."""
-    return np.where(np.isnan(values), 1.0, values / reference)
+    after = _carried(leg, variant, scale.of(own), weaker, before.multipliers[own])
+    _fill(outcome, rows, leg, scale.of(own), own, before, after)
 
 
 def _weakened(plan: Plan, places: Scenarios, rows: IntArray) -> FloatArray:
@@ -155,19 +148,15 @@ def _leg(motion: str, side: Leg, variant: Variant, window: Window) -> _Leg:
     return _Leg(
         load=load, frames=frames, force=force, strength=strength, moments=moments,
         start=share_load(strength, moments, variant.effort).multipliers,
-        peak=np.maximum(np.abs(load.moments).max(axis=0), SMALLEST_PEAK_NM),
-        enough=np.array([*muscles, *[WORKING_STRUCTURE_N] * len(STRUCTURES)]),
-        mass_kg=pack.body.mass_kg, height_m=pack.body.height_m,
+        enough=np.array([*muscles, *[WORKING_STRUCTURE_N] * len(STRUCTURES)]), pack=pack,
     )  # fmt: skip
 
 
-def _carried(
-    leg: _Leg, variant: Variant, mass: FloatArray, size: FloatArray, factors: FloatArray, start: FloatArray
-) -> _Carried:
+def _carried(leg: _Leg, variant: Variant, scale: Scale, factors: FloatArray, start: FloatArray) -> _Carried:
     """The load sharing of n people of one leg: strength goes with mass, strength times arm with size."""
     count, frames = len(factors), len(leg.frames)
-    strength = leg.strength * (factors * size[:, None])[:, None, None, :]
-    moments = leg.moments * size[:, None, None]
+    strength = leg.strength * (factors * scale.size[:, None])[:, None, None, :]
+    moments = leg.moments * (scale.pace[:, leg.frames] * scale.size[:, None])[:, :, None]
     flat = (count * frames, len(LEG_COORDINATES))
     sharing = share_load(
         strength.reshape(*flat, len(LEG_UNITS)),
@@ -176,43 +165,52 @@ def _carried(
         start=start.reshape(flat),
     )
     return _Carried(
-        loads_n=_loads(leg, sharing, factors, mass),
+        loads_n=_loads(leg, sharing, scale, factors),
         residual=sharing.residual.reshape(count, frames).max(axis=1),
         reserves_nm=np.abs(sharing.reserves).reshape(count, frames, -1).max(axis=1),
         multipliers=sharing.multipliers.reshape(count, frames, -1),
     )
 
 
-def _loads(leg: _Leg, sharing: LoadSharing, factors: FloatArray, mass: FloatArray) -> FloatArray:
+def _loads(leg: _Leg, sharing: LoadSharing, scale: Scale, factors: FloatArray) -> FloatArray:
     """Mean force of each muscle and peak load of each structure [N], shape (n, n_carriers)."""
     count, frames = len(factors), len(leg.frames)
     activations = sharing.activations.reshape(count, frames, -1)
-    forces = activations * leg.force * factors[:, None, :]  # of people with the pack's mass
+    forces = activations * leg.force * (factors * scale.mass[:, None])[:, None, :]
     found = np.empty((count, len(CARRIERS)))
     mean = np.ascontiguousarray(forces.mean(axis=1))
     for place, muscle in enumerate(UNITS):
         found[:, place] = sum(mean[:, unit] for unit in unit_indices(muscle))
-    loads = structure_loads(leg.load, np.tile(leg.frames, count), forces.reshape(count * frames, -1))
+    # What a structure carries is linear in muscle forces and motion: divide one, and the whole is divided.
+    larger = scale.pace[:, leg.frames] * scale.mass[:, None]
+    alike = (forces / larger[:, :, None]).reshape(count * frames, -1)
+    loads = structure_loads(leg.load, np.tile(leg.frames, count), alike)
     for place, name in enumerate(STRUCTURES, start=len(UNITS)):
-        found[:, place] = loads[name].reshape(count, frames).max(axis=1)
-    return found * mass[:, None]
+        found[:, place] = (loads[name].reshape(count, frames) * larger).max(axis=1)
+    return found
+
+
+def _peaks(leg: _Leg, scale: Scale) -> FloatArray:
+    """The greatest moment of each joint over the whole cycle [N·m], shape (n, n_coordinates)."""
+    size = np.abs(leg.load.moments) * (scale.pace * scale.size[:, None])[:, :, None]
+    peaks: FloatArray = np.maximum(size.max(axis=1), SMALLEST_PEAK_NM)
+    return peaks
 
 
 def _fill(
     outcome: Outcome,
     rows: IntArray,
     leg: _Leg,
-    scale: tuple[FloatArray, FloatArray],
+    scale: Scale,
     own: IntArray,
     before: _Carried,
     after: _Carried,
 ) -> None:
-    mass, size = scale
     earlier, reserves = before.loads_n[own], before.reserves_nm[own]
-    enough = leg.enough * np.where(np.arange(len(CARRIERS)) < len(UNITS), mass[:, None], 1.0)
+    enough = leg.enough * np.where(np.arange(len(CARRIERS)) < len(UNITS), scale.mass[:, None], 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = after.loads_n / earlier - 1
-    peak = leg.peak * size[:, None]
+    peak = _peaks(leg, scale)
     share = after.reserves_nm / peak
     outcome.before_n[rows], outcome.after_n[rows] = earlier, after.loads_n
     outcome.change[rows] = np.where(earlier >= enough, ratio, np.nan)

@@ -122,7 +122,7 @@ def _people_columns(people: People, count: int) -> dict[str, Any]:
     import pyarrow as pa
 
     columns: dict[str, Any] = {"person": np.arange(people.first, people.first + count, dtype=np.int32)}
-    for name in ("height_m", "mass_kg"):
+    for name in ("height_m", "mass_kg", "speed_m_s", "cadence_spm"):
         columns[name] = pa.array(getattr(people, name), from_pandas=True)  # NaN is null
     for leg, factors in people.strength.items():
         for place, muscle in enumerate(UNITS):

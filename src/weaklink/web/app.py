@@ -17,7 +17,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.writer import StoreClosedError, StoreFullError
 from weaklink.web import errors, figure_files
-from weaklink.web.api import diary, load_packs, problems, resources, sessions
+from weaklink.web.api import diary, exercise_loads, load_packs, problems, resources, sessions
 from weaklink.web.api.openapi import describe_with
 from weaklink.web.assessments import Kept
 from weaklink.web.languages import STATIC_FOLDER
@@ -53,6 +53,7 @@ def make_app(house: House) -> ASGIApp:
     app.state.assessments = Kept(PlanningWorker(house.settings.language))
     app.include_router(resources.router)
     app.include_router(load_packs.router)
+    app.include_router(exercise_loads.router)
     app.include_router(sessions.router)
     app.include_router(diary.router)
     describe_with(app, house.library)

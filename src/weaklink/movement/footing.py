@@ -23,7 +23,9 @@ LEG = (
 )  # fmt: skip
 FITTED = (*LEG, HEIGHT)
 # How far a coordinate goes from the template before it counts like CLOSE_M of a missed contact.
-GIVES = np.array([*np.deg2rad([4.0, 3.0, 2.0, 4.0, 5.0, 6.0, 15.0]), 0.006])
+GIVES = np.array([*np.deg2rad([4.0, 3.0, 2.0, 4.0, 5.0, 6.0, 15.0]), 0.001])
+# The measured man's legs are longer for his height than our skeleton's, so ours runs a little lower.
+LOWER = 0.011  # of height
 CLOSE_M = 0.002
 SOLE = ("heel_r", "ball_in_r", "ball_out_r", "toe_in_r", "toe_out_r")
 # Part of stance during which each ball of the sole carries: it comes between the first two, goes between
@@ -93,6 +95,7 @@ def _levelled(skeleton: Skeleton, coordinates: FloatArray, part: FloatArray) -> 
         ahead = points[:, 1:3].mean(axis=1) - points[:, 0]
         level[:, ankle] -= np.arctan2(ahead[:, 1], np.hypot(ahead[:, 0], ahead[:, 2])).mean()
     level[:, height] -= sole(skeleton, place(skeleton, level[down]))[:, :3, 1].mean()
+    level[:, height] -= LOWER * skeleton.height_m
     return level
 
 

@@ -107,6 +107,11 @@ def book(
     """Write the whole knowledge as one page for a clinician's review."""
     from weaklink.library.reading import shipped_library
     from weaklink.review.book import render_book
+    from weaklink.store.exercise_loads import ExerciseLoads
+    from weaklink.store.figures import Figures
 
-    out.write_text(render_book(shipped_library(), CHECKOUT / "tests" / "cases"), encoding="utf-8")
+    library = shipped_library()
+    of = ExerciseLoads(Figures(library), library)
+    loads = {record_id: of.summary(record_id) for record_id in library.movements}
+    out.write_text(render_book(library, CHECKOUT / "tests" / "cases", loads), encoding="utf-8")
     print(out)

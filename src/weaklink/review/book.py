@@ -10,10 +10,12 @@ import jinja2
 import msgspec
 from markupsafe import Markup, escape
 
+from weaklink.library.load_summary import LoadSummary, shipped_summaries
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import catalogue, spoken_name
 from weaklink.quantities import GRADES, TIERS
+from weaklink.review.loads import load_context
 from weaklink.review.question_graph import detail_graph, screen_graphs
 from weaklink.review.statements import statement_report
 from weaklink.review.trigger_words import triggers_in_words
@@ -37,8 +39,13 @@ class CaseStory(msgspec.Struct, frozen=True):
     text: str
 
 
-def render_book(library: Library, cases: Path | None) -> str:
-    """One self-contained HTML page. `cases` is the folder of case files, or None to leave them out."""
+def render_book(library: Library, cases: Path | None, loads: Mapping[str, LoadSummary] | None = None) -> str:
+    """One self-contained HTML page.
+
+    Args:
+        cases: the folder of case files, or None to leave them out.
+        loads: what exercises load, by id; None takes what ships.
+    """
     tests = cases.parent if cases is not None else None
     page = _environment(library).get_template("book.html.jinja")
     return page.render(
@@ -55,6 +62,7 @@ def render_book(library: Library, cases: Path | None) -> str:
         stories=list(case_stories(cases)) if cases is not None else [],
         statements=statement_report(library, tests),
         cited_by=cited_by(library),
+        **load_context(library, shipped_summaries(library) if loads is None else loads),
         sources=sorted(library.sources.values(), key=lambda source: source.id),
     )
 

@@ -1,7 +1,7 @@
 """A movement as a scene file: how the bones turn through one repetition, what stands there and what is held.
 
-It has no body of its own: its nodes are named as the bones of the body file, and a viewer moves that one. It is
-drawn for the reference height; a viewer shows every body at that height, so that walls and steps stay where they are.
+It has no body of its own: its nodes are named as the bones of the body file, and a viewer moves that one. Its
+lengths are those of the reference height; a viewer moves the pelvis of a taller body by as much more.
 """
 
 from __future__ import annotations
@@ -20,20 +20,26 @@ from weaklink.figure.props import Prop, props_held, props_in_room
 from weaklink.figure.shown import grips
 from weaklink.figure.stretching import Placing, placings
 from weaklink.movement.baked import Baked
+from weaklink.movement.format import FLOOR, Movement
 from weaklink.movement.kinematics import place
 
 FloatArray = npt.NDArray[np.float64]
 
 FRAMES_PER_S = 24.0
 FEWEST, MOST = 24, 150
-LYING_M = 0.62  # a pelvis lower than this lies, kneels or sits: it gets a mat
+LYING_DEG = 55.0
+LEANING = ("pelvis_tilt", "pelvis_list")
+STANDING_PARTS = {"foot", "forefoot", "toes", "heel", "ball_in", "ball_out", "toe_in", "toe_out", "instep"}
 MAT_M, MAT_AIR_M = 0.012, 0.12
 SHARP_DEG = 40.0  # faces that meet more steeply than this keep their edge
 # From which sides the movement may be seen: degrees around (0: from the right, 90: from the front) and up.
 UPRIGHT = {"front": (90.0, 6.0), "side": (0.0, 6.0), "back": (-90.0, 6.0)}
 PROP_COLOURS: dict[str, tuple[float, float, float]] = {
-    "mat": (0.55, 0.62, 0.60), "wall": (0.78, 0.74, 0.67), "weight": (0.10, 0.12, 0.14), "band": (0.13, 0.45, 0.42),
-}  # fmt: skip
+    "mat": (0.55, 0.62, 0.60),
+    "wall": (0.78, 0.74, 0.67),
+    "weight": (0.10, 0.12, 0.14),
+    "band": (0.13, 0.45, 0.42),
+}
 OTHER_PROPS = (0.45, 0.40, 0.34)
 
 
@@ -81,8 +87,8 @@ def movement_glb(baked: Baked, lit: Lighting = NOTHING_LIT) -> bytes:
 def sampled(baked: Baked) -> tuple[FloatArray, FloatArray]:
     """The repetition at even steps, first and last frame alike if it comes back: times [s] and coordinates.
 
-    Between the solved phases every coordinate follows a monotone cubic (Fritsch and Carlson 1980), so that what
-    stays still between two phases stays still, and nothing overshoots.
+    Between the solved phases every coordinate follows a monotone cubic (Fritsch and Carlson 1980): what stays
+    still between two phases stays still, and nothing overshoots.
     """
     times, values = baked.times_s, baked.coordinates
     if len(times) == 1:
@@ -150,26 +156,32 @@ def _extras(baked: Baked, times: FloatArray, lit: Lighting) -> dict[str, Any]:
 def views(baked: Baked) -> dict[str, tuple[float, float]]:
     """The cameras of a movement by name: its own first one, then the usual three, or others when it lies."""
     around, up = baked.view
-    if not lies(baked):
+    if not lies(baked.movement):
         return {"first": (around, up), **UPRIGHT}
     return {"first": (around, up), "other": (around + 180.0, up), "above": (around, 62.0)}
 
 
-def lies(baked: Baked) -> bool:
-    """Whether the body lies, kneels or sits on the floor in some phase."""
-    return bool(baked.coordinates[:, skeleton_of().coordinate("pelvis_ty")].min() < LYING_M)
+def lies(movement: Movement) -> bool:
+    """Whether the trunk is nearer to level than to upright, as the movement is written."""
+    said = [movement.angles, *(keyframe.angles for keyframe in movement.keyframes)]
+    return max(abs(angles.get(name, 0.0)) for angles in said for name in LEANING) > LYING_DEG
+
+
+def _on_floor(baked: Baked) -> bool:
+    """Whether more than the feet is on the floor in some phase."""
+    contacts = [*baked.movement.contacts, *(one for keyframe in baked.phases for one in keyframe.contacts)]
+    parts = {
+        part.removesuffix("_r").removesuffix("_l")
+        for one in contacts
+        if one.on == FLOOR
+        for part in one.parts
+    }
+    return bool(parts - STANDING_PARTS)
 
 
 def _mat(baked: Baked) -> list[Prop]:
     """A mat under a body that lies or kneels on the floor, as large as the place it needs."""
-    carriers = {"floor"} & {
-        contact.on for key in baked.phases for contact in (*baked.movement.contacts, *key.contacts)
-    }
-    if (
-        not lies(baked)
-        or not carriers
-        or any(thing.kind in ("chair", "bench", "machine") for thing in baked.things)
-    ):
+    if not _on_floor(baked):
         return []
     skeleton = skeleton_of()
     placed = place(skeleton, baked.coordinates)

@@ -1,4 +1,4 @@
-"""Stretching: what goes with the body as one solid that is moved, turned and stretched from frame to frame."""
+"""Stretching: what goes with the body as one solid that is moved, turned and stretched in every frame."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Placing(NamedTuple):
 def placings(frames: Sequence[Prop]) -> Placing:
     """One prop that is there in every frame, its vertices in the same order.
 
-    A weight comes out rigid, a cord longer or shorter, a strap round two limbs wider or narrower along its own axes.
+    A weight comes out rigid, a cord longer or shorter, a strap round two limbs wider along its own axes.
     """
     clouds = np.array([prop.vertices for prop in frames])
     middles = clouds.mean(axis=1)

@@ -1,6 +1,6 @@
 """Strips: triangles as one long strip, in which a triangle costs about one number instead of three.
 
-A strip that begins one number later runs the other way round, so that a mirrored half needs no triangles of its own.
+A strip that begins one number later runs the other way round: a mirrored half needs no triangles of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Edges = dict[tuple[int, int], tuple[int, int]]  # directed edge → its triangle
 
 
 def one_strip(triangles: IntArray) -> IntArray:
-    """All triangles as one strip whose first triangle runs their own way; flat triangles join its parts, (n,)."""
+    """All triangles as one strip; its first runs their own way, flat ones join its parts, (n,)."""
     found: list[int] = []
     for part in _parts(triangles):
         if found:
@@ -31,7 +31,8 @@ def triangles_of(strip: IntArray) -> IntArray:
     rows = np.stack([strip[:-2], strip[1:-1], strip[2:]], axis=1)
     rows[1::2] = rows[1::2][:, [1, 0, 2]]
     solid = (rows[:, 0] != rows[:, 1]) & (rows[:, 1] != rows[:, 2]) & (rows[:, 2] != rows[:, 0])
-    return rows[solid]
+    found: IntArray = rows[solid]
+    return found
 
 
 def _parts(triangles: IntArray) -> Iterator[list[int]]:

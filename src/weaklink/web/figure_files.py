@@ -1,7 +1,7 @@
 """Files of the moving figure: the runner's body, the movements and the words about muscles, ready gzipped.
 
-A movement's address carries a digest of what it is made from, so that it may be kept for ever. The body's carries
-one that only this data folder can make: height and mass cannot be read from it.
+A movement's address carries a digest of what it is made from, so that it may be kept for ever. The body's
+carries one that only this data folder can make: height and mass cannot be read from it.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from weaklink.library.wording import spoken_name
 from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words
 from weaklink.web.evidence_lines import source_link
+from weaklink.web.live_figure import live_figure
 from weaklink.web.pages.exercise_load import load_section
 from weaklink.web.visit import Visit, show, visit
 
@@ -56,6 +57,7 @@ def _context(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, An
         "back": "/plan" if item else "/",
         "exercise": _document(seen, exercise, item),
         "described": word("exercise.described").format(name=exercise.name),
+        "live": live_figure(seen, exercise.id),
         "cap": item.cap[:1].upper() + item.cap[1:] if item else "",
         "easier": [_link(library.exercises[name]) for name in exercise.easier if name in library.exercises],
         "harder": [_link(other) for other in harder],

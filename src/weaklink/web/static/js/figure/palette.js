@@ -2,8 +2,11 @@
 
 import { Color } from '../../vendor/three.min.js';
 
-const THINGS = { mat: ['strong-wash', 'edge', 0.1], wall: ['plate', 'hair', 0.22], weight: ['ink', 'edge', 0.35], bar: ['ink-2', 'edge', 0.3], band: ['strong', 'ink', 0.1], belt: ['ink-2', 'edge', 0.2], ball: ['strong', 'paper', 0.35], cushion: ['hair', 'paper', 0.55], roller: ['ink-2', 'edge', 0.4] };
-const OTHER_THINGS = ['hair', 'edge', 0.25];
+const THINGS = { mat: 'mat', wall: 'prop', band: 'strong', belt: 'edge', towel: 'edge', ball: 'prop-side' };
+const OTHER_THINGS = 'prop';
+const TOKENS = ['paper', 'ink', 'ink-2', 'edge', 'muscle', 'weak', 'weak-hatch', 'pain', 'strong', 'mat', 'prop', 'prop-side', 'prop-line', 'body', 'body-hair', 'body-clothes', 'body-shoes', 'body-shade', 'body-light'];
+
+const CLOTHES_DEPTH = 0.62; // light falls on the body here, so that its tones must lie further apart than on paper
 
 export class Palette {
   constructor(element) {
@@ -23,9 +26,7 @@ export class Palette {
   }
 
   read() {
-    const { token } = this;
-    const names = ['paper', 'plate', 'ink', 'ink-2', 'edge', 'hair', 'skin', 'near', 'muscle', 'weak', 'weak-hatch', 'pain', 'strong', 'strong-wash'];
-    const known = Object.fromEntries(names.map((name) => [name, token(name)]));
+    const known = Object.fromEntries(TOKENS.map((name) => [name, this.token(name)]));
     this.token = (name) => known[name];
   }
 
@@ -34,17 +35,15 @@ export class Palette {
   }
 
   thing(kind) {
-    return this.mixed(...(THINGS[kind] ?? OTHER_THINGS));
+    if (kind === 'weight' || kind === 'bar') return this.token(this.dark ? 'prop-line' : 'ink-2');
+    return this.token(THINGS[kind] ?? OTHER_THINGS);
   }
 
   /** Skin, hair, clothes, shoes and soles. */
   get tones() {
-    const skin = this.token('skin');
-    const cloth = this.mixed('skin', 'hair', this.dark ? 0.75 : 0.95);
-    const by = (colour, factor) => colour.clone().multiplyScalar(factor);
-    return this.dark
-      ? [by(skin, 1.9), by(skin, 0.72), by(cloth, 0.62), by(cloth, 0.5), by(skin, 1.5)]
-      : [by(skin, 1.0), by(cloth, 0.52), by(cloth, 0.66), by(cloth, 0.56), by(skin, 0.8)];
+    const [skin, hair, clothes, shoes] = ['body', 'body-hair', 'body-clothes', 'body-shoes'].map((name) => this.token(name).clone());
+    const depth = this.dark ? 1 : CLOTHES_DEPTH;
+    return [skin, hair.multiplyScalar(depth), clothes.multiplyScalar(depth), shoes.multiplyScalar(depth), skin.clone().lerp(shoes, 0.4)];
   }
 
   /** Sets every shared uniform. */
@@ -58,7 +57,7 @@ export class Palette {
     const rim = dark ? [0.42, 0.5, 0.56, 0.4] : [0.93, 0.9, 0.86, 0.5];
     shared.uFresnel.value.set(...rim);
     this.tones.forEach((tone, index) => shared.uTones.value[index].copy(tone));
-    shared.uTendon.value.copy(dark ? this.mixed('skin', 'ink', 0.35) : this.mixed('skin', 'paper', 0.55));
+    shared.uTendon.value.copy(this.mixed('body', dark ? 'ink' : 'paper', dark ? 0.35 : 0.55));
     shared.uHatch.value.copy(this.token('weak-hatch'));
     shared.uInk.value.copy(this.token('ink'));
     shared.uPainColour.value.copy(this.token('pain'));
@@ -73,6 +72,7 @@ export class Palette {
       case 'stronger': return [this.token('strong'), 0.95];
       case 'helps': return [this.mixed('strong', 'muscle', 0.45), 0.5 + 0.35 * share];
       case 'stretched': return [this.mixed('strong', 'paper', 0.4), 0.8];
+      case 'takes':
       case 'overworked': return [this.mixed('muscle', 'ink', 0.3 + 0.45 * share), 0.9];
       default: return [this.mixed('muscle', 'ink', 0.08), 0.55];
     }

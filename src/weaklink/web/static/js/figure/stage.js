@@ -75,7 +75,7 @@ export class Stage {
     const middle = this.middle ?? target;
     // The shadow falls away from the camera's upper left, so that it never hides what it belongs to.
     this.sun.target.position.copy(middle);
-    this.sun.position.copy(middle).addScaledVector(right, -1.2).addScaledVector(towards, 0.7);
+    this.sun.position.copy(middle).addScaledVector(right, -0.9).addScaledVector(towards, 0.8);
     this.sun.position.y += 3.2;
     this.shared.uUp.value.set(0, 1, 0).transformDirection(this.camera.lens.matrixWorldInverse);
     this.renderer.render(this.scene, this.camera.lens);

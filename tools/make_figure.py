@@ -15,7 +15,7 @@ def main() -> int:
     """Every build, written and told about."""
     for build in BUILDS:
         drawn = getattr(anatomy, build)()
-        mesh, sheets = made(drawn.field, drawn.garments)
+        mesh, sheets = made(drawn.field, drawn.garments, drawn.triangles)
         path = PACKS / f"figure-{build}.npz"
         write(path, mesh, sheets)
         litres = 1000 * Human(build, 1.75, mesh, ()).volume_m3

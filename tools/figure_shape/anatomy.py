@@ -15,9 +15,10 @@ BACK_OF_ARM = -0.022
 
 
 class Drawn:
-    """A build's field and its clothes."""
+    """A build's field, its clothes, and how many triangles it is worth before the clothes are cut."""
 
-    def __init__(self, build: Build, garments: tuple[Garment, ...]) -> None:
+    def __init__(self, build: Build, triangles: int, garments: tuple[Garment, ...]) -> None:
+        self.triangles = triangles
         self.field = Field(
             [*trunk(build), *neck(build), *head(build), *arm(build), *leg(build), *foot(build)]
         )
@@ -28,6 +29,7 @@ def man() -> Drawn:
     """The man, in shorts."""
     return Drawn(
         MAN,
+        4_100,
         (
             Garment("hair", hair),
             Garment("clothes", shorts(0.215, 1.020)),
@@ -41,6 +43,7 @@ def woman() -> Drawn:
     """The woman, in shorts and a running top."""
     return Drawn(
         WOMAN,
+        3_500,
         (
             Garment("hair", hair),
             Garment("clothes", shorts(0.155, 1.030)),
@@ -146,7 +149,7 @@ def head(b: Build) -> list[Part]:
         )
     ]
     nose = [
-        Section(0, 0.006, 0.010, 0.0075, 0.0075),
+        Section(0, 0.004, 0.010, 0.0080, 0.0080),
         Section(0.6, 0.008, 0.012, 0.0090, 0.0090),
         Section(1, 0.009, 0.014, 0.0115, 0.0115),
     ]
@@ -157,11 +160,11 @@ def head(b: Build) -> list[Part]:
         Loft("head", (0.066, 1.543, 0.014 * j), (-0.004, 1.582, 0.047 * j), edge, (0.01, 0.01), 0.025),
         Ball("head", (0.062, 1.612, 0.038), (0.018, 0.018, 0.019), 0.030),
         Ball("head", (0.080, 1.664, 0.022), (0.012 * brow, 0.009, 0.028), 0.022),
-        Ball("head", (0.106, 1.642, 0.031), (0.014, 0.012, 0.022), 0.018, carve=True),
-        Loft("head", (0.086, 1.652, 0), (0.101, 1.611, 0), nose, (0.006, 0.008), 0.020, sided=False),
-        Ball("head", (0.066, 1.580, 0), (0.029, 0.024, 0.036), 0.030, sided=False),
+        Ball("head", (0.107, 1.642, 0.033), (0.013, 0.011, 0.018), 0.018, carve=True),
+        Loft("head", (0.086, 1.652, 0), (0.107, 1.610, 0), nose, (0.006, 0.008), 0.016, sided=False),
+        Ball("head", (0.052, 1.582, 0), (0.037, 0.030, 0.040), 0.055, sided=False),
         Ball("head", (0.076, 1.540, 0), (0.015, 0.013, 0.016 * j), 0.018, sided=False),
-        Ball("head", (-0.010, 1.630, 0.071), (0.017, 0.030, 0.0105), 0.008, (0, -16, 12)),
+        Ball("head", (-0.010, 1.630, 0.072), (0.018, 0.031, 0.0115), 0.007, (0, -16, 12)),
     ]
     if b.bun:
         parts.append(Ball("head", (-0.066, 1.733, 0), (0.031, 0.031, 0.033), 0.012, sided=False))
@@ -190,7 +193,7 @@ def arm(b: Build) -> list[Part]:
     x, z = BACK_OF_ARM, SHOULDER_Z
     return [
         Loft("upper_arm", (x, 1.437, z), (x, 1.125, z), upper, (0.034, 0.03), 0.05),
-        Ball("upper_arm", (x, 1.395, z + 0.010 - inwards), (0.052 * s, 0.072, 0.047 * s), 0.03),
+        Ball("upper_arm", (x, 1.392, z + 0.013 - inwards), (0.052 * s, 0.074, 0.048 * s), 0.03),
         Ball("upper_arm", (x - 0.020, 1.275, z + 0.006), (0.026 * u, 0.075, 0.030 * u), 0.03),
         Loft("forearm", (x, 1.125, z), (x, 0.872, z), fore, (0.028, 0.015), 0.018),
         *hand(b),
@@ -278,21 +281,50 @@ def leg(b: Build) -> list[Part]:
 
 
 def foot(b: Build) -> list[Part]:
-    """The foot in a running shoe."""
+    """The foot in a running shoe on its sole."""
     z, w = HIP_Z, b.foot
-    rows = (
-        (-0.060, 0.036, 0.032, 0.027, 0.027), (-0.040, 0.052, 0.034, 0.033, 0.032),
-        (-0.010, 0.060, 0.034, 0.035, 0.034), (0.030, 0.055, 0.034, 0.036, 0.035),
-        (0.070, 0.043, 0.034, 0.040, 0.038), (0.105, 0.032, 0.033, 0.045, 0.042),
-        (0.125, 0.027, 0.031, 0.046, 0.043),
-    )  # fmt: skip
-    upper = [Section(x, up, dn, ou * w, inn * w, 0, 0, 2.4) for x, up, dn, ou, inn in rows]
+    upper = [
+        Section(x, up, 0.030, ou * w, inn * w, 0, 0, 2.3)
+        for x, up, ou, inn in (
+            (-0.058, 0.038, 0.025, 0.025),
+            (-0.040, 0.052, 0.031, 0.030),
+            (-0.010, 0.058, 0.034, 0.033),
+            (0.030, 0.053, 0.035, 0.034),
+            (0.070, 0.041, 0.039, 0.037),
+            (0.105, 0.031, 0.043, 0.040),
+            (0.125, 0.027, 0.043, 0.040),
+        )
+    ]
     toes = [
-        Section(0, 0.028, 0.031, 0.046 * w, 0.043 * w, 0, 0, 2.4),
-        Section(0.5, 0.024, 0.026, 0.043 * w, 0.042 * w, 0, 0, 2.4),
-        Section(1, 0.018, 0.019, 0.032 * w, 0.036 * w, 0, 0, 2.3),
+        Section(at, up, 0.026, ou * w, inn * w, 0, 0, 2.3)
+        for at, up, ou, inn in (
+            (0, 0.027, 0.043, 0.040),
+            (0.55, 0.023, 0.039, 0.039),
+            (1, 0.015, 0.026, 0.031),
+        )
+    ]
+    slab = [
+        Section(x, 0.015, 0.015, ou * w, inn * w, 0, 0, 3.0)
+        for x, ou, inn in (
+            (-0.064, 0.027, 0.027),
+            (-0.045, 0.036, 0.035),
+            (0.000, 0.037, 0.036),
+            (0.040, 0.038, 0.036),
+            (0.085, 0.045, 0.042),
+            (0.125, 0.047, 0.044),
+        )
+    ]
+    front = [
+        Section(at, up, 0.013, ou * w, inn * w, 0, 0, 3.0)
+        for at, up, ou, inn in (
+            (0, 0.015, 0.047, 0.044),
+            (0.55, 0.014, 0.043, 0.043),
+            (1, 0.012, 0.028, 0.034),
+        )
     ]
     return [
-        Loft("foot", (-0.060, 0.035, z - 0.001), (0.125, 0.034, z + 0.004), upper, (0.020, 0.02), 0.022, UP),
-        Loft("toes", (0.110, 0.033, z + 0.004), (0.178, 0.028, z + 0.001), toes, (0.02, 0.018), 0.012, UP),
+        Loft("foot", (-0.058, 0.036, z - 0.001), (0.125, 0.036, z + 0.004), upper, (0.018, 0.02), 0.018, UP),
+        Loft("toes", (0.110, 0.035, z + 0.004), (0.176, 0.030, z + 0.001), toes, (0.02, 0.016), 0.010, UP),
+        Loft("foot", (-0.064, 0.016, z - 0.001), (0.125, 0.015, z + 0.004), slab, (0.018, 0.01), 0.006, UP),
+        Loft("toes", (0.112, 0.015, z + 0.004), (0.178, 0.019, z + 0.001), front, (0.01, 0.018), 0.006, UP),
     ]

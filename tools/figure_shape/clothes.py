@@ -116,7 +116,9 @@ def _on_edge(start: FloatArray, end: FloatArray, region: Region, field: Field) -
 
 def _split(corners: list[int], fresh: dict[tuple[int, int], int]) -> list[list[int]]:
     """A triangle in pieces along the new corners on its sides."""
-    cut = [fresh.get((min(a, b), max(a, b)), -1) for a, b in zip(corners, corners[1:] + corners[:1], strict=True)]
+    cut = [
+        fresh.get((min(a, b), max(a, b)), -1) for a, b in zip(corners, corners[1:] + corners[:1], strict=True)
+    ]
     count = sum(one >= 0 for one in cut)
     if count == 0:
         return [corners]
@@ -187,5 +189,7 @@ def shoes(points: FloatArray) -> FloatArray:
 
 
 def soles(points: FloatArray) -> FloatArray:
-    """The lowest part of the shoe."""
-    return points[:, 1] - 0.018 - 0.006 * np.cos(points[:, 0] * 14)
+    """The sole under the shoe, thicker at the heel, rising at the toes."""
+    x = points[:, 0]
+    rise = 0.027 + 0.004 * np.clip(-x / 0.06, 0, 1) - 0.004 * np.clip((x - 0.06) / 0.08, 0, 1)
+    return points[:, 1] - rise - 0.006 * np.clip((x - 0.15) / 0.05, 0, 1)

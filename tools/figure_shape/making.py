@@ -7,10 +7,11 @@ import numpy.typing as npt
 
 from tools.figure_shape.clothes import Cut, Garment, dressed
 from tools.figure_shape.field import Field
+from tools.figure_shape.girth import girth_of
 from tools.figure_shape.paths import paths
 from tools.figure_shape.sheeting import sheet_of
-from tools.figure_shape.surface import half_surface, occlusion
-from tools.figure_shape.weights import weights
+from tools.figure_shape.surface import even_surface, half_surface, occlusion
+from tools.figure_shape.weights import Carrier, four
 from weaklink.figure.bones import mirrored_bones
 from weaklink.figure.mesh import Mesh
 from weaklink.figure.sheets import Sheet
@@ -18,20 +19,20 @@ from weaklink.figure.sheets import Sheet
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 NORMAL_STEP_M = 0.006  # normals are of the shape at this size, not of every wrinkle
-TRIANGLES = 3_500  # of the whole body, before clothes are cut
 
 
 def made(
-    field: Field, garments: tuple[Garment, ...], cell: float = 0.004, triangles: int = TRIANGLES
+    field: Field, garments: tuple[Garment, ...], triangles: int, cell: float = 0.004
 ) -> tuple[Mesh, tuple[Sheet, ...]]:
     """A build's mesh and the sheets of its right side."""
     half = half_surface(field, cell, triangles // 2)
     cut = dressed(half.vertices, half.triangles, garments, field)
-    mesh = _whole(cut, field)
-    return mesh, tuple(sheet_of(path, field, mesh) for path in paths())
+    even = even_surface(field, 2 * cell)
+    carrier = Carrier(even.vertices, even.triangles)
+    return _whole(cut, field, carrier), tuple(sheet_of(path, field, carrier) for path in paths())
 
 
-def _whole(cut: Cut, field: Field) -> Mesh:
+def _whole(cut: Cut, field: Field, carrier: Carrier) -> Mesh:
     points, own, tones, midline = _midline_first(cut)
     normals = field.gradient(points, NORMAL_STEP_M)
     normals[:midline, 2] = 0.0
@@ -42,10 +43,10 @@ def _whole(cut: Cut, field: Field) -> Mesh:
     left = np.where(own >= midline, own + size, own)[:, ::-1]
     triangles = np.vstack([own, left])
     whole = np.vstack([points, points[midline:] * flip])
-    bones, shares = weights(whole, triangles)
-    bones[len(points) :] = mirrored_bones()[bones[midline : len(points)]]
-    shares[len(points) :] = shares[midline : len(points)]
-    girth = girth_of(points)
+    table = carrier.at(points)
+    bones, shares = four(table)
+    girth = girth_of(points, table)
+    girth[:midline, 2] = 0.0
     both = np.tile(tones, 2)
     order = np.argsort(both, kind="stable")
     return Mesh(
@@ -54,8 +55,8 @@ def _whole(cut: Cut, field: Field) -> Mesh:
         triangles=triangles[order],
         tones=both[order],
         occlusion=np.concatenate([hidden, hidden[midline:]]),
-        bones=bones,
-        weights=shares,
+        bones=np.vstack([bones, mirrored_bones()[bones[midline:]]]),
+        weights=np.vstack([shares, shares[midline:]]),
         girth=np.vstack([girth, girth[midline:] * flip]),
         midline=midline,
     )
@@ -68,12 +69,3 @@ def _midline_first(cut: Cut) -> tuple[FloatArray, IntArray, IntArray, int]:
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     return cut.points[order], place[cut.triangles], cut.tones, int(rim.sum())
-
-
-def girth_of(points: FloatArray) -> FloatArray:
-    """Away from the middle of trunk and limbs; hands, feet and head keep their size."""
-    x, y, z = points.T
-    girth = np.zeros_like(points)
-    trunk = np.clip((1.50 - y) / 0.06, 0, 1) * np.clip((y - 0.80) / 0.1, 0, 1) * (z < 0.3)
-    girth[:, 0], girth[:, 2] = trunk * x, trunk * z
-    return girth

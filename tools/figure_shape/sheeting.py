@@ -5,22 +5,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import CubicSpline
-from scipy.spatial import cKDTree
 
 from tools.figure_shape.field import FRAMES, Field
+from tools.figure_shape.girth import girth_of
 from tools.figure_shape.paths import Path
-from tools.figure_shape.weights import four
-from weaklink.figure.bones import bone_names
-from weaklink.figure.mesh import Mesh, face_normals
+from tools.figure_shape.weights import Carrier, four
+from weaklink.figure.mesh import face_normals
 from weaklink.figure.sheets import Sheet, grid_triangles
 
 FloatArray = npt.NDArray[np.float64]
 RIM_M = 0.0035  # the rim lies this deep under the skin
 BELLY_M, TENDON_M, DEEP_M = 0.0045, 0.0022, 0.0012  # and the belly this far above it
-NEIGHBOURS = 6
 
 
-def sheet_of(path: Path, field: Field, mesh: Mesh) -> Sheet:
+def sheet_of(path: Path, field: Field, carrier: Carrier) -> Sheet:
     """The right side's sheet of a path on a build's skin."""
     along, across = np.linspace(0, 1, path.shape[0]), np.linspace(-1, 1, path.shape[1])
     grid = _outwards(_laid_out(path, field, along, across), field)
@@ -29,7 +27,8 @@ def sheet_of(path: Path, field: Field, mesh: Mesh) -> Sheet:
     depth = RIM_M - (height + RIM_M) * np.clip(belly, 0, 1)
     points = field.projected(grid.reshape(-1, 3), depth.ravel(), rounds=8)
     normals = _normals(points.reshape(grid.shape), field)
-    bones, shares, girth = _from_skin(points, mesh)
+    table = carrier.at(points)
+    bones, shares = four(table)
     ones = np.ones_like(across)
     return Sheet(
         muscle=path.muscle,
@@ -45,7 +44,7 @@ def sheet_of(path: Path, field: Field, mesh: Mesh) -> Sheet:
         bones=bones,
         weights=shares,
         swell=np.clip(belly, 0, 1).ravel(),
-        girth=girth,
+        girth=girth_of(points, table),
     )
 
 
@@ -99,14 +98,3 @@ def _normals(grid: FloatArray, field: Field) -> FloatArray:
     own *= np.sign(np.sum(own * away)) or 1.0
     mixed = 0.6 * own + 0.4 * away
     return mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-
-
-def _from_skin(points: FloatArray, mesh: Mesh) -> tuple[npt.NDArray[np.int64], FloatArray, FloatArray]:
-    """Bones, shares and girth as of the nearest skin."""
-    gaps, near = cKDTree(mesh.vertices).query(points, k=NEIGHBOURS)
-    pull = 1 / (gaps + 0.002) ** 2
-    pull /= pull.sum(axis=1, keepdims=True)
-    table = np.zeros((len(mesh.vertices), len(bone_names())))
-    np.put_along_axis(table, mesh.bones, mesh.weights, axis=1)
-    bones, shares = four(np.einsum("nk,nkb->nb", pull, table[near]))
-    return bones, shares, np.einsum("nk,nkc->nc", pull, mesh.girth[near])

@@ -32,13 +32,17 @@ def half_surface(field: Field, cell: float, triangles: int) -> Half:
     """The right half with about so many triangles, open along the midline."""
     points, faces = _marched(field, cell)
     points, faces = _largest(points, faces)
-    rim = points[:, 2] < cell * 0.5
-    points[rim, 2] = np.where(points[rim, 2] < 1e-6, 0.0, points[rim, 2])
     seen = stressed(points)
     small, few = fast_simplification.simplify(
         seen.astype(np.float32), faces.astype(np.int32), target_count=triangles, agg=4
     )
     return _ordered(field, relaxed(small.astype(np.float64)), few.astype(np.int64))
+
+
+def even_surface(field: Field, cell: float) -> Half:
+    """The right half with its triangles as marched: many, and all of a size."""
+    points, faces = _largest(*_marched(field, cell))
+    return _ordered(field, points, faces)
 
 
 class Stress(NamedTuple):
@@ -75,7 +79,7 @@ def _stresses() -> tuple[Stress, ...]:
     wrist, elbow = FRAMES["hand"].rest[:3, 3], FRAMES["forearm"].rest[:3, 3]
     down = (wrist - elbow) / np.linalg.norm(wrist - elbow)
     up = np.array([0.0, 1.0, 0.0])
-    return Stress(np.array([0.0, 1.49, 0.0]), up, 0.05, 1.9), Stress(wrist - 0.02 * down, down, 0.04, 1.35)
+    return Stress(np.array([0.0, 1.49, 0.0]), up, 0.05, 2.1), Stress(wrist - 0.02 * down, down, 0.04, 1.35)
 
 
 def stressed(points: FloatArray) -> FloatArray:

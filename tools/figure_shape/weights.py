@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_matrix, diags
+from scipy.spatial import cKDTree
 
 from tools.figure_shape.field import FRAMES
 from weaklink.figure.bones import bone_names
@@ -17,13 +18,28 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 Shares = dict[str, FloatArray]
 LOCKED = ("hand", "fingers", "fingertips", "thumb", "toes")
-SMOOTHINGS = 6
+SMOOTHINGS = 30
+NEIGHBOURS = 5
 
 
-def weights(points: FloatArray, triangles: IntArray) -> tuple[IntArray, FloatArray]:
-    """The four bones of each point of a whole surface in the rest pose, and their shares."""
-    table = _smoothed(dense(points), triangles)
-    return four(table)
+class Carrier:
+    """Weights on a fine, even mesh of the whole body, where they can be smoothed; others read them off it."""
+
+    def __init__(self, points: FloatArray, triangles: IntArray) -> None:
+        """Points and triangles of the right half; points with z = 0 are shared with the left."""
+        rim = points[:, 2] == 0.0
+        own = np.arange(len(points))
+        other = np.where(rim, own, len(points) + np.cumsum(~rim) - 1)
+        whole = np.vstack([points, points[~rim] * np.array([1.0, 1.0, -1.0])])
+        table = _smoothed(dense(whole), np.vstack([triangles, other[triangles]]))
+        self.table = table[: len(points)]
+        self.tree = cKDTree(points)
+
+    def at(self, points: FloatArray) -> FloatArray:
+        """The share of every bone at points on the right half, (n, n_bones)."""
+        gaps, near = self.tree.query(points, k=NEIGHBOURS)
+        pull = 1 / (gaps + 0.002) ** 2
+        return np.einsum("nk,nkb->nb", pull / pull.sum(axis=1, keepdims=True), self.table[near])
 
 
 def four(table: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -93,7 +109,7 @@ def _leg(points: FloatArray) -> Shares:
     hip, knee, ankle, toes = _at("thigh"), _at("shank"), _at("foot"), _at("toes")
     normal = _unit(np.array([-0.15, -0.80, 0.55]))
     _, half_hip, below = _across(((points - hip) @ normal + 0.025) / 0.068)
-    gate = _step((1.015 - points[:, 1] + 0.6 * np.clip(points[:, 0], 0, 0.1)) / 0.06) * _step((points[:, 2] + 0.004) / 0.02) * _not_arm(points)
+    gate = _step((1.040 - points[:, 1]) / 0.080) * _step((points[:, 2] + 0.004) / 0.02) * _not_arm(points)
     half_hip, below = gate * half_hip, gate * below
     down = (_unit(knee - hip) + _unit(ankle - knee)) / 2
     a, m, c = _across(((points - knee) @ down) / 0.062)
@@ -119,7 +135,11 @@ def _arm(points: FloatArray) -> Shares:
     _, half_shoulder, below = _across(((points - shoulder) @ normal - 0.010) / 0.052)
     along = (points - shoulder) @ axis
     off = np.linalg.norm(points - shoulder - np.outer(along, axis), axis=1)
-    gate = _step((points[:, 2] - 0.10) / 0.03) * (points[:, 1] < 1.6) * _step((0.088 - off) / 0.03 + 8 * (points[:, 2] > 0.30))
+    gate = (
+        _step((points[:, 2] - 0.10) / 0.03)
+        * (points[:, 1] < 1.6)
+        * _step((0.088 - off) / 0.03 + 8 * (points[:, 2] > 0.30))
+    )
     half_shoulder, below = gate * half_shoulder, gate * below
     a, m, c = _across(((points - elbow) @ axis) / 0.052)
     upper, half_elbow, lower = below * a, below * m, below * c

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -35,20 +36,37 @@ def found() -> dict[str, float]:
 def test_the_published_order_holds_on_the_shipped_stride_but_for_the_hip_flexors(
     found: dict[str, float],
 ) -> None:
-    """There hip flexors tolerate 0.03 more than knee extensors; on the measured runner they do not (below)."""
+    """On the template other muscles can bend the hip almost alone; on the measured stride they cannot (below)."""
     assert max(found["hip-abductors"], found["plantarflexors"]) < found["knee-extensors"]
     assert found["knee-extensors"] < found["hip-extensors"]
-    assert found["hip-flexors"] < found["hip-extensors"]
 
 
-@pytest.mark.load
-def test_the_published_order_holds_on_the_measured_runner() -> None:
-    folder = data_folder()
-    if folder is None:
-        pytest.skip(
-            "DATA names no gait example (benchmarks/README.md): the published order is NOT TESTED here"
-        )
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    here = data_folder()
+    if here is None:
+        lacking = "DATA names no gait example (benchmarks/README.md): the published order is NOT TESTED here"
+        warnings.warn(lacking, stacklevel=1)
+        pytest.skip(lacking)
+    return here
+
+
+def test_the_published_order_holds_on_the_measured_runner(folder: Path) -> None:
+    """vanderkrogt-2012, for walking: gait is most sensitive to hip flexors, abductors and plantarflexors."""
     load = measured_leg(folder)
+    found = {name: tolerated_weakness(load, group) for name, group in (SENSITIVE | ROBUST).items()}
+
+    assert max(found[name] for name in SENSITIVE) < min(found[name] for name in ROBUST), found
+
+
+def test_the_published_order_holds_with_the_geometry_the_packs_are_made_of(folder: Path) -> None:
+    pytest.importorskip("mujoco", reason="the extra body is not installed: our geometry is NOT TESTED here")
+    pytest.importorskip("myo_sim", reason="the extra body is not installed: our geometry is NOT TESTED here")
+    from benchmarks.from_angles import prepared
+    from tools.make_packs import leg_load
+
+    made = leg_load(*prepared(folder))
+    load = LegLoad(**made, knee_arms_plain=made["arms"][:, leg_index("knee_angle")])
     found = {name: tolerated_weakness(load, group) for name, group in (SENSITIVE | ROBUST).items()}
 
     assert max(found[name] for name in SENSITIVE) < min(found[name] for name in ROBUST), found

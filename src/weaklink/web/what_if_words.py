@@ -6,15 +6,17 @@ The browser says the same with the same messages: `static/js/what_if_words.js`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from weaklink.body.muscles import UNITS
 from weaklink.body.names import Leg
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.mechanics.claims import CLAIMS, Claim, ClaimVerdict
+from weaklink.mechanics.contact import STRUCTURES
 from weaklink.mechanics.redistribution import Change, Redistribution
 from weaklink.web.muscle_groups import FULL, MuscleGroup, strengths
 
@@ -60,7 +62,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     short: str
     models: str
-    takes_over: tuple[Row, ...]
+    takes_over: tuple[Row, ...]  # every muscle; those shown first are the few that take over
     structures: tuple[Row, ...]
     claims: tuple[dict[str, str], ...]
     lit: dict[str, float]  # muscle or structure → how clearly it is drawn, 0 to 1
@@ -80,21 +82,20 @@ class Speaker:
 
     def answer(self, side: Leg, percents: Mapping[str, int], found: Redistribution | None) -> Answer:
         """Everything the page says; `found` is None when nothing is weak."""
-        rows = found.muscles if found else ()
         weak = set(strengths(self._groups, percents))
-        takes = [change for change in rows if change.id not in weak]
-        rising = [change.id for change in takes if rises(change)][:MOST_ROWS]
+        muscles = found.muscles if found else _nothing(UNITS)
+        structures = found.structures if found else _nothing(STRUCTURES)
+        others = [change for change in muscles if change.id not in weak]
+        rising = [change.id for change in others if rises(change)][:MOST_ROWS]
         return Answer(
             title=self.title(percents),
             sentence=self.sentence(side, percents, found),
             short=self.short(found),
             models=self.word("models", count=len(found.variants), all=len(found.variants)) if found else "",
-            takes_over=tuple(self._row(change, "muscle", change.id in rising) for change in takes),
-            structures=tuple(
-                self._row(change, "structure", True) for change in (found.structures if found else ())
-            ),
+            takes_over=tuple(self._row(change, "muscle", change.id in rising) for change in muscles),
+            structures=tuple(self._row(change, "structure", True) for change in structures),
             claims=tuple(self.claims(percents, found)) if found else (),
-            lit=lit([*takes, *(found.structures if found else ())]),
+            lit=lit([*others, *structures]),
         )
 
     def title(self, percents: Mapping[str, int]) -> str:
@@ -194,6 +195,11 @@ class Speaker:
             return ""
         left = (group.name for group in self._groups if (wanted - weak) & set(group.muscles))
         return next(left, "")
+
+
+def _nothing(names: Iterable[str]) -> list[Change]:
+    """Rows of a leg at full strength: nothing changes, and every name has its place."""
+    return [Change(id=name, change=0.0, low=0.0, high=0.0, before_n=0.0, after_n=0.0) for name in names]
 
 
 def percent(change: float) -> int:

@@ -14,6 +14,7 @@ const rows = new Map([...document.querySelectorAll("[data-row]")].map((row) => [
 const parts = [...document.querySelectorAll(".part")].map((part) => ({ part, names: part.dataset.of.split(" "), tone: part.firstElementChild }));
 const worker = new Worker(form.dataset.worker, { type: "module" });
 let figure = null; // the moving body, once it stands
+let shown = new Map(); // its colours
 let ready = false; // the solver has its load pack
 let asked = 0;
 let answered = 0;
@@ -67,8 +68,9 @@ function tell(found, models) {
   put("sentence", answer.sentence);
   put("short", answer.short);
   put("models", answer.models);
-  for (const row of rows.values()) row.classList.remove("is-shown");
-  const still = found === null || models.count === models.all;
+  if (found !== null) for (const row of rows.values()) row.classList.remove("is-shown");
+  const still = found !== null && models.count === models.all;
+  if (found === null) for (const id of rows.keys()) showRow({ id, ...speaker.unchanged(lists.structures.contains(rows.get(id))) });
   for (const kind of Object.keys(lists)) for (const row of answer[kind]) if (row.shown || still) showRow(row);
   if (still) arrange(answer);
   claims(answer.claims);
@@ -127,10 +129,11 @@ function colour({ weak, lit }) {
     if (front === (last.side === "right")) turned.setAttribute("transform", "scale(-1 1)");
     else turned.removeAttribute("transform");
   }
-  if (figure !== null) figure.colour(bodyColours(weak, lit));
+  shown = bodyColours(weak, lit);
+  figure?.colour(shown);
 }
 
-/** The same for the moving body: unit names carry the side. */
+/** The same for the moving body: its names carry the side. */
 function bodyColours(weak, lit) {
   const leg = last.side === "right" ? "_r" : "_l";
   const states = Object.keys(weak).map((name) => [name + leg, { state: "weak", level: 1 - weak[name] }]);
@@ -170,7 +173,11 @@ page.addEventListener("input", ({ target }) => {
   if (target.name === "which") choose(target.value);
   else ask();
 });
-page.addEventListener("change", () => put("heard", document.getElementById("sentence").textContent));
+page.addEventListener("change", ({ target }) => {
+  if (target.form !== form) return;
+  put("heard", document.getElementById("sentence").textContent);
+  figure?.view("best");
+});
 document.getElementById("reset").addEventListener("click", () => {
   for (const box of groups.values()) slider(box).value = String(FULL);
   ask();
@@ -178,22 +185,40 @@ document.getElementById("reset").addEventListener("click", () => {
 for (const { part, names } of parts) part.addEventListener("click", () => names.forEach(chooseMuscle));
 window.addEventListener("pageshow", ask); // the back button keeps the sliders of then, not the words
 
+/** The moving body beside the chart, unless the runner wants less motion or saves data. */
 async function stand() {
-  if (!form.dataset.figure) return;
-  const host = document.getElementById("live-figure");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || navigator.connection?.saveData === true;
+  if (!form.dataset.figure || calm) return;
+  const host = document.getElementById("runner");
+  const button = document.getElementById("motion");
+  host.addEventListener("figure:still", () => {
+    figure = null;
+    button.hidden = true;
+    host.classList.remove("comes");
+  });
   try {
     const { mount } = await import(form.dataset.figure);
+    host.classList.add("comes"); // it is measured when it is mounted
     figure = await mount(host, { movement: "running" });
-    host.classList.add("on");
-    figure.onMuscle?.((name) => chooseMuscle(name.replace(/_[rl]$/, "")));
-    figure.play();
-    if (last !== null) ask();
   } catch {
-    figure = null; // no WebGL, or too slow: the chart stays
-    host.classList.remove("on");
+    host.classList.remove("comes"); // no WebGL, no network: the chart stays alone
+    return;
   }
+  figure.onMuscle(chooseMuscle);
+  figure.colour(shown);
+  figure.view("best", { softly: false });
+  figure.play();
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (figure.isPlaying) figure.pause();
+    else figure.play({ asked: true });
+    for (const [index, words] of [...button.children].entries()) words.hidden = (index === 0) !== figure.isPlaying;
+  });
 }
 
 choose(form.elements.which.value);
 worker.postMessage({ load: form.dataset.pack });
-stand();
+// The body comes when the page is painted and nothing more urgent is left to do.
+const soon = () => (window.requestIdleCallback ?? setTimeout)(stand, { timeout: 1500 });
+if (document.readyState === "complete") soon();
+else window.addEventListener("load", soon, { once: true });

@@ -29,18 +29,18 @@ export class Speaker {
   answer(side, percents, found, models) {
     const { groups } = this.vocabulary;
     const weak = strengthsOf(groups, percents);
-    const takes = found === null ? [] : found.muscles.filter((change) => !(change.id in weak));
-    const structures = found === null ? [] : found.structures;
-    const shown = takes.filter((change) => this.rises(change)).slice(0, this.vocabulary.mostRows);
+    const { muscles, structures } = found ?? { muscles: [], structures: [] };
+    const others = muscles.filter((change) => !(change.id in weak));
+    const shown = others.filter((change) => this.rises(change)).slice(0, this.vocabulary.mostRows);
     return {
       title: this.title(percents),
       sentence: this.sentence(side, percents, found, weak),
       short: this.short(found),
       models: found === null ? "" : this.word("models", models),
-      takesOver: takes.map((change) => this.row(change, "muscle", shown.includes(change))),
+      takesOver: muscles.map((change) => this.row(change, "muscle", shown.includes(change))),
       structures: structures.map((change) => this.row(change, "structure", true)),
       claims: found === null ? [] : this.claims(weak, found),
-      lit: this.lit([...takes, ...structures]),
+      lit: this.lit([...others, ...structures]),
       weak,
     };
   }
@@ -94,6 +94,12 @@ export class Speaker {
 
   row(change, kind, shown) {
     return { id: change.id, says: this.change(kind, change), low: change.low, high: change.high, bar: this.bar(change), shown };
+  }
+
+  /** A row of a leg at full strength. */
+  unchanged(isStructure) {
+    const nothing = { low: 0, high: 0 };
+    return { ...nothing, says: this.change(isStructure ? "structure" : "muscle", nothing), bar: this.bar(nothing), shown: isStructure };
   }
 
   claims(weak, found) {

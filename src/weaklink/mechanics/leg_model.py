@@ -7,6 +7,8 @@ Frames as in OpenSim: x forward, y up, z to the right; gravity along -y.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import mujoco  # type: ignore[import-untyped]
@@ -61,12 +63,26 @@ class Push(NamedTuple):
     moment: dict[Leg, Array]
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Reading myo-sim warns that a model made of parts may not be saved well; nothing is saved here."""
+    listen = getattr(mujoco, "set_mju_user_warning", None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if listen:
+            listen(lambda _: None)
+        try:
+            yield
+        finally:
+            if listen:
+                listen(None)
+
+
 class LegModel:
     """Both legs with pelvis and a passive trunk, 80 muscle units, and virtual slides that measure contact."""
 
     def __init__(self, size: Size | None = None, *, corrected: bool = True) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _quiet():
             plain = myo_sim.load_spec("myolegs").compile()
             spec = with_contact_slides(myo_sim.load_spec("myolegs"))
             spec = with_side_bending(with_knee_centre(spec) if corrected else spec, plain)

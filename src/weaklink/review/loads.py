@@ -13,7 +13,7 @@ KIND_WORDS = {
     "said-not-loaded": "The record says it trains this; in the model it hardly works.",
     "part-not-loaded": "The record says it trains this; in the model most of its muscles hardly work.",
     "loaded-not-said": "In the model this works most; the record does not say so.",
-    "said-not-lengthened": "The record says it stretches this; in the model it is hardly longer than standing.",
+    "said-not-lengthened": "The record says it stretches this; in the model it is hardly longer here.",
 }
 WHY_WORDS = {
     "quick": "quick: the push of the ground was not measured",

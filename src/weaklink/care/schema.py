@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from weaklink.case.case_file import MAX_STORY, possible_answers
+from weaklink.case.diary import diary_schema
 from weaklink.case.given import Sex
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
@@ -155,3 +156,17 @@ def answer_schema() -> Schema:
             "edition": {"type": "string"},
         }
     )
+
+
+def entry_schemas(library: Library) -> Schema:
+    """The schemas of diary entries by name, with the ids a library knows; `DiaryEntry` is any of them."""
+    whole = diary_schema()
+    shapes: Schema = whole["$defs"]
+    asked = shapes["Rescreened"]["properties"]
+    asked["answers"]["propertyNames"] = {"enum": sorted(library.red_flags)}
+    asked["new_places"]["items"]["prefixItems"][0] = {"enum": sorted(library.regions)}
+    shapes["Tested"]["properties"]["tests"] = given_schema(library)["properties"]["tests"]
+    return {
+        **shapes,
+        "DiaryEntry": {key: part for key, part in whole.items() if key in ("anyOf", "discriminator")},
+    }

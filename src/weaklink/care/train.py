@@ -27,6 +27,7 @@ from weaklink.training.rungs import course_rules
 from weaklink.training.session_making import make_pack
 from weaklink.training.session_pack import Closing, Question, SessionPack
 from weaklink.training.training_day import Day, Wanted
+from weaklink.training.upkeep import upkeep_plan
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
 EASIEST_TWICE = "easiest-painful-twice"
@@ -75,6 +76,7 @@ def today(
         why: NoSession = "closed" if found.closed else "questions"
         return Today(following=found, plan=plan, due=None, pack=None, why_not=why, remade=False)
     plan, found, remade = as_allowed(given, plan, told, library, wording, began, date, found, asked.planner)
+    plan = upkeep_plan(plan) if found.stage.phase == "upkeep" else plan
     done = tuple(s.date for s in found.course.sessions if s.trained)
     due = due_on(plan, began, done, date, found.given.hard_runs, unlocked=found.course.unlocked)
     if not due.due and not (asked.anyway and due.why != "done-today"):
@@ -135,6 +137,7 @@ def the_day(
             equipment=asked.equipment,
             before_hard_run=not ahead.isdisjoint(found.given.hard_runs),
         ),
+        upkeep=found.stage.phase == "upkeep",
         say=wording.say,
         questions=questions,
         closings=closings,

@@ -22,6 +22,7 @@ from weaklink.training.session_record import KindOfDay
 from weaklink.training.setting import Setting
 from weaklink.training.slot import after_a_break
 from weaklink.training.training_state import Rung, State
+from weaklink.training.upkeep import upkeep_sets
 from weaklink.training.usable import is_heavy_for_legs
 
 Say = Callable[[Message], str]
@@ -47,6 +48,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     today: datetime.date
     episode: str
     wanted: Wanted
+    upkeep: bool = False  # what was won is kept: fewer sets, nothing grows
     say: Say
     questions: tuple[Question, ...]
     closings: tuple[Closing, ...]
@@ -69,6 +71,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
             return "lighter"
         if self.wanted.equipment is not None:
             return "away"
+        if self.upkeep:
+            return "upkeep"
         planned = self.plan.weeks[self.due.plan_week - 1].sessions[self.due.number].minutes
         return "short" if self.wanted.minutes is not None and self.wanted.minutes < planned else "full"
 
@@ -85,6 +89,8 @@ def state_of(document: ItemDocument, day: Day) -> State | None:
         state = offered_again(state, dict(day.rungs)).state
     if day.kind_of_day == "lighter":
         state = msgspec.structs.replace(state, sets=max(1, math.floor(state.sets * KEPT)))
+    elif day.upkeep:
+        state = msgspec.structs.replace(state, sets=upkeep_sets(state.sets))
     return _possible(state, day)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from weaklink.care.schema import answer_schema, given_schema
+from weaklink.care.schema import answer_schema, entry_schemas, given_schema
 from weaklink.library.reading import Library
 from weaklink.training.plan_document import plan_schema
 from weaklink.web.api.problems import Problem
@@ -45,6 +45,8 @@ def openapi_document(app: FastAPI, library: Library) -> dict[str, Any]:
     schemas["Answer"] = in_components(answer_schema())
     schemas.update(in_components(plan_schema()["$defs"]))
     schemas["CaseBody"]["properties"]["given"] = {"$ref": COMPONENTS + "Given"}
+    schemas.update(in_components(entry_schemas(library)))
+    schemas["DiaryBody"]["properties"]["entries"]["items"] = {"$ref": COMPONENTS + "DiaryEntry"}
     for path, shape in (("assessments", "Answer"), ("plans", "PlanDocument")):
         content = document["paths"][f"/api/v1/{path}"]["post"]["responses"]["200"]["content"]
         content["application/json"]["schema"] = {"$ref": COMPONENTS + shape}

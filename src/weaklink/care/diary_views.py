@@ -1,0 +1,211 @@
+"""What a diary shows: the trend, the reasons, the outcome, and the running, as JSON values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from weaklink.care.finish import last_outcome, tests_told
+from weaklink.care.follow_up import Following
+from weaklink.care.keeping_diary import began_on, told, where_it_leads
+from weaklink.care.ports import KeptEntry, KeptStanding
+from weaklink.case.diary import AnyEntry, Morning, RunDone, Walked
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.library.wording import Wording
+from weaklink.quantities import Message
+from weaklink.running.longest_run import Run, planned_run
+from weaklink.running.return_to_running import Return, Turn, Walk, way_back
+from weaklink.training.adherence import adherence
+from weaklink.training.course import week_of
+from weaklink.training.pain_trend import pains
+from weaklink.training.plan_document import PlanDocument
+from weaklink.training.rungs import training_days
+from weaklink.training.session_record import session_records
+
+Tissue = Literal["bone", "tendon", "other"]
+
+
+def trend_document(
+    given: Given, plan: PlanDocument, kept: Sequence[KeptEntry], today: datetime.date
+) -> dict[str, Any]:
+    """Pain by day, sessions and stretches counted apart, kilometres by week."""
+    entries = told(kept).entries
+    began = began_on(entries, today)
+    done = adherence(entries, session_records(entries), began, today, training_days(plan))
+    by_day: dict[str, int] = {}
+    for one in pains(entries):
+        by_day[one.date.isoformat()] = max(one.pain, by_day.get(one.date.isoformat(), 0))
+    mornings = {e.date.isoformat(): e for e in entries if isinstance(e, Morning)}
+    return {
+        "began": began.isoformat(),
+        "week": week_of(today, began),
+        "pain": [{"date": day, "pain": pain} for day, pain in sorted(by_day.items())],
+        "mornings": [
+            {"date": day, "pain": e.pain, "stiff_min": e.stiff_min} for day, e in sorted(mornings.items())
+        ],
+        "sessions": {"done": done.sessions_done, "planned": done.sessions_planned, "share": done.share},
+        "stretches": {
+            "runs": done.runs,
+            "before_runs": done.stretched_before_runs,
+            "after_runs": done.stretched_after_runs,
+            "after_moves": done.stretches_after_moves,
+        },
+        "running": weekly_running(entries, given.km_per_week),
+    }
+
+
+def weekly_running(entries: Sequence[AnyEntry], said_km: float | None) -> list[dict[str, Any]]:
+    """Kilometres, runs and the longest run of each week that has a run, by its Monday."""
+    weeks: dict[datetime.date, list[RunDone]] = {}
+    for entry in entries:
+        if isinstance(entry, RunDone):
+            weeks.setdefault(entry.date - datetime.timedelta(days=entry.date.weekday()), []).append(entry)
+    return [
+        {
+            "monday": monday.isoformat(),
+            "km": round(sum(run.km for run in runs), 2),
+            "runs": len(runs),
+            "longest_km": max(run.km for run in runs),
+            "said_km": said_km,
+        }
+        for monday, runs in sorted(weeks.items())
+    ]
+
+
+def reasons_document(standing: KeptStanding | None, wording: Wording) -> dict[str, Any]:
+    """Every change of dose in words. Once the plan is closed none is shown: they name exercises."""
+    if standing is None or not standing.doses:
+        return {"reasons": []}
+    return {
+        "reasons": [
+            {
+                "id": reason.id,
+                "date": reason.date,
+                "slot": reason.slot,
+                "exercise": reason.exercise,
+                "action": reason.action,
+                "rule": reason.rule,
+                "says": wording.say(msgspec.convert(reason.because, Message)),
+            }
+            for reason in standing.reasons
+        ]
+    }
+
+
+def outcome_document(
+    given: Given,
+    plan: PlanDocument,
+    kept: Sequence[KeptEntry],
+    library: Library,
+    wording: Wording,
+    today: datetime.date,
+) -> dict[str, Any]:
+    """The newest report's outcome in words; `says` is None before any."""
+    entries = told(kept).entries
+    began = began_on(entries, today)
+    found = last_outcome(given, entries, library, began, today, training_days(plan))
+    if found is None:
+        return {"says": None, "week": week_of(today, began)}
+    report, result = found
+    return {
+        "says": result.says,
+        "sentence": wording.say(Message(f"outcome.{result.says}")),
+        "next": result.next,
+        "next_says": wording.say(Message(f"outcome.next-{result.next}")),
+        "because": [wording.say(message) for message in result.because],
+        "date": report.day.isoformat(),
+        "week": week_of(report.day, began),
+        "tests": [
+            {
+                "test": change.test,
+                "side": change.side,
+                "before": change.before,
+                "after": change.after,
+                "says": change.says,
+                "because": wording.say(change.because),
+            }
+            for change in result.tests
+        ],
+    }
+
+
+def running_document(
+    given: Given,
+    plan: PlanDocument,
+    kept: Sequence[KeptEntry],
+    library: Library,
+    wording: Wording,
+    today: datetime.date,
+    planned_km: float | None,
+) -> dict[str, Any]:
+    """The way back, and a planned run held against the last 30 days. A closed plan shows neither."""
+    says, following = where_it_leads(given, plan, kept, library, today)
+    if following.closed:
+        return {"closed": True, "return": None, "planned": None}
+    found = return_of(following, says.entries, library)
+    planned = None
+    if planned_km is not None:
+        runs = [Run(date=e.date, km=e.km) for e in says.entries if isinstance(e, RunDone)]
+        known = given.load.longest_run_30d_km if given.load is not None else None
+        held = planned_run(planned_km, runs, today, known)
+        planned = {
+            "says": held.says,
+            "most_km": held.most_km,
+            "percent": held.percent,
+            "because": wording.say(held.because),
+        }
+    return {"closed": False, "return": _return_document(found, wording), "planned": planned}
+
+
+def return_of(following: Following, entries: Sequence[AnyEntry], library: Library) -> Return:
+    """Where a runner is on the way back to running."""
+    given, limits = following.given, following.setting.limits
+    mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
+    return way_back(
+        tissue_of(limits.profile.id),
+        [
+            Walk(date=e.date, minutes=e.minutes, pain=e.pain, limped=e.limped)
+            for e in entries
+            if isinstance(e, Walked)
+        ],
+        {**given.tests, **tests_told(entries, library)},
+        [_turn(e, mornings) for e in entries if isinstance(e, RunDone) and e.step],
+        calm=not (given.pain.get("night") or given.pain.get("rest")),
+        green_to=limits.profile.green_to,
+        amber_to=limits.profile.amber_to,
+    )
+
+
+def tissue_of(profile: str) -> Tissue:
+    """The kind of tissue a pain profile is about, as the way back needs it."""
+    if profile in ("bone", "shin"):
+        return "bone"
+    return "tendon" if profile.startswith("tendon") else "other"
+
+
+def _turn(run: RunDone, mornings: dict[datetime.date, int]) -> Turn:
+    return Turn(
+        date=run.date,
+        step=run.step,
+        pain=run.pain or 0,
+        morning_before=mornings.get(run.date, 0),
+        morning_after=mornings.get(run.date + datetime.timedelta(days=1)),
+        limped=run.limped,
+    )
+
+
+def _return_document(found: Return, wording: Wording) -> dict[str, Any]:
+    return {
+        "open": found.open,
+        "stop": found.stop,
+        "because": wording.say(found.because),
+        "criteria": [
+            {"id": one.id, "met": one.met, "says": wording.say(one.because)} for one in found.criteria
+        ],
+        "step": msgspec.to_builtins(found.step) if found.step is not None else None,
+        "not_before": found.not_before.isoformat() if found.not_before is not None else None,
+    }

@@ -1,0 +1,155 @@
+"""Finish: what the weeks did, test against test and report against report, and what follows from it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from weaklink.case.case_file import CaseError
+from weaklink.case.diary import AnyEntry, Reported, Tested
+from weaklink.case.given import Given, Result
+from weaklink.case.results import read_results
+from weaklink.library.reading import Library
+from weaklink.quantities import Side
+from weaklink.training.adherence import adherence
+from weaklink.training.course import week_of
+from weaklink.training.outcome import Now, Outcome, outcome, test_changes
+from weaklink.training.pain_profile import PainProfile
+from weaklink.training.pain_trend import WEEK, baseline, pains
+from weaklink.training.session_record import session_records
+from weaklink.training.upkeep import Stage, has_relapsed
+
+Tests = dict[str, dict[Side, Result]]
+
+
+def tests_told(entries: Iterable[AnyEntry], library: Library) -> Tests:
+    """The newest result of every test done again.
+
+    Raises: CaseError naming the test that cannot be read.
+    """
+    found: Tests = {}
+    for entry in entries:
+        if isinstance(entry, Tested):
+            found |= read_tests(entry.tests, library)
+    return found
+
+
+def read_tests(table: dict[str, Any], library: Library) -> Tests:
+    """Test results from their table, in the shape of a case file.
+
+    Raises: CaseError naming the key.
+    """
+    found: Tests = {}
+    for test, said in table.items():
+        if test not in library.clinical_tests:
+            raise CaseError(f"tests.{test}: unknown test")
+        try:
+            found[test] = read_results(said, library.clinical_tests[test])
+        except ValueError as error:
+            raise CaseError(f"tests.{test}{error}") from error
+    return found
+
+
+def reports(entries: Iterable[AnyEntry]) -> tuple[Reported, ...]:
+    """Every report of how it is, oldest first."""
+    return tuple(entry for entry in entries if isinstance(entry, Reported))
+
+
+def now_of(report: Reported) -> Now:
+    """A report as the outcome reads it."""
+    return Now(
+        pain=report.pain_worst,
+        rating=report.change,
+        activities=dict(report.activities),
+        weekly_km=report.weekly_km,
+    )
+
+
+def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> Now:
+    """How it was at the start: pain as said, activities of the first report in the first week."""
+    first = next((r for r in reports(told) if (r.day - began).days < WEEK), None)
+    return Now(
+        pain=baseline(given) if given.pain else None,
+        activities=dict(first.activities) if first is not None else {},
+        weekly_km=given.km_per_week,
+    )
+
+
+def outcome_of(
+    given: Given,
+    entries: Iterable[AnyEntry],
+    library: Library,
+    began: datetime.date,
+    report: Reported,
+    days: frozenset[int],
+) -> Outcome:
+    """What the weeks up to a report did. `days`: weekdays with a session, Monday is 0."""
+    told = tuple(e for e in entries if began <= e.day <= report.day)
+    done = adherence(told, session_records(told), began, report.day, days)
+    return outcome(
+        start_of(given, told, began),
+        now_of(report),
+        weeks_done(began, report.day),
+        done.share,
+        test_changes(given.tests, tests_told(told, library), library),
+        painful=bool(given.pain_at),
+    )
+
+
+def weeks_done(began: datetime.date, date: datetime.date) -> int:
+    """Full weeks from the start of a course to a day."""
+    return week_of(date, began) - 1
+
+
+def stages(
+    given: Given,
+    entries: Iterable[AnyEntry],
+    library: Library,
+    began: datetime.date,
+    today: datetime.date,
+    days: frozenset[int],
+    profile: PainProfile,
+) -> tuple[Stage, ...]:
+    """Training, then upkeep from the report that found it better, then training again after a relapse, ..."""
+    told = tuple(entries)
+    found = [Stage(phase="training", since=began, pain=baseline(given))]
+    felt = pains(told)
+    for report in reports(told):
+        found += _relapse(found[-1], felt, report.day, profile)
+        if found[-1].phase == "upkeep" or report.day < found[-1].since:
+            continue
+        result = outcome_of(given, told, library, began, report, days)
+        calm = report.pain_worst is not None and profile.colour(report.pain_worst) == "green"
+        if result.next == "maintenance" and calm:
+            found.append(Stage(phase="upkeep", since=report.day, pain=report.pain_worst or 0))
+    return (*found, *_relapse(found[-1], felt, today, profile))
+
+
+def _relapse(
+    stage: Stage, felt: Iterable[Any], until: datetime.date, profile: PainProfile
+) -> Iterator[Stage]:
+    day = has_relapsed(stage, felt, until, profile) if stage.phase == "upkeep" else None
+    if day is not None:
+        yield Stage(phase="training", since=day, pain=stage.pain)
+
+
+def last_outcome(
+    given: Given,
+    entries: Iterable[AnyEntry],
+    library: Library,
+    began: datetime.date,
+    today: datetime.date,
+    days: frozenset[int],
+) -> tuple[Reported, Outcome] | None:
+    """The newest report up to a day with its outcome; None before any."""
+    told = tuple(e for e in entries if began <= e.day <= today)
+    newest = reports(told)[-1:]
+    return (newest[0], outcome_of(given, told, library, began, newest[0], days)) if newest else None
+
+
+def with_tests(given: Given, tests: Tests) -> Given:
+    """What is given with newer test results in place of the older ones."""
+    return msgspec.structs.replace(given, tests={**given.tests, **tests}) if tests else given

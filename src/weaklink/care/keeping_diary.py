@@ -1,0 +1,132 @@
+"""Keeping the diary: entries in, each version once; what they lead to kept beside them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from weaklink.care.finish import read_tests
+from weaklink.care.follow_up import Following, follow_up
+from weaklink.care.ports import EpisodeId, KeptEntry, KeptReason, KeptStanding
+from weaklink.case.case_file import CaseError
+from weaklink.case.diary import (
+    AnyEntry,
+    DiaryError,
+    Rescreened,
+    SessionBegun,
+    Tested,
+    digest_of,
+    entry_document,
+    read_entry,
+)
+from weaklink.case.given import Given
+from weaklink.case.standing import Standing, standing
+from weaklink.library.reading import Library
+from weaklink.training.plan_document import PlanDocument
+
+
+def read_entries(found: Sequence[Any], library: Library) -> tuple[AnyEntry, ...]:
+    """Entries from JSON values, with the ids they name looked up.
+
+    Raises: DiaryError naming the entry and the key; then nothing of them may be kept.
+    """
+    entries = tuple(read_entry(one, f"entries[{number}]") for number, one in enumerate(found))
+    for number, entry in enumerate(entries):
+        _check_names(entry, f"entries[{number}]", library)
+    return entries
+
+
+def _check_names(entry: AnyEntry, where: str, library: Library) -> None:
+    if isinstance(entry, Rescreened):
+        for question in entry.answers:
+            if question not in library.red_flags:
+                raise DiaryError(f"{where}.answers: unknown safety question {question!r}")
+        for site, _ in entry.new_places:
+            if site not in library.regions:
+                raise DiaryError(f"{where}.new_places: unknown site {site!r}")
+    elif isinstance(entry, Tested):
+        try:
+            read_tests(entry.tests, library)
+        except CaseError as error:
+            raise DiaryError(f"{where}.{error}") from error
+
+
+def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.datetime) -> KeptEntry:
+    """An entry as it is kept."""
+    document = entry_document(entry)
+    return KeptEntry(
+        id=entry.id,
+        digest=digest_of(entry),
+        episode_id=episode_id,
+        kind=document["kind"],
+        session=str(document.get("session", "")),
+        at=entry.at,
+        body=document,
+        received_at=received_at,
+    )
+
+
+def told(kept: Iterable[KeptEntry]) -> Standing:
+    """What a kept diary says."""
+    return standing(read_entry(one.body) for one in kept)
+
+
+def began_on(entries: Iterable[AnyEntry], today: datetime.date) -> datetime.date:
+    """The first day of a course: that of its first session, or today before any."""
+    return min((entry.day for entry in entries if isinstance(entry, SessionBegun)), default=today)
+
+
+def where_it_leads(
+    given: Given, plan: PlanDocument, kept: Sequence[KeptEntry], library: Library, today: datetime.date
+) -> tuple[Standing, Following]:
+    """What a kept diary says, and where the runner stands on a day."""
+    says = told(kept)
+    return says, follow_up(given, plan, says.entries, library, began_on(says.entries, today), today)
+
+
+def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datetime.datetime) -> KeptStanding:
+    """Where a runner stands, as it is kept. A closed plan keeps its reasons and no dose."""
+    doses = {} if found.closed else {slot: msgspec.to_builtins(s) for slot, s in found.course.doses.items()}
+    reasons = tuple(
+        KeptReason(
+            id=reason.id,
+            episode_id=episode_id,
+            place=place,
+            date=reason.date.isoformat(),
+            slot=reason.slot,
+            exercise=reason.exercise,
+            action=reason.action,
+            rule=reason.rule,
+            because=msgspec.to_builtins(reason.because),
+        )
+        for place, reason in enumerate(found.course.reasons)
+    )
+    return KeptStanding(episode_id=episode_id, rows=rows, doses=doses, reasons=reasons, updated_at=now)
+
+
+def with_noticed(table: Mapping[str, Any], after: Given, before: Given) -> dict[str, Any]:
+    """What was said, as it is kept, with what the diary added: so that every page follows it.
+
+    Answers to safety questions, new places and pain at night or at rest; tests stay those of the start, for
+    the comparison.
+    """
+    answers = {name: said for name, said in after.answers.items() if before.answers.get(name) != said}
+    open_again = set(before.answers) - set(after.answers)
+    pain = {name: felt for name, felt in after.pain.items() if before.pain.get(name) != felt}
+    places = [msgspec.to_builtins(place) for place in after.pain_at if place not in before.pain_at]
+    found = dict(table)
+    if answers or open_again:
+        kept = {name: said for name, said in found.get("answers", {}).items() if name not in open_again}
+        found["answers"] = {**kept, **answers}
+    if pain:
+        found["pain"] = {**found.get("pain", {}), **pain}
+    if places:
+        found["pain_at"] = [*found.get("pain_at", []), *(_as_said(place) for place in places)]
+    return found
+
+
+def _as_said(place: dict[str, str]) -> dict[str, str]:
+    return {"site": place["site"]} if place["side"] == "none" else place

@@ -1,0 +1,216 @@
+"""Return to running: entry criteria, then a walk-run ladder beside the strength plan.
+
+Criteria and steps mix published programmes that were read with our own choice (warden-2021 and goom-2019 from
+memory); they are drafts. Pain 0..10, minutes throughout.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from weaklink.case.given import Result
+from weaklink.quantities import Message, Side
+
+Tissue = Literal["bone", "tendon", "other"]
+WALK_MINUTES = 30
+WALKS = 2
+WALK_PAIN = 1
+TEST_PAIN = 2
+HEEL_RAISES = 20
+EVEN_SHARE = 0.9
+STANCE_S = 30
+SQUATS = 10
+CLEAN_TO_MOVE_ON = 2
+DAYS_BETWEEN = 2  # every other day
+FLARE_RISE = 2
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One step: so many minutes of running and walking, so many times. The last step has none."""
+
+    number: int
+    run_min: int
+    walk_min: int
+    times: int
+
+
+STEPS: tuple[Step, ...] = (
+    Step(number=1, run_min=1, walk_min=4, times=6),
+    Step(number=2, run_min=2, walk_min=3, times=6),
+    Step(number=3, run_min=3, walk_min=2, times=6),
+    Step(number=4, run_min=4, walk_min=1, times=6),
+    Step(number=5, run_min=20, walk_min=0, times=1),
+    Step(number=6, run_min=25, walk_min=0, times=1),
+    Step(number=7, run_min=30, walk_min=0, times=1),
+    Step(number=8, run_min=0, walk_min=0, times=0),  # then how often, how long, how fast: one after the other
+)
+
+
+class Walk(msgspec.Struct, frozen=True, kw_only=True):
+    """One brisk walk."""
+
+    date: datetime.date
+    minutes: float
+    pain: int
+    limped: bool = False
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One run of the ladder: which step, the worst pain, and the mornings around it (None: not said)."""
+
+    date: datetime.date
+    step: int
+    pain: int = 0
+    morning_before: int = 0
+    morning_after: int | None = None
+    limped: bool = False
+
+
+class Criterion(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry criterion: met, not met, or not known yet."""
+
+    id: str
+    met: bool | None
+    because: Message
+
+
+class Return(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a runner is on the way back: criteria, the step that is due and from which day, or a stop."""
+
+    open: bool
+    criteria: tuple[Criterion, ...]
+    step: Step | None
+    not_before: datetime.date | None
+    stop: bool  # bone pain: running stops and somebody looks
+    because: Message
+
+
+def way_back(
+    tissue: Tissue,
+    walks: Sequence[Walk],
+    tests: Mapping[str, Mapping[Side, Result]],
+    turns: Sequence[Turn],
+    *,
+    calm: bool,
+    cleared: bool = False,
+    green_to: int = 2,
+    amber_to: int = 3,
+) -> Return:
+    """The way back to running today.
+
+    Args:
+        calm: no pain at night or at rest.
+        cleared: a professional cleared running after a bone under stress.
+    """
+    criteria = entry_criteria(tissue, walks, tests, calm=calm, cleared=cleared)
+    if not all(one.met for one in criteria):
+        because = Message("running.return-not-yet")
+        return Return(open=False, criteria=criteria, step=None, not_before=None, stop=False, because=because)
+    number, why = ladder_step(turns, tissue, green_to, amber_to)
+    if number == 0:
+        because = Message("running.return-bone-pain")
+        return Return(open=False, criteria=criteria, step=None, not_before=None, stop=True, because=because)
+    step = STEPS[number - 1]
+    last = max((turn.date for turn in turns), default=None)
+    return Return(
+        open=True,
+        criteria=criteria,
+        step=step,
+        not_before=last + datetime.timedelta(days=DAYS_BETWEEN) if last is not None else None,
+        stop=False,
+        because=Message(f"running.return-{why}", {"step": number}),
+    )
+
+
+# --- entry -------------------------------------------------------------------------------------------------
+
+
+def entry_criteria(
+    tissue: Tissue,
+    walks: Iterable[Walk],
+    tests: Mapping[str, Mapping[Side, Result]],
+    *,
+    calm: bool,
+    cleared: bool,
+) -> tuple[Criterion, ...]:
+    """Everything that has to hold before the first step."""
+    found = [
+        _criterion("walk", _walks_enough(walks, 0 if tissue == "bone" else WALK_PAIN)),
+        _criterion("calm", calm),
+        _criterion("stance", _each_side(tests.get("sl-stance-30s", {}), STANCE_S)),
+    ]
+    if tissue == "bone":
+        return (*found, _criterion("cleared", cleared))
+    found.append(_criterion("squat", _each_side(tests.get("one-leg-sts-30s", {}), SQUATS)))
+    if tissue == "tendon":
+        found.append(_criterion("heel-raise", _heel_raises(tests.get("sl-heel-raise-reps", {}))))
+    return tuple(found)
+
+
+def _criterion(name: str, met: bool | None) -> Criterion:
+    return Criterion(id=name, met=met, because=Message(f"running.entry-{name}"))
+
+
+def _walks_enough(walks: Iterable[Walk], most_pain: int) -> bool | None:
+    good = {w.date for w in walks if w.minutes >= WALK_MINUTES and w.pain <= most_pain and not w.limped}
+    return len(good) >= WALKS
+
+
+def _each_side(results: Mapping[Side, Result], least: float) -> bool | None:
+    """Whether both sides reach a number with little pain; None while a side is missing."""
+    sides = [results[side] for side in ("right", "left") if side in results]
+    if any((r.value or 0) < least or (r.pain or 0) > TEST_PAIN for r in sides):
+        return False
+    return True if len(sides) == 2 else None
+
+
+def _heel_raises(results: Mapping[Side, Result]) -> bool | None:
+    """20 on each side, or 90 % of the better side."""
+    values = [results[side].value or 0.0 for side in ("right", "left") if side in results]
+    if len(values) < 2:
+        return None
+    return min(values) >= HEEL_RAISES or (max(values) > 0 and min(values) >= EVEN_SHARE * max(values))
+
+
+# --- the ladder --------------------------------------------------------------------------------------------
+
+
+def ladder_step(turns: Iterable[Turn], tissue: Tissue, green_to: int, amber_to: int) -> tuple[int, str]:
+    """The step that is due and why; 0 after any pain where a bone is in question.
+
+    Two clean turns in a row lead on; a flare leads one step back, a second one in a row two.
+    """
+    step, clean, flares, why = 1, 0, 0, "start"
+    for turn in sorted(turns):
+        if tissue == "bone" and turn.pain > 0:
+            return 0, "bone-pain"
+        if is_flare(turn, amber_to):
+            flares += 1
+            step, clean, why = max(1, step - min(flares, 2)), 0, "flare"
+        elif is_clean(turn, green_to):
+            clean, flares, why = clean + (turn.step >= step), 0, "again"
+            if clean >= CLEAN_TO_MOVE_ON:
+                step, clean, why = min(len(STEPS), step + 1), 0, "next"
+        else:
+            clean, why = 0, "again"
+    return step, why
+
+
+def is_flare(turn: Turn, amber_to: int) -> bool:
+    """Whether a turn was too much: red pain, a limp, or a clearly worse morning."""
+    risen = turn.morning_after is not None and turn.morning_after - turn.morning_before >= FLARE_RISE
+    return turn.pain > amber_to or turn.limped or risen
+
+
+def is_clean(turn: Turn, green_to: int) -> bool:
+    """Whether a turn was green and the next morning no worse."""
+    return turn.pain <= green_to and (turn.morning_after or 0) <= turn.morning_before
+
+
+def runs_and_walks_min(step: Step) -> int:
+    """Minutes of a whole step."""
+    return step.times * (step.run_min + step.walk_min)

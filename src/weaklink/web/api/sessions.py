@@ -1,0 +1,88 @@
+"""Sessions: the pack of a day, or why there is no session."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from weaklink.care.answer import disposition_document
+from weaklink.care.referral import Referral, referral
+from weaklink.care.train import Asked, Today
+from weaklink.library.records import ALWAYS_THERE, Equipment
+from weaklink.training.session_pack import pack_document, pack_schema
+from weaklink.web.api.problems import documented, problem
+from weaklink.web.weeks import Training, session_today, training_of
+
+router = APIRouter(prefix="/api/v1/sessions")
+MOST_DAYS_OFF = 2  # a phone's calendar day may differ from the server's by the time zone, and a little more
+
+
+@router.get("/today", responses=documented(409, 422))
+async def todays_session(
+    request: Request,
+    date: Annotated[datetime.date | None, Query(description="the runner's own day")] = None,
+    minutes: Annotated[int | None, Query(ge=5, le=90, description="less time than planned")] = None,
+    away: Annotated[bool, Query(description="away from one's things")] = False,
+    anyway: Annotated[bool, Query(description="on a rest day too")] = False,
+) -> JSONResponse:
+    """The session pack of a day; without one, why not. A closed plan names no exercise."""
+    found = await training_of(request)
+    if found is None:
+        return problem(409, "No plan is made here", "The answers so far allow no plan.")
+    day = date or found.server_day()
+    if abs((day - found.server_day()).days) > MOST_DAYS_OFF:
+        return problem(422, "The day is too far off", f"query.date: {day} is not today", key="query.date")
+    equipment: frozenset[Equipment] | None = ALWAYS_THERE if away else None  # type: ignore[assignment]
+    asked = Asked(minutes=minutes, equipment=equipment, anyway=anyway, episode=found.episode_id)
+    return JSONResponse(today_document(await session_today(found, day, asked), found))
+
+
+@router.get("/schema")
+async def schema() -> dict[str, Any]:
+    """The JSON Schema of a session pack."""
+    return pack_schema()
+
+
+def today_document(today: Today, found: Training) -> dict[str, Any]:
+    """A day as JSON values."""
+    disposition = today.following.disposition
+    why = today.following.course.reasons if not today.following.closed else ()
+    last = today.following.course.last
+    said = [r for r in why if last is not None and r.session == last.session]
+    return {
+        "why_not": today.why_not,
+        "due": due_document(today),
+        "pack": pack_document(today.pack) if today.pack is not None else None,
+        "stage": today.following.stage.phase,
+        "plan_remade": today.remade,
+        "disposition": disposition_document(disposition, found.wording),
+        "questions": list(disposition.unasked),
+        "closing": closing_document(today, found) if today.following.closed else None,
+        "changes": [{"rule": r.rule, "slot": r.slot, "says": found.wording.say(r.because)} for r in said],
+    }
+
+
+def due_document(today: Today) -> dict[str, Any] | None:
+    """Whether a session is due, and when the next one is."""
+    if today.due is None:
+        return None
+    due = today.due
+    return {"due": due.due, "why": due.why, "week": due.week, "next_date": due.next_date.isoformat()}
+
+
+def closing_document(today: Today, found: Training) -> dict[str, Any]:
+    """Whom to see, how soon, and what to tell them."""
+    following = today.following
+    made: Referral = referral(following.given, following.disposition, found.house.library, found.wording)
+    return {
+        "tier": made.tier,
+        "leading": made.leading,
+        "see": list(made.see),
+        "meanwhile": list(made.meanwhile),
+        "tell": list(made.tell),
+        "emergency": made.number,
+        "rules": [name for name, _, _ in made.rules],
+    }

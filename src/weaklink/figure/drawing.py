@@ -60,7 +60,8 @@ def draw_pose(layers: Layers, tolerance: float) -> str:
     lines = "".join(smooth_line(relaxed(line, 6, closed=False), tolerance) for line in _long(layers.lines))
     drawn += f'<path fill="none" stroke="var(--body-line)" {FINE} stroke-linecap="round" d="{skin}{lines}"/>'
     for prop, rings in layers.held:
-        drawn += _area(rings, HELD.get(prop.kind, "edge"), 0.7 * tolerance)
+        rim = f' stroke="var(--prop-line)" {FINE}' if prop.kind == "ball" else ""
+        drawn += _area(rings, HELD.get(prop.kind, "edge"), 0.7 * tolerance, more=rim)
     return drawn
 
 
@@ -70,10 +71,12 @@ def draw_ghost(layers: Layers, tolerance: float) -> str:
     return f'<path {fill("plate")} fill-opacity=".5" stroke="var(--edge)" {FINE} d="{path}"/>'
 
 
-def _area(rings: Sequence[FloatArray], token: str, tolerance: float, opacity: float = 1.0) -> str:
+def _area(
+    rings: Sequence[FloatArray], token: str, tolerance: float, opacity: float = 1.0, more: str = ""
+) -> str:
     path = smooth_path(rings, tolerance)
     seen = "" if opacity == 1.0 else f' fill-opacity="{opacity:g}"'
-    return f'<path {fill(token)}{seen} d="{path}"/>' if path else ""
+    return f'<path {fill(token)}{seen}{more} d="{path}"/>' if path else ""
 
 
 def _muscles(layers: Layers, tolerance: float) -> str:

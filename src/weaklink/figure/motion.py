@@ -18,6 +18,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 ENDS = ("toe_in", "heel", "knee", "knuckle_out", "elbow", "shoulder", "skull", "crest", "buttock")
 SHORTEST, LONGEST, TIP = 110.0, 330.0, 46.0  # units of the picture
+MOST_BENT = 1.25  # a way longer than this against the straight one is drawn straight
+MOST_CROWDED = 0.35  # an arrow that lies on the body for more of its length is left out
 OFFSETS = (48, -48, 75, -75, 105, -105, 140, -140)
 
 
@@ -35,6 +37,8 @@ def draw_arrow(
     near = blurred(layers.body.astype(np.float64), 8.0 / layers.window.grain) > 0.05
     lines = [_beside(way, offset) for offset in OFFSETS]
     best = min(lines, key=lambda line: _crowded(line, near, layers.window, size))
+    if _crowded(best, near, layers.window, size) > MOST_CROWDED * len(best):
+        return ""
     line = smooth_line(best, 2.0)
     return (
         '<path fill="none" stroke="var(--ink)" stroke-width="2" vector-effect="non-scaling-stroke" '
@@ -56,10 +60,10 @@ def _way(baked: Baked, phases: tuple[int, int], view: View) -> FloatArray | None
     if moved.max() < 6:
         return None
     line = relaxed(_evenly(furthest, 24), 8, closed=False)
-    length = float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum())
-    if length < SHORTEST:
-        along = (line[-1] - line[0]) / np.linalg.norm(line[-1] - line[0])
-        straight: FloatArray = line.mean(axis=0) + np.linspace(-SHORTEST / 2, SHORTEST / 2, 8)[:, None] * along
+    length, direct = float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum()), line[-1] - line[0]
+    if length < SHORTEST or length > MOST_BENT * np.linalg.norm(direct):
+        reach = np.clip(np.linalg.norm(direct), SHORTEST, LONGEST) / 2 * direct / np.linalg.norm(direct)
+        straight: FloatArray = line.mean(axis=0) + np.linspace(-1, 1, 24)[:, None] * reach
         return straight
     share = min(1.0, LONGEST / length)
     first, last = len(line) * (0.5 - share / 2), len(line) * (0.5 + share / 2)

@@ -17,7 +17,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 ROUND = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-BAND_WIDTH_M, CORD_M, SLAB_M, LEG_M = 0.045, 0.007, 0.045, 0.035
+BAND_WIDTH_M, CORD_M, SLAB_M, LEG_M, APART_M = 0.045, 0.007, 0.045, 0.035, 0.3
 WALL_M, WALL_ROOM_M = 0.3, 0.16  # a side longer than this is shown only so far beyond the body
 GRIP_M = 0.026  # how far in front of the knuckles a handle lies in the fist
 
@@ -186,13 +186,19 @@ def _middle(held: Held, body: _Body) -> FloatArray:
 
 
 def _weight(held: Held, body: _Body) -> Iterator[Prop]:
-    """A dumbbell in one fist, or one weight between both."""
+    """A dumbbell in a fist, one weight between both, or a weight in each when they are apart."""
     size = 0.030 + 0.0012 * held.kg
-    if len(held.at) == 1:
-        middle, across = body.handle(held.at[0][-2:])
+    fists = [body.handle(name[-2:]) for name in held.at]
+    if len(fists) == 2 and np.linalg.norm(fists[0][0] - fists[1][0]) > APART_M:
+        for fist in fists:
+            yield from _dumbbell(*fist, size)
+    elif len(fists) == 2:
+        yield from _dumbbell((fists[0][0] + fists[1][0]) / 2, np.array([0.0, 1.0, 0.0]), size)
     else:
-        hands = [body.handle(name[-2:])[0] for name in held.at]
-        middle, across = (hands[0] + hands[1]) / 2, np.array([0.0, 1.0, 0.0])
+        yield from _dumbbell(*fists[0], size)
+
+
+def _dumbbell(middle: FloatArray, across: FloatArray, size: float) -> Iterator[Prop]:
     yield _tube("weight", np.stack([middle - 0.07 * across, middle + 0.07 * across]), 0.014, held=True)
     for end in (-1, 1):
         head = np.stack([middle + end * reach * across for reach in (0.055, 0.115)])
@@ -217,7 +223,7 @@ def _strap(held: Held, body: _Body) -> Prop:
     half = np.linspace(-np.pi / 2, np.pi / 2, 12)
     loop = []
     for end, name, sign in ((ends[1], names[1], 1.0), (ends[0], names[0], -1.0)):
-        reach = body.radius(name) + 0.006
+        reach = 1.12 * body.radius(name) + 0.008
         loop += [end + sign * reach * (np.cos(a) * out + np.sin(a) * front) for a in half]
     rim = np.array(loop)
     points = np.vstack([rim - BAND_WIDTH_M / 2 * along, rim + BAND_WIDTH_M / 2 * along])

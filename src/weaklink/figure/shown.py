@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from weaklink.body.skeleton import Skeleton, skeleton_of
-from weaklink.figure.bones import FIST_DEG, FLAT_DEG, RELAXED_DEG, skin_matrices
+from weaklink.figure.bones import (
+    FIST_DEG,
+    FLAT_DEG,
+    RELAXED_DEG,
+    bone_names,
+    rest_matrices,
+    skin_matrices,
+)
 from weaklink.figure.human import Human
 from weaklink.figure.props import Prop, props_held
 from weaklink.figure.sheets import Sheet, swollen
@@ -19,6 +26,7 @@ from weaklink.movement.task import contacts_of
 
 FloatArray = npt.NDArray[np.float64]
 Tone = Literal["works", "helps", "stretched", "weak", "takes"]
+SHARE_OF_SHANK = 0.8  # of the height of the knee: how much of the shank is seen with a foot
 Lit = Mapping[tuple[str, str], Tone]  # muscle id and side → how it is drawn
 
 
@@ -71,8 +79,24 @@ def _grip(movement: Movement, touching: set[str], side: str) -> float:
     return FLAT_DEG if hands & touching else RELAXED_DEG
 
 
-def points_of(poses: Sequence[Shown]) -> FloatArray:
-    """Everything that has to be in the picture: skin and what is held, but for long cords, (n, 3)."""
+def points_of(poses: Sequence[Shown], feet: bool = False) -> FloatArray:
+    """Everything that has to be in the picture: skin and what is held, but for long cords, (n, 3).
+
+    Args:
+        feet: only what is below the knees.
+    """
+    if feet:
+        return np.vstack([pose.body.vertices[0][_below_knee(pose.human)] for pose in poses])
     parts = [pose.body.vertices[0] for pose in poses]
     parts += [prop.vertices for pose in poses for prop in pose.held if prop.kind != "band"]
     return np.vstack(parts)
+
+
+def _below_knee(human: Human) -> npt.NDArray[np.bool_]:
+    """The vertices that hang mainly on foot, toes or the lower end of the shank."""
+    names = np.array([name[:-2] for name in bone_names()])
+    main = names[human.mesh.bones[np.arange(len(human.mesh.bones)), human.mesh.weights.argmax(axis=1)]]
+    height = rest_matrices(human.height_m)[[bone_names().index("knee_r")], 1, 3]
+    low = human.mesh.vertices[:, 1] < SHARE_OF_SHANK * height
+    found: npt.NDArray[np.bool_] = np.isin(main, ("foot", "toes", "ankle")) | (np.isin(main, "shank") & low)
+    return found

@@ -29,7 +29,8 @@ MOST_BYTES = 12_000
 STILL_REVISION = 1  # raised by hand when the same movement is drawn in another way
 PAIR_SHARE = 0.78  # two bodies stand side by side unless that makes them smaller than this
 STILL_M = 0.015  # a body that moves less than this is drawn once
-BESIDE_M = 0.12  # things are in the picture this far beyond the body
+BESIDE_M = 0.5  # things are in the picture this far beyond the body
+SQUARELY = 0.35  # a wall is looked through when it is seen more squarely than this
 LOW_M = 0.62  # a pelvis lower than this lies, kneels or sits on the floor: on a mat
 TOLERANCES = (0.9, 1.3, 1.9, 2.7, 3.9, 5.5, 8.0)  # how far an outline may be off, finer ones first
 
@@ -45,7 +46,7 @@ def still(baked: Baked, human: Human, lit: Lit, camera: tuple[float, float] | No
     """A movement's start and end as one picture, at most MOST_BYTES long."""
     phases = tuple(dict.fromkeys(start_and_end(baked)))
     poses = [pose_at(baked, human, lit, phase) for phase in phases]
-    points = points_of(poses)
+    points = points_of(poses, baked.movement.feet)
     room = props_in_room(baked.movement, human.height_m / 1.75, points)
     points = np.vstack([points, *_near(room, points)])
     boxes = _boxes(points, camera or baked.view, len(poses))
@@ -54,7 +55,7 @@ def still(baked: Baked, human: Human, lit: Lit, camera: tuple[float, float] | No
         _panel(baked, poses if len(views) == 1 else [pose], room, view, box)
         for pose, view, box in zip(poses[-len(views) :], views, boxes, strict=True)
     ]
-    if len(poses) == 2:
+    if len(poses) == 2 and not baked.movement.travels:
         panels[-1] = panels[-1]._replace(
             arrow=draw_arrow(baked, start_and_end(baked), views[-1], panels[-1].layers, SIZE)
         )
@@ -90,19 +91,28 @@ def _panel(baked: Baked, poses: list[Shown], room: list[Prop], view: View, box: 
 
 def pose_at(baked: Baked, human: Human, lit: Lit, phase: int) -> Shown:
     """A body in one phase of a movement; one that travels is seen where it began."""
-    coordinates = baked.coordinates[phase].copy()
+    coordinates = baked.coordinates[phase]
     if baked.movement.travels:
-        names = skeleton_of().coordinates
-        ground = [names.index("pelvis_tx"), names.index("pelvis_tz")]
-        coordinates[ground] = baked.coordinates[baked.keyframes[0]][ground]
+        coordinates = _at_home(baked, coordinates)
     keyframe = max(mark for mark in (0, *baked.keyframes) if mark <= phase)
     name = baked.phases[baked.keyframes.index(keyframe)].name
     return shown(human, baked.movement, coordinates, lit, name)
 
 
+def _at_home(baked: Baked, coordinates: FloatArray) -> FloatArray:
+    """The same pose over the place where the movement begins."""
+    ground = [skeleton_of().coordinate(name) for name in ("pelvis_tx", "pelvis_tz")]
+    moved = coordinates.copy()
+    moved[ground] = baked.coordinates[baked.keyframes[0]][ground]
+    return moved
+
+
 def start_and_end(baked: Baked) -> tuple[int, int]:
     """The first keyframe and the one in which the body is furthest from it."""
-    balls = place(skeleton_of(), baked.coordinates[list(baked.keyframes)]).balls
+    poses = baked.coordinates[list(baked.keyframes)]
+    if baked.movement.travels:
+        poses = np.array([_at_home(baked, pose) for pose in poses])
+    balls = place(skeleton_of(), poses).balls
     moved = np.linalg.norm(balls - balls[0], axis=2).max(axis=1)
     end = int(moved.argmax()) if moved.max() > STILL_M else 0
     return baked.keyframes[0], baked.keyframes[end]
@@ -126,8 +136,13 @@ def _near(room: list[Prop], body: FloatArray) -> list[FloatArray]:
 
 def _before(prop: Prop, pose: Shown, view: View) -> bool:
     """Whether a wall stands between the camera and the body."""
-    nearer = view.project(prop.vertices)[:, 2].mean() > view.project(pose.body.vertices[0])[:, 2].max()
-    return prop.kind == "wall" and bool(nearer)
+    if prop.kind != "wall":
+        return False
+    axis = int(np.ptp(prop.vertices, axis=0).argmin())
+    wall = prop.vertices[:, axis].mean()
+    body = pose.body.vertices[0][:, axis].mean()
+    camera = view.target[axis] + view.distance * view.axes[2, axis]
+    return bool((body - wall) * (camera - wall) < 0 and abs(view.axes[2, axis]) > SQUARELY)
 
 
 def _is_low(baked: Baked, room: list[Prop]) -> bool:

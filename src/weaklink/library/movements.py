@@ -79,6 +79,7 @@ def _joined(record_id: str, record: Movement, posture: Posture) -> moving.Moveme
         at_limit=tuple(record.at_limit),
         keyframes=tuple(record.keyframes),
         view=record.view or posture.view,
+        feet=record.feet,
     )
 
 

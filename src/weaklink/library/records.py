@@ -301,7 +301,9 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     needs: list[Equipment] = []
     criteria: list[Criterion] = []
     error: str = ""  # the test's error in words, with its number
-    least_change: float | None = None  # the smallest change beyond its own error, in its unit; None: not known
+    least_change: float | None = (
+        None  # the smallest change beyond its own error, in its unit; None: not known
+    )
     least_change_percent: float | None = None  # the same in percent of the first result
     norms: list[str] = []
     finds_pain_of: list[Sign] = []  # condition signs carried by pain in this test ("finding" = condition id)
@@ -411,6 +413,7 @@ class Movement(Record, frozen=True, kw_only=True):
     at_limit: list[str] = []
     keyframes: list[moving.Keyframe] = []
     view: tuple[float, float] | None = None  # None: as the posture
+    feet: bool = False  # the picture shows only what is below the knees
 
 
 class Programme(Record, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ def still_key(
         digest_of(movement),
         movement.held,
         camera or movement.view,
+        movement.feet,
         build,
         lighting,
     ]

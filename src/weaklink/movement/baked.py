@@ -96,7 +96,7 @@ class Baked(msgspec.Struct, frozen=True, eq=False):
 
 def digest_of(movement: Movement, skeleton: Skeleton | None = None) -> str:
     """What a solution depends on, as 20 hexadecimal digits: neither the id nor the camera is part of it."""
-    solved = msgspec.structs.replace(movement, id="", view=(0.0, 0.0), held=())
+    solved = msgspec.structs.replace(movement, id="", view=(0.0, 0.0), feet=False, held=())
     said = msgspec.json.encode(solved, order="deterministic")
     return hashlib.sha256(said + _body_digest(skeleton or skeleton_of())).hexdigest()[:20]
 

@@ -96,3 +96,4 @@ class Movement(Struct, frozen=True, kw_only=True):
     at_limit: tuple[str, ...] = ()  # coordinates that are meant to reach the end of their range
     keyframes: tuple[Keyframe, ...]
     view: tuple[float, float] = (0.0, 8.0)  # first camera: degrees around from the right side, degrees up
+    feet: bool = False  # the first camera shows only what is below the knees

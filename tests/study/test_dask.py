@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
+from tests.study.test_cli import LONG, group_members, started, wait_for_chunks
 from weaklink.study import crew
 from weaklink.study.crew import CrewError
 from weaklink.study.plan import Plan
@@ -36,6 +39,22 @@ def test_a_cluster_that_runs_already_is_used_by_its_address(plan: Plan, tmp_path
         results = run_study(plan, tmp_path / "dask", workers)
 
     assert results == run_study(plan, tmp_path / "serial")
+
+
+@pytest.mark.load
+def test_ctrl_c_stops_a_dask_cluster_quietly(tmp_path: Path) -> None:
+    file, out = tmp_path / "long.toml", tmp_path / "out"
+    file.write_text(LONG, encoding="utf-8")
+    process = started(file, out, "--dask", "2")
+    wait_for_chunks(out, 4, process)
+
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+
+    assert process.returncode == 130
+    assert "Go on with --resume." in said
+    assert "Traceback" not in said
+    assert group_members(process.pid) == []
 
 
 @pytest.mark.load

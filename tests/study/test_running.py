@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -144,6 +145,17 @@ def test_a_finished_study_is_not_computed_again(plan: Plan, serial: tuple[Path, 
             raise AssertionError("nothing is left to do")
 
     assert digests(run_study(plan, serial[0], Crew(Never(), 1, "here"), resume=True)) == serial[1]
+
+
+def test_a_table_that_was_changed_is_noticed(
+    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(serial[0], tmp_path / "study")
+    with (folder / "loads.parquet").open("ab") as file:
+        file.write(b"more")
+
+    with pytest.raises(StudyFolderError, match=r"loads\.parquet is missing or was changed"):
+        run_study(plan, folder, resume=True)
 
 
 def test_an_error_of_a_worker_reaches_the_caller(plan: Plan, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -19,6 +19,8 @@ Answer = TypeVar("Answer")
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
+# Errors of a computation reach the caller with their future; what a closing cluster logs interests nobody.
+QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
 MOST_WORKERS = 1024
 CONNECT_S = 20.0
 
@@ -74,9 +76,15 @@ def dask_here(count: int) -> Iterator[Crew]:
     """A Dask cluster of some processes on this machine."""
     _check_count("--dask", count)
     distributed = _distributed()
-    with one_thread_each(), distributed.LocalCluster(
-        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs="ERROR"
-    ) as cluster, distributed.Client(cluster) as client:  # fmt: skip
+    with _environment(ONE_THREAD | QUIET), _deaf_children():
+        cluster = distributed.LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs="CRITICAL",
+        )
+    with cluster, distributed.Client(cluster) as client:
         yield Crew(client.get_executor(), count, f"Dask, {count} processes")
 
 
@@ -96,10 +104,28 @@ def dask_at(address: str) -> Iterator[Crew]:
 
 
 @contextlib.contextmanager
-def one_thread_each() -> Iterator[None]:
+def _deaf_children() -> Iterator[None]:
+    """Processes started meanwhile do not hear Ctrl-C: it is this one's to answer."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say so, and only it is interrupted
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def one_thread_each() -> contextlib.AbstractContextManager[None]:
     """Whoever is started meanwhile computes on one thread."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
+    return _environment(ONE_THREAD)
+
+
+@contextlib.contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    """These settings of the environment, and afterwards what was there before."""
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
     try:
         yield
     finally:

@@ -15,7 +15,7 @@ from weaklink.study.folder import StudyFolder, StudyFolderError
 from weaklink.study.meaning import described
 from weaklink.study.plan import Plan
 from weaklink.study.solving import Outcome, solve_chunk
-from weaklink.study.tables import require_tables, write_tables
+from weaklink.study.tables import file_digest, require_tables, write_tables
 
 Progress = Callable[[int, int], None]  # scenarios done, scenarios in all
 AHEAD = 2  # chunks handed out for each worker, so that none waits for the next
@@ -50,9 +50,21 @@ def run_study(
         folder.begin(described(plan), resume=resume)
         finished = folder.results()
         if finished is not None:
-            return finished
+            return _unchanged(finished, folder)
         _compute(plan, folder, crew or Crew(Serial(), 1, "this process"), progress or _silent)
         return _written(plan, folder)
+
+
+def _unchanged(results: dict[str, Any], folder: StudyFolder) -> dict[str, Any]:
+    """The results of a finished study, if its tables are still what they were."""
+    for table in results["tables"].values():
+        path = folder.path / table["file"]
+        if not path.is_file() or file_digest(path) != table["sha256"]:
+            raise StudyFolderError(
+                f"{path} is missing or was changed since the study was finished; "
+                f"remove {folder.path} and run the study again"
+            )
+    return results
 
 
 def _written(plan: Plan, folder: StudyFolder) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from weaklink.figure.gltf import STRIP, AnyArray, Field, Gltf, Grid, grid_over, 
 from weaklink.figure.human import Human
 from weaklink.figure.mesh import TONES, Mesh
 from weaklink.figure.sheets import SWELL_M, Sheet
+from weaklink.figure.sites import sites_of
 from weaklink.figure.strips import one_strip
 
 FloatArray = npt.NDArray[np.float64]
@@ -45,9 +46,11 @@ COLOURS: dict[str, tuple[float, float, float]] = {
 def body_glb(human: Human) -> bytes:
     """One sized human being as GLB: nodes named as the bones and "<muscle>_r", "<muscle>_l".
 
-    Units are metres, x forward, y up, z right. `asset.extras` says the build and the height.
+    Units are metres, x forward, y up, z right. `asset.extras` says the build, the height, and where
+    the sites of the right side are on the skin in the rest pose.
     """
-    file = Gltf({"build": human.build, "height_m": round(human.height_m, 4)})
+    sites = {name: place.round(4).tolist() for name, place in sites_of(human).items()}
+    file = Gltf({"build": human.build, "height_m": round(human.height_m, 4), "sites": sites})
     file.use("KHR_mesh_quantization")
     first = write_bones(file, _rest_turns(human.height_m))
     grid = grid_over(np.vstack([human.mesh.vertices, *(sheet.vertices for sheet in human.sheets)]))

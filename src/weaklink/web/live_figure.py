@@ -15,6 +15,7 @@ from weaklink.movement.mirror import mirrored
 from weaklink.web.figure_files import FigureFiles
 from weaklink.web.visit import Visit
 
+SLOW_STRIDE_S = 2.4  # a stride as slow as an eye can follow the chain
 ORDER = ("weak", "works", "helps", "stretched", "takes")
 
 
@@ -61,11 +62,12 @@ def chain_live_figure(
         "from": weak[0] if weak else "",
         "through": " ".join(through),
         "view": "best",
+        "tempo": SLOW_STRIDE_S,
         "lit": " ".join(f"{name}:{tone}" for name, tone in tones.items()),
     }
 
 
-def _addresses(seen: Visit, record_id: str, side: str) -> dict[str, str]:
+def _addresses(seen: Visit, record_id: str, side: str) -> dict[str, str | float]:
     files = _files(seen)
     return {
         "body": files.body_address(seen),
@@ -73,6 +75,7 @@ def _addresses(seen: Visit, record_id: str, side: str) -> dict[str, str]:
         "words": files.words_address(),
         "lit": "",
         "view": "",
+        "tempo": 0.0,
     }
 
 

@@ -20,6 +20,7 @@ from weaklink.training.plan_document import plan_document
 from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words, minutes_words
 from weaklink.web.flow import next_address
+from weaklink.web.live_figure import live_figure
 from weaklink.web.visit import Visit, show, visit
 
 PLACE_OF_NOTE = {
@@ -186,6 +187,7 @@ def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
         "id": item.id,
         "url": f"/exercises/{item.id}",
         "name": exercise.name,
+        "live": live_figure(seen, item.id),
         "dose": dose_words(item, seen.wording),
         "why": because[0] if because else exercise.why,
         "weak": bool(plan.areas and plan.heading != "prevention" and plan.areas[0] in item.areas),

@@ -20,6 +20,7 @@ from weaklink.reasoning.safety_net import safety_net
 from weaklink.web.assessments import assessment_of
 from weaklink.web.changes import changed_since
 from weaklink.web.flow import next_address
+from weaklink.web.live_figure import chain_live_figure
 from weaklink.web.places import place_pairs
 from weaklink.web.visit import Visit, change, show, visit
 
@@ -118,7 +119,14 @@ def _figure(seen: Visit, chain: Chain | None) -> dict[str, Any] | None:
     values: dict[str, str | int | float] = {"area": chain.area, "site": chain.site, "side": chain.side}
     described = seen.wording.say(Message("result.figure", values))
     side = chain.side if chain.side in ("right", "left", "both") else "left"
-    return {**values, "side": side, "takes_over": list(chain.takes_over), "described": described}
+    live = chain_live_figure(seen, chain.area, chain.site, side, tuple(chain.takes_over))
+    return {
+        **values,
+        "side": side,
+        "takes_over": list(chain.takes_over),
+        "described": described,
+        "live": live,
+    }
 
 
 def _chain_steps(seen: Visit, chain: Chain | None) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ const REST_S = 0.7; // before a movement that ends elsewhere starts again
 const FULL_AT = 0.5; // a muscle at half of what it could do is shown in full colour
 const PAIN_M = 0.021;
 const TAP_PX = 7;
+const BESIDE = new Set(['wall', 'band', 'mat']); // may reach out of the frame
 const LABEL_PX = 14;
 
 const wantsLess = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -242,7 +243,7 @@ class Figure {
     const outer = outermost(Float32Array.from(points));
     outer.forEach((point) => box.expandByPoint(point));
     for (const thing of this.#motion.things.children) {
-      if (thing.name === 'wall' || thing.name === 'band') continue;
+      if (BESIDE.has(thing.name)) continue;
       thing.geometry.computeBoundingBox();
       thing.updateMatrixWorld();
       const bounds = thing.geometry.boundingBox.clone().applyMatrix4(thing.matrixWorld);

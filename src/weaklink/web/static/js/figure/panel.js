@@ -12,6 +12,12 @@ export async function attach(host, { asked }) {
     words.clear();
     host.dataset.state = 'still';
   });
+  host.addEventListener('figure:close', () => {
+    figure.destroy();
+    if (bar) bar.hidden = true;
+    words.clear();
+    delete host.dataset.state;
+  }, { once: true });
   if (bar) {
     bar.hidden = false;
     playButton(bar, figure);

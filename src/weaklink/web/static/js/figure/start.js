@@ -23,17 +23,38 @@ async function bring(host, { asked }) {
   }
 }
 
-for (const host of hosts) {
-  const waits = wantsLess || saves || host.hasAttribute('data-on-tap');
-  if (!waits) {
-    whenCalm(() => bring(host, { asked: false }));
-    continue;
+/** In a list only one move is open: the one that was touched last. Its row grows, the one before shrinks. */
+function open(host) {
+  const row = host.closest('li.can-move');
+  if (!row) return;
+  for (const other of row.parentElement.querySelectorAll('li.is-open')) {
+    if (other === row) continue;
+    other.classList.remove('is-open');
+    const before = other.querySelector('figure[data-figure]');
+    before.dispatchEvent(new CustomEvent('figure:close'));
+    offer(before);
   }
+  row.classList.add('is-open');
+}
+
+/** Waits until somebody wants to see it move. */
+function offer(host) {
   const button = host.querySelector('[data-bring]');
-  if (!button) continue;
-  button.hidden = false;
-  button.addEventListener('click', () => {
+  const stage = host.querySelector('[data-stage]');
+  if (!button) return;
+  const begin = () => {
+    stage.removeEventListener('click', begin);
+    button.removeEventListener('click', begin);
     button.hidden = true;
+    open(host);
     bring(host, { asked: true });
-  });
+  };
+  button.hidden = false;
+  button.addEventListener('click', begin);
+  if (host.closest('li.can-move')) stage.addEventListener('click', begin);
+}
+
+for (const host of hosts) {
+  if (wantsLess || saves || host.hasAttribute('data-on-tap')) offer(host);
+  else whenCalm(() => bring(host, { asked: false }));
 }

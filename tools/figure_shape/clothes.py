@@ -15,6 +15,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 Region = Callable[[FloatArray], FloatArray]  # negative where it covers, about in metres
 LONG_M = 0.032  # sides longer than this are halved where an edge passes
+CLOSE_M = 0.0035  # corners closer than this are one
 SNAP = 0.40  # a corner nearer to the edge than this share of its triangle side moves onto it
 
 
@@ -40,6 +41,8 @@ def dressed(points: FloatArray, triangles: IntArray, garments: tuple[Garment, ..
         for _ in range(2 * garment.narrow):
             points, triangles = _refined(points, triangles, garment.region, field)
         points, triangles = _cut(points, triangles, garment.region, field)
+    edges = np.min([np.abs(garment.region(points)) for garment in garments], axis=0) < 5e-4
+    points, triangles = _merged(points, triangles, 2.0 * (points[:, 2] == 0.0) + edges)
     tones = np.zeros(len(triangles), dtype=np.int64)
     middles = points[triangles].mean(axis=1)
     for garment in garments:
@@ -62,6 +65,34 @@ def _cut(
     names = {tuple(edge): len(points) + index for index, edge in enumerate(crossing.tolist())}
     parts = [piece for corners in triangles.tolist() for piece in _split(corners, names)]
     return np.vstack([points, fresh]), np.array(parts, dtype=np.int64)
+
+
+def _merged(points: FloatArray, triangles: IntArray, rank: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Corners closer than `CLOSE_M` made one: the one of higher rank stays."""
+    while True:
+        edges = np.unique(np.sort(triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1), axis=0)
+        length = np.linalg.norm(points[edges[:, 0]] - points[edges[:, 1]], axis=1)
+        short = edges[np.argsort(length)][: int((length < CLOSE_M).sum())]
+        target, touched = np.arange(len(points)), np.zeros(len(points), dtype=bool)
+        for a, b in short.tolist():
+            if not (touched[a] or touched[b]) and _collapses(triangles, a, b):
+                stays, goes = (a, b) if rank[a] >= rank[b] else (b, a)
+                target[goes] = stays
+                touched[np.unique(triangles[np.any((triangles == a) | (triangles == b), axis=1)])] = True
+        if not np.any(touched):
+            break
+        triangles = target[triangles]
+        a, b, c = triangles.T
+        triangles = triangles[(a != b) & (b != c) & (c != a)]
+    used, index = np.unique(triangles, return_inverse=True)
+    return points[used], index.reshape(-1, 3)
+
+
+def _collapses(triangles: IntArray, a: int, b: int) -> bool:
+    """Whether joining two neighbours leaves a surface: they share only the corners across their edge."""
+    of_a, of_b = np.any(triangles == a, axis=1), np.any(triangles == b, axis=1)
+    shared = np.intersect1d(triangles[of_a], triangles[of_b])
+    return len(shared) - 2 == int(np.sum(of_a & of_b))
 
 
 def _refined(

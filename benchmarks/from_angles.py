@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 from tools.fit_stride import Recording, read_table
-from tools.leg_model import Array, LegModel, Motion, Push
+from tools.leg_model import LegModel, Motion, Push
 from tools.make_packs import PACKS, size_of
+from tools.tune_stride import measured_push, speeds
 
 from weaklink.body.names import LEGS
 from weaklink.mechanics.effort import Effort
@@ -33,40 +34,11 @@ def prepared(folder: Path) -> Ready:
     names, angles = read_table(folder / "q_right_cycle_101frames.mot")
     time = angles[:, 0]
     motion = model.motion(dict(zip(names[1:], angles[:, 1:].T, strict=True)), None)
-    velocity = np.gradient(motion_speed(model, motion, time), time, axis=0)
+    speed = speeds(model, motion.positions, time)
+    acceleration = np.gradient(speed, time, axis=0)
     inside = (time >= FIRST_S - 1e-6) & (time <= LAST_S)
-    speed = motion_speed(model, motion, time)[inside]
-    kept = Motion(motion.positions[inside], speed, velocity[inside])
-    return Ready(model, kept, push_at(Recording(folder), time[inside]))
-
-
-def motion_speed(model: LegModel, motion: Motion, time: Array) -> Array:
-    """Velocities by differences on the model's own coordinates, (n_frames, nv)."""
-    import mujoco
-
-    found = np.zeros_like(motion.velocities)
-    for frame in range(len(time)):
-        before, after = max(frame - 1, 0), min(frame + 1, len(time) - 1)
-        span = time[after] - time[before]
-        positions = motion.positions
-        mujoco.mj_differentiatePos(model.model, found[frame], span, positions[before], positions[after])
-    return found
-
-
-def push_at(recording: Recording, time: Array) -> Push:
-    """The measured ground reaction at some times."""
-    push = Push({}, {}, {})
-    for leg in LEGS:
-        letter = leg[0].upper()
-
-        def columns(kind: str, letter: str = letter) -> Array:
-            names = [f"{letter}_ground_{kind}{axis}" for axis in "xyz"]
-            values = [np.interp(time, recording.ground_time, recording.ground[name]) for name in names]
-            return np.stack(values, axis=1)
-
-        push.force[leg], push.point[leg] = columns("force_v"), columns("force_p")
-        push.moment[leg] = columns("torque_")
-    return push
+    kept = Motion(motion.positions[inside], speed[inside], acceleration[inside])
+    return Ready(model, kept, measured_push(Recording(folder), time[inside]))
 
 
 def solved(ready: Ready) -> LoadSharing:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from typing import Any, NamedTuple
 
+import mujoco
 import numpy as np
 import numpy.typing as npt
 
@@ -93,16 +94,9 @@ def template_moments(record: dict[str, Any], model: LegModel) -> Array:
 
 def measured_moments(recording: Recording, model: LegModel) -> Array:
     """Moments of the measured right leg [N·m], the mean over its strides, (FRAMES, 6)."""
-    import mujoco
-
     time = recording.angle_time
     motion = model.motion(recording.angles, None)
-    speed = np.zeros_like(motion.velocities)
-    for frame in range(len(time)):
-        before, after = max(frame - 1, 0), min(frame + 1, len(time) - 1)
-        span = time[after] - time[before]
-        places = motion.positions
-        mujoco.mj_differentiatePos(model.model, speed[frame], span, places[before], places[after])
+    speed = speeds(model, motion.positions, time)
     whole = Motion(motion.positions, speed, np.gradient(speed, time, axis=0))
     moments = leg_moments(model, whole, measured_push(recording, time))["right"]
     phase = np.arange(FRAMES) / FRAMES
@@ -112,6 +106,16 @@ def measured_moments(recording: Recording, model: LegModel) -> Array:
     ]
     mean: Array = np.mean(strides, axis=0)
     return mean
+
+
+def speeds(model: LegModel, positions: Array, time: Array) -> Array:
+    """Velocities by differences on the model's own coordinates, (n_frames, nv)."""
+    found = np.zeros((len(time), model.model.nv))
+    for frame in range(len(time)):
+        before, after = max(frame - 1, 0), min(frame + 1, len(time) - 1)
+        span = time[after] - time[before]
+        mujoco.mj_differentiatePos(model.model, found[frame], span, positions[before], positions[after])
+    return found
 
 
 def leg_moments(model: LegModel, motion: Motion, push: Push) -> dict[Leg, Array]:

@@ -23,6 +23,7 @@ from benchmarks import (
     peer_fittrackee,
     server_load,
     start_to_page,
+    study,
 )
 from benchmarks.installed import ROOT
 from benchmarks.row import HEAD, Missing
@@ -38,6 +39,7 @@ ALL: dict[str, ModuleType] = {
         server_load,
         page_weight,
         peer_fittrackee,
+        study,
     )
 }
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"

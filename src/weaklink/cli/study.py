@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from weaklink.study.query import Answer
 
 QUESTION = "select weak, strength, carrier, median(change) from results group by all order by all"
+WIDEST = 1000
 STOPPED = 130  # what a shell expects of a command that was stopped with Ctrl-C
 STUB = Path(__file__).resolve().parent.parent / "study" / "stub.toml"
 app = typer.Typer(
@@ -195,6 +196,8 @@ def _print_table(answer: Answer) -> None:
     for row in answer.rows:
         table.add_row(*(f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in row))
     console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console.width = WIDEST  # a file or another program takes lines as long as they are
     console.print(table, crop=False)
     if answer.more:
         console.print("… and more rows; write them to a file with SQL: copy (select …) to 'all.parquet'")

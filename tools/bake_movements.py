@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+from weaklink.figure.map import MapView
 from weaklink.library.baked import PACK, read_solutions, wanted_digests, write_solutions
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import read_library
@@ -23,6 +24,7 @@ from weaklink.movement.baked import Solution, solution_of
 from weaklink.movement.checks import faults
 from weaklink.movement.repetition import repetition
 from weaklink.store.figures import Figures
+from weaklink.web.body_map import VIEWS, regions_of
 
 WORKERS = 2
 Solved = tuple[str, Solution, list[str], float]
@@ -57,17 +59,24 @@ def bake(again: frozenset[str]) -> int:
     return wrong
 
 
+def mapped(view: MapView) -> str:
+    """One side of the body to tap; runs in a worker."""
+    return Figures(read_library()).mapped(view, regions_of(view))
+
+
 def bake_stills(again: frozenset[str]) -> None:
     """Draw every still the pack lacks."""
     library = read_library()
     figures = Figures(library)
     names = {figures.key(name): name for name in library.movements}
-    stills = {key: shipped_still(key) for key in names}
+    stills: dict[str, str | None] = {key: shipped_still(key) for key in names}
     lacking = [name for key, name in names.items() if stills[key] is None or name in again]
     print(f"{len(names)} stills, {len(lacking)} to draw", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         for name, drawing in zip(lacking, pool.map(drawn, lacking), strict=True):
             stills[figures.key(name)] = drawing
+        for view, drawing in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):
+            stills[figures.map_key(view, regions_of(view))] = drawing
     write_stills({key: drawing for key, drawing in stills.items() if drawing is not None})
     print(f"{STILLS.name}: {len(stills)} stills, {STILLS.stat().st_size / 1000:.0f} kB")
 

@@ -7,11 +7,14 @@ import re
 import pytest
 
 from weaklink.library.reading import shipped_library
-from weaklink.web.body_map import MIDLINE, body_map
+from weaklink.store.figures import Figures
+from weaklink.web.body_map import MIDLINE, body_map, regions_of
+from weaklink.web.body_map import VIEWS as SIDES
 from weaklink.web.figures import area_figure, chain_figure, pain_figure
 from weaklink.web.plates import VIEWS, best_view, plate
 
 LIBRARY = shipped_library()
+FIGURES = Figures(LIBRARY)
 WORDS = {"title": "a chain", "weak": "weak link", "takes": "takes over", "hurts": "hurts"}
 
 
@@ -70,10 +73,32 @@ def test_every_region_of_the_library_can_be_tapped():
 
 
 def test_a_tap_region_is_a_link_to_its_places():
-    drawn = body_map("front", {"knee-front-left": "Left knee"}, ("Right", "Left"), "Front")
+    drawn = body_map(FIGURES, "front", {"knee-front-left": "Left knee"}, ("Right", "Left"), "Front")
 
     assert 'href="#at-knee-front-left"' in drawn
     assert drawn.count("<a ") == 1
+
+
+@pytest.mark.parametrize("view", SIDES)
+def test_every_region_lies_on_the_drawn_body_and_can_be_hit(view):
+    regions = regions_of(view)
+    found = FIGURES.body_map(view, regions)
+
+    assert len(found.drawing.encode()) < 20_000
+    assert not re.search(r"#[0-9a-f]{3}|style=|url\(", found.drawing)
+    for key, outline in regions:
+        numbers = [int(word) for word in re.findall(r"-?\d+", found.areas[key])]
+        assert len(numbers) > 16, key
+        # 390 px wide, the plate's 320 units are at least 390 px: 44 px are less than 37 units.
+        for axis in (0, 1):
+            assert max(p[axis] for p in outline) - min(p[axis] for p in outline) >= 37, key
+
+
+def test_left_and_right_of_the_body_are_mirrored():
+    areas = FIGURES.body_map("front", regions_of("front")).areas
+    start = {side: re.match(r"M(-?\d+)", areas[f"knee-front-{side}"]) for side in ("right", "left")}
+
+    assert int(start["right"][1]) < 0 < int(start["left"][1])
 
 
 def test_no_figure_carries_inline_style_or_script():

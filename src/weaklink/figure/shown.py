@@ -100,3 +100,9 @@ def _below_knee(human: Human) -> npt.NDArray[np.bool_]:
     low = human.mesh.vertices[:, 1] < SHARE_OF_SHANK * height
     found: npt.NDArray[np.bool_] = np.isin(main, ("foot", "toes", "ankle")) | (np.isin(main, "shank") & low)
     return found
+
+
+def bare(human: Human, coordinates: FloatArray) -> Shown:
+    """A body in a pose of no movement: no muscle lit, nothing held."""
+    skeleton = skeleton_of(human.height_m)
+    return Shown(human, posed(human.mesh, skin_matrices(skeleton, coordinates)), (), ())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from weaklink.figure.human import Build
+from weaklink.figure.map import MAP_REVISION, MapView, Point
 from weaklink.figure.shown import Lit
 from weaklink.figure.still import STILL_REVISION
 from weaklink.library.packs import PACKS
@@ -39,6 +41,12 @@ def still_key(
         build,
         lighting,
     ]
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
+
+
+def map_key(view: MapView, build: Build, body: str, regions: Mapping[str, tuple[Point, ...]]) -> str:
+    """The same for one side of the body and its regions."""
+    said = ["map", MAP_REVISION, STILL_REVISION, view, body, build, sorted(regions.items())]
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
 
 

@@ -8,19 +8,23 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from weaklink.figure.human import Build
+from weaklink.figure.map import BodyMap, MapView, Point, body_map
 from weaklink.figure.shown import Lit
 from weaklink.figure.still import still
 from weaklink.library.baked import read_solutions, shipped_solutions, write_solutions
 from weaklink.library.figures import human
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import KnowledgeError, Library
-from weaklink.library.stills import build_digest, shipped_still, still_key
+from weaklink.library.stills import build_digest, map_key, shipped_still, still_key
 from weaklink.library.working import working_muscles
 from weaklink.movement.baked import Baked, Solution, digest_of, other_side, solve
 from weaklink.movement.format import Movement
 from weaklink.movement.mirror import mirrored as mirror_of
 
+Regions = tuple[tuple[str, tuple[Point, ...]], ...]  # names and rough outlines
 KEPT = 512  # movements and pictures in memory
 log = logging.getLogger("weaklink")
 
@@ -42,6 +46,7 @@ class Figures:
         self.baked = functools.lru_cache(maxsize=KEPT)(self._baked)
         self.key = functools.lru_cache(maxsize=KEPT)(self._key)
         self.still = functools.lru_cache(maxsize=KEPT)(self._still)
+        self.body_map = functools.lru_cache(maxsize=8)(self._body_map)
 
     def has(self, record_id: str) -> bool:
         """Whether there is a movement of this exercise or test."""
@@ -89,6 +94,25 @@ class Figures:
                 found = self.drawn(record_id, mirrored)
                 self._keep(f"{key}.svg", lambda path: path.write_text(found, encoding="ascii"))
         return found
+
+    def map_key(self, view: MapView, regions: Regions) -> str:
+        """What one side of the body is called; it changes with all it is drawn from."""
+        return map_key(view, self._build, build_digest(self._build), dict(regions))
+
+    def _body_map(self, view: MapView, regions: Regions) -> BodyMap:
+        """One side of the body with its regions, as `figure.map.body_map` draws it."""
+        key = self.map_key(view, regions)
+        found = shipped_still(key) or self._kept_still(key)
+        if found is None:
+            with self._working:
+                found = self.mapped(view, regions)
+                self._keep(f"{key}.svg", lambda path: path.write_text(found, encoding="ascii"))
+        drawing, areas = msgspec.json.decode(found, type=tuple[str, dict[str, str]])
+        return BodyMap(drawing, areas)
+
+    def mapped(self, view: MapView, regions: Regions) -> str:
+        """One side of the body drawn now, as JSON."""
+        return msgspec.json.encode(body_map(human(self._build), view, dict(regions))).decode()
 
     def drawn(self, record_id: str, mirrored: bool = False) -> str:
         """The same picture drawn now, even if it was drawn before."""

@@ -1,44 +1,43 @@
-"""The body to tap: a plate whose regions are links to their places in the list."""
+"""The body to tap: drawn from the front and the back, its regions links to their places in the list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
+from typing import Protocol, get_args
 
 from markupsafe import Markup, escape
 
-from weaklink.web.curves import Point
-from weaklink.web.figures import draw_body, drawing_sign, mirrored
-from weaklink.web.plates import Plate, Shape, View, plate
+from weaklink.figure.map import HEIGHT, LEFT, QUARTERS, TOP, WIDTH, BodyMap, MapView, Point
+from weaklink.web.figures import drawing_sign
+from weaklink.web.plates import Shape, plate
 
 MIDLINE = frozenset({"neck", "back-upper", "back-lower"})
+VIEWS: tuple[MapView, ...] = get_args(MapView)
+Regions = tuple[tuple[str, tuple[Point, ...]], ...]
+SYMBOL = "body"
+BOX = f'viewBox="{LEFT:g} {TOP:g} {WIDTH:g} {HEIGHT:g}"'
 
 
-def body_map(view: View, names: Mapping[str, str], letters: tuple[str, str], title: str) -> Markup:
-    """One view of the whole body with tap regions, each a link to its group of places in the list.
+class Bodies(Protocol):
+    """Where drawn bodies come from."""
 
-    Args:
-        names: spoken name by region key ("knee-front-right", "neck"); a region without a name is not drawn.
-        letters: the words at the viewer's left and right foot.
-    """
+    def body_map(self, view: MapView, regions: Regions, /) -> BodyMap: ...
+    def map_key(self, view: MapView, regions: Regions, /) -> str: ...
+
+
+@cache
+def regions_of(view: MapView) -> Regions:
+    """Every region of one side: its key ("knee-front-right") and where it can be tapped, in plate units."""
     seen = plate(view)
-    clip = f'<clipPath id="clip-{view}"><path d="{mirrored(seen.outline["body"])}"/></clipPath>'
-    regions = "".join(_region(seen, region, names) for region in seen.regions)
-    feet = "".join(
-        f'<text class="side-letter" x="{x}" y="820">{escape(word)}</text>'
-        for x, word in zip((-128, 128), letters, strict=True)
-    )
-    inner = draw_body(seen, 1) + clip + regions + feet
-    head = f'viewBox="-160 8 320 832" class="view-{view}" role="group" aria-label="{escape(title)}"'
-    return Markup(f"<svg {head}>{inner}</svg>")  # noqa: S704
-
-
-def _region(seen: Plate, region: str, names: Mapping[str, str]) -> str:
-    shape = seen.regions[region]
-    if region in MIDLINE:
-        halves = [(region, _across(shape))]
-    else:
-        halves = [(f"{region}-{side}", shape.placed(drawing_sign(seen, side))) for side in ("right", "left")]
-    return "".join(_tap(seen.view, key, names[key], half) for key, half in halves if key in names)
+    found: list[tuple[str, tuple[Point, ...]]] = []
+    for region, shape in seen.regions.items():
+        if region in MIDLINE:
+            found.append((region, _across(shape).points))
+            continue
+        halves = [(side, shape.placed(drawing_sign(seen, side))) for side in ("right", "left")]
+        found += [(f"{region}-{side}", half.points) for side, half in halves]
+    return tuple(found)
 
 
 def _across(shape: Shape) -> Shape:
@@ -46,28 +45,41 @@ def _across(shape: Shape) -> Shape:
     return Shape(shape.points + back)
 
 
-def _tap(view: View, key: str, name: str, shape: Shape) -> str:
-    outline = _seam([(max(-97.0, min(97.0, x)), y) for x, y in shape.points])  # stays off the arms
-    inside = [(max(-80.0, min(80.0, x)), y) for x, y in shape.points]
+def body_map(
+    bodies: Bodies, view: MapView, names: Mapping[str, str], letters: tuple[str, str], title: str
+) -> Markup:
+    """One view of the whole body with tap regions, each a link to its group of places in the list.
+
+    Args:
+        names: spoken name by region key ("knee-front-right", "neck"); a region without a name is not drawn.
+        letters: the words at the viewer's left and right foot.
+    """
+    regions = regions_of(view)
+    areas = bodies.body_map(view, regions).areas
+    taps = "".join(_tap(key, names[key], shape, areas[key]) for key, shape in regions if key in names)
+    feet = "".join(
+        f'<text class="side-letter" x="{x}" y="820">{escape(word)}</text>'
+        for x, word in zip((-128, 128), letters, strict=True)
+    )
+    url = f"/figures/body/{view}.svg?v={bodies.map_key(view, regions)}#{SYMBOL}"
+    head = f'{BOX} class="view-{view}" role="group" aria-label="{escape(title)}"'
+    return Markup(f'<svg {head}><use href="{escape(url)}"/>{taps}{feet}</svg>')  # noqa: S704
+
+
+def body_symbol(drawing: str) -> str:
+    """The drawing of a body as a file that pages refer to."""
+    scaled = f'<g id="{SYMBOL}" transform="scale({1 / QUARTERS:g})">{drawing}</g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {BOX}>{scaled}</svg>'
+
+
+def _tap(key: str, name: str, shape: tuple[Point, ...], area: str) -> str:
+    inside = [(max(-80.0, min(80.0, x)), y) for x, y in shape]
     low, high = min(y for _, y in inside), max(y for _, y in inside)
     left, right = min(x for x, _ in inside), max(x for x, _ in inside)
+    hit = "L".join(f"{x:g} {y:g}" for x, y in shape)
     return (
         f'<a class="region" id="tap-{key}" href="#at-{key}" data-at="{key}" aria-label="{escape(name)}">'
-        f'<path class="hit" d="{_seam(shape.points)}"/>'
-        f'<path class="area" clip-path="url(#clip-{view})" d="{outline}"/>'
+        f'<path class="hit" d="M{hit}Z"/>'
+        f'<path class="area" transform="scale({1 / QUARTERS:g})" d="{area}"/>'
         f'<circle class="tick" cx="{(left + right) / 2:g}" cy="{(low + high) / 2:g}" r="6"/></a>'
     )
-
-
-def _seam(points: Sequence[Point]) -> str:
-    """A closed outline whose edges across a limb sag like a bracelet."""
-    parts = [f"M{points[0][0]:g} {points[0][1]:g}"]
-    for start, end in zip(points, [*points[1:], points[0]], strict=True):
-        across = abs(end[0] - start[0]) > 24 and abs(end[1] - start[1]) < 48
-        if across:
-            parts.append(
-                f"Q{(start[0] + end[0]) / 2:g} {(start[1] + end[1]) / 2 + 9:g} {end[0]:g} {end[1]:g}"
-            )
-        else:
-            parts.append(f"L{end[0]:g} {end[1]:g}")
-    return "".join(parts) + "Z"

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from weaklink.web import body_map, figures
+from weaklink.web import figures
 
 STATIC = "/static/"
 
@@ -30,7 +30,6 @@ def environment(translations: gettext.NullTranslations | None = None) -> Environ
         chain_figure=figures.chain_figure,
         pain_figure=figures.pain_figure,
         area_figure=figures.area_figure,
-        body_map=body_map.body_map,
     )
     return made
 

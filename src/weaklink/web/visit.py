@@ -20,6 +20,7 @@ from weaklink.care.ports import Episode, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.library.wording import Wording, shipped_wording
+from weaklink.web.body_map import body_map
 from weaklink.web.languages import template
 from weaklink.web.moves import move_figure
 
@@ -132,5 +133,6 @@ def show(request: Request, name: str, context: dict[str, Any], status: int = 200
         "links": [],
         "path": path,
         "move_figure": partial(move_figure, house.figures),
+        "body_map": partial(body_map, house.figures),
     }
     return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)

@@ -50,6 +50,7 @@ ROUTES = [
     Route("/what-if/step", what_if.keep_step, methods=["POST"]),
     Route("/exercises/{exercise}", exercise.exercise_page),
     Route("/figures/moves/{move}.svg", stills.still_file),
+    Route("/figures/body/{view}.svg", stills.body_file),
     Route("/evidence/{link}", evidence.evidence_page),
     Route("/sources", evidence.sources_page),
     Route("/remarks", remark.keep_remark, methods=["POST"]),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from weaklink.bootstrap import House
 from weaklink.figure.still import SIZE
+from weaklink.web.body_map import VIEWS, body_symbol, regions_of
 from weaklink.web.moves import SYMBOL
 
 
@@ -25,6 +26,20 @@ async def still_file(request: Request) -> Response:
         f'<svg xmlns="http://www.w3.org/2000/svg" {box}><symbol id="{SYMBOL}" {box}>{drawing}</symbol>'
         f'<use href="#{SYMBOL}"/></svg>'
     )
+    return _svg(svg, request)
+
+
+def _svg(svg: str, request: Request) -> Response:
     lasting = "v" in request.query_params
     kept = "private, max-age=31536000, immutable" if lasting else "no-cache"
     return Response(svg, media_type="image/svg+xml", headers={"cache-control": kept})
+
+
+async def body_file(request: Request) -> Response:
+    """GET /figures/body/{view}.svg: the body to tap, from the front or the back."""
+    house: House = request.app.state.house
+    view = next((view for view in VIEWS if view == request.path_params["view"]), None)
+    if view is None:
+        raise HTTPException(404, "There is no such picture.")
+    found = await run_in_threadpool(house.figures.body_map, view, regions_of(view))
+    return _svg(body_symbol(found.drawing), request)

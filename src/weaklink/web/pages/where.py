@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
 from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
+from weaklink.web.body_map import VIEWS, regions_of
 from weaklink.web.flow import next_address
 from weaklink.web.forms import free_text, step_of, wanted
 from weaklink.web.trail import page_before, trail_with
@@ -27,6 +29,7 @@ async def where_page(request: Request) -> Response:
     seen = visit(request)
     if seen.given is None:
         return RedirectResponse("/who" if seen.episode else "/", status_code=303)
+    await _drawn(seen)
     return _page(seen, _ticked(seen.table), str(seen.table.get("story", "")), "")
 
 
@@ -36,6 +39,7 @@ async def keep_where(request: Request) -> Response:
     seen = visit(request)
     ticked = [str(value) for value in form.getlist("place")]
     story = free_text(form.get("story"))
+    await _drawn(seen)
     if not ticked:
         return _page(seen, [], story, seen.wording.word("page.where.nothing"), 422)
     places = [dict(zip(("site", "side"), value.partition(":")[::2], strict=True)) for value in ticked]
@@ -46,6 +50,12 @@ async def keep_where(request: Request) -> Response:
     except CaseError as error:
         return _page(seen, ticked, story, wanted(error, seen.wording), 422)
     return RedirectResponse(next_address(seen), status_code=303)
+
+
+async def _drawn(seen: Visit) -> None:
+    """Have the bodies drawn before they are shown: after a change of the body that takes seconds, once."""
+    for view in VIEWS:
+        await run_in_threadpool(seen.house.figures.body_map, view, regions_of(view))
 
 
 def _ticked(table: dict[str, Any]) -> list[str]:

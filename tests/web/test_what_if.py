@@ -245,6 +245,8 @@ def test_a_joint_that_cannot_be_carried_is_said_first(library: Library, speaker:
     percents = {"glute-med": 20}
     said = speaker.answer("right", percents, in_python(TEMPLATE, "right", percents, library))
 
+    assert "the muscles could no longer carry this step" in said.sentence
+    assert "turning the hip" in said.sentence
     assert "A real runner would move in another way." in said.short
 
 

@@ -30,7 +30,8 @@ BAR_LOW, BAR_HIGH, BAR_WIDTH, BAR_MARGIN = -0.6, 1.8, 400.0, 3.0
 SPOKEN = tuple(
     f"what-if.{key}" for key in (
         "title.one", "title.more", "title.full", "part", "join", "sentence", "sentence.none",
-        "sentence.full", "strength", "strength.full", "short", "joint.join", "models", "unsure",
+        "sentence.short", "sentence.full", "strength", "strength.full", "short", "joint.join", "models",
+        "unsure",
         *(f"{kind}.{form}" for kind in ("muscle", "structure") for form in (
             "times", "times.one", "more", "more.one", "less", "less.one", "mixed", "same", "unknown")),
         *(f"joint.{name}" for name in (
@@ -115,6 +116,8 @@ class Speaker:
             if percents.get(group.id, FULL) < FULL
         )
         where = self._wording.word(f"word.{side}")
+        if found.shortfalls:
+            return self.word("sentence.short", side=where, parts=parts, joints=self._joints(found))
         leads = leading(found, set(strengths(self._groups, percents)))
         if leads is None or leads.low is None or leads.high is None:
             return self.word("sentence.none", side=where, parts=parts)
@@ -129,13 +132,14 @@ class Speaker:
         return self.word("strength", percent=percent) if percent < FULL else self.word("strength.full")
 
     def short(self, found: Redistribution | None) -> str:
-        """That a joint can no longer be carried; empty when all can."""
+        """How to read the rows when a joint can no longer be carried; empty when all can."""
         if found is None or not found.shortfalls:
             return ""
-        joints = self.word("joint.join").join(
-            self.word(f"joint.{one.coordinate}") for one in found.shortfalls
-        )
-        return self.word("short", joints=joints)
+        return self.word("short")
+
+    def _joints(self, found: Redistribution) -> str:
+        named = [self.word(f"joint.{one.coordinate}") for one in found.shortfalls]
+        return self.word("joint.join").join(named)
 
     def change(self, kind: str, low: float | None, high: float | None) -> str:
         """A range in words, never a point."""

@@ -59,6 +59,7 @@ export class Speaker {
     if (found === null) return this.word("sentence.full");
     const parts = this.weakGroups(percents).map((group) => this.word("part", { area: group.name, percent: percents[group.id] })).join(this.word("join"));
     const where = { side: this.vocabulary.sides[side], parts };
+    if (found.shortfalls.length) return this.word("sentence.short", { ...where, joints: this.joints(found) });
     const leads = this.leading(found, weak);
     if (leads === null) return this.word("sentence.none", where);
     const [muscle, name] = this.vocabulary.muscles[leads.id];
@@ -70,9 +71,11 @@ export class Speaker {
   }
 
   short(found) {
-    if (found === null || found.shortfalls.length === 0) return "";
-    const joints = found.shortfalls.map(({ coordinate }) => this.word(`joint.${coordinate}`)).join(this.word("joint.join"));
-    return this.word("short", { joints });
+    return found !== null && found.shortfalls.length ? this.word("short") : "";
+  }
+
+  joints(found) {
+    return found.shortfalls.map(({ coordinate }) => this.word(`joint.${coordinate}`)).join(this.word("joint.join"));
   }
 
   /** A range in words, never a point. */

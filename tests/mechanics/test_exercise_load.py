@@ -210,6 +210,14 @@ def test_the_lower_hip_holds_a_side_plank() -> None:
     assert peak("side-plank", "gluteus-medius", "left") > 2 * peak("side-plank", "gluteus-medius", "right")
 
 
+@pytest.mark.parametrize(("name", "sign"), [("plank", -1), ("romanian-deadlift", 1), ("superman-prone", 1)])
+def test_the_trunk_is_held_by_its_front_in_a_plank_and_by_its_back_in_a_lift(name: str, sign: int) -> None:
+    largest = max(shipped(name).lumbar[:, 0], key=abs)
+
+    assert sign * largest > 50  # newton-metres, bending back positive
+    assert np.abs(shipped(name).lumbar[:, 1:]).max() < 5
+
+
 def test_who_lies_down_rests() -> None:
     load = shipped("ankle-pump")
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from weaklink.bootstrap import Settings, settings_from
 from weaklink.quantities import WeaklinkError
+
+if TYPE_CHECKING:
+    from weaklink.bootstrap import Settings
 
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -120,6 +122,8 @@ def erase(
 
 
 def _settings(data: Path | None) -> Settings:
+    from weaklink.bootstrap import settings_from
+
     return settings_from(os.environ, folder=data)
 
 

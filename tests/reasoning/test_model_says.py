@@ -26,8 +26,8 @@ FINDINGS = shipped_findings()
 LAST = "Real runners also change how they move. This shows a mechanism, not a diagnosis."
 
 
-def said(area: str, site: str = "", behind: int | None = None, km: float | None = None) -> list[str]:
-    return [SAY(message) for message in model_says(area, site, behind, km, FINDINGS)]
+def said(area: str, site: str = "", strength: float | None = None, km: float | None = None) -> list[str]:
+    return [SAY(message) for message in model_says(area, site, strength, km, FINDINGS)]
 
 
 def chain_of(area: str, given: object) -> Chain:
@@ -47,7 +47,7 @@ def test_what_ships_is_what_the_model_answers_now() -> None:
 
 @pytest.mark.statement("S9")
 def test_how_weak_and_how_often_decide_the_shift_a_runner_reads() -> None:
-    tests = {"sidelying-hip-abduction-hold-or-reps": sides(24, 17)}
+    tests = {"sidelying-hip-abduction-hold-or-reps": sides(24, 8)}  # 70 % through the one-repetition maximum
     runner = hurting(("knee-lateral", "left"), km_per_week=30.0, tests=tests)
     lines = [SAY(message) for message in chain_of("glute-med", runner).model]
 
@@ -56,6 +56,16 @@ def test_how_weak_and_how_often_decide_the_shift_a_runner_reads() -> None:
     assert lines[1].startswith("At 50 % of its strength it would be")
     assert "30 km a week is about 15,000 landings on each leg." in lines[2]
     assert lines[-1] == LAST
+
+
+def test_seconds_of_holding_are_not_read_as_strength() -> None:
+    tests = {"sl-bridge-hold": sides(60.0, 20.0)}
+    runner = hurting(("buttock", "left"), tests=tests)
+    areas = {chain.area for chain in explain(runner, LIBRARY, ranked(runner), FINDINGS).chains}
+    first = [SAY(chain_of(area, runner).model[0]) for area in areas if chain_of(area, runner).model]
+
+    assert first
+    assert all("had 80 % of its strength" in line for line in first)
 
 
 @pytest.mark.statement("S9")

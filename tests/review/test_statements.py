@@ -63,8 +63,20 @@ def test_a_record_alone_does_not_fulfil_a_statement(tmp_path: Path, tests_folder
     assert (found.status, later.status, later.owner) == ("fulfilled", "open", NO_TEST)
 
 
-def test_what_later_work_owns_stays_open_with_its_owner(tmp_path: Path, tests_folder: Path) -> None:
-    found = state_of("S12", statement_report(small_library(tmp_path), tests_folder))
+@pytest.fixture
+def one_open(tmp_path: Path) -> Path:
+    """The statements, with S12 not yet kept."""
+    folder = tmp_path / "one-open"
+    folder.mkdir()
+    (folder / "statements.toml").write_bytes((KNOWLEDGE / "statements.toml").read_bytes())
+    (folder / "open-statements.toml").write_text('[S12]\nowner = "later work: body"\nmissing = "The body."\n')
+    return folder
+
+
+def test_what_later_work_owns_stays_open_with_its_owner(
+    tmp_path: Path, tests_folder: Path, one_open: Path
+) -> None:
+    found = state_of("S12", statement_report(small_library(tmp_path), tests_folder, one_open))
 
     assert found.tests == ("tests/test_marks.py",)
     assert (found.status, found.owner) == ("open", "later work: body")
@@ -106,8 +118,8 @@ def test_a_missing_statement_is_an_error(tmp_path: Path) -> None:
         read_statements(tmp_path)
 
 
-def test_a_state_reads_as_one_line_and_as_a_table(tmp_path: Path, tests_folder: Path) -> None:
-    found = state_of("S12", statement_report(small_library(tmp_path), tests_folder))
+def test_a_state_reads_as_one_line_and_as_a_table(tmp_path: Path, tests_folder: Path, one_open: Path) -> None:
+    found = state_of("S12", statement_report(small_library(tmp_path), tests_folder, one_open))
 
     assert found.line().startswith(
         "S12  open       areas/glute-med | tests/test_marks.py | later work: body: "

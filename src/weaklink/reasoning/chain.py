@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
+from weaklink.body.weakness import strength_from_force, strength_from_repetitions
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Hypothesis
 from weaklink.library.reading import Library
@@ -15,6 +18,9 @@ from weaklink.reasoning.model_says import model_says
 
 # How a part falls short, by the kind of claim; every other kind is about strength.
 FAILING = {"mobility": "stiff", "stability": "unsteady"}
+# Units of results that are strength itself, or nearly: a force, a moment, either over body size.
+FORCES = frozenset({"N", "mmHg or N", "Nm", "Nm/kg", "% body weight x height", "x body weight"})
+REPETITIONS = "reps"
 
 
 class GradeLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +103,7 @@ def _model(
     """Only where strength is the question: a stiff or unsteady part is no weak muscle."""
     if findings is None or link.kind in FAILING:
         return ()
-    return model_says(link.area, link.site, _behind(row), given.km_per_week, findings)
+    return model_says(link.area, link.site, _strength(row), given.km_per_week, findings)
 
 
 def extent(row: Hypothesis, given: Given) -> Message:
@@ -111,12 +117,28 @@ def extent(row: Hypothesis, given: Given) -> Message:
 
 def _behind(row: Hypothesis) -> int | None:
     """How much less the weaker side did, in percent of the other, by its clearest side comparison."""
-    shares = [
-        round(100 * abs(float(other) - float(value)) / max(float(value), float(other)))
-        for value, other in (
-            (message.values["value"], message.values["other"])
-            for message in row.reasons_for
-            if message.id.startswith("examination.sides-weak")
-        )
-    ]
+    shares = [round(100 * (1 - low / high)) for low, high, _ in _sides(row)]
     return max(shares, default=None)
+
+
+def _strength(row: Hypothesis) -> float | None:
+    """The weaker side's strength as a share of the other, where a test can say it; the clearest one.
+
+    Forces compare as they are, repetitions through the one-repetition maximum; seconds of holding say more
+    of endurance than of strength.
+    """
+    shares = [
+        strength_from_force(low, high) if unit in FORCES else strength_from_repetitions(int(low), int(high))
+        for low, high, unit in _sides(row)
+        if (unit in FORCES and low > 0) or unit == REPETITIONS
+    ]
+    return min(shares, default=None)
+
+
+def _sides(row: Hypothesis) -> Iterator[tuple[float, float, str]]:
+    """Every side comparison that speaks for the row: the smaller result, the larger one, their unit."""
+    for message in row.reasons_for:
+        if message.id.startswith("examination.sides-weak"):
+            low, high = sorted(float(message.values[key]) for key in ("value", "other"))
+            if high > 0:
+                yield low, high, str(message.values["unit"])

@@ -22,16 +22,16 @@ Values = dict[str, str | int | float]
 
 
 def model_says(
-    area: str, site: str, behind_percent: int | None, km_per_week: float | None, findings: ModelFindings
+    area: str, site: str, strength: float | None, km_per_week: float | None, findings: ModelFindings
 ) -> tuple[Message, ...]:
     """The model's sentences about one weak link, its limits last; nothing where the model has no such muscle.
 
     Args:
-        behind_percent: how far the weaker side is behind, from a test; None when nobody measured it.
+        strength: share of the other side's strength, from a test; None when nobody measured it.
     """
     if area not in findings.shifts:
         return ()
-    lines = [*_shift(area, behind_percent, findings)]
+    lines = [*_shift(area, strength, findings)]
     if km_per_week:
         landings = f"{round(1000 * km_per_week / STRIDE_M, -2):,.0f}"
         lines.append(Message("explanation.landings", {"km": km_per_week, "landings": landings}))
@@ -43,10 +43,10 @@ def model_says(
     return (*lines, Message("explanation.model-limits", {}, findings.sources))
 
 
-def _shift(area: str, behind_percent: int | None, findings: ModelFindings) -> Iterator[Message]:
+def _shift(area: str, strength: float | None, findings: ModelFindings) -> Iterator[Message]:
     """S9: the weaker, the more; at the strength a test found, and weaker still."""
-    strength = USUAL_STRENGTH if behind_percent is None else 1 - behind_percent / 100
-    shifts = sorted(findings.shifts[area], key=lambda one: abs(one.strength - strength))
+    wanted = USUAL_STRENGTH if strength is None else strength
+    shifts = sorted(findings.shifts[area], key=lambda one: abs(one.strength - wanted))
     first = shifts[0]
     yield _first_line(area, first, findings)
     weaker = [one for one in shifts if one.strength < first.strength - FURTHER / 2]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from weaklink.library.model_findings import shipped_findings
 from weaklink.library.records import GradedClaim, WeakLink
 from weaklink.library.wording import spoken_name
+from weaklink.mechanics.stride_work import PERIODS
 from weaklink.quantities import Message
 from weaklink.reasoning.chain import FAILING
 from weaklink.reasoning.model_says import model_says
@@ -40,6 +41,7 @@ def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
         "claims": [_claim(seen, link, name) for name in ("predicts", "present", "helps")],
         "against": link.against,
         "model": [seen.wording.say(message) for message in _model(seen, link)],
+        "phases": _phases(seen, link),
         "conditions": [spoken_name(condition) for condition in conditions],
         "sources": [
             {
@@ -64,7 +66,24 @@ def _model(seen: Visit, link: WeakLink) -> tuple[Message, ...]:
     if link.kind in FAILING:
         return ()
     km = seen.given.km_per_week if seen.given else None
-    return model_says(link.area, link.site, None, km, shipped_findings())
+    said = model_says(link.area, link.site, None, km, shipped_findings())
+    return tuple(message for message in said if message.id != "explanation.works-most")  # a table says it
+
+
+def _phases(seen: Visit, link: WeakLink) -> list[dict[str, Any]]:
+    """How hard the area works in each part of the stride, from landing to the next landing."""
+    work = {} if link.kind in FAILING else shipped_findings().work.get(link.area, {})
+    most = max((found.low for found in work.values()), default=0.0)
+    return [
+        {
+            "name": seen.wording.word(f"word.period.{period}"),
+            "low": round(100 * work[period].low),
+            "high": round(100 * work[period].high),
+            "most": work[period].low == most,
+        }
+        for period in PERIODS
+        if period in work
+    ]
 
 
 def _question(link: WeakLink) -> Message:

@@ -24,6 +24,7 @@ from benchmarks import (
     server_load,
     start_to_page,
     study,
+    what_if,
 )
 from benchmarks.installed import ROOT
 from benchmarks.row import HEAD, Missing
@@ -38,6 +39,7 @@ ALL: dict[str, ModuleType] = {
         assessment,
         server_load,
         page_weight,
+        what_if,
         peer_fittrackee,
         study,
     )

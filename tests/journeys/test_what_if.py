@@ -197,6 +197,19 @@ def test_the_phone_keeps_sentence_body_and_slider_in_sight(calm: Person) -> None
     assert legs["y"] + legs["height"] <= hand["y"] + 1
 
 
+@pytest.mark.parametrize("lost", ["**/what_if_worker.js*", "**/packs/running*"])
+def test_without_the_solver_the_form_is_there(browser: Browser, address: str, lost: str) -> None:
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.route(lost, lambda route: route.abort())
+    page.goto(f"{address}/what-if")
+    page.wait_for_selector("main.still")
+
+    assert page.get_by_role("button", name="Show who takes over").is_visible()
+    assert page.locator(".group:visible").count() > 10
+    context.close()
+
+
 def test_a_result_brings_its_weak_link(
     browser: Browser, address: str, visitor: Visitor, library: Library
 ) -> None:

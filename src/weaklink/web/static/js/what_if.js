@@ -44,6 +44,10 @@ function ask() {
 const same = (a, b) => a.side === b.side && Object.keys(b.percents).every((id) => a.percents[id] === b.percents[id]);
 
 worker.addEventListener("message", ({ data }) => {
+  if (data.failed) {
+    standStill();
+    return;
+  }
   if (data.ready) {
     ready = true;
     page.classList.add("live");
@@ -59,7 +63,12 @@ worker.addEventListener("message", ({ data }) => {
   else delete page.dataset.answered;
   if (!same(last, { side: side(), percents: percents() })) ask();
 });
-worker.addEventListener("error", () => page.classList.add("still")); // the form can still be sent
+worker.addEventListener("error", standStill);
+
+/** Without a solver every slider stands in the form, and the server answers. */
+function standStill() {
+  page.classList.add("still");
+}
 
 /** The page for an answer. */
 function tell(found, models) {

@@ -36,7 +36,7 @@ async function answer({ number, side, strengths }) {
   tell();
 }
 
-addEventListener("message", async ({ data }) => {
+async function serve(data) {
   if (data.load) {
     await load(data.load);
     postMessage({ ready: true });
@@ -44,4 +44,7 @@ addEventListener("message", async ({ data }) => {
   }
   wanted = data.number;
   await answer(data);
-});
+}
+
+// What fails here is told, so that the page can go on without a solver.
+addEventListener("message", ({ data }) => serve(data).catch((problem) => postMessage({ failed: String(problem) })));

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from weaklink.figure.map import MapView
 from weaklink.library.baked import PACK, read_solutions, wanted_digests, write_solutions
 from weaklink.library.movements import movement_of
-from weaklink.library.reading import read_library
+from weaklink.library.reading import read_library, shipped_library
 from weaklink.library.stills import PACK as STILLS
 from weaklink.library.stills import shipped_still, write_stills
 from weaklink.movement.baked import Solution, solution_of
@@ -37,9 +37,10 @@ def solved(record_id: str) -> Solved:
     return record_id, solution_of(found), [str(fault) for fault in faults(found)], time.perf_counter() - begun
 
 
-def drawn(record_id: str) -> str:
-    """The still of one movement; runs in a worker."""
-    return Figures(read_library()).drawn(record_id)
+def drawn(record_id: str) -> tuple[str, str]:
+    """The stills of one movement from both cameras; runs in a worker."""
+    figures = Figures(shipped_library())
+    return figures.drawn(record_id), figures.drawn(record_id, second=True)
 
 
 def bake(again: frozenset[str]) -> int:
@@ -61,20 +62,23 @@ def bake(again: frozenset[str]) -> int:
 
 def mapped(view: MapView) -> str:
     """One side of the body to tap; runs in a worker."""
-    return Figures(read_library()).mapped(view, regions_of(view))
+    return Figures(shipped_library()).mapped(view, regions_of(view))
 
 
 def bake_stills(again: frozenset[str]) -> None:
     """Draw every still the pack lacks."""
     library = read_library()
     figures = Figures(library)
-    names = {figures.key(name): name for name in library.movements}
-    stills: dict[str, str | None] = {key: shipped_still(key) for key in names}
-    lacking = [name for key, name in names.items() if stills[key] is None or name in again]
-    print(f"{len(names)} stills, {len(lacking)} to draw", flush=True)
+    keys = {
+        name: [figures.key(name, False, second) for second in (False, True)] for name in library.movements
+    }
+    stills = {key: shipped_still(key) for both in keys.values() for key in both}
+    lacking = [name for name, both in keys.items() if None in map(stills.get, both) or name in again]
+    print(f"{len(keys)} movements, {len(lacking)} to draw", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         for name, drawing in zip(lacking, pool.map(drawn, lacking), strict=True):
-            stills[figures.key(name)] = drawing
+            for second, picture in enumerate(drawing):
+                stills[figures.key(name, False, bool(second))] = picture
         for view, drawing in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):
             stills[figures.map_key(view, regions_of(view))] = drawing
     write_stills({key: drawing for key, drawing in stills.items() if drawing is not None})

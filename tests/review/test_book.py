@@ -12,6 +12,7 @@ from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Trigger
 from weaklink.review.book import render_book
 from weaklink.review.trigger_words import SAYS, triggers_in_words
+from weaklink.store.figures import Figures
 
 STORY = 'story = "A <b>sore</b> outer knee & a long downhill."\n[given]\nage = 40\n'
 
@@ -68,6 +69,17 @@ def test_the_book_fetches_nothing(library: Library) -> None:
     assert Page(html).fetched == []
     assert "url(" not in html
     assert "@import" not in html
+
+
+def test_every_movement_is_drawn_from_two_cameras(library: Library) -> None:
+    html = render_book(library, None, {}, Figures(library))
+    whole = [name for name, record in library.movements.items() if not record.same_as]
+
+    for name in whole:
+        for view in ("first view", "second view"):
+            assert f'aria-label="{name.replace("-", " ")}, {view}"' in html
+    assert html.count('class="still"') == 2 * len(whole)
+    assert "Works: " in html
 
 
 def test_every_link_inside_the_book_leads_somewhere(tmp_path: Path, cases: Path) -> None:

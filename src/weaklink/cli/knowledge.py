@@ -111,7 +111,8 @@ def book(
     from weaklink.store.figures import Figures
 
     library = shipped_library()
-    of = ExerciseLoads(Figures(library), library)
+    figures = Figures(library)
+    of = ExerciseLoads(figures, library)
     loads = {record_id: of.summary(record_id) for record_id in library.movements}
-    out.write_text(render_book(library, CHECKOUT / "tests" / "cases", loads), encoding="utf-8")
+    out.write_text(render_book(library, CHECKOUT / "tests" / "cases", loads, figures), encoding="utf-8")
     print(out)

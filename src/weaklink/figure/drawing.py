@@ -142,7 +142,7 @@ def draw_floor(pose: Shown, view: View, box: Box, mat: FloatArray | None) -> str
 
 
 def draw_room(room: Sequence[Prop], solid: Sequence[Prop], view: View, box: Box) -> str:
-    """What stands in the room, the far things first; a wall before the body is only a line."""
+    """What stands in the room, the far things first; of a wall before the body only its foot."""
     order = sorted(room, key=lambda prop: float(view.project(prop.vertices)[:, 2].mean()))
     return "".join(_prop(prop, view, box, glass=not any(prop is one for one in solid)) for prop in order)
 
@@ -151,8 +151,9 @@ def _prop(prop: Prop, view: View, box: Box, *, glass: bool) -> str:
     at = view.project(prop.vertices)[:, :2]
     edge = f'stroke="var(--prop-line)" {FINE} stroke-linejoin="round"'
     if glass:
-        return f'<path fill="none" {edge} d="{sharp_path([clipped(at[hull(at)], box.low, box.high)])}"/>'
-    if prop.rounded:
+        foot = at[prop.vertices[:, 1] < prop.vertices[:, 1].min() + 0.01]
+        line = clipped(foot[hull(foot)], box.low, box.high)
+        return f'<path {fill("prop-side")} {edge} d="{sharp_path([line])}"/>'    if prop.rounded:
         rim = simplified(clipped(at[hull(at)], box.low, box.high), 0.5)
         return f'<path {fill("prop-side")} {edge} d="{smooth_path([rim], 0.5)}"/>'
     tops: list[FloatArray] = []

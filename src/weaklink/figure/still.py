@@ -21,6 +21,7 @@ from weaklink.figure.props import Prop, props_in_room
 from weaklink.figure.shown import Lit, Shown, points_of, shown
 from weaklink.figure.view import Box, View, fitted
 from weaklink.movement.baked import Baked
+from weaklink.movement.format import Movement
 from weaklink.movement.kinematics import place
 
 FloatArray = npt.NDArray[np.float64]
@@ -42,8 +43,25 @@ class Still(NamedTuple):
     paired: bool  # start and end side by side
 
 
-def still(baked: Baked, human: Human, lit: Lit, camera: tuple[float, float] | None = None) -> Still:
-    """A movement's start and end as one picture, at most MOST_BYTES long."""
+def second_camera(movement: Movement) -> tuple[float, float]:
+    """A camera that sees what the first one cannot: from the front, the back or the side, a little higher."""
+    around, up = movement.view
+    return around + 90 if abs(around % 180 - 90) > 45 else around - 90, up + 8
+
+
+def still(
+    baked: Baked,
+    human: Human,
+    lit: Lit,
+    camera: tuple[float, float] | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> Still:
+    """A movement's start and end as one picture.
+
+    Args:
+        camera: another than the movement's own.
+        most_bytes: outlines get coarser until the picture is as small as this.
+    """
     phases = tuple(dict.fromkeys(start_and_end(baked)))
     poses = [pose_at(baked, human, lit, phase) for phase in phases]
     points = points_of(poses, baked.movement.feet)
@@ -62,7 +80,7 @@ def still(baked: Baked, human: Human, lit: Lit, camera: tuple[float, float] | No
     drawing = ""
     for tolerance in TOLERANCES:
         drawing = "".join(panel.drawn(tolerance) for panel in panels)
-        if len(drawing.encode()) <= MOST_BYTES:
+        if len(drawing.encode()) <= most_bytes:
             break
     return Still(drawing, len(views) == 2)
 

@@ -16,6 +16,7 @@ from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import catalogue, spoken_name
 from weaklink.quantities import GRADES, TIERS
 from weaklink.review.loads import load_context
+from weaklink.review.pictures import Pictures, movement_pictures
 from weaklink.review.question_graph import detail_graph, screen_graphs
 from weaklink.review.statements import statement_report
 from weaklink.review.trigger_words import triggers_in_words
@@ -39,12 +40,18 @@ class CaseStory(msgspec.Struct, frozen=True):
     text: str
 
 
-def render_book(library: Library, cases: Path | None, loads: Mapping[str, LoadSummary] | None = None) -> str:
+def render_book(
+    library: Library,
+    cases: Path | None,
+    loads: Mapping[str, LoadSummary] | None = None,
+    pictures: Pictures | None = None,
+) -> str:
     """One self-contained HTML page.
 
     Args:
         cases: the folder of case files, or None to leave them out.
         loads: what exercises load, by id; None takes what ships.
+        pictures: where drawings of movements come from, or None to leave them out.
     """
     tests = cases.parent if cases is not None else None
     page = _environment(library).get_template("book.html.jinja")
@@ -59,6 +66,7 @@ def render_book(library: Library, cases: Path | None, loads: Mapping[str, LoadSu
         details=Markup(detail_graph(library)),  # noqa: S704 - our own SVG, every text in it escaped
         links=links_by_area(library),
         ladders=exercises_by_area(library),
+        drawn=movement_pictures(library, pictures) if pictures is not None else {},
         stories=list(case_stories(cases)) if cases is not None else [],
         statements=statement_report(library, tests),
         cited_by=cited_by(library),

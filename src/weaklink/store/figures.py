@@ -13,7 +13,7 @@ import msgspec
 from weaklink.figure.human import Build
 from weaklink.figure.map import BodyMap, MapView, Point, body_map
 from weaklink.figure.shown import Lit
-from weaklink.figure.still import still
+from weaklink.figure.still import second_camera, still
 from weaklink.library.baked import read_solutions, shipped_solutions, write_solutions
 from weaklink.library.figures import human
 from weaklink.library.movements import movement_of
@@ -25,6 +25,7 @@ from weaklink.movement.format import Movement
 from weaklink.movement.mirror import mirrored as mirror_of
 
 Regions = tuple[tuple[str, tuple[Point, ...]], ...]  # names and rough outlines
+SECOND_BYTES = 6_000  # a second view is looked at by reviewers: a coarser one will do
 KEPT = 512  # movements and pictures in memory
 log = logging.getLogger("weaklink")
 
@@ -74,24 +75,28 @@ class Figures:
         baked = Baked(movement, digest, shipped_solutions().get(digest) or self._own(movement, digest))
         return other_side(baked) if mirrored else baked
 
-    def _key(self, record_id: str, mirrored: bool = False) -> str:
+    def _key(self, record_id: str, mirrored: bool = False, second: bool = False) -> str:
         """What a picture is called; it changes with all it is drawn from.
 
         Raises: UnknownIdError.
         """
         movement = self._movement(record_id, mirrored)
-        return still_key(movement, self._build, build_digest(self._build), self.lit(record_id, mirrored))
+        camera = second_camera(movement) if second else None
+        body = build_digest(self._build)
+        return still_key(movement, self._build, body, self.lit(record_id, mirrored), camera)
 
-    def _still(self, record_id: str, mirrored: bool = False) -> str:
-        """The picture of a movement: what stands inside an SVG of `figure.still.SIZE` units.
+    def _still(self, record_id: str, mirrored: bool = False, second: bool = False) -> str:
+        """The picture of a movement, from its first or a second camera.
+
+        Returns: what stands inside an SVG of `figure.still.SIZE` units.
 
         Raises: UnknownIdError, MovementError.
         """
-        key = self.key(record_id, mirrored)
+        key = self.key(record_id, mirrored, second)
         found = shipped_still(key) or self._kept_still(key)
         if found is None:
             with self._working:
-                found = self.drawn(record_id, mirrored)
+                found = self.drawn(record_id, mirrored, second)
                 self._keep(f"{key}.svg", lambda path: path.write_text(found, encoding="ascii"))
         return found
 
@@ -114,10 +119,13 @@ class Figures:
         """One side of the body drawn now, as JSON."""
         return msgspec.json.encode(body_map(human(self._build), view, dict(regions))).decode()
 
-    def drawn(self, record_id: str, mirrored: bool = False) -> str:
+    def drawn(self, record_id: str, mirrored: bool = False, second: bool = False) -> str:
         """The same picture drawn now, even if it was drawn before."""
         baked, body = self.baked(record_id, mirrored), human(self._build)
-        return still(baked, body, self.lit(record_id, mirrored)).drawing
+        lit = self.lit(record_id, mirrored)
+        if second:
+            return still(baked, body, lit, second_camera(baked.movement), SECOND_BYTES).drawing
+        return still(baked, body, lit).drawing
 
     def _own(self, movement: Movement, digest: str) -> Solution:
         with self._working:

@@ -81,6 +81,7 @@ def _document(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, A
     return {
         "id": exercise.id,
         "name": exercise.name,
+        "stretch": bool(exercise.stretches) and not exercise.areas,
         "common": ", ".join(exercise.common_names),
         "why": exercise.why,
         "position": exercise.position,

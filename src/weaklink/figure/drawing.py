@@ -153,7 +153,8 @@ def _prop(prop: Prop, view: View, box: Box, *, glass: bool) -> str:
     if glass:
         foot = at[prop.vertices[:, 1] < prop.vertices[:, 1].min() + 0.01]
         line = clipped(foot[hull(foot)], box.low, box.high)
-        return f'<path {fill("prop-side")} {edge} d="{sharp_path([line])}"/>'    if prop.rounded:
+        return f'<path {fill("prop-side")} {edge} d="{sharp_path([line])}"/>'
+    if prop.rounded:
         rim = simplified(clipped(at[hull(at)], box.low, box.high), 0.5)
         return f'<path {fill("prop-side")} {edge} d="{smooth_path([rim], 0.5)}"/>'
     tops: list[FloatArray] = []

@@ -76,7 +76,9 @@ def bake_stills(again: frozenset[str]) -> None:
     lacking = [name for name, both in keys.items() if None in map(stills.get, both) or name in again]
     print(f"{len(keys)} movements, {len(lacking)} to draw", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        for name, drawing in zip(lacking, pool.map(drawn, lacking), strict=True):
+        for count, (name, drawing) in enumerate(zip(lacking, pool.map(drawn, lacking), strict=True), start=1):
+            if count % 20 == 0:  # what is drawn stays, even if the rest is stopped
+                write_stills({key: each for key, each in stills.items() if each is not None})
             for second, picture in enumerate(drawing):
                 stills[figures.key(name, False, bool(second))] = picture
         for view, drawing in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):

@@ -149,10 +149,23 @@ def test_no_word_escapes_from_an_error(
         visitor.post("/week", minutes="15", areas="99"),
         visitor.post("/tests/sl-heel-raise-reps", value__right="-1"),
         visitor.post("/settings", country="XX"),
+        visitor.post("/what-if/step", height="9"),
     ]
-    assert [response.status_code for response in pages] == [404, 403, *[422] * 7]
+    assert [response.status_code for response in pages] == [404, 403, *[422] * 8]
     for response in pages:
         assert escaped(response.text, same_everywhere, patched) == [], response.url
+
+
+def test_no_word_escapes_from_what_if(visitor: Visitor, patched: Library, same_everywhere: list[str]) -> None:
+    STATES["fresh"](visitor)
+    groups = [area.id for area in patched.areas.values() if area.simulated]
+    for percent in (70, 20):
+        for group in groups:
+            fields = {"side": "left", f"strength.{group}": str(percent)}
+            response = visitor.send("/what-if", fields)
+
+            assert response.status_code == 200, fields
+            assert escaped(response.text, same_everywhere, patched) == [], fields
 
 
 def test_no_word_escapes_from_any_record(

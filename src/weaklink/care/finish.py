@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,12 +14,12 @@ from weaklink.case.given import Given, Result
 from weaklink.case.results import read_results
 from weaklink.library.reading import Library
 from weaklink.quantities import Side
-from weaklink.training.adherence import adherence
+from weaklink.training.adherence import share_until
 from weaklink.training.course import week_of
 from weaklink.training.outcome import Now, Outcome, outcome, test_changes
 from weaklink.training.pain_profile import PainProfile
-from weaklink.training.pain_trend import WEEK, baseline, pains
-from weaklink.training.session_record import session_records
+from weaklink.training.pain_trend import WEEK, baseline, pains, worst_by_day
+from weaklink.training.session_record import SessionRecord, session_records
 from weaklink.training.upkeep import Stage, has_relapsed
 
 Tests = dict[str, dict[Side, Result]]
@@ -81,19 +81,19 @@ def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> No
 def outcome_of(
     given: Given,
     entries: Iterable[AnyEntry],
+    sessions: Iterable[SessionRecord],
     library: Library,
     began: datetime.date,
     report: Reported,
     days: frozenset[int],
 ) -> Outcome:
     """What the weeks up to a report did. `days`: weekdays with a session, Monday is 0."""
-    told = tuple(e for e in entries if began <= e.day <= report.day)
-    done = adherence(told, session_records(told), began, report.day, days)
+    told = [e for e in entries if isinstance(e, Tested | Reported) and e.at <= report.at]
     return outcome(
         start_of(given, told, began),
         now_of(report),
         weeks_done(began, report.day),
-        done.share,
+        share_until(sessions, began, report.day, days),
         test_changes(given.tests, tests_told(told, library), library),
         painful=bool(given.pain_at),
     )
@@ -107,6 +107,7 @@ def weeks_done(began: datetime.date, date: datetime.date) -> int:
 def stages(
     given: Given,
     entries: Iterable[AnyEntry],
+    sessions: Sequence[SessionRecord],
     library: Library,
     began: datetime.date,
     today: datetime.date,
@@ -116,12 +117,12 @@ def stages(
     """Training, then upkeep from the report that found it better, then training again after a relapse, ..."""
     told = tuple(entries)
     found = [Stage(phase="training", since=began, pain=baseline(given))]
-    felt = pains(told)
+    felt = worst_by_day(pains(told))
     for report in reports(told):
         found += _relapse(found[-1], felt, report.day, profile)
         if found[-1].phase == "upkeep" or report.day < found[-1].since:
             continue
-        result = outcome_of(given, told, library, began, report, days)
+        result = outcome_of(given, told, sessions, library, began, report, days)
         calm = report.pain_worst is not None and profile.colour(report.pain_worst) == "green"
         if result.next == "maintenance" and calm:
             found.append(Stage(phase="upkeep", since=report.day, pain=report.pain_worst or 0))
@@ -129,7 +130,7 @@ def stages(
 
 
 def _relapse(
-    stage: Stage, felt: Iterable[Any], until: datetime.date, profile: PainProfile
+    stage: Stage, felt: Mapping[datetime.date, int], until: datetime.date, profile: PainProfile
 ) -> Iterator[Stage]:
     day = has_relapsed(stage, felt, until, profile) if stage.phase == "upkeep" else None
     if day is not None:
@@ -147,7 +148,9 @@ def last_outcome(
     """The newest report up to a day with its outcome; None before any."""
     told = tuple(e for e in entries if began <= e.day <= today)
     newest = reports(told)[-1:]
-    return (newest[0], outcome_of(given, told, library, began, newest[0], days)) if newest else None
+    if not newest:
+        return None
+    return newest[0], outcome_of(given, told, session_records(told), library, began, newest[0], days)
 
 
 def with_tests(given: Given, tests: Tests) -> Given:

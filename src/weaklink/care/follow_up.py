@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -19,15 +19,36 @@ from weaklink.quantities import Side
 from weaklink.reasoning.urgency import judged
 from weaklink.training.adherence import weekly_shares
 from weaklink.training.course import Course, course
-from weaklink.training.pain_trend import baseline, is_rising, not_improving, pains
+from weaklink.training.pain_trend import baseline, is_rising, not_improving, pains, worst_by_day
 from weaklink.training.plan_document import PlanDocument
 from weaklink.training.progression import PAINFUL_EASIEST_TO_REFER
-from weaklink.training.rungs import course_rules, training_days
+from weaklink.training.rungs import Rungs, course_rules, rungs_of, training_days
 from weaklink.training.setting import Setting, setting
+from weaklink.training.training_state import Rung
 from weaklink.training.upkeep import Stage
 
+HELD_BACK_TO_REFER = 3  # design
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 EASIEST_TWICE, RISING, NOT_IMPROVING = "easiest-painful-twice", "rising-pain", "not-improving"
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said, judged: how urgent, what is likely, what may be trained."""
+
+    disposition: Disposition
+    differential: Differential
+    setting: Setting
+    rungs: Rungs
+
+
+Judge = Callable[[Given, Library], Judged]
+
+
+def judge_given(given: Given, library: Library) -> Judged:
+    """Triage first, then the ranking, then the limits of training."""
+    disposition, ranked = judged(given, library)
+    limits = setting(given, library, disposition, ranked)
+    return Judged(disposition=disposition, differential=ranked, setting=limits, rungs=rungs_of(limits))
 
 
 class Following(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +59,7 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
     differential: Differential
     course: Course
     setting: Setting
+    rungs: Mapping[str, Rung]  # what may be used now
     stage: Stage
     refused: tuple[str, ...]  # ids of the rules that close the plan, or of questions still open
 
@@ -54,29 +76,33 @@ def follow_up(
     library: Library,
     began: datetime.date,
     today: datetime.date,
+    judge: Judge = judge_given,
 ) -> Following:
     """The diary read against the plan.
 
     Twice: first as told, for the course; then with what the course and the trends themselves say.
+
+    Args:
+        judge: triage, ranking and limits; another one only to remember its answers.
     """
     told = tuple(entry for entry in entries if began <= entry.day <= today)
     now = as_told(given, told, library)
-    disposition, ranked = judged(now, library)
-    first = setting(now, library, disposition, ranked)
-    done = course(told, course_rules(plan, first, began), today)
-    noticed = trends(given, done, told, plan, first, began, today)
+    found = judge(now, library)
+    done = course(told, course_rules(plan, found.setting, found.rungs, began), today)
+    noticed = trends(given, done, told, plan, found.setting, began, today)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
-        disposition, ranked = judged(now, library)
-        first = setting(now, library, disposition, ranked)
+        found = judge(now, library)
+    rules = course_rules(plan, found.setting, found.rungs, began)
     return Following(
         given=now,
-        disposition=disposition,
-        differential=ranked,
+        disposition=found.disposition,
+        differential=found.differential,
         course=done,
-        setting=first,
-        stage=stages(given, told, library, began, today, training_days(plan), first.limits.profile)[-1],
-        refused=refusals(disposition),
+        setting=found.setting,
+        rungs=rules.rungs(unlocked=done.unlocked),
+        stage=stages(given, told, done.sessions, library, began, today, rules.days, rules.profile)[-1],
+        refused=refusals(found.disposition),
     )
 
 
@@ -141,14 +167,20 @@ def trends(
     """Safety questions the weeks themselves answer with yes."""
     profile, days = limits.limits.profile, training_days(plan)
     shares = weekly_shares(done.sessions, began, today, days)
-    unchanged = not_improving(baseline(given), pains(told), began, today, shares, profile)
+    unchanged = not_improving(baseline(given), worst_by_day(pains(told)), began, today, shares, profile)
     judged_so = any(
-        outcome_of(given, told, limits.library, began, report, days).next == "professional"
+        outcome_of(given, told, done.sessions, limits.library, began, report, days).next == "professional"
         for report in reports(told)
     )
     noticed = {
         EASIEST_TWICE: len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
         RISING: is_rising(told, profile, today),
-        NOT_IMPROVING: unchanged or judged_so,
+        NOT_IMPROVING: unchanged or judged_so or _held_back(done),
     }
     return {question: "yes" for question, holds in noticed.items() if holds}
+
+
+def _held_back(done: Course) -> bool:
+    """Whether pain before the session kept the runner from training three times in a row."""
+    ended = [session.ended for session in done.sessions[-HELD_BACK_TO_REFER:]]
+    return ended == ["not-today"] * HELD_BACK_TO_REFER

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
-from weaklink.care.follow_up import Following, follow_up
+from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
 from weaklink.care.referral import referral
 from weaklink.case.diary import AnyEntry
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
+from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
 from weaklink.library.records import Equipment, RedFlag
 from weaklink.library.wording import Wording
 from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
-from weaklink.training.plan_document import PlanDocument
+from weaklink.training.plan_document import PlanDocument, plan_document
 from weaklink.training.planning import Planner, make_plan
 from weaklink.training.reflow import Due, due_on
 from weaklink.training.restrictions import heading_of
-from weaklink.training.rungs import course_rules
 from weaklink.training.session_making import make_pack
 from weaklink.training.session_pack import Closing, Question, SessionPack
 from weaklink.training.training_day import Day, Wanted
@@ -59,77 +59,76 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     planner: Planner = "greedy"
 
 
-def today(
-    given: Given,
-    plan: PlanDocument,
-    entries: Iterable[AnyEntry],
-    library: Library,
-    wording: Wording,
-    began: datetime.date,
-    date: datetime.date,
-    asked: Asked | None = None,
-) -> Today:
+Screen = Callable[[Given, Library, Wording], tuple[tuple[Closing, ...], tuple[Question, ...]]]
+
+
+class Trainee(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone who trains: what they said at the start, their plan since a day, and their diary.
+
+    `judge` and `screen` are the functions of that name; others only to remember their answers.
+    """
+
+    given: Given
+    plan: PlanDocument
+    entries: tuple[AnyEntry, ...]
+    library: Library
+    wording: Wording
+    began: datetime.date
+    judge: Judge = judge_given
+    screen: Screen | None = None
+
+    def followed(self, date: datetime.date) -> Following:
+        """Where they stand on a day."""
+        return follow_up(
+            self.given, self.plan, self.entries, self.library, self.began, date, judge=self.judge
+        )
+
+
+def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> Today:
     """The session of a day. Triage outranks everything: a closed plan holds no exercise."""
-    asked, told = asked or Asked(), tuple(entries)
-    found = follow_up(given, plan, told, library, began, date)
+    asked, found = asked or Asked(), trainee.followed(date)
     if found.refused:
         why: NoSession = "closed" if found.closed else "questions"
-        return Today(following=found, plan=plan, due=None, pack=None, why_not=why, remade=False)
-    plan, found, remade = as_allowed(given, plan, told, library, wording, began, date, found, asked.planner)
-    plan = upkeep_plan(plan) if found.stage.phase == "upkeep" else plan
+        return Today(following=found, plan=trainee.plan, due=None, pack=None, why_not=why, remade=False)
+    made = _made_anew(trainee, found, asked.planner)
+    if made is not None:
+        trainee = msgspec.structs.replace(trainee, plan=made)
+        found = trainee.followed(date)
+    plan = upkeep_plan(trainee.plan) if found.stage.phase == "upkeep" else trainee.plan
     done = tuple(s.date for s in found.course.sessions if s.trained)
-    due = due_on(plan, began, done, date, found.given.hard_runs, unlocked=found.course.unlocked)
-    if not due.due and not (asked.anyway and due.why != "done-today"):
-        return Today(following=found, plan=plan, due=due, pack=None, why_not="rest-day", remade=remade)
-    pack = make_pack(the_day(plan, found, due, began, date, asked, library, wording))
-    why = "" if pack is not None else "nothing-left"
-    return Today(following=found, plan=plan, due=due, pack=pack, why_not=why, remade=remade)
+    hard, unlocked = found.given.hard_runs, found.course.unlocked
+    due = due_on(plan, trainee.began, done, date, hard, unlocked=unlocked)
+    pack, why = None, "rest-day"
+    if due.due or (asked.anyway and due.why != "done-today"):
+        pack = make_pack(the_day(trainee, plan, found, due, date, asked))
+        why = "" if pack is not None else "nothing-left"
+    return Today(following=found, plan=plan, due=due, pack=pack, why_not=why, remade=made is not None)
 
 
-def as_allowed(
-    given: Given,
-    plan: PlanDocument,
-    told: tuple[AnyEntry, ...],
-    library: Library,
-    wording: Wording,
-    began: datetime.date,
-    date: datetime.date,
-    found: Following,
-    planner: Planner,
-) -> tuple[PlanDocument, Following, bool]:
-    """The plan as it stands, or made anew where another kind of plan is allowed now."""
-    if heading_of(found.given, found.disposition) == plan.heading:
-        return plan, found, False
-    from weaklink.case.plan import Plan
-    from weaklink.training.plan_document import plan_document
-
-    made = make_plan(found.given, library, found.disposition, found.differential, planner)
+def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocument | None:
+    """The plan where another kind of plan is allowed now than the one that was made; None: it stands."""
+    if heading_of(found.given, found.disposition) == trainee.plan.heading:
+        return None
+    made = make_plan(found.given, trainee.library, found.disposition, found.differential, planner)
+    # A conflict leaves the old moves; what is not allowed now is withheld from each day all the same.
     if not isinstance(made, Plan):
-        return plan, found, False
-    document = msgspec.convert(plan_document(made, wording.say), PlanDocument)
-    return document, follow_up(given, document, told, library, began, date), True
+        return None
+    return msgspec.convert(plan_document(made, trainee.wording.say), PlanDocument)
 
 
 def the_day(
-    plan: PlanDocument,
-    found: Following,
-    due: Due,
-    began: datetime.date,
-    date: datetime.date,
-    asked: Asked,
-    library: Library,
-    wording: Wording,
+    trainee: Trainee, plan: PlanDocument, found: Following, due: Due, date: datetime.date, asked: Asked
 ) -> Day:
     """Everything the session pack of a day is made from."""
-    closings, questions = screening(found.given, library, wording)
+    closings, questions = (trainee.screen or screening)(found.given, trainee.library, trainee.wording)
     ahead = {WEEKDAYS[(date.weekday() + n) % 7] for n in (1, 2)}
     return Day(
         plan=plan,
         setting=found.setting,
         course=found.course,
-        rungs=course_rules(plan, found.setting, began).rungs(unlocked=found.course.unlocked),
+        rungs=found.rungs,
         due=due,
-        began=began,
+        began=trainee.began,
         today=date,
         episode=asked.episode,
         wanted=Wanted(
@@ -138,7 +137,7 @@ def the_day(
             before_hard_run=not ahead.isdisjoint(found.given.hard_runs),
         ),
         upkeep=found.stage.phase == "upkeep",
-        say=wording.say,
+        say=trainee.wording.say,
         questions=questions,
         closings=closings,
         twice=next(n for n, c in enumerate(closings) if c.rule == EASIEST_TWICE),

@@ -51,13 +51,23 @@ def adherence(
     )
 
 
+def share_until(
+    sessions: Iterable[SessionRecord], began: datetime.date, last: datetime.date, days: frozenset[int]
+) -> float:
+    """The share 0..1 of the sessions planned up to a day that were done."""
+    done = len({s.date for s in sessions if s.trained and began <= s.date <= last})
+    planned = sum(
+        (began + datetime.timedelta(days=n)).weekday() in days for n in range((last - began).days + 1)
+    )
+    return min(1.0, done / planned) if planned else 0.0
+
+
 def weekly_shares(
     sessions: Sequence[SessionRecord], began: datetime.date, today: datetime.date, days: frozenset[int]
 ) -> dict[int, float]:
     """The share of planned sessions done up to the end of each full week, by week from 1."""
-    weeks = (today - began).days // WEEK
-    found = {}
-    for week in range(1, weeks + 1):
-        last = began + datetime.timedelta(days=WEEK * week - 1)
-        found[week] = adherence((), sessions, began, last, days).share
-    return found
+    ends = {
+        week: began + datetime.timedelta(days=WEEK * week - 1)
+        for week in range(1, (today - began).days // WEEK + 1)
+    }
+    return {week: share_until(sessions, began, last, days) for week, last in ends.items()}

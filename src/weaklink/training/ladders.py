@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weaklink.library.records import Exercise
 from weaklink.training.dose import merged, rep_step
-from weaklink.training.restrictions import easier_way, withheld
+from weaklink.training.restrictions import easier_way
 from weaklink.training.setting import Setting
 from weaklink.training.training_state import Rung
 
@@ -16,10 +16,7 @@ def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
 
     One level above the start is open here: the runner has shown two good sessions at the top.
     """
-    harder = [
-        e for e in plan.library.exercises.values() if exercise.id in e.easier and e.kind == exercise.kind
-    ]
-    allowed = [e for e in harder if withheld(e, plan.limits, plan.library, week) is None]
+    allowed = [e for e in plan.admitted(week) if exercise.id in e.easier and e.kind == exercise.kind]
     return min(allowed, key=lambda e: (e.level, e.id)).id if allowed else ""
 
 

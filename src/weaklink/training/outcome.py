@@ -11,13 +11,14 @@ from weaklink.case.given import Result
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Message, Side
-from weaklink.training.pain_trend import ENOUGH_TRAINED, is_better, is_worse
+from weaklink.training.pain_trend import ENOUGH_TRAINED, has_stalled, is_better, is_worse
 
 Says = Literal["better", "same", "worse", "cannot-tell"]
 Next = Literal["maintenance", "go-on", "professional", "ask"]
 CLEAR_RATING = 2  # on a scale from -5 to +5
 CLEAR_ACTIVITIES = 2.0  # mean of one's own activities, 0..10 (from memory)
 FIRST_WEEK = 4
+DECISION_WEEK = 6
 LAST_WEEK = 8
 
 
@@ -72,7 +73,9 @@ def outcome(
     because = tuple(
         Message(f"outcome.{name}-{sign}", _values(name, start, now)) for name, sign in signs.items()
     )
-    return Outcome(says=says, next=_next(says, weeks, share), because=because, tests=tests)
+    return Outcome(
+        says=says, next=_next(says, start, now, weeks, share, painful=painful), because=because, tests=tests
+    )
 
 
 def _signs(start: Now, now: Now) -> Iterator[tuple[str, Says]]:
@@ -108,15 +111,19 @@ def _verdict(signs: Mapping[str, Says], *, painful: bool) -> Says:
     return "better" if "better" in found else "same"
 
 
-def _next(says: Says, weeks: int, share: float) -> Next:
+def _next(says: Says, start: Now, now: Now, weeks: int, share: float, *, painful: bool) -> Next:
     if says == "worse":
         return "professional"
     if says == "cannot-tell":
         return "ask"
     if says == "better":
         return "maintenance" if weeks >= FIRST_WEEK else "go-on"
-    tried = weeks >= LAST_WEEK or (weeks >= FIRST_WEEK and share >= ENOUGH_TRAINED)
-    return "professional" if tried else "go-on"
+    if not painful:
+        return "go-on"
+    enough = share >= ENOUGH_TRAINED
+    if start.pain is None or now.pain is None:
+        return "professional" if weeks >= LAST_WEEK or (weeks >= DECISION_WEEK and enough) else "go-on"
+    return "professional" if has_stalled(start.pain, now.pain, 7 * weeks, enough=enough) else "go-on"
 
 
 def _values(name: str, start: Now, now: Now) -> dict[str, str | int | float]:

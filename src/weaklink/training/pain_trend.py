@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -17,7 +17,8 @@ RISING_POINTS = 2
 CLEAR_CHANGE = 2  # piva-2009 and others: 2 points or 30 %
 CLEAR_SHARE = 0.3
 FIRST_CHECK_DAY = 14  # worse at two weeks
-RETEST_DAY = 28  # unchanged at four weeks of enough training
+RETEST_DAY = 28  # no less at all at four weeks of enough training
+DECISION_DAY = 42  # not clearly less at six
 LAST_DAY = 56  # unchanged at eight weeks whatever was trained
 ENOUGH_TRAINED = 0.7
 WEEK = 7
@@ -53,16 +54,21 @@ def baseline(given: Given) -> int:
     return max(moving, default=0)
 
 
-def worst_in_week(found: Iterable[Felt010], last: datetime.date) -> int | None:
+def worst_by_day(found: Iterable[Felt010]) -> dict[datetime.date, int]:
+    """The worst pain of each day on which any was said."""
+    by_day: dict[datetime.date, int] = {}
+    for one in found:
+        by_day[one.date] = max(one.pain, by_day.get(one.date, 0))
+    return by_day
+
+
+def worst_in_week(by_day: Mapping[datetime.date, int], last: datetime.date) -> int | None:
     """The pain that was reached on two of the seven days that end on a day; None when nothing was said.
 
     The worst single day does not count: one bad day is not a trend. With only one day, that one.
     """
-    first, by_day = last - datetime.timedelta(days=WEEK - 1), dict[datetime.date, int]()
-    for one in found:
-        if first <= one.date <= last:
-            by_day[one.date] = max(one.pain, by_day.get(one.date, 0))
-    ranked = sorted(by_day.values(), reverse=True)
+    days = (last - datetime.timedelta(days=n) for n in range(WEEK))
+    ranked = sorted((by_day[day] for day in days if day in by_day), reverse=True)
     return ranked[min(1, len(ranked) - 1)] if ranked else None
 
 
@@ -92,7 +98,7 @@ def is_better(start: int, now: int | None) -> bool:
 
 def not_improving(
     start: int,
-    found: Iterable[Felt010],
+    by_day: Mapping[datetime.date, int],
     began: datetime.date,
     today: datetime.date,
     shares: dict[int, float],
@@ -100,20 +106,28 @@ def not_improving(
 ) -> bool:
     """Whether it was, at the end of any week so far, time to be seen.
 
-    Worse at two weeks or later, and no longer green; unchanged at four weeks of at least 70 % of the
-    sessions; unchanged at eight weeks whatever was trained. Without a number in the last seven days nothing
-    is concluded.
+    Worse at two weeks or later, and no longer green. With at least 70 % of the sessions: no less at all at
+    four weeks (the first re-test), not clearly less at six (the decision). Not clearly less at eight weeks
+    whatever was trained. Without a number in the last seven days nothing is concluded.
 
     Args:
         start: pain at the start of the course.
+        by_day: the worst pain of each day.
         shares: the share of the planned sessions done up to the end of each week, by week.
     """
-    told = tuple(found)
     for day in range(FIRST_CHECK_DAY, (today - began).days + 1, WEEK):
-        now = worst_in_week(told, began + datetime.timedelta(days=day))
+        now = worst_in_week(by_day, began + datetime.timedelta(days=day))
         if now is not None and is_worse(start, now) and profile.colour(now) != "green":
             return True
-        due = day >= LAST_DAY or (day >= RETEST_DAY and shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED)
-        if due and now is not None and start >= CLEAR_CHANGE and not is_better(start, now):
-            return True
+        if start >= CLEAR_CHANGE and now is not None:
+            enough = shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED
+            if has_stalled(start, now, day, enough=enough):
+                return True
     return False
+
+
+def has_stalled(start: int, now: int, day: int, *, enough: bool) -> bool:
+    """Whether pain is as it was for longer than it should be. `enough`: most sessions were done."""
+    if day >= LAST_DAY or (day >= DECISION_DAY and enough):
+        return not is_better(start, now)
+    return day >= RETEST_DAY and enough and now >= start

@@ -17,6 +17,7 @@ TOPS_TO_MOVE_ON = 2  # two sessions in a row at the top with effort to spare (AC
 PAINFUL_EASIEST_TO_REFER = 2  # article B; twice is design
 LOAD_STEP_PERCENT = 5  # 2 to 10 % (ACSM 2009, from memory); the middle is design
 OFFER_AGAIN_DAYS = 7  # a move that hurt is offered again a week later
+LONGEST_WAIT_DAYS = 56  # and twice as late each time it hurts once more, up to this; design
 ENOUGH_FOR_AN_OFFER = ("", "effort-just-right", "effort-unknown")
 CUT = 0.6  # the next load after a bad morning: a cut of 30 to 50 %; design
 
@@ -57,6 +58,7 @@ def at_bottom(state: State, rung: Rung, exercise: str) -> State:
         painful_on_easiest=state.painful_on_easiest,
         set_aside=state.set_aside,
         offer_on_day=state.offer_on_day,
+        setbacks=state.setbacks,
     )
 
 
@@ -72,8 +74,9 @@ def after_pain(state: State, session: Performed, ladder: dict[str, Rung]) -> Dec
     """Red once, or "this hurts": at once the easier move; on the easiest twice, a professional."""
     rung = ladder[state.exercise]
     if rung.easier:
+        wait = min(LONGEST_WAIT_DAYS, OFFER_AGAIN_DAYS * 2**state.setbacks)
         aside = msgspec.structs.replace(
-            state, set_aside=state.exercise, offer_on_day=session.day + OFFER_AGAIN_DAYS
+            state, set_aside=state.exercise, offer_on_day=session.day + wait, setbacks=state.setbacks + 1
         )
         eased = at_bottom(aside, ladder[rung.easier], rung.easier)
         if session.this_hurts:
@@ -157,6 +160,13 @@ def may_offer_again(state: State, session: Performed, ladder: dict[str, Rung]) -
     return due and state.set_aside in ladder and state.set_aside != state.exercise
 
 
+def waits_for_offer(state: State, session: Performed, ladder: dict[str, Rung]) -> bool:
+    """Whether the way up leads to the move that hurt, and its day has not come."""
+    aside = bool(state.set_aside) and ladder[state.exercise].harder == state.set_aside
+    early = state.offer_on_day is not None and session.day < state.offer_on_day
+    return aside and early and is_at_top(state, ladder[state.exercise])
+
+
 def offered_again(state: State, ladder: dict[str, Rung]) -> Decision:
     """The move that hurt, from the bottom of its range, on trial."""
     back = at_bottom(state, ladder[state.set_aside], state.set_aside)
@@ -170,6 +180,8 @@ def after_green(state: State, session: Performed, ladder: dict[str, Rung], targe
     rule = why_to_hold(calm, session, target)
     if rule in ENOUGH_FOR_AN_OFFER and may_offer_again(calm, session, ladder):
         return offered_again(calm, ladder)
+    if not rule and waits_for_offer(calm, session, ladder):
+        return held(calm, "waits-for-offer")
     return held(calm, rule) if rule else after_easy(calm, ladder)
 
 

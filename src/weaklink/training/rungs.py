@@ -18,12 +18,24 @@ from weaklink.training.training_state import Rung, State
 MOVES = ("exercise", "drill")  # what progresses; stretches stay as they are
 
 
-def course_rules(plan: PlanDocument, setting: Setting, began: datetime.date) -> Rules:
+class Rungs(msgspec.Struct, frozen=True, kw_only=True):
+    """What one runner may use before what has to wait is open, and after."""
+
+    early: Mapping[str, Rung]
+    late: Mapping[str, Rung]
+
+
+def rungs_of(setting: Setting) -> Rungs:
+    """All rungs of one runner as they are now."""
+    late = rungs_in(setting, LATER_FROM_WEEK)
+    return Rungs(early=held_back(rungs_in(setting, 1), late), late=late)
+
+
+def course_rules(plan: PlanDocument, setting: Setting, rungs: Rungs, began: datetime.date) -> Rules:
     """Everything the fold of a course needs, for one runner as they are now."""
-    early, late = rungs_in(setting, 1), rungs_in(setting, LATER_FROM_WEEK)
     return Rules(
-        early=held_back(early, late),
-        late=late,
+        early=rungs.early,
+        late=rungs.late,
         profile=setting.limits.profile,
         target=setting.limits.min_rir,
         began=began,

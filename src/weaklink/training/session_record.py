@@ -20,6 +20,7 @@ from weaklink.case.diary import (
     Skipped,
 )
 
+OF_SESSION: tuple[type[OfSession], ...] = get_args(OfSession)
 KindOfDay = Literal["full", "short", "away", "lighter", "upkeep"]
 
 
@@ -58,7 +59,7 @@ def session_records(entries: Iterable[AnyEntry]) -> tuple[SessionRecord, ...]:
     """Every session of a diary's standing entries, oldest first."""
     by_session: dict[str, list[OfSession]] = {}
     for entry in entries:
-        if isinstance(entry, get_args(OfSession)):
+        if isinstance(entry, OF_SESSION):
             by_session.setdefault(entry.session, []).append(entry)
     found = (_record(name, found) for name, found in by_session.items())
     return tuple(sorted(found, key=lambda record: (record.date, record.session)))

@@ -57,6 +57,9 @@ def _first(state: State, session: Performed, move: MoveRecord, asking: Asking) -
     """The change by the move a session began the slot with."""
     painful = is_painful(session, asking.profile)
     if move.exercise == state.set_aside and move.exercise in asking.rungs:
+        if asking.red_session and not painful:
+            # Something else hurt: the offer does not count as taken, and comes once more.
+            return _held(state, "red-elsewhere")
         state = offered_again(state, dict(asking.rungs)).state
     if move.exercise != state.exercise:
         return _stand_in(state, session, move, asking, painful)
@@ -86,9 +89,12 @@ def calmed(state: State, change: Change, asking: Asking) -> Change:
     rule = "red-elsewhere" if asking.red_session else f"stays-{asking.kind_of_day}"
     if rule == "stays-full":
         return change
+    return _held(state, rule)
+
+
+def _held(state: State, rule: str) -> Change:
     because = Message(f"training.rule-{rule}", {"exercise": state.exercise})
-    kept = msgspec.structs.replace(state, tops=0)
-    return Decision(state=kept, action="hold", rule=rule, because=because)
+    return Decision(state=msgspec.structs.replace(state, tops=0), action="hold", rule=rule, because=because)
 
 
 def _stand_in(

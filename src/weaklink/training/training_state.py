@@ -36,6 +36,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     painful_on_easiest: int = 0
     set_aside: str = ""  # a harder move that hurt
     offer_on_day: int | None = None  # the day it is offered again
+    setbacks: int = 0  # how often a harder move hurt; each doubles the wait before the next offer
 
 
 class Performed(msgspec.Struct, frozen=True, kw_only=True):

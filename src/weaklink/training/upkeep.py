@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
 from weaklink.training.pain_profile import PainProfile
-from weaklink.training.pain_trend import CLEAR_CHANGE, WEEK, Felt010, worst_in_week
+from weaklink.training.pain_trend import CLEAR_CHANGE, WEEK, worst_in_week
 from weaklink.training.plan_document import PlanDocument, SessionDocument, WeekDocument
 
 Phase = Literal["training", "upkeep"]
@@ -52,15 +52,18 @@ def _fewer_sets(session: SessionDocument) -> SessionDocument:
 
 
 def has_relapsed(
-    stage: Stage, found: Iterable[Felt010], today: datetime.date, profile: PainProfile
+    stage: Stage, by_day: Mapping[datetime.date, int], today: datetime.date, profile: PainProfile
 ) -> datetime.date | None:
-    """The first day in upkeep on which pain was clearly back, on two days of a week and no longer green."""
-    told = [one for one in found if one.date >= stage.since]
-    for number in range((today - stage.since).days + 1):
-        day = stage.since + datetime.timedelta(days=number)
-        week = {one.date for one in told if day - datetime.timedelta(days=WEEK) < one.date <= day}
-        now = worst_in_week(told, day)
-        back = now is not None and now - stage.pain >= CLEAR_CHANGE and profile.colour(now) != "green"
-        if back and len(week) >= DAYS_TO_TELL:
+    """The first day in upkeep on which pain was clearly back, on two days of a week and no longer green.
+
+    Args:
+        by_day: the worst pain of each day.
+    """
+    told = {day: pain for day, pain in by_day.items() if stage.since <= day <= today}
+    for day in sorted(told):
+        now = worst_in_week(told, day) or 0
+        if now - stage.pain < CLEAR_CHANGE or profile.colour(now) == "green":
+            continue
+        if sum(day - datetime.timedelta(days=n) in told for n in range(WEEK)) >= DAYS_TO_TELL:
             return day
     return None

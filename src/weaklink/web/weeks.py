@@ -24,7 +24,7 @@ from weaklink.care.keeping_diary import (
     with_noticed,
 )
 from weaklink.care.ports import Episode, KeptEntry, KeptPlan
-from weaklink.care.train import Asked, Today
+from weaklink.care.train import Asked, Today, Trainee
 from weaklink.care.train import today as train_today
 from weaklink.case.diary import AnyEntry
 from weaklink.case.given import Given
@@ -66,7 +66,11 @@ async def training_of(request: Request) -> Training | None:
 
     Raises: HTTPException 409 before anything was said or chosen.
     """
-    seen = visit(request)
+    return await training_for(request, visit(request))
+
+
+async def training_for(request: Request, seen: Visit) -> Training | None:
+    """The same for a visit that is known already."""
     if seen.episode is None or seen.given is None:
         raise HTTPException(409, NO_PLAN)
     document = await _plan_of(request, seen)
@@ -109,9 +113,15 @@ async def session_today(found: Training, date: datetime.date, asked: Asked) -> T
 
     def work() -> Today:
         entries = found.standing.entries
-        began = began_on(entries, date)
-        library, wording = found.house.library, found.wording
-        return train_today(found.given, found.plan, entries, library, wording, began, date, asked)
+        trainee = Trainee(
+            given=found.given,
+            plan=found.plan,
+            entries=entries,
+            library=found.house.library,
+            wording=found.wording,
+            began=began_on(entries, date),
+        )
+        return train_today(trainee, date, asked)
 
     return await anyio.to_thread.run_sync(work)
 

@@ -14,8 +14,7 @@ from weaklink.library.packs import PACKS
 def main() -> int:
     """Every build, written and told about."""
     for build in BUILDS:
-        drawn = getattr(anatomy, build)()
-        mesh, sheets = made(drawn.field, drawn.garments, drawn.triangles)
+        mesh, sheets = made(getattr(anatomy, build)())
         path = PACKS / f"figure-{build}.npz"
         write(path, mesh, sheets)
         litres = 1000 * Human(build, 1.75, mesh, ()).volume_m3

@@ -57,5 +57,6 @@ WOMAN = Build(
     ),
     seat=(0.075, 0.092, 0.083), seat_at=(-0.052, 0.906, 0.080),
     neck=0.86, shoulder=0.86, shoulder_in=0.010, upper_arm=0.86, forearm=0.87, hand=0.91,
-    thigh_top=1.02, thigh_low=0.96, shank=0.95, foot=0.94, jaw=0.90, brow=0.75, back=0.72, breast=1.0, bun=True,
+    thigh_top=1.02, thigh_low=0.96, shank=0.95, foot=0.94, jaw=0.90, brow=0.75, back=0.72,
+    breast=1.0, bun=True,
 )  # fmt: skip

@@ -13,8 +13,8 @@ SPINE_FORWARD_M = -0.010
 BELLY = 1.35  # in front of the spine, the belly gains more than the rest
 # How much a part gives: trunk and thighs most, hands, feet and head hardly. By eye.
 GIVES = {
-    "pelvis": 1.0, "lumbar": 1.1, "thorax": 0.75, "clavicle": 0.40, "neck": 0.45, "head": 0.10, "thigh": 0.90,
-    "shank": 0.50, "foot": 0.08, "toes": 0.0, "upper_arm": 0.75, "forearm": 0.45, "hand": 0.12,
+    "pelvis": 1.0, "lumbar": 1.15, "thorax": 0.55, "clavicle": 0.40, "neck": 0.45, "head": 0.10,
+    "thigh": 0.90, "shank": 0.50, "foot": 0.08, "toes": 0.0, "upper_arm": 0.75, "forearm": 0.45, "hand": 0.12,
 }  # fmt: skip
 ENDS = {"thigh": "shank", "shank": "foot", "upper_arm": "forearm", "forearm": "hand", "head": "neck"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tools.figure_shape.clothes import Cut, Garment, dressed
+from tools.figure_shape.anatomy import Drawn
+from tools.figure_shape.clothes import Cut, dressed
 from tools.figure_shape.field import Field
 from tools.figure_shape.girth import girth_of
 from tools.figure_shape.paths import paths
@@ -18,18 +19,26 @@ from weaklink.figure.sheets import Sheet
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+CELL_M = 0.004  # of the grid the surface is found on
 NORMAL_STEP_M = 0.006  # normals are of the shape at this size, not of every wrinkle
 
 
-def made(
-    field: Field, garments: tuple[Garment, ...], triangles: int, cell: float = 0.004
-) -> tuple[Mesh, tuple[Sheet, ...]]:
+def made(drawn: Drawn, cell: float = CELL_M) -> tuple[Mesh, tuple[Sheet, ...]]:
     """A build's mesh and the sheets of its right side."""
-    half = half_surface(field, cell, triangles // 2)
-    cut = dressed(half.vertices, half.triangles, garments, field)
-    even = even_surface(field, 2 * cell)
-    carrier = Carrier(even.vertices, even.triangles)
-    return _whole(cut, field, carrier), tuple(sheet_of(path, field, carrier) for path in paths())
+    carrier = carrier_of(drawn, cell)
+    return mesh_of(drawn, carrier, cell), tuple(sheet_of(path, drawn.field, carrier) for path in paths())
+
+
+def carrier_of(drawn: Drawn, cell: float = CELL_M) -> Carrier:
+    """Where a build's weights are found and smoothed."""
+    even = even_surface(drawn.field, 2 * cell)
+    return Carrier(even.vertices, even.triangles)
+
+
+def mesh_of(drawn: Drawn, carrier: Carrier, cell: float = CELL_M) -> Mesh:
+    """A build's skin, dressed."""
+    half = half_surface(drawn.field, cell, drawn.triangles // 2)
+    return _whole(dressed(half.vertices, half.triangles, drawn.garments, drawn.field), drawn.field, carrier)
 
 
 def _whole(cut: Cut, field: Field, carrier: Carrier) -> Mesh:

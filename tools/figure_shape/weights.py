@@ -150,25 +150,22 @@ def _arm(points: FloatArray) -> Shares:
     hand = lower * _step((share - 0.93) / 0.16)
     forearm, twist = lower - np.maximum(twist, hand), np.maximum(twist - hand, 0)
     return {
-        "shoulder": half_shoulder, "swing": swing, "roll": roll, "upper_arm": upper, "elbow": half_elbow, "forearm": forearm,
-        "twist": twist, **_hand(points, hand),
+        "shoulder": half_shoulder, "swing": swing, "roll": roll, "upper_arm": upper, "elbow": half_elbow,
+        "forearm": forearm, "twist": twist, **_hand(points, hand),
     }  # fmt: skip
 
 
 def _hand(points: FloatArray, hand: FloatArray) -> Shares:
+    """Down the hand: palm, fingers, fingertips; the thumb stands beside the palm and before the fingers."""
     frame = FRAMES["hand"].rest
-    own = (points - frame[:3, 3]) @ frame[:3, :3]  # y down the hand is negative, z to the thumb
-    fingers = hand * _step((-own[:, 1] - 0.086) / 0.016 + 0.5)
-    tips = fingers * _step((-own[:, 1] - 0.128) / 0.014 + 0.5)
-    ahead = own[:, 2] - 0.030 + 0.30 * (own[:, 1] + 0.03)
-    thumb = (hand - fingers) * _step((own[:, 2] + 0.9 * own[:, 0] - 0.034) / 0.012 + 0.5)
-    beyond = fingers * _step((own[:, 2] - 0.047) / 0.004 + 0.5) * (own[:, 0] > 0.008) * (ahead > -1)
-    return {
-        "hand": hand - fingers - thumb,
-        "fingers": fingers - tips - beyond * (1 - tips / np.maximum(fingers, 1e-9)),
-        "fingertips": tips * (1 - beyond / np.maximum(fingers, 1e-9)),
-        "thumb": thumb + beyond,
-    }
+    ahead, down, aside = ((points - frame[:3, 3]) @ frame[:3, :3] * (1, -1, 1)).T
+    beyond = _step((down - 0.086) / 0.016 + 0.5)
+    beside = _step((aside + 0.9 * ahead - 0.034) / 0.012 + 0.5)
+    before = _step((ahead - 0.010) / 0.004 + 0.5) * (aside > 0.035)
+    thumb = hand * ((1 - beyond) * beside + beyond * before)
+    fingers = (hand - thumb) * beyond
+    tips = fingers * _step((down - 0.128) / 0.014 + 0.5)
+    return {"hand": hand - thumb - fingers, "fingers": fingers - tips, "fingertips": tips, "thumb": thumb}
 
 
 def _smoothed(table: FloatArray, triangles: IntArray) -> FloatArray:

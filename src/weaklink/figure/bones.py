@@ -29,7 +29,7 @@ HALVES = {"hip": "thigh", "knee": "shank", "ankle": "foot", "shoulder": "upper_a
 FINGERS = (
     ("fingers", "hand", (0.0, -0.086, 0.0), (0.0, 0.0, 1.0), 1.0),
     ("fingertips", "fingers", (0.0, -0.042, 0.0), (0.0, 0.0, 1.0), 1.0),
-    ("thumb", "hand", (0.006, -0.022, 0.020), (0.35, -0.94, 0.0), 0.40),
+    ("thumb", "hand", (0.006, -0.022, 0.020), (0.28, -0.96, 0.0), 0.40),
 )
 # At the shoulder: pointed as the upper arm but not turned about its length, and turned half as far.
 SWING, ROLL = "swing", "roll"

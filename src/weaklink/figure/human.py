@@ -19,7 +19,7 @@ Surface = TypeVar("Surface", Mesh, Sheet)
 
 BODY_DENSITY_KG_M3 = 1010.0  # of a whole body with air in the lungs, from memory
 # Beyond these the same skeleton would no longer look right (our choice, by eye).
-LEANEST, STOUTEST = -0.16, 0.45
+LEANEST, STOUTEST = -0.16, 0.34
 
 
 class Human(NamedTuple):

@@ -15,6 +15,14 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# The same with three dimensions, drawn by the processor: what a machine without a graphics card has.
+SOFTWARE_GL = [
+    *(flag for flag in FLAGS if flag != "--disable-gpu"),
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+
 
 def chromium_path() -> str | None:
     """Where Chromium is, if it is."""

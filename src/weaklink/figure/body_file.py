@@ -30,6 +30,7 @@ from weaklink.figure.sites import sites_of
 from weaklink.figure.strips import one_strip
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 # For viewers that know nothing of ours: linear base colours. Our pages paint the body with their own tokens.
 COLOURS: dict[str, tuple[float, float, float]] = {
@@ -104,8 +105,7 @@ def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[
         [
             Field("POSITION", grid.numbers(mesh.vertices[:half]), bounds=True),
             Field("NORMAL", small_normals(mesh.normals[:half]), normalized=True),
-            Field("JOINTS_0", mesh.bones[:half].astype(np.uint8)),
-            Field("WEIGHTS_0", small_weights(mesh.weights[:half]), normalized=True),
+            *_hung(mesh.bones[:half], mesh.weights[:half]),
             Field("_OCCLUSION", _coarse(mesh.occlusion[:half]), normalized=True),
         ]
     )
@@ -121,6 +121,13 @@ def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[
         made = file.add("meshes", {"name": "body" + suffix, "primitives": way})
         nodes.append(file.add("nodes", {"name": "body" + suffix, "mesh": made, "skin": skin}))
     return nodes
+
+
+def _hung(bones: IntArray, weights: FloatArray) -> tuple[Field, Field]:
+    """What each vertex hangs on; a bone without weight is written as the first."""
+    shares = small_weights(weights)
+    joints = np.where(shares > 0, bones, 0).astype(np.uint8)
+    return Field("JOINTS_0", joints), Field("WEIGHTS_0", shares, normalized=True)
 
 
 def _coarse(occlusion: FloatArray) -> npt.NDArray[np.uint8]:
@@ -159,8 +166,7 @@ def _sheets(file: Gltf, own: list[Sheet], grid: Grid) -> list[tuple[dict[str, in
     uv = np.vstack([np.stack([sheet.across, sheet.along], axis=1) for sheet in own])
     fields = [
         Field("POSITION", _even(grid.numbers(np.vstack([sheet.vertices for sheet in own]))), bounds=True),
-        Field("JOINTS_0", np.vstack([sheet.bones for sheet in own]).astype(np.uint8)),
-        Field("WEIGHTS_0", small_weights(np.vstack([sheet.weights for sheet in own])), normalized=True),
+        *_hung(np.vstack([sheet.bones for sheet in own]), np.vstack([sheet.weights for sheet in own])),
         Field("TEXCOORD_0", np.round(uv * 127).astype(np.int8), normalized=True),
     ]
     rises = [0.0 if sheet.tendon else SWELL_M / grid.step for sheet in own]

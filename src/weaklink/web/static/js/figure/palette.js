@@ -49,12 +49,12 @@ export class Palette {
   /** Sets every shared uniform. */
   paint(shared) {
     const { dark } = this;
-    shared.uSky.value.set(dark ? '#dfe8ee' : '#ffffff').multiplyScalar(dark ? 0.75 : 0.78);
+    shared.uSky.value.set(dark ? '#dfe8ee' : '#ffffff').multiplyScalar(dark ? 0.75 : 0.72);
     shared.uGround.value.set(dark ? '#2c333a' : '#d8c8b6').multiplyScalar(dark ? 0.5 : 0.62);
-    shared.uKey.value.set('#fff6ea').multiplyScalar(dark ? 0.62 : 0.42);
+    shared.uKey.value.set('#fff6ea').multiplyScalar(dark ? 0.62 : 0.44);
     shared.uRim.value.set(dark ? '#a8ccff' : '#e9f1ff').multiplyScalar(dark ? 0.4 : 0.2);
     shared.uShade.value.set(dark ? '#5d6670' : '#9a7f70');
-    const rim = dark ? [0.42, 0.5, 0.56, 0.4] : [0.93, 0.9, 0.86, 0.5];
+    const rim = dark ? [0.42, 0.5, 0.56, 0.4] : [0.86, 0.82, 0.77, 0.34];
     shared.uFresnel.value.set(...rim);
     this.tones.forEach((tone, index) => shared.uTones.value[index].copy(tone));
     shared.uTendon.value.copy(this.mixed('body', dark ? 'ink' : 'paper', dark ? 0.35 : 0.55));
@@ -73,7 +73,7 @@ export class Palette {
       case 'helps': return [this.mixed('strong', 'muscle', 0.45), 0.5 + 0.35 * share];
       case 'stretched': return [this.mixed('strong', 'paper', 0.4), 0.8];
       case 'takes':
-      case 'overworked': return [this.mixed('muscle', 'ink', 0.3 + 0.45 * share), 0.9];
+      case 'overworked': return [this.mixed('muscle', 'ink', 0.55 + 0.4 * share), 0.95];
       default: return [this.mixed('muscle', 'ink', 0.08), 0.55];
     }
   }

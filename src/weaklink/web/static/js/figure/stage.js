@@ -16,7 +16,7 @@ export class Stage {
   #coarser = 1;
 
   constructor(canvas) {
-    const renderer = new WebGLRenderer({ canvas, antialias: window.devicePixelRatio < 2, powerPreference: 'low-power' });
+    const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'low-power' });
     renderer.shadowMap.enabled = true;
     renderer.shadowMap.type = PCFShadowMap;
     this.renderer = renderer;

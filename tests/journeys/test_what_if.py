@@ -222,5 +222,5 @@ def test_a_result_brings_its_weak_link(
         answered(person)
         assert person.page.locator(".group:visible").get_attribute("data-group") == "quads"
         assert person.page.url == f"{address}/what-if"
-        check_numbers(person, library, "right", {"quads": 70})
+        check_numbers(person, library, "right", {"quads": 60})
     STATES["fresh"](visitor)

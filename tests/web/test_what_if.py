@@ -215,7 +215,7 @@ def test_the_calf_and_the_shin_are_told_apart_from_the_article(library: Library,
     said = speaker.answer("right", percents, in_python(TEMPLATE, "right", percents, library))
     lines = {line["id"]: line["says"] for line in said.claims}
 
-    assert lines["calf-to-shin"].startswith("The opposite, in this model:")
+    assert lines["calf-to-shin"].startswith("Rather the opposite, in this model:")
     assert "Sharing the load does not explain it." in lines["calf-to-shin"]
 
 
@@ -227,7 +227,7 @@ def test_the_front_of_the_thigh_and_the_kneecap_are_told_apart_too(
     said = speaker.answer("right", percents, in_python(TEMPLATE, "right", percents, library))
     (line,) = (line["says"] for line in said.claims if line["id"] == "quadriceps-to-kneecap")
 
-    assert re.match(r"(Hardly|The opposite), in this model:", line)
+    assert re.match(r"(Hardly|Rather the opposite), in this model:", line)
 
 
 def test_a_claim_about_more_than_what_is_weak_says_what_is_missing(
@@ -260,7 +260,7 @@ def text_of(html: str) -> str:
 def test_an_open_page_begins_with_the_gluteus_medius(visitor: Visitor) -> None:
     html = visitor.get("/what-if").text
 
-    assert re.search(r'id="strength-glute-med"[^>]*value="70"', html)
+    assert re.search(r'id="strength-glute-med"[^>]*value="60"', html)
     assert "What if the side of the hip were weaker?" in html
     for line in ("Real runners also change how they move.", "not a diagnosis", "Nobody knows which version"):
         assert line in text_of(html)
@@ -274,7 +274,7 @@ def test_a_result_brings_its_own_weak_link_and_side_without_saying_so_in_the_add
 
     html = visitor.get("/what-if").text
 
-    assert re.search(r'id="strength-quads"[^>]*value="70"', html)
+    assert re.search(r'id="strength-quads"[^>]*value="60"', html)
     assert re.search(r'value="right" checked', html)
     assert "because your result names it" in html
 

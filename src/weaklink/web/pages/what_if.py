@@ -36,7 +36,7 @@ from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.what_if_words import Answer, Speaker, vocabulary
 
 # Where the page begins (our choice): a loss the template stride still carries. Not a measure of anybody.
-PRESET_AREA, PRESET_PERCENT = "glute-med", 70
+PRESET_AREA, PRESET_PERCENT = "glute-med", 60
 PRESET_SIDE: Leg = "right"
 FIGURE_MODULE = "js/figure/figure.js"
 

@@ -118,6 +118,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/what-if", "/what-if"),
     ("planned", "/week", "/week"),
     ("planned", "/plan", "/plan"),
+    ("planned", "/hand-on", "/hand-on"),
     ("planned", "/plan/print", "/plan/print"),
     ("planned", "/exercises/straight-leg-raise", "/exercises/{exercise}"),
     ("planned", "/exercises/clamshell", "/exercises/{exercise}"),

@@ -156,6 +156,7 @@ POSTS = [
     ("/what-if/step", {"height": "180"}),
     ("/settings", {"country": "DE"}),
     ("/settings/my-data", {}),
+    ("/hand-on", {"does": "make", "purpose": "plan"}),
     ("/settings/erase", {"confirm": "1"}),
 ]
 

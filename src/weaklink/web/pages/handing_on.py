@@ -1,0 +1,160 @@
+"""Hand on: a calendar that reads itself and a link to the plan, both without an account, both revocable."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import secrets
+import uuid
+from asyncio import wrap_future
+from typing import Any, Literal, cast
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.bootstrap import House
+from weaklink.care.keeping_diary import began_on
+from weaklink.care.ports import Address
+from weaklink.care.train import Asked
+from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_of, planned_sessions
+from weaklink.web.assessments import assessment_of
+from weaklink.web.pages.plan import plan_context
+from weaklink.web.visit import Visit, form_of, show, visit
+from weaklink.web.weeks import Training, session_today, training_for
+
+Purpose = Literal["calendar", "plan"]
+PURPOSES: tuple[Purpose, ...] = ("calendar", "plan")
+HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+SECRET_BYTES = 32
+
+
+async def handing_on_page(request: Request) -> Response:
+    """GET /hand-on."""
+    return show(request, "hand_on.html", _context(visit(request)))
+
+
+async def keep_address(request: Request) -> Response:
+    """POST /hand-on: make or revoke an address, or say at what hour sessions are."""
+    form = await form_of(request)
+    seen, does = visit(request), str(form.get("does"))
+    if does == "hour":
+        await _keep_hour(seen, str(form.get("hour", "")))
+    elif does in ("make", "revoke") and form.get("purpose") in PURPOSES:
+        purpose = cast(Purpose, form["purpose"])
+        await _revoke(seen, purpose)
+        if does == "make":
+            await _make(seen, purpose)
+    else:
+        raise HTTPException(422, "does: one of make, revoke, hour; purpose: calendar or plan.")
+    return RedirectResponse("/hand-on", status_code=303)
+
+
+async def calendar_file(request: Request) -> Response:
+    """GET /calendar/{secret}.ics: sessions, when and how long. Empty while no training is allowed."""
+    seen = _opened(request, "calendar")
+    content = calendar_of(
+        await _sessions(request, seen),
+        seen.episode.id if seen.episode else seen.runner.id,
+        _words(seen),
+        seen.house.clock.now(),
+        _hour(seen),
+    )
+    return Response(content, media_type="text/calendar; charset=utf-8")
+
+
+async def shared_plan(request: Request) -> Response:
+    """GET /shared/{secret}: the plan as one sheet, to read only."""
+    seen = _opened(request, "plan")
+    found = await assessment_of(seen, best_plan=True)
+    if found is None or found.plan_refused or found.plan is None:
+        return show(request, "shared_closed.html", {})
+    training = await _training(request, seen)
+    if training is not None and (await _today(training)).following.refused:
+        return show(request, "shared_closed.html", {})
+    context = plan_context(seen, found, found.plan)
+    return show(request, "sheet.html", context | {"shared": True, "name": ""})
+
+
+def _context(seen: Visit) -> dict[str, Any]:
+    kept = {address.purpose: address for address in seen.house.records.addresses(seen.runner.id)}
+    base = str(seen.request.base_url).rstrip("/")
+    return {
+        "back": "/plan",
+        "calendar": f"{base}/calendar/{kept['calendar'].secret}.ics" if "calendar" in kept else "",
+        "plan": f"{base}/shared/{kept['plan'].secret}" if "plan" in kept else "",
+        "hour": seen.runner.settings.get("session_hour", ""),
+        "local": seen.request.url.hostname in ("127.0.0.1", "localhost", "::1"),
+    }
+
+
+async def _keep_hour(seen: Visit, hour: str) -> None:
+    if hour and not HOUR.fullmatch(hour):
+        raise HTTPException(422, "hour: a time of day such as 18:30, or nothing.")
+    settings = {**seen.runner.settings, "session_hour": hour}
+    await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))
+
+
+async def _revoke(seen: Visit, purpose: Purpose) -> None:
+    for address in seen.house.records.addresses(seen.runner.id):
+        if address.purpose == purpose:
+            await wrap_future(seen.house.records.drop_address(address.id))
+
+
+async def _make(seen: Visit, purpose: Purpose) -> None:
+    made = Address(
+        id=str(uuid.uuid4()),
+        runner_id=seen.runner.id,
+        purpose=purpose,
+        secret=secrets.token_urlsafe(SECRET_BYTES),
+        created_at=seen.house.clock.now(),
+    )
+    await wrap_future(seen.house.records.keep_address(made))
+
+
+def _opened(request: Request, purpose: Purpose) -> Visit:
+    """The visit of whoever made an address; the visitor may be anybody who knows it."""
+    house: House = request.app.state.house
+    address = house.records.address(request.path_params["secret"])
+    if address is None or address.purpose != purpose:
+        raise HTTPException(404, "This address does not open anything (any more).")
+    runner = next(one for one in house.records.runners() if one.id == address.runner_id)
+    return Visit(request, house, runner, house.records.episode(runner.id))
+
+
+async def _training(request: Request, seen: Visit) -> Training | None:
+    # The days are chosen last; before, nobody asked for a plan.
+    return await training_for(request, seen) if "days" in seen.table else None
+
+
+async def _today(found: Training) -> Any:
+    return await session_today(found, found.server_day(), Asked(episode=found.episode_id))
+
+
+async def _sessions(request: Request, seen: Visit) -> list[PlannedSession]:
+    found = await _training(request, seen)
+    if found is None:
+        return []
+    today = await _today(found)
+    if today.following.refused:
+        return []
+    day = found.server_day()
+    weeks = [[(session.day, session.minutes) for session in week.sessions] for week in today.plan.weeks]
+    done = [session.date for session in today.following.course.sessions if session.trained]
+    return list(planned_sessions(weeks, began_on(found.standing.entries, day), done, day))
+
+
+def _words(seen: Visit) -> CalendarWords:
+    word = seen.wording.word
+    return CalendarWords(
+        name="weaklink",
+        planned=word("calendar.planned"),
+        done=word("calendar.done"),
+        note=word("calendar.note"),
+    )
+
+
+def _hour(seen: Visit) -> datetime.time | None:
+    hour = seen.runner.settings.get("session_hour", "")
+    return datetime.time.fromisoformat(hour) if hour else None

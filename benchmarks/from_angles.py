@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from tools.fit_stride import Recording, read_table
-from tools.leg_model import LegModel, Motion, Push
+from tools.leg_model import Array, LegModel, Motion, Push
 from tools.make_packs import PACKS, size_of
 from tools.tune_stride import measured_push, speeds
 
@@ -41,20 +41,28 @@ def prepared(folder: Path) -> Ready:
     return Ready(model, kept, measured_push(Recording(folder), time[inside]))
 
 
-def solved(ready: Ready) -> LoadSharing:
-    """Inverse dynamics, moment arms and optimal forces of both legs, and the load sharing of all frames."""
+def geometry(ready: Ready) -> tuple[Array, Array, Array]:
+    """Moment arms (n, 6, 40) [m], forces (n, 40) [N], moments (n, 6) [N·m]; right frames, then left."""
     model, motion, push = ready
     needed = model.moments(motion, push)
-    arms, moments, lengths, speeds = [], [], [], []
+    arms, moments, lengths, speed = [], [], [], []
     for frame, position in enumerate(motion.positions):
         model.pose(position, motion.velocities[frame])
         slopes = model.tendon_slopes()
-        speeds.append(slopes @ motion.velocities[frame])
+        speed.append(slopes @ motion.velocities[frame])
         lengths.append(model.data.ten_length[model.model.actuator_trnid[:, 0]])
         moments.append(model.projected(needed[frame], position))
         arms.append(-model.projected(slopes, position).T)
-    force = model.active_force(np.array(lengths), np.array(speeds))
-    strength = np.array(arms) * force[:, None]
-    legs = [strength[:, model.dofs_of[leg]][:, :, model.units_of[leg]] for leg in LEGS]
-    needs = [np.array(moments)[:, model.dofs_of[leg]] for leg in LEGS]
-    return share_load(np.concatenate(legs), np.concatenate(needs), Effort(lowest=0.01))
+    force = model.active_force(np.array(lengths), np.array(speed))
+    every_arm, every_moment = np.array(arms), np.array(moments)
+    return (
+        np.concatenate([every_arm[:, model.dofs_of[leg]][:, :, model.units_of[leg]] for leg in LEGS]),
+        np.concatenate([force[:, model.units_of[leg]] for leg in LEGS]),
+        np.concatenate([every_moment[:, model.dofs_of[leg]] for leg in LEGS]),
+    )
+
+
+def solved(ready: Ready) -> LoadSharing:
+    """Inverse dynamics, moment arms and optimal forces of both legs, and the load sharing of all frames."""
+    arms, force, moments = geometry(ready)
+    return share_load(arms * force[:, None], moments, Effort(lowest=0.01))

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.installed import ROOT
-from benchmarks.row import HEAD, Missing, Row
+from benchmarks.row import HEAD, Missing, Plain, Row
 from weaklink.body.muscles import UNITS, unit_indices
 from weaklink.body.names import LEG_UNITS, LEGS, on_side
 from weaklink.body.weakness import Weakness, strength_factors
@@ -161,14 +161,32 @@ def redistributed(frames: Frames, folder: Path, muscle: str, name: str, before: 
     return Row(f"redistribution, {muscle} at 50 %", float(np.abs(right.mean(axis=0)).max()), "N", "target", 2)
 
 
-def shipped() -> Iterator[Row | Missing]:
-    """The shipped stride: its time and residual, without targets."""
+def shipped(theirs: float | None = None) -> Iterator[Row | Plain]:
+    """The shipped stride: its time and residual; beside OpenSim's time without targets."""
     load, base = load_pack("running").right, VARIANTS[0]
-    strength = moment_arms(load, base) * optimal_force(load, base)[:, None]
-    taken = seconds(lambda: share_load(strength, load.moments, QUADRATIC))
-    found = share_load(strength, load.moments, QUADRATIC)
-    yield Row("shipped stride, 100 leg frames", 1000 * taken, "ms", "target", 50)
+    force, arms = optimal_force(load, base), moment_arms(load, base)
+    both = Frames(*(np.concatenate([one, one]) for one in (arms, force, load.moments)))
+    strength = both.arms * both.force[:, None]
+    taken = seconds(lambda: share_load(strength, both.moments, QUADRATIC))
+    found = share_load(strength, both.moments, QUADRATIC)
+    yield Row("shipped stride, 200 leg frames", 1000 * taken, "ms", "target", 50)
     yield Row("shipped stride, largest residual", float(found.residual.max()), "", "target", 1e-6)
+    if theirs is not None:
+        yield Plain("shipped stride, re-solve", theirs / taken, "times as fast as OpenSim on its own cycle")
+        sweep = SCENARIOS * theirs / seconds(lambda: fifty(both), runs=3)
+        yield Plain("shipped stride, 50 weaknesses", sweep, "times as fast as OpenSim on its own cycle")
+
+
+def our_geometry(folder: Path, results: Path) -> Iterator[Row | Plain | Missing]:
+    """The measured cycle with the geometry packs are made of, beside OpenSim's; no targets."""
+    try:
+        from benchmarks.from_angles import geometry, prepared
+    except ImportError:
+        yield Missing("with our geometry", "the packages mujoco and myo-sim are not installed")
+        return
+    ours = Frames(*geometry(prepared(folder)))
+    for row in agreement(ours, folder, results):
+        yield Plain(f"with our geometry: {row.figure}", row.ours, row.unit)
 
 
 def stored(folder: Path, out: Path, *, fresh: bool) -> Path:
@@ -181,7 +199,7 @@ def stored(folder: Path, out: Path, *, fresh: bool) -> Path:
     return target
 
 
-def rows() -> Iterator[Row | Missing]:
+def rows() -> Iterator[Row | Plain | Missing]:
     """Every figure that can be measured here."""
     folder = data_folder()
     if folder is None:
@@ -195,8 +213,10 @@ def rows() -> Iterator[Row | Missing]:
         out = Path(name)
         theirs = opensim_seconds(folder, out)
         yield from speed(frames, folder, theirs)
-        yield from agreement(frames, folder, stored(folder, out, fresh=theirs is not None))
-    yield from shipped()
+        results = stored(folder, out, fresh=theirs is not None)
+        yield from agreement(frames, folder, results)
+        yield from our_geometry(folder, results)
+    yield from shipped(theirs)
 
 
 if __name__ == "__main__":

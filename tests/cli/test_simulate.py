@@ -60,6 +60,23 @@ def test_both_sides_are_two_equal_answers() -> None:
     assert right["muscles"] == left["muscles"]
 
 
+def test_another_runner_carries_other_newtons_and_nearly_the_same_shares() -> None:
+    """Size changes newtons; speed changes a little of the shares as well."""
+    base = json.loads(run("--weaken", "soleus=0.8", "--json"))
+    small = json.loads(run("--weaken", "soleus=0.8", "--json", "--mass-kg", "50", "--height-m", "1.6"))
+    slow = json.loads(run("--weaken", "soleus=0.8", "--json", "--speed", "3"))
+    newtons = [
+        next(one["before_n"] for one in found["muscles"] if one["id"] == "soleus")
+        for found in (base, small, slow)
+    ]
+
+    assert small["runner"]["mass_kg"] == 50
+    assert newtons[1] == pytest.approx(newtons[0] * 50 / base["runner"]["mass_kg"], rel=0.01)
+    assert newtons[2] < newtons[0]
+    assert slow["runner"]["cadence_spm"] < base["runner"]["cadence_spm"]
+    assert "a runner of 50 kg" in run("--weaken", "soleus=0.8", "--mass-kg", "50")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -69,6 +86,14 @@ def test_both_sides_are_two_equal_answers() -> None:
         (["--weaken", "core-anterior=0.5"], "no muscle of the area"),
         (["--weaken", "soleus=0.5", "--side", "up"], "expected right, left, both"),
         (["--weaken", "soleus=0.5", "--motion", "swimming"], "No motion"),
+        (["--weaken", "soleus=0.5", "--mass-kg", "7"], "mass is 7"),
+        (["--weaken", "soleus=0.5", "--height-m", "17"], "height is 17"),
+        (["--weaken", "soleus=0.5", "--speed", "8"], "speed_m_s is 8"),
+        (["--weaken", "soleus=0.5", "--cadence", "90"], "cadence_spm is 90"),
+        (
+            ["--weaken", "soleus=0.5", "--speed", "3", "--motion", "single-leg-stance"],
+            "neither speed nor cadence",
+        ),
         ([], "at least one muscle"),
     ],
 )

@@ -5,8 +5,7 @@ The browser says the same with the same messages: `static/js/what_if_words.js`.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,13 +18,21 @@ from weaklink.mechanics.claims import CLAIMS, Claim, ClaimVerdict
 from weaklink.mechanics.contact import STRUCTURES
 from weaklink.mechanics.redistribution import Change, Redistribution
 from weaklink.web.muscle_groups import FULL, MuscleGroup, strengths
+from weaklink.web.ranges import (
+    BAR_HIGH,
+    BAR_LOW,
+    BAR_MARGIN,
+    BAR_WIDTH,
+    DOUBLE,
+    NOTABLE,
+    bar,
+    lit,
+    percent,
+    rises,
+    times,
+)
 
 MOST_ROWS = 6
-# Changes below this are called the same, and above the second one they are told as "times" (our choice).
-NOTABLE = 5
-DOUBLE = 50
-# The range bar shows -60 % to +180 %; beyond, the span runs into the edge.
-BAR_LOW, BAR_HIGH, BAR_WIDTH, BAR_MARGIN = -0.6, 1.8, 400.0, 3.0
 # Every message the browser needs to say the same.
 SPOKEN = tuple(
     f"what-if.{key}" for key in (
@@ -206,23 +213,6 @@ def _nothing(names: Iterable[str]) -> list[Change]:
     return [Change(id=name, change=0.0, low=0.0, high=0.0, before_n=0.0, after_n=0.0) for name in names]
 
 
-def percent(change: float) -> int:
-    """A change as whole percent, halves up as in the browser."""
-    return math.floor(change * 100 + 0.5)
-
-
-def times(change: float) -> str:
-    """A change as how many times, one digit."""
-    return f"{math.floor((1 + change) * 10 + 0.5) / 10:.1f}"
-
-
-def rises(change: Change) -> bool:
-    """Whether something works notably more in most of its range."""
-    if change.low is None or change.high is None:
-        return False
-    return change.high + change.low > 0 and percent(change.high) >= NOTABLE
-
-
 def leading(found: Redistribution, weak: set[str]) -> Change | None:
     """The muscle the sentence names: sure, rising in every variant; one of a claim that holds first."""
     claimed = {
@@ -237,29 +227,6 @@ def leading(found: Redistribution, weak: set[str]) -> Change | None:
         and percent(change.low) >= NOTABLE
     ]  # fmt: skip
     return next((change for change in rising if change.id in claimed), rising[0] if rising else None)
-
-
-def lit(changes: Sequence[Change]) -> dict[str, float]:
-    """How clearly each thing that rises in every variant is drawn; by the least it rises."""
-    return {
-        change.id: round(min(1.0, math.sqrt(change.low)), 3)
-        for change in changes
-        if change.low is not None and percent(change.low) >= NOTABLE
-    }
-
-
-def bar(low: float | None, high: float | None) -> str:
-    """The span of a range as path data; at least one unit wide, so that it is seen."""
-    if low is None or high is None:
-        return ""
-    begin, end = bar_place(low), bar_place(high)
-    return f"M{begin:.1f} 12H{max(begin + 1, end):.1f}"
-
-
-def bar_place(change: float) -> float:
-    """Where a change stands on the bar."""
-    share = (min(max(change, BAR_LOW), BAR_HIGH) - BAR_LOW) / (BAR_HIGH - BAR_LOW)
-    return BAR_MARGIN + share * (BAR_WIDTH - 2 * BAR_MARGIN)
 
 
 def vocabulary(wording: Wording, library: Library, groups: tuple[MuscleGroup, ...]) -> dict[str, Any]:

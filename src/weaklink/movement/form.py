@@ -56,7 +56,8 @@ def shank_angle_deg(skeleton: Skeleton, coordinates: FloatArray, leg: Leg) -> Fl
 def knee_flexion_deg(skeleton: Skeleton, coordinates: FloatArray, leg: Leg) -> FloatArray:
     """How far the knee is bent, (n,) [degrees]; 0 is straight."""
     column = skeleton.coordinate(on_side("knee_angle", leg))
-    return np.rad2deg(np.atleast_2d(coordinates)[:, column])
+    bent: FloatArray = np.rad2deg(np.atleast_2d(coordinates)[:, column])
+    return bent
 
 
 def trunk_lean_deg(skeleton: Skeleton, coordinates: FloatArray) -> FloatArray:

@@ -68,7 +68,8 @@ def trunk_lean_deg(skeleton: Skeleton, coordinates: FloatArray) -> FloatArray:
     placed = place(skeleton, coordinates)
     hips = np.mean([_joint(skeleton, placed, "thigh", leg) for leg in ("right", "left")], axis=0)
     up = placed.joints[:, skeleton.segments.index("neck")] - hips
-    return np.rad2deg(np.arctan2(up[:, 0], up[:, 1]))
+    lean: FloatArray = np.rad2deg(np.arctan2(up[:, 0], up[:, 1]))
+    return lean
 
 
 def form_of(stride: Stride, leg: Leg = "right") -> RunningForm:

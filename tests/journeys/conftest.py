@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import FLAGS, browser_missing, chromium_path
+from tests.browser import FLAGS, SOFTWARE_GL, browser_missing, chromium_path
 from tests.journeys.person import Person
 from tests.server import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -29,17 +29,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """This machine's Chromium, started once."""
+def playwright() -> Iterator[Playwright]:
+    """What drives a browser, started once."""
     missing = browser_missing()
     if missing:
         pytest.skip(f"NOT TESTED HERE: {missing}")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """This machine's Chromium, started once."""
+    started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def drawing_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The same with three dimensions, drawn by the processor."""
+    started = playwright.chromium.launch(executable_path=chromium_path(), args=SOFTWARE_GL)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="module")

@@ -59,14 +59,14 @@ export class Camera {
   }
 
   /** Turn to a view: at once, or softly in a moment. */
-  look(around, up, { softly = false, now = 0 } = {}) {
+  look(around, up, { softly = false } = {}) {
     if (!softly) {
       Object.assign(this, { around, up });
       this.#turn = null;
       return;
     }
     const way = ((((around - this.around) % 360) + 540) % 360) - 180;
-    this.#turn = { from: [this.around, this.up], by: [way, up - this.up], since: now };
+    this.#turn = { from: [this.around, this.up], by: [way, up - this.up], since: null };
   }
 
   drag(dx, dy) {
@@ -78,6 +78,7 @@ export class Camera {
   /** Whether the camera is still on its way at this moment [ms]. */
   move(now) {
     if (!this.#turn) return false;
+    this.#turn.since ??= now;
     const share = Math.min((now - this.#turn.since) / TURN_MS, 1);
     const eased = share * share * (3 - 2 * share);
     this.around = this.#turn.from[0] + eased * this.#turn.by[0];

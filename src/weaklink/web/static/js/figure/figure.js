@@ -139,7 +139,7 @@ class Figure {
     this.#label.hidden = !words;
     if (muscle) {
       const facing = bestView(this.#stage.camera, [this.#surfaceOf(muscle)], 0.006);
-      this.#stage.camera.look(facing.around, facing.up, { softly: !wantsLess(), now: performance.now() });
+      this.#stage.camera.look(facing.around, facing.up, { softly: !wantsLess() });
     }
     this.#ask();
   }
@@ -173,7 +173,7 @@ class Figure {
   view(name, { softly = true } = {}) {
     const wanted = typeof name === 'string' ? this.#viewOf(name) : name;
     if (!wanted) return;
-    this.#stage.camera.look(wanted.around, wanted.up, { softly: softly && !wantsLess(), now: performance.now() });
+    this.#stage.camera.look(wanted.around, wanted.up, { softly: softly && !wantsLess() });
     this.#ask();
   }
 

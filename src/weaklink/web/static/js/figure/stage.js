@@ -16,7 +16,9 @@ export class Stage {
   #coarser = 1;
 
   constructor(canvas) {
-    const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'low-power' });
+    const context = canvas.getContext('webgl2', { alpha: false, antialias: true, powerPreference: 'low-power' });
+    if (!context) throw new Error('WebGL 2 is not to be had');
+    const renderer = new WebGLRenderer({ canvas, context });
     renderer.shadowMap.enabled = true;
     renderer.shadowMap.type = PCFShadowMap;
     this.renderer = renderer;

@@ -11,10 +11,18 @@ function whenCalm(begin) {
   else addEventListener('load', soon, { once: true });
 }
 
+/** Whether three dimensions can be drawn here at all: asked before anything large is fetched. */
+function canDraw() {
+  const context = document.createElement('canvas').getContext('webgl2');
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}
+
 async function bring(host, { asked }) {
   if (host.dataset.state) return;
   host.dataset.state = 'coming';
   try {
+    if (!canDraw()) throw new Error('no WebGL');
     const { attach } = await import('./panel.js');
     await attach(host, { asked });
     host.dataset.state = 'live';

@@ -223,7 +223,9 @@ def _turn_weeks(fold: _Fold, rules: Rules, date: datetime.date) -> None:
     for number in range(max([*fold.lighter, 1]) + 1, week + 1):
         last = fold.lighter[-1] if fold.lighter else 0
         bad = _bad_weeks_before(fold, number, last)
-        found = {slot: lighter_week(state, number - 1 - last, bad) for slot, state in fold.doses.items()}
+        # Only weeks with training count: a pause was a lighter time by itself.
+        weeks = sum(trained in fold.bad for trained in range(last + 1, number))
+        found = {slot: lighter_week(state, weeks, bad) for slot, state in fold.doses.items()}
         if not any(found.values()):
             continue
         fold.lighter.append(number)

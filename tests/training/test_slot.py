@@ -1,0 +1,360 @@
+"""One slot after one session, and the fold of a whole course: pain first, nothing up on a red day."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given as runs
+from hypothesis import strategies as st
+
+from weaklink.case.diary import Asked, Felt, Morning, SessionBegun, SetDone, Skipped, read_entry
+from weaklink.case.given import Given, PainPlace
+from weaklink.training.calibration import bias, corrected, may_calibrate
+from weaklink.training.course import Rules, course, missed_between, week_of
+from weaklink.training.pain_profile import PROFILES
+from weaklink.training.session_record import MoveRecord, session_records
+from weaklink.training.slot import Asking, after_a_break, after_session, is_below
+from weaklink.training.training_state import Performed, Rung, State
+
+DAY = datetime.date(2026, 11, 2)
+JOINT = PROFILES["joint"]
+RUNGS = {
+    rung.exercise: rung
+    for rung in (
+        Rung(exercise="quad-set", harder="straight-leg-raise", hold_s=(30, 45)),
+        Rung(exercise="straight-leg-raise", easier="quad-set", harder="wall-squat", reps=(10, 20)),
+        Rung(exercise="wall-squat", easier="straight-leg-raise", reps=(10, 20), hold_s=(5, 10)),
+    )
+}
+EARLY = {**RUNGS, "straight-leg-raise": Rung(exercise="straight-leg-raise", easier="quad-set", reps=(10, 20))}
+SQUAT = State(exercise="wall-squat", sets=2, reps=12, hold_s=5)
+RAISE = State(exercise="straight-leg-raise", sets=3, reps=12)
+
+
+def asking(**parts: Any) -> Asking:
+    whole = {
+        "rungs": RUNGS,
+        "profile": JOINT,
+        "target": 2,
+        "day": 10,
+        "kind_of_day": "full",
+        "red_session": False,
+    }
+    return Asking(**{**whole, **parts})
+
+
+def after(state: State, *moves: MoveRecord, **parts: Any) -> list[Any]:
+    done = [
+        Performed(day=10, pain=m.pain, spreads=m.spreads, this_hurts=m.hurt, rir=m.rir, completed=m.completed)
+        for m in moves
+    ]
+    return after_session(state, done, list(moves), asking(**parts))
+
+
+def move(exercise: str, **parts: Any) -> MoveRecord:
+    return MoveRecord(**{"slot": "squat", "exercise": exercise, "rir": 4, "completed": 1.0, **parts})
+
+
+def test_the_swap_of_a_session_is_where_the_slot_stands_and_it_does_not_rise_the_same_day() -> None:
+    found = after(
+        SQUAT, move("wall-squat", hurt=True, swapped_to="straight-leg-raise"), move("straight-leg-raise")
+    )
+
+    assert [(c.rule, c.state.exercise, c.state.reps) for c in found] == [
+        ("this-hurts", "straight-leg-raise", 10)
+    ]
+
+
+def test_a_second_red_leads_to_the_easiest() -> None:
+    found = after(SQUAT, move("wall-squat", pain=5), move("straight-leg-raise", pain=5), move("quad-set"))
+
+    assert [c.state.exercise for c in found] == ["straight-leg-raise", "quad-set"]
+
+
+def test_the_slot_follows_the_session_further_down_than_one_step() -> None:
+    found = after(SQUAT, move("wall-squat", hurt=True, swapped_to="quad-set"))
+
+    assert found[0].state.exercise == "quad-set"
+    assert found[0].because.values["exercise"] == "quad-set"
+
+
+@pytest.mark.parametrize(
+    ("parts", "rule"),
+    [
+        ({"red_session": True}, "red-elsewhere"),
+        ({"kind_of_day": "short"}, "stays-short"),
+        ({"kind_of_day": "away"}, "stays-away"),
+        ({"kind_of_day": "lighter"}, "stays-lighter"),
+        ({"kind_of_day": "upkeep"}, "stays-upkeep"),
+        ({}, "more-in-range"),
+    ],
+)
+def test_nothing_rises_on_a_red_or_an_unusual_day(parts: dict[str, Any], rule: str) -> None:
+    assert after(RAISE, move("straight-leg-raise"), **parts)[0].rule == rule
+
+
+def test_what_was_offered_again_counts_as_taken_unless_something_else_hurt() -> None:
+    aside = msgspec.structs.replace(RAISE, set_aside="wall-squat", offer_on_day=8)
+
+    assert after(aside, move("wall-squat"))[0].state.exercise == "wall-squat"
+    assert after(aside, move("wall-squat"), red_session=True)[0].state.exercise == "straight-leg-raise"
+    assert (
+        after(aside, move("wall-squat", hurt=True), red_session=True)[0].state.exercise
+        == "straight-leg-raise"
+    )
+
+
+def test_another_move_than_the_plans_only_counts_when_it_hurts() -> None:
+    assert after(SQUAT, move("straight-leg-raise")) == []
+    assert after(SQUAT, move("straight-leg-raise", pain=6))[0].state.exercise == "quad-set"
+    assert after(SQUAT, move("something-else", pain=6))[0].state.exercise == "straight-leg-raise"
+    assert after(State(exercise="gone", sets=1), move("something-else", pain=6)) == []
+    assert after(State(exercise="gone", sets=1), move("gone")) == []
+
+
+def test_a_break_makes_the_next_start_gentler_once() -> None:
+    found = after_a_break(msgspec.structs.replace(RAISE, reps=20), 2, RUNGS)
+
+    assert found is not None
+    assert (found.rule, found.state.reps) == ("missed-more", 12)
+    assert after_a_break(RAISE, 1, RUNGS) is None
+    assert after_a_break(State(exercise="gone", sets=1), 5, RUNGS) is None
+
+
+def test_each_time_it_hurts_again_the_offer_waits_twice_as_long() -> None:
+    state, waits = SQUAT, []
+    for _ in range(5):
+        state = after(state, move("wall-squat", hurt=True))[0].state
+        waits.append((state.offer_on_day or 0) - 10)
+        state = msgspec.structs.replace(state, exercise="wall-squat")
+
+    assert waits == [7, 14, 28, 56, 56]
+
+
+def test_the_way_up_waits_for_the_offer() -> None:
+    state = State(
+        exercise="straight-leg-raise", sets=3, reps=20, tops=1, set_aside="wall-squat", offer_on_day=14
+    )
+
+    assert after(state, move("straight-leg-raise"))[0].rule == "waits-for-offer"
+
+
+def test_below_is_any_number_of_steps_down() -> None:
+    assert is_below("wall-squat", "quad-set", RUNGS)
+    assert not is_below("quad-set", "wall-squat", RUNGS)
+    assert not is_below("gone", "quad-set", RUNGS)
+
+
+HEIGHT = {"quad-set": 0, "straight-leg-raise": 1, "wall-squat": 2}
+states = st.sampled_from([SQUAT, RAISE, State(exercise="quad-set", sets=3, hold_s=35)])
+records = st.lists(
+    st.builds(
+        move, st.sampled_from(sorted(HEIGHT)), pain=st.integers(0, 10), hurt=st.booleans(), rir=st.integers(0, 5),
+        swapped_to=st.sampled_from(["", *sorted(HEIGHT)]),
+    ),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@runs(states, records)
+def test_a_painful_session_never_leaves_a_slot_higher(state: State, moves: list[MoveRecord]) -> None:
+    red = any(m.hurt or m.pain > JOINT.amber_to for m in moves)
+    found = after(state, *moves, red_session=red)
+    last = found[-1].state if found else state
+
+    if red:
+        assert HEIGHT[last.exercise] <= HEIGHT[state.exercise]
+        if last.exercise == state.exercise:
+            assert (last.sets, last.reps or 0, last.hold_s or 0) <= (
+                state.sets,
+                state.reps or 0,
+                state.hold_s or 0,
+            )
+
+
+# --- a course ----------------------------------------------------------------------------------------------
+
+
+def rules(**parts: Any) -> Rules:
+    whole = {
+        "early": EARLY, "late": RUNGS, "profile": JOINT, "began": DAY, "days": frozenset({0, 2, 4}),
+        "first_doses": {"raise": RAISE},
+    }  # fmt: skip
+    return Rules(**{**whole, **parts})
+
+
+def trained(number: int, pain: int = 0, rir: int = 4, **begun: Any) -> list[Any]:
+    at = datetime.datetime.combine(DAY + datetime.timedelta(days=number), datetime.time(18), datetime.UTC)
+    session = f"session-{number:03}"
+    ids = {"session": session, "slot": "raise", "exercise": "straight-leg-raise", "set": 1}
+    return [
+        SessionBegun(id=f"begun-{number:04}", at=at, session=session, **begun),
+        SetDone(id=f"set-{number:05}", at=at, **ids, reps=12),
+        Felt(id=f"felt-{number:04}", at=at, **ids, rir=rir, pain=pain),
+    ]
+
+
+def followed(*parts: list[Any], until: int = 60, **more: Any) -> Any:
+    return course([e for part in parts for e in part], rules(**more), DAY + datetime.timedelta(days=until))
+
+
+def test_what_has_to_wait_opens_in_the_third_week_after_two_green_sessions() -> None:
+    assert not followed(trained(0), trained(2), until=13).unlocked
+    assert followed(trained(0), trained(2), until=14).unlocked
+    assert not followed(trained(0), trained(2, pain=3), until=14).unlocked
+    assert followed(trained(0), trained(2, pain=3), trained(15), trained(17), until=18).unlocked
+
+
+def test_a_clearly_worse_morning_changes_what_a_session_led_to() -> None:
+    night = Morning(
+        id="morning-1", at=datetime.datetime(2026, 11, 3, 7, tzinfo=datetime.UTC), date=datetime.date(2026, 11, 3), pain=2
+    )  # fmt: skip
+    before = night.at - datetime.timedelta(days=1)
+    stiff = [
+        Morning(id="morning-0", at=before, date=before.date(), pain=0),
+        msgspec.structs.replace(night, pain=0, stiff_min=15),
+    ]
+
+    assert followed(trained(0)).reasons[0].rule == "more-in-range"
+    assert followed(trained(0), [night]).reasons[0].rule == "bad-morning"
+    assert followed(trained(0), stiff).reasons[0].rule == "bad-morning"
+    assert (
+        followed(trained(0, pain_before=1), [msgspec.structs.replace(night, pain=2)]).reasons[0].rule
+        == "more-in-range"
+    )
+
+
+def test_lighter_weeks_come_after_six_weeks_and_after_two_bad_ones() -> None:
+    steady = followed(*(trained(7 * week) for week in range(7)), until=44)
+    bad = followed(*(trained(7 * week + day, pain=3) for week in range(2) for day in (0, 2)), until=15)
+
+    assert steady.lighter == (7,)
+    assert [r.rule for r in steady.reasons if not r.session] == ["lighter-week"]
+    assert bad.lighter == (3,)
+    assert [r.rule for r in bad.reasons if not r.session] == ["lighter-week-bad"]
+
+
+def test_a_session_never_gone_to_and_one_before_the_start_change_nothing() -> None:
+    asked = trained(0)[:1]
+
+    assert followed(asked).reasons == ()
+    assert followed(trained(-7)).sessions == ()
+    assert followed(trained(30), until=20).sessions == ()
+    assert followed(asked).last is None
+
+
+def test_a_slot_the_plan_does_not_hold_any_more_loses_nothing() -> None:
+    assert followed(trained(0), first_doses={}).doses["raise"].exercise == "straight-leg-raise"
+
+
+def test_planned_sessions_between_two_are_missed_and_a_late_one_is_not() -> None:
+    monday, days = DAY, frozenset({0, 2, 4})
+
+    assert missed_between(monday, monday + datetime.timedelta(days=2), days) == 0
+    assert missed_between(monday, monday + datetime.timedelta(days=3), days) == 0
+    assert missed_between(monday, monday + datetime.timedelta(days=4), days) == 1
+    assert missed_between(monday, monday + datetime.timedelta(days=7), days) == 2
+    assert week_of(DAY - datetime.timedelta(days=1), DAY) == 1
+
+
+@runs(st.permutations(range(8)))
+def test_a_course_does_not_depend_on_the_order_of_its_entries(order: list[int]) -> None:
+    parts = [trained(2 * n, pain=n % 4) for n in range(8)]
+
+    assert followed(*(parts[n] for n in order)) == followed(*parts)
+
+
+# --- what was done -----------------------------------------------------------------------------------------
+
+
+def test_the_share_that_was_done_counts_sets_repetitions_and_holds() -> None:
+    asked = Asked(slot="raise", exercise="straight-leg-raise", sides=2, sets=2, reps=10, hold_s=10)
+    begun, one, _ = trained(0)
+    begun = msgspec.structs.replace(begun, moves=(asked,))
+
+    def share(*sets: SetDone, extra: tuple[Any, ...] = ()) -> float:
+        return session_records([begun, *sets, *extra])[0].moves[0].completed
+
+    half = msgspec.structs.replace(one, reps=5)
+    held = msgspec.structs.replace(one, reps=None, hold_s=5)
+    assert share(one) == 0.25
+    assert share(half) == 0.125
+    assert share(held) == 0.125
+    skipped = Skipped(
+        id="skip-0001", at=one.at, session=one.session, slot="raise", exercise="straight-leg-raise"
+    )
+    four = [msgspec.structs.replace(one, id=f"set-{n:05}", set=n) for n in range(1, 5)]
+    assert share(*four) == 1.0
+    assert share(*four, extra=(skipped,)) == 0.99
+
+
+def test_form_faults_are_a_share_of_the_repetitions() -> None:
+    begun, one, _ = trained(0)
+    found = session_records([begun, msgspec.structs.replace(one, faulty=4)])[0].moves[0]
+
+    assert found.faulty == pytest.approx(4 / 12)
+
+
+def test_a_session_without_its_first_entry_is_still_one() -> None:
+    found = session_records(trained(3)[1:])[0]
+
+    assert (found.date, found.asked, found.trained, found.ended) == (
+        DAY + datetime.timedelta(days=3),
+        (),
+        True,
+        "",
+    )
+
+
+# --- calibration -------------------------------------------------------------------------------------------
+
+
+def limit(first: int, said: int | None, last: int, number: int = 0) -> list[Any]:
+    begun, one, felt = trained(number)
+    told = [begun, msgspec.structs.replace(one, reps=first)]
+    if said is not None:
+        told.append(msgspec.structs.replace(felt, rir=said))
+    return [*told, msgspec.structs.replace(one, id=f"limit-{number:04}", set=2, reps=last, to_the_limit=True)]
+
+
+def test_reserve_that_was_not_there_is_taken_off_and_hidden_reserve_given_back_by_one() -> None:
+    assert bias(limit(10, 2, 15)) == 1
+    assert bias(limit(10, 2, 12)) == 0
+    assert bias(limit(10, 4, 11)) == -3
+    assert bias(limit(10, 9, 10)) == -4
+    assert bias(limit(10, None, 15)) == 0
+    assert bias([]) == 0
+    assert bias([*limit(10, 2, 15), *limit(10, 2, 12, 2), *limit(10, 2, 9, 4)]) == 0
+
+
+def test_effort_may_be_said_with_the_set() -> None:
+    begun, one, _ = trained(0)
+    told = [begun, msgspec.structs.replace(one, reps=10, rir=3)]
+    last = msgspec.structs.replace(one, id="limit-0001", set=2, reps=11, to_the_limit=True)
+
+    assert bias([*told, last]) == -2
+
+
+def test_a_set_to_the_limit_is_no_effort_of_its_own() -> None:
+    told = limit(10, 2, 15)
+    zero = read_entry({"kind": "felt", "id": "felt-zero", "at": "2026-11-02T18:00:00Z", "session": "session-000",
+                       "slot": "raise", "exercise": "straight-leg-raise", "set": 2, "rir": 0})  # fmt: skip
+
+    assert session_records([*told, zero])[0].moves[0].rir == 2
+
+
+def test_the_correction_never_goes_below_none() -> None:
+    assert (corrected(1, -3), corrected(2, 1), corrected(None, 1)) == (0, 3, None)
+
+
+def test_only_grown_up_novices_without_pain_are_asked_in_the_first_weeks() -> None:
+    well = Given(age=30, level="novice")
+
+    assert may_calibrate(well, 2)
+    assert not may_calibrate(well, 3)
+    assert not may_calibrate(msgspec.structs.replace(well, level="regular"), 1)
+    assert not may_calibrate(msgspec.structs.replace(well, age=17), 1)
+    assert not may_calibrate(msgspec.structs.replace(well, pain_at=(PainPlace("calf"),)), 1)

@@ -36,7 +36,7 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def visitor(address: str) -> Iterator[Visitor]:
     """Whoever fills in the intake, without a browser."""
-    with httpx.Client(base_url=address, timeout=30) as client:
+    with httpx.Client(base_url=address, timeout=120) as client:
         yield Visitor(client)
 
 

@@ -63,6 +63,8 @@ def addresses(library: Library) -> list[str]:
         "test": "sl-heel-raise-reps",
         "exercise": "clamshell",
         "link": "quads--knee-anterior",
+        "secret": "nobody-made-this",
+        "move": "clamshell",
     }
     return [route.path.format(**real) for route in ROUTES if "GET" in (route.methods or ())]
 

@@ -111,6 +111,7 @@ def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
         "left_out": [_left_out(seen, thing) for thing in plan.left_out if not _only_waits(thing)],
         "left_later": [_left_out(seen, thing) for thing in plan.left_out if _only_waits(thing)],
         **_notes(seen, plan),
+        "shared": False,
         "name": seen.runner.name,
         "date": seen.house.clock.now().date().isoformat(),
     }

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from weaklink.case.plan import Item
 from weaklink.library.wording import Wording
+from weaklink.training.plan_document import ItemDocument
 
 
-def dose_words(item: Item, wording: Wording) -> str:
+def dose_words(item: Item | ItemDocument, wording: Wording) -> str:
     """The dose of one item, short."""
     parts = [part for part in (_amount(item, wording), _side(item, wording)) if part]
     return " ".join(parts)
 
 
-def _amount(item: Item, wording: Wording) -> str:
+def _amount(item: Item | ItemDocument, wording: Wording) -> str:
     seconds = wording.word("dose.seconds")
     hold = f"{item.hold_s} {seconds}" if item.hold_s else ""
     sets = str(item.sets or 1)
@@ -27,7 +28,7 @@ def _amount(item: Item, wording: Wording) -> str:
     return ""
 
 
-def _side(item: Item, wording: Wording) -> str:
+def _side(item: Item | ItemDocument, wording: Wording) -> str:
     if item.side == "both":
         return wording.word("dose.each-side")
     return wording.word(f"word.{item.side}") if item.side in ("right", "left") else ""

@@ -1,0 +1,106 @@
+"""Today: what to do today, in one screen."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.train import Asked, Today
+from weaklink.quantities import WEEKDAYS
+from weaklink.training.plan_document import ItemDocument
+from weaklink.web.api.sessions import closing_document
+from weaklink.web.doses import dose_words
+from weaklink.web.flow import next_address
+from weaklink.web.visit import Visit, show, visit
+from weaklink.web.weeks import Training, session_today, training_for
+
+
+async def today_page(request: Request) -> Response:
+    """GET /today."""
+    seen = visit(request)
+    try:
+        found = await training_for(request, seen)
+    except HTTPException:
+        return RedirectResponse(next_address(seen), status_code=303)
+    if found is None:
+        return RedirectResponse("/referral", status_code=303)
+    day = found.server_day()
+    today = await session_today(found, day, Asked(episode=found.episode_id))
+    return show(request, "today.html", _context(seen, found, today, day))
+
+
+async def session_is_due(request: Request, seen: Visit) -> bool:
+    """Whether a session is due today."""
+    try:
+        found = await training_for(request, seen)
+    except HTTPException:
+        return False
+    if found is None:
+        return False
+    today = await session_today(found, found.server_day(), Asked(episode=found.episode_id))
+    return today.pack is not None
+
+
+def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> dict[str, Any]:
+    closed = today.following.closed
+    return {
+        "kind": "closed" if closed else "due" if today.pack is not None else (today.why_not or "rest-day"),
+        "why": today.due.why if today.due else "",
+        "day": seen.wording.word(f"word.{WEEKDAYS[day.weekday()]}"),
+        "next_in": (today.due.next_date - day).days if today.due else 0,
+        "next_day": seen.wording.word(f"word.{WEEKDAYS[today.due.next_date.weekday()]}") if today.due else "",
+        "pack": _pack(today),
+        "closing": closing_document(today, found) if closed else None,
+        "stretches": [] if closed else _stretches(seen, today),
+        "ask_url": next_address(seen),
+    }
+
+
+def _pack(today: Today) -> dict[str, Any] | None:
+    pack = today.pack
+    if pack is None:
+        return None
+    strength = [item for item in pack.items if item.kind != "stretch"]
+    moves = [
+        {
+            "id": item.rungs[0].exercise,
+            "name": item.rungs[0].name,
+            "sets": item.rungs[0].sets,
+            "reps": item.rungs[0].reps,
+            "hold_s": item.rungs[0].hold_s,
+            "both": len(item.rungs[0].sides) > 1,
+        }
+        for item in strength
+    ]
+    return {
+        "minutes": pack.minutes,
+        "moves": moves,
+        "says": list(pack.says),
+        "kind_of_day": pack.kind_of_day,
+    }
+
+
+def _stretches(seen: Visit, today: Today) -> list[dict[str, Any]]:
+    """The stretches around a run, of the week that counts now."""
+    number = today.due.plan_week if today.due is not None else 1
+    weeks = today.plan.weeks
+    stretches = weeks[min(number, len(weeks)) - 1].run_day_stretches if weeks else []
+    when: dict[str, set[str]] = {}
+    for item in stretches:
+        when.setdefault(item.id, set()).add(item.when)
+    first = {item.id: item for item in reversed(stretches)}
+    return [_stretch(seen, item, when[item.id]) for item in reversed(first.values())]
+
+
+def _stretch(seen: Visit, item: ItemDocument, when: set[str]) -> dict[str, Any]:
+    word = seen.wording.word
+    return {
+        "id": item.id,
+        "name": seen.house.library.exercises[item.id].name,
+        "dose": dose_words(item, seen.wording),
+        "when": word(f"plan.{'before-and-after' if len(when) > 1 else item.when}"),
+    }

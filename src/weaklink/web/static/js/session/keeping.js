@@ -1,0 +1,130 @@
+// What the session keeps on this device: the pack, where one is, and what was not sent yet. IndexedDB, one database.
+//
+// A port: get(name), put(name, value), change(decide), waiting(), sent(ids), refuse(id, why), forget(), clear().
+// `change` reads the session, lets `decide` work out the next one, and writes it with its entries in one
+// transaction: two pages, or a page that is killed, never keep half of it.
+
+const NAME = "weaklink-session";
+const KEPT = "kept";
+const OUTBOX = "outbox";
+
+export async function openKeeping(name = NAME) {
+  const db = await asked(opening(name));
+  db.onversionchange = () => db.close();
+  return new Keeping(db);
+}
+
+function opening(name) {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(KEPT);
+    request.result.createObjectStore(OUTBOX, { keyPath: "number", autoIncrement: true }).createIndex("id", "entry.id");
+  };
+  return request;
+}
+
+class Keeping {
+  #db;
+
+  constructor(db) {
+    this.#db = db;
+  }
+
+  async get(name) {
+    return asked(this.#db.transaction(KEPT).objectStore(KEPT).get(name));
+  }
+
+  async put(name, value) {
+    const work = this.#writing([KEPT]);
+    work.objectStore(KEPT).put(value, name);
+    return done(work);
+  }
+
+  /** `decide(session)` answers { session, entries, … } or null for no change; it must not wait for anything. */
+  async change(decide) {
+    const work = this.#writing([KEPT, OUTBOX]);
+    const kept = work.objectStore(KEPT);
+    let outcome = null;
+    const reading = kept.get("session");
+    reading.onsuccess = () => {
+      outcome = decide(reading.result ?? null);
+      if (!outcome) return;
+      if (outcome.forget) for (const name of ["pack", "figures", "ready"]) kept.delete(name);
+      kept.put(outcome.session, "session");
+      for (const entry of outcome.entries) work.objectStore(OUTBOX).add({ entry, episode: outcome.session.episode });
+    };
+    await done(work);
+    return outcome;
+  }
+
+  /** Everything that was not sent, oldest first: [{ entry, episode, refused }]. */
+  async waiting() {
+    return asked(this.#db.transaction(OUTBOX).objectStore(OUTBOX).getAll());
+  }
+
+  async sent(ids) {
+    const work = this.#writing([OUTBOX]);
+    const index = work.objectStore(OUTBOX).index("id");
+    for (const id of ids) deleteAll(index.openCursor(IDBKeyRange.only(id)));
+    return done(work);
+  }
+
+  /** An entry the server will never take is kept, marked, and shown. */
+  async refuse(id, why) {
+    const work = this.#writing([OUTBOX]);
+    const request = work.objectStore(OUTBOX).index("id").openCursor(IDBKeyRange.only(id));
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      cursor.update({ ...cursor.value, refused: why });
+      cursor.continue();
+    };
+    return done(work);
+  }
+
+  /** Nothing of the plan stays; what was not sent does. */
+  async forget() {
+    const work = this.#writing([KEPT]);
+    for (const name of ["pack", "session", "figures", "ready", "seen"]) work.objectStore(KEPT).delete(name);
+    return done(work);
+  }
+
+  async clear() {
+    const work = this.#writing([KEPT, OUTBOX]);
+    for (const store of [KEPT, OUTBOX]) work.objectStore(store).clear();
+    return done(work);
+  }
+
+  close() {
+    this.#db.close();
+  }
+
+  #writing(stores) {
+    return this.#db.transaction(stores, "readwrite", { durability: "strict" });
+  }
+}
+
+function deleteAll(request) {
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor) return;
+    cursor.delete();
+    cursor.continue();
+  };
+}
+
+function asked(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("another page holds an older database"));
+  });
+}
+
+function done(work) {
+  return new Promise((resolve, reject) => {
+    work.oncomplete = () => resolve();
+    work.onabort = () => reject(work.error ?? new Error("nothing was kept"));
+    work.onerror = () => reject(work.error);
+  });
+}

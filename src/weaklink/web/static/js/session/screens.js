@@ -1,0 +1,273 @@
+// The screens of the session: what the page shows. They read; the player decides.
+
+import { stepOf } from "./rules.js";
+import { setsDone } from "./guide.js";
+import { minutesLeft, moveNumber, nextStep, rungAt, ticks } from "./route.js";
+
+export const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
+const PAINS = [...Array(11).keys()];
+const EFFORTS = [0, 1, 2, 3, 4];
+
+/** Puts words where they are, only when they change: a screen reader is told once. */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function element(name, className = "", text = "") {
+  return Object.assign(document.createElement(name), { className, textContent: text });
+}
+
+export class Screens {
+  constructor(words, stage) {
+    this.words = words;
+    this.stage = stage;
+    this.counted = {};
+  }
+
+  show(name) {
+    for (const screen of document.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
+    if (this.shown === name) return;
+    this.shown = name;
+    part("ticks").hidden = name !== "work";
+    if (name !== "work") put(part("where"), "");
+    scrollTo(0, 0);
+  }
+
+  // Before and after.
+
+  none(title, says, go = null) {
+    put(part("none-title"), title);
+    put(part("none-says"), says);
+    if (go) {
+      part("none-go").textContent = go.words;
+      part("none-go").href = go.url;
+    }
+    this.show("none");
+  }
+
+  questions(pack, answers) {
+    const list = part("flags");
+    list.replaceChildren(...pack.questions.map((question) => this.#flag(question, answers[question.id])));
+    this.show("questions");
+  }
+
+  #flag(question, said) {
+    const made = part("flag").content.firstElementChild.cloneNode(true);
+    made.querySelector("[data-text]").textContent = question.text;
+    made.querySelector("[data-help]").textContent = question.help;
+    for (const box of made.querySelectorAll("input")) {
+      box.name = `${question.id}:${box.dataset.say}`;
+      box.checked = said === box.dataset.say;
+    }
+    return made;
+  }
+
+  start(pack) {
+    scale(part("pain-before"), "pain-before", PAINS.map(String));
+    part("says").replaceChildren(...pack.says.map((text) => element("li", "", text)));
+    this.show("start");
+  }
+
+  // The work.
+
+  work(pack, session) {
+    const { state } = session;
+    const step = stepOf(pack, state);
+    const rung = rungAt(pack, state, step.item);
+    this.show("work");
+    put(part("where"), `${this.words.get("where", moveNumber(pack, state))} · ${this.words.get("left", { min: minutesLeft(pack, state, (move) => this.stage.pace(move)) })}`);
+    this.#ticks(ticks(pack, state));
+    put(part("name"), rung.name);
+    const round = pack.rounds > 1 ? this.words.get("round", { n: step.round, of: pack.rounds }) : this.words.get("set", { n: step.set, of: step.sets });
+    const cue = rung.cap || rung.cues[(step.set + state.place.side) % Math.max(rung.cues.length, 1)] || "";
+    put(part("cue"), `${round} ${cue}`.trim());
+    put(part("then"), this.#then(pack, state));
+    put(part("side"), this.words.side(step.side) || rung.load);
+    this.stage.show(step.exercise, step.side, rung.name);
+    this.#said(session);
+    this.#after(pack, session);
+  }
+
+  /** What changes with the clock. */
+  clock(pack, session, step, reading, rung) {
+    const session_ = document.querySelector('[data-screen="work"]');
+    session_.dataset.phase = reading.phase;
+    session_.classList.toggle("is-paused", reading.paused);
+    const resting = reading.phase === "before";
+    const hold = !resting && reading.kind === "hold";
+    const number = reading.breath_s || (resting || hold ? reading.left_s : reading.count);
+    put(part("count"), String(number));
+    part("count").classList.toggle("long", String(number).length > 2);
+    put(part("of"), this.#of(step, reading, resting, hold));
+    this.#tempo(step, reading, rung, resting);
+    const done = !resting && (hold ? reading.over : true);
+    const go = reading.paused ? "goOn" : resting ? "startNow" : "setDone";
+    put(part("go"), this.words.get(go));
+    part("go").dataset.now = go;
+    part("tap").disabled = resting || hold || reading.paused;
+    document.querySelector('[data-do="pause"]').disabled = reading.paused;
+    session_.classList.toggle("is-over", done && reading.over);
+    this.stage.seek(reading.share);
+  }
+
+  #of(step, reading, resting, hold) {
+    if (reading.breath_s) return this.words.get("breath");
+    if (reading.paused) return this.words.get("paused");
+    if (resting) return this.words.before(step);
+    if (hold) return this.words.get("sec");
+    return step.to_the_limit ? this.words.get("limit") : this.words.get("of", { n: step.reps });
+  }
+
+  #tempo(step, reading, rung, resting) {
+    const line = part("tempo");
+    const key = `${step.exercise} ${step.side} ${resting} ${reading.part} ${rung.tempo}`;
+    if (line.dataset.key === key) return;
+    line.dataset.key = key;
+    if (resting) {
+      line.replaceChildren(this.words.dose(step));
+      return;
+    }
+    const parts = this.words.tempo(step, this.stage.pace(step.exercise), rung.tempo);
+    const shown = parts.map((text, n) => (text && n === reading.part ? element("b", "", text) : text)).filter(Boolean);
+    line.replaceChildren(...shown.flatMap((one, n) => (n ? [" · ", one] : [one])));
+  }
+
+  #ticks(states) {
+    const row = part("ticks");
+    row.setAttribute("aria-label", `${states.filter((state) => state === "done").length} / ${states.length}`);
+    row.replaceChildren(...states.filter((state) => state !== "out").map((state) => element("i", state)));
+  }
+
+  #then(pack, state) {
+    const here = stepOf(pack, state);
+    const next = nextStep(pack, state);
+    if (!next) return this.words.get("thenEnd");
+    const side = this.words.side(next.side);
+    const name = rungAt(pack, state, next.item).name;
+    if (next.before === "switch") return this.words.get("thenSide", { side: side.toLowerCase() });
+    const what = next.item === here.item ? side.toLowerCase() : name;
+    if (next.before === "rest" || next.before === "round") return [this.words.get("thenRest", { s: next.before_s }), what].filter(Boolean).join(", ");
+    return this.words.get("thenMove", { name });
+  }
+
+  #said({ said }) {
+    part("told").hidden = !said;
+    if (said) put(part("told-says"), said.says);
+  }
+
+  /** Effort and pain, asked in the rest after a set; said once, they are gone. */
+  #after(pack, session) {
+    const { heard, state } = session;
+    const about = state.last;
+    const item = about ? pack.items[about.item] : null;
+    const asked = Boolean(item && item.kind === "exercise" && ["rest", "round", "switch", "prepare"].includes(state.place.before));
+    const effort = asked && item.rungs[about.rung].rir !== null && heard.rir === undefined;
+    const pain = asked && heard.pain === undefined;
+    this.#ask("after", effort, pain, "effort", "pain-after", "ask-effort", "ask-pain", `${session.state.past.length} ${about?.item} ${about?.set} ${about?.side}`);
+  }
+
+  #ask(box, effort, pain, effortIn, painIn, askEffort, askPain, key) {
+    if (box) part(box).hidden = !(effort || pain);
+    part(askEffort).hidden = !effort;
+    part(askPain).hidden = !pain;
+    if (this.counted[effortIn] === key) return;
+    this.counted[effortIn] = key;
+    scale(part(effortIn), effortIn, this.words.get("effortWords").split("|"), EFFORTS);
+    scale(part(painIn), painIn, PAINS.map(String));
+  }
+
+  menu(pack, state) {
+    const step = stepOf(pack, state);
+    if (!step) return;
+    const rung = rungAt(pack, state, step.item);
+    put(part("menu-title"), rung.name);
+    scale(part("pain-now"), "pain-now", PAINS.map(String));
+    part("spreads").checked = false;
+    part("how").replaceChildren(...rung.steps.map((text) => element("li", "", text)));
+    part("stop-if").replaceChildren(...rung.stop_if.map((text) => element("li", "", text)));
+    part("menu").showModal();
+  }
+
+  // The end.
+
+  ending(pack, session) {
+    const { heard, state } = session;
+    const item = state.last ? pack.items[state.last.item] : null;
+    const asked = item?.kind === "exercise";
+    this.#ask("", asked && item.rungs[state.last.rung].rir !== null && heard.rir === undefined, asked && heard.pain === undefined, "effort-end", "pain-end", "end-effort", "end-pain", `end ${state.last?.set} ${state.past.length}`);
+    part("ending-says").hidden = !session.said;
+    if (session.said) put(part("ending-says"), session.said.says);
+    this.show("ending");
+  }
+
+  done(pack, session, minutes) {
+    const done = setsDone(session);
+    const early = session.ended_early;
+    put(part("done-title"), early ? this.words.get("doneEarly", { sets: done.length }) : this.words.get("done", { sets: done.length, min: minutes }));
+    put(part("done-lede"), this.words.get("doneLede"));
+    part("done-list").replaceChildren(...pack.items.map((item, number) => this.#doneRow(item, number, session, done)));
+    this.show("done");
+  }
+
+  #doneRow(item, number, session, done) {
+    const { rungs, stopped } = session.state;
+    const rung = item.rungs[rungs[number]];
+    const mine = done.filter((entry) => (entry.slot ?? entry.exercise) === (entry.slot ? item.slot : rung.exercise));
+    const row = element("li");
+    const text = element("p");
+    const of = rung.sets * rung.sides.length;
+    const notes = [this.words.get("doneSets", { n: Math.min(mine.length, of), of })];
+    if (rungs[number] > 0) notes.push(this.words.get("doneHurt", { name: rung.name }));
+    if (stopped[number]) notes.push(this.words.get("doneStopped"));
+    text.append(element("b", "", item.rungs[0].name), element("span", "", notes.join(" · ")));
+    row.append(this.stage.picture(rung.exercise, rung.sides[0]) ?? element("i"), text);
+    return row;
+  }
+
+  /** What changes next time, in the words of the rules; null while there is no connection. */
+  changes(found) {
+    const list = part("changes");
+    if (!found) return list.replaceChildren(element("li", "", this.words.get("changesLater")));
+    const says = [...new Set(found.changes.map((change) => change.says))];
+    list.replaceChildren(...(says.length ? says : [this.words.get("changesNone")]).map((text) => element("li", "", text)));
+    const next = found.due?.next_date;
+    if (next) put(part("next"), this.words.get("next", { day: weekday(next) }));
+  }
+
+  closed(closing) {
+    const { words } = this;
+    const urgent = closing.tier === "emergency";
+    put(part("closing-title"), words.get(`closed${camel(closing.tier)}`) || closing.leading);
+    put(part("closing-lede"), closing.leading);
+    part("closing-call").hidden = !urgent;
+    put(part("closing-number"), words.get("emergency", { number: closing.emergency }));
+    part("closing-tel").textContent = words.get("call", { number: closing.emergency });
+    part("closing-tel").href = `tel:${closing.emergency}`;
+    terms(part("closing-see-block"), closing.see);
+    terms(part("closing-meanwhile-block"), closing.meanwhile);
+    part("closing-tell-block").hidden = closing.tell.length === 0;
+    part("closing-tell").replaceChildren(...closing.tell.map((text) => element("li", "", text)));
+    put(part("closing-rule"), closing.rule ? words.get("rule", { id: closing.rule }) : "");
+    this.show("closed");
+  }
+}
+
+const camel = (text) => text.replace(/(^|-)(\w)/g, (whole, dash, letter) => letter.toUpperCase());
+
+function weekday(date) {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+}
+
+function terms(block, lines) {
+  block.hidden = lines.length === 0;
+  block.replaceChildren(block.querySelector("dt"), ...lines.map((text) => element("dd", "", text)));
+}
+
+function scale(box, name, words, values = words) {
+  box.replaceChildren(...words.map((word, n) => {
+    const label = element("label");
+    const input = Object.assign(document.createElement("input"), { type: "radio", name, value: String(values[n]) });
+    label.append(input, element("span", "", word));
+    return label;
+  }));
+}

@@ -1,0 +1,58 @@
+// The words of the session: what the page was given, filled in.
+
+import { isHold, phasesOf } from "./scheduler.js";
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+export class Words {
+  constructor(said) {
+    this.said = said;
+  }
+
+  get(name, values = {}) {
+    return filled(this.said[name] ?? "", values);
+  }
+
+  side(side) {
+    return side === "left" || side === "right" ? this.get(`side${side === "left" ? "Left" : "Right"}`) : "";
+  }
+
+  /** The dose of a set as one says it. */
+  dose(step) {
+    if (step.to_the_limit) return this.get("doseLimit");
+    return isHold(step) ? this.get("doseHold", { n: step.hold_s }) : this.get("doseReps", { n: step.reps });
+  }
+
+  /** "up 2 · hold 1 · back 3", and which part of it is now. */
+  tempo(step, pace, tempo) {
+    if (isHold(step)) return [this.get("holdFor", { n: step.hold_s })];
+    const [up, hold, down] = phasesOf(step, pace, tempo);
+    const parts = [["up", up], ["hold", hold], ["down", down]];
+    return parts.map(([name, n]) => (n > 0 ? this.get(name, { n }) : ""));
+  }
+
+  before(step) {
+    return this.get({ prepare: "getReady", rest: "rest", switch: "switch", round: "roundRest" }[step.before]);
+  }
+
+  /** What is spoken at a mark; the same stands on the screen. */
+  spoken(mark, step, name) {
+    const side = this.side(step.side);
+    switch (mark.say) {
+      case "count":
+        return String(mark.value);
+      case "rest":
+        return this.get("sayRest", { s: step.before_s });
+      case "ready":
+        return this.get("sayReady", { name, side, dose: this.dose(step) }).replace(/\. \./g, ".");
+      case "go":
+        return this.get("sayGo");
+      case "hold":
+        return this.get("sayHold");
+      case "half":
+        return this.get("sayHalf");
+      default:
+        return this.get("sayEnd");
+    }
+  }
+}

@@ -28,15 +28,19 @@ FloatArray = npt.NDArray[np.float64]
 ROOT = 6  # the first coordinates turn and move the whole body
 STEP = 1e-6
 GRAVITY = np.array([0.0, -GRAVITY_M_S2, 0.0])
-# What a strong joint gives [N·m], only to weigh one moment against another; from memory, our choice.
-STRONG_NM: Mapping[str, float] = MappingProxyType(
+# What a strong joint gives along its coordinate and against it [N·m], only to weigh one moment against
+# another; from memory, our choice. The ankle pushes down three times as hard as it pulls up.
+STRONG_NM: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
-        "hip_flexion": 150, "hip_adduction": 120, "hip_rotation": 60, "knee_angle": 150, "ankle_angle": 120,
-        "subtalar_angle": 30, "mtp_angle": 20, "lumbar_extension": 200, "lumbar_bending": 150,
-        "lumbar_rotation": 80, "neck_extension": 30, "neck_bending": 30, "neck_rotation": 15, "arm_flex": 60,
-        "arm_add": 60, "arm_rot": 30, "elbow_flex": 50, "pro_sup": 10, "wrist_flex": 15, "wrist_dev": 12,
+        "hip_flexion": (120, 180), "hip_adduction": (110, 110), "hip_rotation": (50, 50),
+        "knee_angle": (80, 160), "ankle_angle": (40, 130), "subtalar_angle": (35, 30), "mtp_angle": (10, 20),
+        "lumbar_extension": (220, 140), "lumbar_bending": (150, 150), "lumbar_rotation": (80, 80),
+        "neck_extension": (30, 20), "neck_bending": (25, 25), "neck_rotation": (15, 15), "arm_flex": (60, 60),
+        "arm_add": (60, 60), "arm_rot": (30, 30), "elbow_flex": (50, 50), "pro_sup": (10, 10),
+        "wrist_flex": (15, 10), "wrist_dev": (12, 12),
     }
 )  # fmt: skip
+ROUNDS = 3  # which way a joint pulls decides its strength, which decides how much it pulls
 # This near the end of its range a joint rests on its limits [degrees]; a straight knee sooner (our choice).
 AT_END_DEG, STRAIGHT_DEG = 2.0, 6.0
 LIGAMENT_NM = 100.0  # only a scale for the numbers
@@ -227,14 +231,18 @@ def _least_effort(
     generators, ends = columns
     total = mass_kg * GRAVITY_M_S2
     strong = np.array([STRONG_NM[stem_of(name)] for name in skeleton.coordinates[ROOT:]])
-    root = np.array([total * skeleton.height_m] * 3 + [total] * 3)
-    row = np.r_[CARRIED_WEIGHT / root, 1 / strong][:, None]
+    root = CARRIED_WEIGHT / np.array([total * skeleton.height_m] * 3 + [total] * 3)
     small = np.hstack([_small_forces(leaning, total) * total, np.zeros((3 * len(leaning), ends.shape[1]))])
     scale = np.r_[np.full(generators.shape[1], total), np.full(ends.shape[1], LIGAMENT_NM)]
-    matrix = np.vstack([row * np.hstack([generators, ends]) * scale, small])
-    if not matrix.shape[1]:
+    gives = np.hstack([generators, ends]) * scale
+    if not len(scale):
         return np.zeros(0), np.zeros(0)
-    found: FloatArray = nnls(matrix, np.r_[row[:, 0] * needed, np.zeros(len(small))], maxiter=2000)[0]
+    found, left = np.zeros(len(scale)), needed
+    for _ in range(ROUNDS):
+        row = np.r_[root, 1 / np.where(left[ROOT:] >= 0, strong[:, 0], strong[:, 1])]
+        matrix = np.vstack([row[:, None] * gives, small])
+        found = nnls(matrix, np.r_[row * needed, np.zeros(len(small))], maxiter=2000)[0]
+        left = needed - gives @ found
     forces, moments = np.split(found * scale, [generators.shape[1]])
     return forces, moments
 

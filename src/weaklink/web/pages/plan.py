@@ -21,6 +21,7 @@ from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words, minutes_words
 from weaklink.web.flow import next_address
 from weaklink.web.live_figure import live_figure
+from weaklink.web.pages.today import session_is_due
 from weaklink.web.visit import Visit, show, visit
 
 PLACE_OF_NOTE = {
@@ -56,7 +57,8 @@ async def _answer(request: Request, template: str) -> Response:
     if found.plan is None:
         return show(request, "conflict.html", _conflict(seen, found))
     await _keep(seen, found.plan)
-    return show(request, template, plan_context(seen, found, found.plan))
+    due = template == "plan.html" and await session_is_due(request, seen)
+    return show(request, template, {**plan_context(seen, found, found.plan), "session_due": due})
 
 
 async def _keep(seen: Visit, plan: Plan) -> None:

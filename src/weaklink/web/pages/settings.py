@@ -62,7 +62,8 @@ async def erase(request: Request) -> Response:
         raise HTTPException(422, "Erasing needs its box to be ticked.")
     await wrap_future(seen.house.records.erase_runner(seen.runner.id))
     request.app.state.assessments.forget()
-    return RedirectResponse("/", status_code=303)
+    # What an installed page keeps on this device goes, too: the session, its figures, what was not sent.
+    return RedirectResponse("/", status_code=303, headers={"clear-site-data": '"cache", "storage"'})
 
 
 def _context(seen: Visit, *, saved: bool) -> dict[str, Any]:

@@ -102,7 +102,9 @@ class Player {
     return this.#figures();
   }
 
-  #noSession(found) {
+  async #noSession(found) {
+    // Erased, or never there: nothing about it stays on this device.
+    if (found.why_not === "no-plan") await Promise.all([this.port.clear(), forgetFiles()]);
     const says = {
       questions: ["noneQuestions", "noneQuestionsSays", { words: this.words.get("noneQuestionsGo"), url: "/answers" }],
       "nothing-left": ["noneLeft", "noneLeftSays"],

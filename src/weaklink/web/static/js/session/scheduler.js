@@ -5,6 +5,7 @@
 
 export const MORE_MS = 10_000;
 export const AWAY_MS = 5_000; // longer unseen than this, and nothing goes on by itself
+const SOON_MS = 60; // so that the beginning is still ahead, and is heard
 const PLAIN = [2, 0, 2]; // seconds up, held, down where neither the dose nor a drawing says otherwise
 const LEAST_REP_S = 1;
 
@@ -111,7 +112,7 @@ export function more(step, clock, now) {
 export function atOnce(step, clock, now) {
   const running = unpaused(clock, now);
   const { t, phase } = read(step, null, running, now);
-  return phase === "before" ? { ...running, before_ms: running.before_ms - (beforeOf(step, running) - t) } : running;
+  return phase === "before" ? { ...running, before_ms: running.before_ms - (beforeOf(step, running) - t) + SOON_MS } : running;
 }
 
 /** One repetition more, or less. */

@@ -107,6 +107,7 @@ export class Screens {
     part("tap").disabled = resting || hold || reading.paused;
     document.querySelector('[data-do="pause"]').disabled = reading.paused;
     session_.classList.toggle("is-over", done && reading.over);
+    part("after").hidden = !(resting && this.asking);
     this.stage.seek(reading.share);
   }
 
@@ -160,14 +161,16 @@ export class Screens {
     const { heard, state } = session;
     const about = state.last;
     const item = about ? pack.items[about.item] : null;
-    const asked = Boolean(item && item.kind === "exercise" && ["rest", "round", "switch", "prepare"].includes(state.place.before));
+    const asked = item?.kind === "exercise";
+    const short = state.place.before === "switch";
+    part("after").classList.toggle("compact", short);
     const effort = asked && item.rungs[about.rung].rir !== null && heard.rir === undefined;
-    const pain = asked && heard.pain === undefined;
+    const pain = asked && !short && heard.pain === undefined;
     this.#ask("after", effort, pain, "effort", "pain-after", "ask-effort", "ask-pain", `${session.state.past.length} ${about?.item} ${about?.set} ${about?.side}`);
   }
 
   #ask(box, effort, pain, effortIn, painIn, askEffort, askPain, key) {
-    if (box) part(box).hidden = !(effort || pain);
+    if (box) this.asking = effort || pain;
     part(askEffort).hidden = !effort;
     part(askPain).hidden = !pain;
     if (this.counted[effortIn] === key) return;

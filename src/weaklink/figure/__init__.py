@@ -1,1 +1,1 @@
-"""Figure: a drawn human being from the skeleton: its surface, its muscles, its stills and its scene. NumPy alone."""
+"""Figure: a drawn human being: its surface, muscles, stills and moving scene. NumPy alone."""

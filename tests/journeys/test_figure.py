@@ -37,6 +37,7 @@ def looking(browser: Browser, address: str, step_ms: int = 16, **options: Any) -
     """A page at phone size whose frames are so far apart; fails on any complaint or foreign request."""
     with watched(browser, address, **{**PHONE, **options}) as context:
         context.set_default_timeout(40_000)
+        context.set_default_navigation_timeout(60_000)
         context.add_init_script(CLOCK.replace("STEP", str(step_ms)))
         yield context.new_page()
 

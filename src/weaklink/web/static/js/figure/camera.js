@@ -114,6 +114,6 @@ export class Camera {
     this.lens.lookAt(target);
     this.lens.updateProjectionMatrix();
     this.lens.updateMatrixWorld(true);
-    return { target, right, towards };
+    return { right, towards };
   }
 }

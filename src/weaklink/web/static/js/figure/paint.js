@@ -1,6 +1,6 @@
 // Paint: how skin, muscles, things and the chain look. Every colour is a token of the page.
 
-import { Color, DataTexture, DoubleSide, FloatType, NearestFilter, RGBAFormat, ShaderMaterial, ShadowMaterial, Vector3, Vector4 } from '../../vendor/three.min.js';
+import { Color, DataTexture, DoubleSide, FloatType, NearestFilter, RGBAFormat, ShaderMaterial, UniformsLib, UniformsUtils, Vector3, Vector4 } from '../../vendor/three.min.js';
 
 // Light comes from the camera's upper left, a weaker one from behind its right; the sky is above the room.
 const LIGHT = /* glsl */ `
@@ -40,6 +40,7 @@ const PAIN = /* glsl */ `
   }`;
 
 const TONE_COUNT = 5;
+export const SHADOW_POINTS = 512;
 export const ROWS = 128; // muscles a body can have at most, in the table of paints
 
 /** The uniforms every material shares, so that one change of theme or camera reaches all. */
@@ -183,6 +184,33 @@ export function chainMaterial(shared) {
   });
 }
 
+/** A floor that shows nothing but the shadow on it. Two soft samples: a floor is large, and must be cheap. */
 export function shadowMaterial() {
-  return new ShadowMaterial({ transparent: true });
+  return new ShaderMaterial({
+    uniforms: UniformsUtils.merge([UniformsLib.lights, { uColour: { value: new Color() }, uOpacity: { value: 0 } }]),
+    lights: true,
+    transparent: true,
+    depthWrite: false,
+    vertexShader: /* glsl */ `
+      #include <common>
+      #include <shadowmap_pars_vertex>
+      void main() {
+        vec4 place = modelMatrix * vec4(position, 1.0);
+        vDirectionalShadowCoord[0] = directionalShadowMatrix[0] * place;
+        gl_Position = projectionMatrix * viewMatrix * place;
+      }`,
+    fragmentShader: /* glsl */ `
+      #include <common>
+      #include <packing>
+      #include <shadowmap_pars_fragment>
+      uniform vec3 uColour;
+      uniform float uOpacity;
+      void main() {
+        vec3 at = vDirectionalShadowCoord[0].xyz / vDirectionalShadowCoord[0].w;
+        vec3 aside = vec3(1.1, 0.6, 0.0) / ${SHADOW_POINTS}.0;
+        float lit = 0.5 * (texture(directionalShadowMap[0], at + aside) + texture(directionalShadowMap[0], at - aside));
+        gl_FragColor = vec4(uColour, uOpacity * (1.0 - lit));
+        #include <colorspace_fragment>
+      }`,
+  });
 }

@@ -24,8 +24,24 @@ SAFETY = [
         "training/pain_profile",
         "training/restrictions",
         "training/progression",
+        "training/slot",
+        "training/course",
+        "training/session_rules",
+        "training/session_state",
+        "training/session_rungs",
+        "training/training_day",
+        "training/calibration",
+        "training/pain_trend",
+        "training/outcome",
+        "training/upkeep",
+        "running/return_to_running",
+        "running/longest_run",
+        "case/standing",
+        "care/follow_up",
+        "care/train",
     )
 ]
+SAFETY_TESTS = ["tests/reasoning", "tests/training", "tests/running", "tests/care", "tests/case"]
 
 
 def missing() -> list[str]:
@@ -44,9 +60,9 @@ def run(*arguments: str) -> int:
 
 
 def safety_coverage() -> int:
-    """Run the reasoning and training tests and demand every branch of the safety rooms."""
+    """Run the tests of reasoning, training and care, and demand every branch of the safety rooms."""
     measured = [sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", "-p", "no:xdist", "-m", QUICK]
-    status = subprocess.run([*measured, "tests/reasoning", "tests/training"], check=False).returncode
+    status = subprocess.run([*measured, *SAFETY_TESTS], check=False).returncode
     report = [
         sys.executable,
         "-m",

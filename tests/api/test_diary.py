@@ -252,7 +252,7 @@ def test_a_missed_session_moves_to_a_free_day_and_nothing_piles_up(her: RunnerIn
 def test_a_day_far_from_today_is_refused_by_name(her: RunnerInTraining) -> None:
     response = her.client.get("/api/v1/sessions/today", params={"date": "2027-01-01"})
 
-    assert (response.status_code, response.json()["key"]) == (422, "query.date")
+    assert (response.status_code, response.json()["key"]) == (409, "query.date")
 
 
 def test_before_anything_was_said_there_is_nothing_to_train(tmp_path: Path) -> None:
@@ -361,3 +361,40 @@ def test_a_test_done_again_is_better_only_beyond_its_own_error(her: RunnerInTrai
     tests = her.client.get("/api/v1/diary/outcome").json()["tests"]
 
     assert [(t["side"], t["says"]) for t in tests] == [("left", "cannot-tell"), ("right", "better")]
+
+
+def test_a_clock_that_is_plainly_wrong_loses_and_breaks_nothing(her: RunnerInTraining) -> None:
+    her.train(day(1))
+    her.clock.day = day(3)
+    for number, year in enumerate((1970, 2000, 9998)):
+        begun = {
+            "kind": "session-begun",
+            "id": f"begun-{year}",
+            "at": f"{year}-01-01T10:00:00Z",
+            "session": f"year-{year}",
+        }
+        morning = {
+            "kind": "morning",
+            "id": f"morning-{year}",
+            "at": her.at(number),
+            "date": f"{year}-01-02",
+            "pain": 1,
+        }
+        run = {"kind": "run-done", "id": f"run-{year}", "at": her.at(number), "date": "0001-01-01", "km": 3.0}
+        assert her.keep(begun, morning, run).status_code == 200
+    assert her.client.get("/api/v1/diary/trend").json()["week"] == 1
+    assert her.today(day(3))["due"]["week"] == 1
+    asked = {
+        "kind": "rescreened",
+        "id": "asked-9998",
+        "at": "9998-01-01T10:00:00Z",
+        "answers": {"night-rest-pain": "yes"},
+    }
+    assert her.keep(asked).json()["closed"]
+
+
+def test_whole_numbers_count_however_they_are_written(her: RunnerInTraining) -> None:
+    entry = {"kind": "morning", "id": "morning-1", "at": her.at(), "date": "2026-11-02", "pain": 2.0}
+
+    assert her.keep(entry).json()["kept"] == 1
+    assert her.keep({**entry, "pain": 2}).json()["known"] == 1

@@ -9,11 +9,14 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from tests.training.virtual_runners import KNEE, START, WELL, World
+from tests.training.virtual_runners import ACHILLES, KNEE, START, WELL, World
 from weaklink.care.train import Asked, Trainee, today
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.library.reading import Library
+from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
+from weaklink.training.plan_document import PlanDocument
+from weaklink.training.restrictions import easier_way, withheld
 from weaklink.training.session_pack import Item, SessionPack, pack_document, pack_schema, with_id
 from weaklink.training.upkeep import upkeep_plan
 
@@ -221,6 +224,84 @@ def test_a_novice_without_pain_does_one_set_to_the_limit_the_second_time(world: 
     assert {item.to_the_limit for item in third.items} == {0}
 
 
+def test_away_from_ones_things_a_move_is_replaced_by_one_that_needs_nothing(world: World) -> None:
+    whole = pack_on(world, 1, story=ACHILLES)
+    away = pack_on(world, 1, story=ACHILLES, asked=Asked(anyway=True, equipment=ALWAYS_THERE))  # type: ignore[arg-type]
+    needs = {
+        name: set(world.library.exercises[name].needs)
+        for item in whole.items
+        for name in [item.rungs[0].exercise]
+    }
+
+    assert any(not found <= ALWAYS_THERE for found in needs.values())
+    for item in away.items:
+        assert set(world.library.exercises[item.rungs[0].exercise].needs) <= ALWAYS_THERE
+    assert set(slots(away)) & {name for name, found in needs.items() if not found <= ALWAYS_THERE}
+
+
+def with_item(plan: PlanDocument, old: str, new: str) -> PlanDocument:
+    """A plan with one move in place of another."""
+    weeks = [
+        msgspec.structs.replace(week, sessions=[
+            msgspec.structs.replace(s, items=[
+                msgspec.structs.replace(i, id=new) if i.id == old else i for i in s.items
+            ])
+            for s in week.sessions
+        ])
+        for week in plan.weeks
+    ]  # fmt: skip
+    return msgspec.structs.replace(plan, weeks=weeks)
+
+
+def planned(world: World, story: dict[str, Any], old: str, new: str, **changes: Any) -> Trainee:
+    given, plan = world.beginning(story)
+    return Trainee(
+        given=msgspec.structs.replace(given, **changes), plan=with_item(plan, old, new), entries=(),
+        library=world.library, wording=world.wording, began=START, judge=world.judge, screen=world.screen,
+    )  # fmt: skip
+
+
+SEASONED = {**WELL, "level": "seasoned", "equipment": ["weight", "band"], "days": ["mon", "thu"]}
+
+
+def test_heavy_leg_moves_give_way_before_a_hard_run(world: World) -> None:
+    _, plan = world.beginning(SEASONED)
+    first = next(i.id for i in plan.weeks[0].sessions[0].items if i.kind == "exercise")
+    heavy = planned(world, SEASONED, first, "single-leg-romanian-deadlift")
+    easy, hard = (
+        today(
+            msgspec.structs.replace(heavy, given=msgspec.structs.replace(heavy.given, hard_runs=runs)), on(0)
+        ).pack
+        for runs in ((), ("wed",))
+    )
+
+    assert world.library.exercises["single-leg-romanian-deadlift"].level >= 4
+    assert item_of(easy, "single-leg-romanian-deadlift").rungs[0].exercise == "single-leg-romanian-deadlift"
+    for item in hard.items:
+        assert world.library.exercises[item.rungs[0].exercise].level < 4
+
+
+def test_a_move_without_any_way_round_is_left_out(world: World) -> None:
+    trainee = planned(world, KNEE, "sit-to-stand", "sit-to-stand")
+    limits = trainee.followed(on(0)).setting.limits
+    hopeless = next(
+        e.id for e in world.library.exercises.values()
+        if e.kind == "exercise" and not e.substitutes and withheld(e, limits, world.library, 1) is not None
+        and easier_way(e, limits, world.library, 1) == "stop"
+    )  # fmt: skip
+    found = today(planned(world, KNEE, "sit-to-stand", hopeless), on(0)).pack
+
+    assert found is not None
+    assert hopeless not in slots(found)
+
+
+def test_on_a_rest_day_there_is_no_session_unless_it_is_wanted(world: World) -> None:
+    entries = session(0, pack_on(world, 0))
+
+    assert pack_on(world, 1, *entries, asked=Asked()) is None
+    assert pack_on(world, 1, *entries) is not None
+
+
 def test_where_no_move_is_left_there_is_no_session(world: World) -> None:
     given, plan = world.beginning(KNEE)
     only_advice = [
@@ -239,21 +320,7 @@ def test_where_no_move_is_left_there_is_no_session(world: World) -> None:
 
 
 def test_a_move_the_knowledge_no_longer_has_is_left_out(world: World) -> None:
-    given, plan = world.beginning(KNEE)
-    renamed = [
-        msgspec.structs.replace(week, sessions=[
-            msgspec.structs.replace(s, items=[
-                msgspec.structs.replace(i, id="gone") if i.id == "sit-to-stand" else i for i in s.items
-            ])
-            for s in week.sessions
-        ])
-        for week in plan.weeks
-    ]  # fmt: skip
-    trainee = Trainee(
-        given=given, plan=msgspec.structs.replace(plan, weeks=renamed), entries=(), library=world.library,
-        wording=world.wording, began=START, judge=world.judge, screen=world.screen,
-    )  # fmt: skip
-    found = today(trainee, on(0)).pack
+    found = today(planned(world, KNEE, "sit-to-stand", "gone"), on(0)).pack
 
     assert found is not None
     assert "gone" not in slots(found)

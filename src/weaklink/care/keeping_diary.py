@@ -15,9 +15,12 @@ from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
     AnyEntry,
     DiaryError,
+    Morning,
     Rescreened,
+    RunDone,
     SessionBegun,
     Tested,
+    Walked,
     digest_of,
     entry_document,
     read_entry,
@@ -26,6 +29,10 @@ from weaklink.case.given import Given
 from weaklink.case.standing import Standing, standing
 from weaklink.library.reading import Library
 from weaklink.training.plan_document import PlanDocument
+
+LONGEST_OFFLINE = datetime.timedelta(days=60)  # an older time is a wrong clock
+CLOCKS_DIFFER = datetime.timedelta(days=1)
+OLDEST_DAY = datetime.timedelta(days=400)  # a run or a morning written down later
 
 
 def read_entries(found: Sequence[Any], library: Library) -> tuple[AnyEntry, ...]:
@@ -71,7 +78,19 @@ def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.dat
 
 def told(kept: Iterable[KeptEntry]) -> Standing:
     """What a kept diary says."""
-    return standing(read_entry(one.body) for one in kept)
+    return standing(_in_time(read_entry(one.body), one.received_at) for one in kept)
+
+
+def _in_time(entry: AnyEntry, received_at: datetime.datetime) -> AnyEntry:
+    """The entry, at the time it came in where its clock was plainly wrong; what it says always counts."""
+    late = received_at - entry.at > LONGEST_OFFLINE
+    if late or entry.at - received_at > CLOCKS_DIFFER:
+        entry = msgspec.structs.replace(entry, at=received_at)
+    if isinstance(entry, Morning | RunDone | Walked):
+        off = (entry.day - entry.date).days
+        if not -1 <= off <= OLDEST_DAY.days:
+            entry = msgspec.structs.replace(entry, date=entry.day)
+    return entry
 
 
 def began_on(entries: Iterable[AnyEntry], today: datetime.date) -> datetime.date:

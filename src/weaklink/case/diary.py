@@ -12,8 +12,9 @@ from weaklink.quantities import Side, WeaklinkError
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 Pain = Annotated[int, msgspec.Meta(ge=0, le=10)]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-Slot = Annotated[str, msgspec.Meta(max_length=80)]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{1,80}$")]
+Slot = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{0,80}$")]
+SessionOrNone = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{0,64}$")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=3600)]
 SetNumber = Annotated[int, msgspec.Meta(ge=1, le=20)]
@@ -65,7 +66,7 @@ class SessionBegun(Entry, frozen=True, kw_only=True, tag="session-begun"):
     """A session was started; `pack` is the digest of what it was guided by."""
 
     session: Id
-    pack: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    pack: SessionOrNone = ""
     moves: Annotated[tuple[Asked, ...], msgspec.Meta(max_length=40)] = ()
     kind_of_day: Literal["full", "short", "away", "lighter", "upkeep"] = "full"
     pain_before: Pain | None = None
@@ -74,7 +75,7 @@ class SessionBegun(Entry, frozen=True, kw_only=True, tag="session-begun"):
 class Rescreened(Entry, frozen=True, kw_only=True, tag="rescreened"):
     """Safety questions asked again, and new places that hurt. Never undone: the stricter answer stands."""
 
-    session: Slot = ""
+    session: SessionOrNone = ""
     answers: Annotated[dict[Name, Answer], msgspec.Meta(max_length=80)] = {}
     new_places: Annotated[tuple[tuple[Name, Side], ...], msgspec.Meta(max_length=27)] = ()
 
@@ -178,7 +179,7 @@ class Stretched(Entry, frozen=True, kw_only=True, tag="stretched"):
 
     exercise: Name
     when: When
-    session: Slot = ""
+    session: SessionOrNone = ""
 
 
 class Note(Entry, frozen=True, kw_only=True, tag="note"):
@@ -221,10 +222,19 @@ def read_entry(found: Any, where: str = "entry") -> AnyEntry:
     Raises: DiaryError naming the key and what would be right.
     """
     try:
-        return msgspec.convert(found, AnyEntry, strict=True)  # type: ignore[no-any-return]
+        return msgspec.convert(_whole(found), AnyEntry, strict=True)  # type: ignore[no-any-return]
     except (msgspec.ValidationError, OverflowError) as error:
         says, _, path = str(error).partition(" - at `$")
         raise DiaryError(f"{where}{path.rstrip('`')}: {says}") from error
+
+
+def _whole(found: Any) -> Any:
+    """The same values; a whole number is one however JSON writes it, 7 or 7.0."""
+    if isinstance(found, float) and found.is_integer():
+        return int(found)
+    if isinstance(found, dict):
+        return {key: _whole(value) for key, value in found.items()}
+    return [_whole(value) for value in found] if isinstance(found, list) else found
 
 
 def entry_document(entry: Entry) -> dict[str, Any]:

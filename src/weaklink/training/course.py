@@ -19,7 +19,7 @@ from weaklink.training.pain_profile import Colour, PainProfile
 from weaklink.training.restrictions import LATER_FROM_WEEK
 from weaklink.training.session_record import MoveRecord, SessionRecord, session_records
 from weaklink.training.slot import Asking, Change, after_a_break, after_session, colour_of_move
-from weaklink.training.training_state import Performed, Rung, State
+from weaklink.training.training_state import Decision, Performed, Rung, State
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
@@ -225,25 +225,27 @@ def _turn_weeks(fold: _Fold, rules: Rules, date: datetime.date) -> None:
         bad = _bad_weeks_before(fold, number, last)
         # Only weeks with training count: a pause was a lighter time by itself.
         weeks = sum(trained in fold.bad for trained in range(last + 1, number))
-        found = {slot: lighter_week(state, weeks, bad) for slot, state in fold.doses.items()}
-        if not any(found.values()):
-            continue
-        fold.lighter.append(number)
-        start = rules.began + datetime.timedelta(days=7 * (number - 1))
-        for slot, decision in found.items():
-            if decision is not None:
-                fold.reasons.append(
-                    Reason(
-                        id=f"week-{number}/{slot}",
-                        date=start,
-                        session="",
-                        slot=slot,
-                        exercise=decision.state.exercise,
-                        action=decision.action,
-                        rule=decision.rule,
-                        because=decision.because,
-                    )
-                )
+        decided = {slot: lighter_week(state, weeks, bad) for slot, state in fold.doses.items()}
+        found = {slot: decision for slot, decision in decided.items() if decision is not None}
+        if found:
+            fold.lighter.append(number)
+            start = rules.began + datetime.timedelta(days=7 * (number - 1))
+            fold.reasons += [
+                _reason_of_week(number, start, slot, decision) for slot, decision in found.items()
+            ]
+
+
+def _reason_of_week(number: int, start: datetime.date, slot: str, decision: Decision) -> Reason:
+    return Reason(
+        id=f"week-{number}/{slot}",
+        date=start,
+        session="",
+        slot=slot,
+        exercise=decision.state.exercise,
+        action=decision.action,
+        rule=decision.rule,
+        because=decision.because,
+    )
 
 
 def _bad_weeks_before(fold: _Fold, week: int, last_lighter: int) -> int:

@@ -139,7 +139,8 @@ async def keep_standing(found: Training) -> Training:
     kept = records.diary(found.episode_id)
 
     def work() -> Following:
-        day = max([found.server_day(), *(entry.at.date() for entry in kept)])
+        # East of here it may be tomorrow already.
+        day = found.server_day() + datetime.timedelta(days=1)
         return where_it_leads(found.given, found.plan, kept, found.house.library, day)[1]
 
     leads = await anyio.to_thread.run_sync(work)

@@ -34,7 +34,7 @@ async def todays_session(
         return problem(409, "No plan is made here", "The answers so far allow no plan.")
     day = date or found.server_day()
     if abs((day - found.server_day()).days) > MOST_DAYS_OFF:
-        return problem(422, "The day is too far off", f"query.date: {day} is not today", key="query.date")
+        return problem(409, "The day is too far off", f"query.date: {day} is not today", key="query.date")
     equipment: frozenset[Equipment] | None = ALWAYS_THERE if away else None  # type: ignore[assignment]
     asked = Asked(minutes=minutes, equipment=equipment, anyway=anyway, episode=found.episode_id)
     return JSONResponse(today_document(await session_today(found, day, asked), found))

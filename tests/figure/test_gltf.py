@@ -18,7 +18,7 @@ import pytest
 from weaklink.body.scaling import BodySize
 from weaklink.body.skeleton import skeleton_of
 from weaklink.figure.body_file import body_glb
-from weaklink.figure.bones import bone_names, skin_matrices
+from weaklink.figure.bones import bone_matrices, bone_names, skin_matrices
 from weaklink.figure.human import BUILDS, Build, sized
 from weaklink.figure.movement_file import NOTHING_LIT, Lighting, lies, movement_glb, sampled
 from weaklink.figure.shown import grips
@@ -165,7 +165,18 @@ def test_body_and_movement_together_pose_the_body_as_we_do(name: str, library: L
     ]
     grip = grips(movement.movement, skeleton, before[-1])
     expected = posed(drawn.mesh, skin_matrices(skeleton, coordinates[frame], grip)).vertices[0]
-    assert np.abs(found - expected[: len(found)]).max() < 0.004  # whole numbers and thirty-seconds
+    assert np.abs(found - expected[: len(found)]).max() < 0.012  # whole numbers and thirty-seconds
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_the_halves_never_part(build: Build, library: Library) -> None:
+    midline = human(build).mesh.midline
+    skeleton = skeleton_of()
+    for name in ("side-plank-abduction", "a-skip", "reverse-nordic"):
+        pose = baked(name, library).coordinates[4]
+        matrices = dict(zip(bone_names(), bone_matrices(skeleton, pose)[0], strict=True))
+        right, left = (skinned(body(build), half, matrices)[:midline] for half in ("body_r", "body_l"))
+        assert np.linalg.norm(right - left, axis=1).max() < 0.002, name
 
 
 def test_every_muscle_has_two_nodes_and_swells(library: Library) -> None:

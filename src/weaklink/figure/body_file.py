@@ -105,7 +105,7 @@ def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[
         [
             Field("POSITION", grid.numbers(mesh.vertices[:half]), bounds=True),
             Field("NORMAL", small_normals(mesh.normals[:half]), normalized=True),
-            *_hung(mesh.bones[:half], mesh.weights[:half]),
+            *_hung(*_even_midline(mesh, half), mesh.midline),
             Field("_OCCLUSION", _coarse(mesh.occlusion[:half]), normalized=True),
         ]
     )
@@ -123,9 +123,28 @@ def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[
     return nodes
 
 
-def _hung(bones: IntArray, weights: FloatArray) -> tuple[Field, Field]:
+def _even_midline(mesh: Mesh, half: int) -> tuple[IntArray, FloatArray]:
+    """Bones and weights of the midline and the right side; on the midline both sides pull alike.
+
+    A vertex hangs on four bones at most. Where a fifth would be the other side's, its own side's goes too, or
+    the halves, which move apart here, would leave a gap.
+    """
+    bones, weights = mesh.bones[:half].copy(), mesh.weights[:half].copy()
+    other = mirrored_bones()
+    for vertex in range(mesh.midline):
+        own = dict(zip(bones[vertex].tolist(), weights[vertex].tolist(), strict=True))
+        alike = {bone: (share + own.get(int(other[bone]), 0.0)) / 2 for bone, share in own.items()}
+        kept = {bone: share for bone, share in alike.items() if other[bone] in own}
+        kept = dict(sorted(kept.items(), key=lambda pair: other[pair[0]] != pair[0]))  # unpaired first
+        bones[vertex], weights[vertex] = 0, 0.0
+        for place, (bone, share) in enumerate(kept.items()):
+            bones[vertex, place], weights[vertex, place] = bone, share / sum(kept.values())
+    return bones, weights
+
+
+def _hung(bones: IntArray, weights: FloatArray, midline: int = 0) -> tuple[Field, Field]:
     """What each vertex hangs on; a bone without weight is written as the first."""
-    shares = small_weights(weights)
+    shares = small_weights(weights, midline)
     joints = np.where(shares > 0, bones, 0).astype(np.uint8)
     return Field("JOINTS_0", joints), Field("WEIGHTS_0", shares, normalized=True)
 

@@ -194,9 +194,12 @@ def small_normals(normals: FloatArray, step: int = 1) -> npt.NDArray[np.int8]:
     return (np.round(normals * 127 / step) * step).astype(np.int8)
 
 
-def small_weights(weights: FloatArray) -> npt.NDArray[np.uint8]:
-    """Shares that sum to one as bytes that sum to 255, (n, 4): thirty-seconds, the largest takes the rest."""
+def small_weights(weights: FloatArray, midline: int = 0) -> npt.NDArray[np.uint8]:
+    """Shares that sum to one as bytes that sum to 255, (n, 4), in thirty-seconds.
+
+    The largest takes the rest; of the first `midline` vertices the first does, so that pairs stay alike.
+    """
     whole = np.round(np.round(weights * 32) * 255 / 32).astype(np.int64)
-    largest = whole.argmax(axis=1)
-    whole[np.arange(len(whole)), largest] += 255 - whole.sum(axis=1)
+    takes = np.where(np.arange(len(whole)) < midline, 0, whole.argmax(axis=1))
+    whole[np.arange(len(whole)), takes] += 255 - whole.sum(axis=1)
     return whole.astype(np.uint8)

@@ -73,16 +73,17 @@ def bake_stills(again: frozenset[str]) -> None:
         name: [figures.key(name, False, second) for second in (False, True)] for name in library.movements
     }
     stills = {key: shipped_still(key) for both in keys.values() for key in both}
-    lacking = [name for name, both in keys.items() if None in map(stills.get, both) or name in again]
+    fresh = {both[0]: name for name, both in keys.items() if None in map(stills.get, both) or name in again}
+    lacking = sorted(fresh.values())  # movements that look the same are drawn once
     print(f"{len(keys)} movements, {len(lacking)} to draw", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         for count, (name, drawing) in enumerate(zip(lacking, pool.map(drawn, lacking), strict=True), start=1):
-            if count % 20 == 0:  # what is drawn stays, even if the rest is stopped
+            if count % 10 == 0:  # what is drawn stays, even if the rest is stopped
                 write_stills({key: each for key, each in stills.items() if each is not None})
             for second, picture in enumerate(drawing):
                 stills[figures.key(name, False, bool(second))] = picture
-        for view, drawing in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):
-            stills[figures.map_key(view, regions_of(view))] = drawing
+        for view, body in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):
+            stills[figures.map_key(view, regions_of(view))] = body
     write_stills({key: drawing for key, drawing in stills.items() if drawing is not None})
     print(f"{STILLS.name}: {len(stills)} stills, {STILLS.stat().st_size / 1000:.0f} kB")
 

@@ -124,8 +124,8 @@ def test_pages_draw_and_list_it_and_programs_read_it(own: Path, tmp_path: Path) 
     with serving(tmp_path, **{OWN: str(own)}) as address:
         status, page = get(f"{address}/exercises/side-kick")
         record = json.loads(get(f"{address}/api/v1/knowledge/exercises/side-kick")[1])
-        picture = page.partition("/figures/moves/side-kick.svg")[2].partition("#")[0]
-        drawn = get(f"{address}/figures/moves/side-kick.svg{picture.replace('&amp;', '&')}")
+        picture = page.partition("/static/figures/moves/side-kick.svg")[2].partition("#")[0]
+        drawn = get(f"{address}/static/figures/moves/side-kick.svg{picture.replace('&amp;', '&')}")
 
         assert status == 200
         assert "Works the side of the hip in a wider way." in page

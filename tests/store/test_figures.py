@@ -55,6 +55,25 @@ def test_a_new_exercise_moves_without_any_python(tmp_path: Path) -> None:
     assert np.allclose(again.coordinates, found.coordinates, atol=1e-6)
 
 
+def test_a_new_exercise_is_drawn_once_and_kept(tmp_path: Path) -> None:
+    small_library(tmp_path)
+    movement = (
+        stub("exercise", "side-kick", TODAY)["src/weaklink/knowledge/movements/side-kick.toml"] + PHASES
+    )
+    target = tmp_path / "knowledge" / "movements" / "side-kick.toml"
+    target.write_text(movement, encoding="utf-8")
+    standing = (KNOWLEDGE / "postures" / "standing.toml").read_text(encoding="utf-8")
+    (tmp_path / "knowledge" / "postures" / "standing.toml").write_text(standing, encoding="utf-8")
+    figures = Figures(read_library(tmp_path / "knowledge"), tmp_path / "figures")
+    drawing = figures.still("side-kick")
+    kept = tmp_path / "figures" / f"{figures.key('side-kick')}.svg"
+
+    assert drawing.startswith("<path ")
+    assert kept.read_text(encoding="ascii") == drawing
+    kept.write_text("<path/>", encoding="ascii")
+    assert Figures(read_library(tmp_path / "knowledge"), tmp_path / "figures").still("side-kick") == "<path/>"
+
+
 def test_a_kept_file_that_is_broken_is_made_again(tmp_path: Path) -> None:
     library = shipped_library()
     path = KNOWLEDGE / "movements" / "clamshell.toml"

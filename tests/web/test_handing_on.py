@@ -71,7 +71,7 @@ def test_a_closed_plan_gives_neither_moves_nor_sessions(tmp_path: Path, planned:
 
         sheet = visitor.client.get(plan)
         assert (sheet.status_code, "closed" in sheet.text) == (200, True)
-        assert not re.search(r"/exercises/|/figures/moves/", sheet.text)
+        assert not re.search(r"/exercises/|/static/figures/moves/", sheet.text)
         assert "VEVENT" not in visitor.client.get(calendar).text
 
 

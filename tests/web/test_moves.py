@@ -46,7 +46,7 @@ def test_a_page_refers_to_a_picture_that_may_be_kept() -> None:
 
     assert drawn.startswith("<svg ")
     assert 'aria-label="what it shows"' in drawn
-    assert f"/figures/moves/clamshell.svg?v={FIGURES.key('clamshell')}#{SYMBOL}" in drawn
+    assert f"/static/figures/moves/clamshell.svg?v={FIGURES.key('clamshell')}#{SYMBOL}" in drawn
     assert FIGURES.key("clamshell", True) != FIGURES.key("clamshell")
 
 

@@ -61,7 +61,7 @@ def body_map(
         f'<text class="side-letter" x="{x}" y="820">{escape(word)}</text>'
         for x, word in zip((-128, 128), letters, strict=True)
     )
-    url = f"/figures/body/{view}.svg?v={bodies.map_key(view, regions)}#{SYMBOL}"
+    url = f"/static/figures/maps/{view}.svg?v={bodies.map_key(view, regions)}#{SYMBOL}"
     head = f'{BOX} class="view-{view}" role="group" aria-label="{escape(title)}"'
     return Markup(f'<svg {head}><use href="{escape(url)}"/>{taps}{feet}</svg>')  # noqa: S704
 

@@ -21,7 +21,9 @@ class Pictures(Protocol):
 def move_url(pictures: Pictures, move_id: str, side: str = "") -> str:
     """The address of a picture; it changes when the picture does, so that it may be kept for ever."""
     left = side == "left"
-    return f"/figures/moves/{move_id}.svg?v={pictures.key(move_id, left)}{'&side=left' if left else ''}"
+    return (
+        f"/static/figures/moves/{move_id}.svg?v={pictures.key(move_id, left)}{'&side=left' if left else ''}"
+    )
 
 
 def move_figure(pictures: Pictures, move_id: str, title: str, side: str = "") -> Markup:

@@ -14,7 +14,7 @@ from weaklink.web.moves import SYMBOL
 
 
 async def still_file(request: Request) -> Response:
-    """GET /figures/moves/{move}.svg: one picture. An address with its key may be kept for ever."""
+    """GET /static/figures/moves/{move}.svg: one picture. An address with its key may be kept for ever."""
     house: House = request.app.state.house
     move = request.path_params["move"]
     if not house.figures.has(move):
@@ -36,7 +36,7 @@ def _svg(svg: str, request: Request) -> Response:
 
 
 async def body_file(request: Request) -> Response:
-    """GET /figures/body/{view}.svg: the body to tap, from the front or the back."""
+    """GET /static/figures/maps/{view}.svg: the body to tap, from the front or the back."""
     house: House = request.app.state.house
     view = next((view for view in VIEWS if view == request.path_params["view"]), None)
     if view is None:

@@ -37,6 +37,7 @@ SAFETY = [
         "running/return_to_running",
         "running/longest_run",
         "case/standing",
+        "care/finish",
         "care/follow_up",
         "care/train",
     )

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.training.virtual_runners import KNEE, START, WELL, World
-from weaklink.care.finish import read_tests
+from weaklink.care.finish import last_outcome, read_tests, stages
 from weaklink.care.follow_up import as_told, new_places, trends
 from weaklink.care.keeping_diary import with_noticed
 from weaklink.care.train import ASKED_ONCE, Asked, Trainee, asked_again, screening, today
@@ -20,6 +20,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
+from weaklink.training.pain_profile import PROFILES
 from weaklink.training.reflow import due_on
 from weaklink.training.session_pack import SessionPack
 
@@ -283,3 +284,42 @@ def test_the_moves_of_the_third_week_wait_until_they_are_open(world: World) -> N
     assert due_on(plan, START, [], on(21)).plan_week == 2
     assert due_on(plan, START, [], on(21), unlocked=True).plan_week == 4
     assert due_on(plan, START, [], on(90), unlocked=True).plan_week == 4
+
+
+# --- finish ------------------------------------------------------------------------------------------------
+
+
+def test_upkeep_begins_with_the_report_that_was_better_and_ends_with_a_relapse(world: World) -> None:
+    better = entry("reported", 28, pain_worst=1, change=4)
+    again = entry("reported", 35, pain_worst=1, change=4)
+    sore = [entry("morning", day, date=str(on(day)), pain=5) for day in (40, 42)]
+    back = entry("reported", 60, pain_worst=1, change=4)
+
+    def phases(*entries: AnyEntry) -> list[str]:
+        given, _ = world.beginning(KNEE)
+        days = frozenset({0, 2, 4})
+        found = stages(given, entries, (), world.library, START, on(70), days, PROFILES["joint"])
+        return [stage.phase for stage in found]
+
+    assert phases() == ["training"]
+    assert phases(better, again) == ["training", "upkeep"]
+    assert phases(better, *sore) == ["training", "upkeep", "training"]
+    assert phases(better, *sore, back) == ["training", "upkeep", "training", "upkeep"]
+    assert phases(entry("reported", 28, pain_worst=3, change=4)) == ["training"]
+    assert phases(entry("reported", 28, change=4)) == ["training"]
+    assert phases(entry("reported", 7, pain_worst=0, change=4)) == ["training"]
+
+
+def test_the_newest_report_is_the_outcome_with_the_tests_up_to_it(world: World) -> None:
+    given, _ = world.beginning(KNEE)
+    days = frozenset({0, 2, 4})
+    first = entry("reported", 3, pain_worst=4, activities={"stairs": 3})
+    tested = entry("tested", 27, tests={"sl-heel-raise-reps": {"right": 25}})
+    last = entry("reported", 28, pain_worst=4, change=0, activities={"stairs": 8})
+    told = (first, tested, last)
+
+    assert last_outcome(given, (), world.library, START, on(30), days) is None
+    found = last_outcome(given, told, world.library, START, on(30), days)
+    assert found is not None
+    assert (found[0], found[1].says) == (last, "better")
+    assert [(change.side, change.says) for change in found[1].tests] == [("right", "better")]

@@ -37,10 +37,15 @@ def solved(record_id: str) -> Solved:
     return record_id, solution_of(found), [str(fault) for fault in faults(found)], time.perf_counter() - begun
 
 
-def drawn(record_id: str) -> tuple[str, str]:
-    """The stills of one movement from both cameras; runs in a worker."""
-    figures = Figures(shipped_library())
-    return figures.drawn(record_id), figures.drawn(record_id, second=True)
+def drawn(wanted: tuple[str, bool]) -> str:
+    """The still of one movement from its first or second camera; runs in a worker."""
+    record_id, second = wanted
+    return Figures(shipped_library()).drawn(record_id, second=second)
+
+
+def mapped(view: MapView) -> str:
+    """One side of the body to tap; runs in a worker."""
+    return Figures(shipped_library()).mapped(view, regions_of(view))
 
 
 def bake(again: frozenset[str]) -> int:
@@ -60,31 +65,27 @@ def bake(again: frozenset[str]) -> int:
     return wrong
 
 
-def mapped(view: MapView) -> str:
-    """One side of the body to tap; runs in a worker."""
-    return Figures(shipped_library()).mapped(view, regions_of(view))
-
-
 def bake_stills(again: frozenset[str]) -> None:
     """Draw every still the pack lacks."""
     library = read_library()
     figures = Figures(library)
     keys = {
-        name: [figures.key(name, False, second) for second in (False, True)] for name in library.movements
+        figures.key(name, False, second): (name, second)
+        for second in (False, True)
+        for name in library.movements
     }
-    stills = {key: shipped_still(key) for both in keys.values() for key in both}
-    fresh = {both[0]: name for name, both in keys.items() if None in map(stills.get, both) or name in again}
-    lacking = sorted(fresh.values())  # movements that look the same are drawn once
-    print(f"{len(keys)} movements, {len(lacking)} to draw", flush=True)
+    stills = {key: shipped_still(key) for key in keys}
+    lacking = {key: keys[key] for key, found in stills.items() if found is None or keys[key][0] in again}
+    print(f"{len(keys)} stills of {len(library.movements)} movements, {len(lacking)} to draw", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        for count, (name, drawing) in enumerate(zip(lacking, pool.map(drawn, lacking), strict=True), start=1):
-            if count % 10 == 0:  # what is drawn stays, even if the rest is stopped
-                write_stills({key: each for key, each in stills.items() if each is not None})
-            for second, picture in enumerate(drawing):
-                stills[figures.key(name, False, bool(second))] = picture
+        drawing = pool.map(drawn, lacking.values(), chunksize=4)
+        for count, (key, picture) in enumerate(zip(lacking, drawing, strict=True), start=1):
+            stills[key] = picture
+            if count % 20 == 0:  # what is drawn stays, even if the rest is stopped
+                write_stills({name: found for name, found in stills.items() if found is not None})
         for view, body in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):
             stills[figures.map_key(view, regions_of(view))] = body
-    write_stills({key: drawing for key, drawing in stills.items() if drawing is not None})
+    write_stills({name: found for name, found in stills.items() if found is not None})
     print(f"{STILLS.name}: {len(stills)} stills, {STILLS.stat().st_size / 1000:.0f} kB")
 
 

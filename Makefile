@@ -1,5 +1,5 @@
 # Thin: every target is one command that also works without make.
-.PHONY: run test test-all soak check bench bench-opensim packs book vendor
+.PHONY: run test test-all soak check bench bench-opensim packs figure book vendor
 DEV = .venv-dev/bin
 run:
 	./weaklink
@@ -16,7 +16,9 @@ bench: environment
 bench-opensim: environment
 	$(DEV)/python -m benchmarks.opensim_static_optimization
 packs: environment
-	$(DEV)/python -m tools.make_packs
+	$(DEV)/python -m tools.make_packs && $(DEV)/python -m tools.bake_movements && $(DEV)/python -m tools.exercise_loads
+figure: environment
+	$(DEV)/python -m tools.make_figure && $(DEV)/python -m tools.bake_movements
 book:
 	./weaklink book --out book.html
 vendor:

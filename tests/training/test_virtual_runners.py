@@ -45,8 +45,8 @@ def assert_laws(courses: list[Course], library: Library) -> None:
         assert risen_on_red(course, library) == [], name(course)
         assert_no_oscillation(course)
     for course in of(courses, "painful"):
-        assert course.closed_on is not None, name(course)
-        assert course.closed_on <= 21, name(course)
+        assert course.referred_on is not None, name(course)
+        assert course.referred_on <= 14 + NEXT_SESSION, name(course)
     for course in of(courses, "worsening"):
         due = worse_from(course)
         assert course.referred_on is not None, name(course)

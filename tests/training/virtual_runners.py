@@ -235,7 +235,9 @@ def live(kind: Kind, seed: int, world: World) -> Course:
         if upkeep_on is None and found.following.stage.phase == "upkeep":
             upkeep_on = day
         if sessions:
-            sessions[-1] = msgspec.structs.replace(sessions[-1], after=found.following.course.doses)
+            # A closed plan gives no dose at all.
+            given = {} if found.following.closed else found.following.course.doses
+            sessions[-1] = msgspec.structs.replace(sessions[-1], after=given)
         if found.why_not == "closed" or (referred_on is not None and kind != "painful"):
             closed_on = day if found.why_not == "closed" else None
             return made(runner, referred_on, closed_on, rules, upkeep_on, sessions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.web.visitor import Visitor
+from tests.web.weeks import some_weeks
 
 KNEE_PAIN = {"run": "4", "walk": "0", "stairs": "3", "sit": "3", "rest": "0", "night": "0"}
 KNEE_ANSWERS = {
@@ -50,6 +51,13 @@ def planned(visitor: Visitor) -> None:
     visitor.post("/week", minutes="15", days=["mon", "wed", "fri"])
 
 
+def trained(visitor: Visitor) -> None:
+    """Five weeks of training: sessions, runs, mornings, and a test done again."""
+    planned(visitor)
+    visitor.get("/plan")
+    some_weeks(visitor)
+
+
 def waiting(visitor: Visitor) -> None:
     """A swollen knee: gentle training until a professional has looked at it."""
     pointed(visitor)
@@ -88,7 +96,7 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, Callable[[Visitor], None]] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, waiting, referred, emergency, prevention, conflict,
+        fresh, begun, pointed, ranked, planned, trained, waiting, referred, emergency, prevention, conflict,
     )
 }  # fmt: skip
 
@@ -123,6 +131,12 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/exercises/straight-leg-raise", "/exercises/{exercise}"),
     ("planned", "/exercises/clamshell", "/exercises/{exercise}"),
     ("planned", "/evidence/quads--knee-anterior", "/evidence/{link}"),
+    ("planned", "/diary", "/diary"),
+    ("planned", "/progress", "/progress"),
+    ("planned", "/running", "/running"),
+    ("trained", "/diary", "/diary"),
+    ("trained", "/progress", "/progress"),
+    ("trained", "/running", "/running"),
     ("waiting", "/result", "/result"),
     ("waiting", "/plan", "/plan"),
     ("waiting", "/referral", "/referral"),

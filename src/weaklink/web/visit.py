@@ -25,6 +25,8 @@ from weaklink.web.languages import template
 from weaklink.web.moves import move_figure
 
 MOST_FIELDS = 400
+NAVIGATION = ("today", "plan", "progress", "diary")
+SHARED = "/shared/"
 
 
 class Visit(msgspec.Struct, frozen=True, dict=True):
@@ -130,9 +132,23 @@ def show(request: Request, name: str, context: dict[str, Any], status: int = 200
         else "",
         "csrf": house.form_token,
         "edition": house.library.edition,
-        "links": [],
+        "links": main_links(request, house),
         "path": path,
         "move_figure": partial(move_figure, house.figures),
         "body_map": partial(body_map, house.figures),
     }
     return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)
+
+
+def main_links(request: Request, house: House) -> list[dict[str, Any]]:
+    """The main navigation: once a plan exists, and never for somebody who only reads a shared one."""
+    path = request.url.path
+    if path.startswith(SHARED):
+        return []
+    _, episode = house.present()
+    if episode is None or house.records.plan(episode.id) is None:
+        return []
+    word = shipped_wording(house.settings.language).word
+    return [
+        {"url": f"/{name}", "name": word(f"nav.{name}"), "here": path == f"/{name}"} for name in NAVIGATION
+    ]

@@ -64,7 +64,7 @@ def _ticked(table: dict[str, Any]) -> list[str]:
 
 def _page(seen: Visit, ticked: list[str], story: str, error: str, status: int = 200) -> Response:
     context = {
-        "groups": _groups(seen, set(ticked)),
+        "groups": place_groups(seen, set(ticked)),
         "story": story,
         "error": error,
         "back": page_before(seen, "/where"),
@@ -73,7 +73,8 @@ def _page(seen: Visit, ticked: list[str], story: str, error: str, status: int = 
     return show(seen.request, "where.html", context, status)
 
 
-def _groups(seen: Visit, ticked: set[str]) -> list[dict[str, Any]]:
+def place_groups(seen: Visit, ticked: set[str]) -> list[dict[str, Any]]:
+    """Every place by the part of the body it belongs to, from head to foot."""
     groups = []
     for figure_region in FIGURE_REGIONS:
         regions = [r for r in seen.house.library.regions.values() if r.figure_region == figure_region]

@@ -1,0 +1,98 @@
+"""Running: the way back in turns of walking and running, and a planned run held against the last 30 days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from weaklink.care.diary_views import return_of
+from weaklink.case.diary import RunDone
+from weaklink.quantities import Message
+from weaklink.running.longest_run import Planned, Run, planned_run
+from weaklink.running.return_to_running import STEPS, Return, Step, runs_and_walks_min
+from weaklink.web.diary_words import day_words
+from weaklink.web.followed import Followed, followed
+from weaklink.web.posted import Posted
+from weaklink.web.visit import form_of, show
+
+MOST_KM = 500
+
+
+async def running_page(request: Request) -> Response:
+    """GET /running."""
+    here = await followed(request)
+    return here if isinstance(here, Response) else _page(here)
+
+
+async def hold_plan(request: Request) -> Response:
+    """POST /running: how far a run is planned; nothing is kept."""
+    form = await form_of(request)
+    here = await followed(request)
+    if isinstance(here, Response):
+        return here
+    posted = Posted(form, here.seen.wording)
+    far = posted.number("distance", 0.1, MOST_KM / here.km_per_unit, whole=False, needed=True)
+    if far is None:
+        return _page(here, posted, status=422)
+    return _page(here, posted, held=held_against(here, far * here.km_per_unit))
+
+
+def held_against(here: Followed, km: float) -> Planned:
+    """A planned run held against the runs of the last 30 days."""
+    runs = [Run(date=e.date, km=e.km) for e in here.entries if isinstance(e, RunDone)]
+    load = here.following.given.load
+    return planned_run(km, runs, here.today, load.longest_run_30d_km if load is not None else None)
+
+
+def _page(
+    here: Followed, posted: Posted | None = None, held: Planned | None = None, status: int = 200
+) -> Response:
+    back = None if here.closed else return_of(here.following, here.entries, here.training.house.library)
+    context = {
+        "closed": here.closed,
+        "unit": here.unit,
+        "distance": str(posted.form.get("distance", "")) if posted is not None else "",
+        "errors": posted.errors if posted is not None else {},
+        "held": None if held is None or here.closed else _held(here, held),
+        "way": None if back is None else _way(here, back),
+        "longest": _longest(here),
+    }
+    return show(here.seen.request, "running.html", context, status)
+
+
+def _way(here: Followed, back: Return) -> dict[str, Any]:
+    say = here.seen.wording.say
+    due = back.step.number if back.step is not None else 0
+    return {
+        "open": back.open,
+        "stop": back.stop,
+        "because": say(back.because),
+        "criteria": [{"met": one.met, "says": say(one.because)} for one in back.criteria],
+        "steps": [_step(step, due) for step in STEPS[:-1]],
+        "number": due,
+        "at_the_top": due == len(STEPS),
+        "from_day": day_words(here, back.not_before)
+        if back.not_before is not None and back.not_before > here.today
+        else "",
+    }
+
+
+def _step(step: Step, due: int) -> dict[str, Any]:
+    return {**msgspec.to_builtins(step), "here": step.number == due, "minutes": runs_and_walks_min(step)}
+
+
+def _held(here: Followed, held: Planned) -> dict[str, Any]:
+    values: dict[str, str | int | float] = {"most": here.distance(held.most_km), "unit": here.unit}
+    known = "after-a-break" if held.longest_km is None else "known"
+    if held.longest_km is not None and held.percent is not None:
+        values |= {"percent": held.percent, "longest": here.distance(held.longest_km)}
+    says = here.seen.wording.say(Message(f"weeks.run-{held.says}-{known}", values, held.because.sources))
+    return {"kind": held.says, "says": says}
+
+
+def _longest(here: Followed) -> str:
+    held = held_against(here, 1.0)
+    return "" if held.longest_km is None else f"{here.distance(held.longest_km)} {here.unit}"

@@ -78,13 +78,15 @@ def bake_stills(again: frozenset[str]) -> None:
     lacking = {key: keys[key] for key, found in stills.items() if found is None or keys[key][0] in again}
     print(f"{len(keys)} stills of {len(library.movements)} movements, {len(lacking)} to draw", flush=True)
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        maps = {figures.map_key(view, regions_of(view)): view for view in VIEWS}
+        stills |= {key: shipped_still(key) for key in maps}
+        bare = [key for key in maps if stills[key] is None]
+        stills |= zip(bare, pool.map(mapped, [maps[key] for key in bare]), strict=True)
         drawing = pool.map(drawn, lacking.values(), chunksize=4)
         for count, (key, picture) in enumerate(zip(lacking, drawing, strict=True), start=1):
             stills[key] = picture
             if count % 20 == 0:  # what is drawn stays, even if the rest is stopped
                 write_stills({name: found for name, found in stills.items() if found is not None})
-        for view, body in zip(VIEWS, pool.map(mapped, VIEWS), strict=True):
-            stills[figures.map_key(view, regions_of(view))] = body
     write_stills({name: found for name, found in stills.items() if found is not None})
     print(f"{STILLS.name}: {len(stills)} stills, {STILLS.stat().st_size / 1000:.0f} kB")
 

@@ -55,6 +55,15 @@ def picture(page: Page) -> bytes:
     return page.locator(LIVE).screenshot()
 
 
+def becomes_another(page: Page, before: bytes, patience_ms: int = 15_000) -> bool:
+    """Whether the figure looks different at some moment; a busy machine may draw few frames."""
+    for _ in range(patience_ms // 250):
+        page.wait_for_timeout(250)
+        if picture(page) != before:
+            return True
+    return False
+
+
 @pytest.fixture(scope="module")
 def squat(drawing_browser: Browser, address: str) -> Iterator[Page]:
     """The wall squat, as a runner with a phone sees it."""
@@ -63,9 +72,7 @@ def squat(drawing_browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_the_figure_moves_until_it_is_paused(squat: Page) -> None:
-    before = picture(squat)
-    squat.wait_for_timeout(500)
-    assert picture(squat) != before
+    assert becomes_another(squat, picture(squat))
 
     squat.get_by_role("button", name="Pause").click()
     squat.wait_for_timeout(200)
@@ -74,8 +81,7 @@ def test_the_figure_moves_until_it_is_paused(squat: Page) -> None:
     assert picture(squat) == still
 
     squat.get_by_role("button", name="Play").click()
-    squat.wait_for_timeout(500)
-    assert picture(squat) != still
+    assert becomes_another(squat, still)
 
 
 def test_a_button_and_a_finger_turn_it(squat: Page) -> None:
@@ -188,9 +194,7 @@ def test_less_motion_means_a_picture_and_a_button(drawing_browser: Browser, addr
 
         button.click()
         page.locator(LIVE).wait_for()
-        before = picture(page)
-        page.wait_for_timeout(600)
-        assert picture(page) != before
+        assert becomes_another(page, picture(page))
 
 
 def still_stays(page: Page) -> None:
@@ -267,9 +271,7 @@ def test_result_and_plan_show_it_too(drawing_browser: Browser, address: str) -> 
         assert person.at == "/result"
         opened(page, address + "/result")
         assert page.locator("[data-pain-site=knee-anterior]").count() == 1
-        moving = picture(page)
-        page.wait_for_timeout(500)
-        assert picture(page) != moving
+        assert becomes_another(page, picture(page))
 
         person.week(15, ("mon", "wed", "fri"))
         opened(page, address + "/plan")

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, keeping, knowledge, serve, simulate, study
+from weaklink.cli import ask, assess, keeping, knowledge, plan, serve, simulate, study
 from weaklink.quantities import WeaklinkError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command("up")(serve.up)
 app.command("assess")(assess.assess_case)
+app.command("plan")(plan.plan_case)
 app.command("ask")(ask.ask)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)

@@ -13,8 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.ports import KeptPlan
 from weaklink.case.assessment import Assessment
 from weaklink.case.plan import Item, LeftOut, Plan, Session
-from weaklink.library.wording import spoken_name
-from weaklink.quantities import WEEKDAYS
+from weaklink.exchange.paper import is_available
+from weaklink.library.reading import Library
+from weaklink.library.records import Area
+from weaklink.library.wording import Wording, spoken_name
+from weaklink.quantities import WEEKDAYS, Side
 from weaklink.reasoning.safety_net import is_safety_net
 from weaklink.training.plan_document import plan_document
 from weaklink.web.assessments import assessment_of
@@ -109,10 +112,11 @@ def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
         "sessions": _tabs(seen, week.sessions, session, number),
         "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
         "moves": [_move(seen, item, plan) for item in session.items if item.kind != "load-advice"],
-        "run_day": _around_runs(seen, week.run_day_stretches),
+        "run_day": around_runs(week.run_day_stretches, seen.house.library, seen.wording),
         "left_out": [_left_out(seen, thing) for thing in plan.left_out if not _only_waits(thing)],
         "left_later": [_left_out(seen, thing) for thing in plan.left_out if _only_waits(thing)],
-        **_notes(seen, plan),
+        **notes_of(plan, seen.wording),
+        "pdf": is_available(),
         "shared": False,
         "name": seen.runner.name,
         "date": seen.house.clock.now().date().isoformat(),
@@ -127,20 +131,31 @@ def _query_number(seen: Visit, name: str, most: int) -> int:
 def _opening(seen: Visit, found: Assessment, session: Session, count: int, number: int) -> dict[str, Any]:
     assert found.plan is not None
     plan, word = found.plan, seen.wording.word
-    area = seen.house.library.areas.get(plan.areas[0]) if plan.areas else None
-    sides = (row.side for row in found.differential.hypotheses if area is not None and row.area == area.id)
-    side = next(sides, "left")
-    figure = {"area": area.id, "side": side, "described": spoken_name(area)} if area else None
-    tag = f"{spoken_name(area)}, {word(f'word.{side}')}".rstrip(", ") if area else ""
-    says = "" if plan.heading == "full" else word(f"plan.heading.{plan.heading}")
+    tag, says = heading_of(found, plan, seen.house.library, seen.wording)
+    area, side = _area_of(found, plan, seen.house.library)
     return {
-        "tag": tag[:1].upper() + tag[1:] if plan.heading != "prevention" else word("plan.tag.prevention"),
+        "tag": tag,
         "sentence": word("plan.sentence").format(count=count, minutes=session.minutes),
         "lede": word("plan.lede").format(number=number, weeks=len(plan.weeks)),
         "heading": plan.heading,
         "heading_says": says,
-        "figure": figure,
+        "figure": {"area": area.id, "side": side, "described": spoken_name(area)} if area else None,
     }
+
+
+def heading_of(found: Assessment, plan: Plan, library: Library, wording: Wording) -> tuple[str, str]:
+    """What the plan is for: the area with its side, and why it is not a full plan ("" if it is one)."""
+    area, side = _area_of(found, plan, library)
+    tag = f"{spoken_name(area)}, {wording.word(f'word.{side}')}".rstrip(", ") if area else ""
+    says = "" if plan.heading == "full" else wording.word(f"plan.heading.{plan.heading}")
+    whole = plan.heading == "prevention"
+    return wording.word("plan.tag.prevention") if whole else tag[:1].upper() + tag[1:], says
+
+
+def _area_of(found: Assessment, plan: Plan, library: Library) -> tuple[Area | None, Side]:
+    area = library.areas.get(plan.areas[0]) if plan.areas else None
+    sides = (row.side for row in found.differential.hypotheses if area is not None and row.area == area.id)
+    return area, next(sides, "left")
 
 
 def _strip(seen: Visit, sessions: tuple[Session, ...], here: Session) -> list[dict[str, Any]]:
@@ -160,11 +175,14 @@ def _strip(seen: Visit, sessions: tuple[Session, ...], here: Session) -> list[di
 
 
 def _load(seen: Visit, session: Session) -> dict[str, Any] | None:
+    lines = load_lines(session, seen.wording)
+    return {"sentence": lines[0], "lines": lines[1:]} if lines else None
+
+
+def load_lines(session: Session, wording: Wording) -> list[str]:
+    """What is advised about running, most important first."""
     advice = next((item for item in session.items if item.kind == "load-advice"), None)
-    if advice is None:
-        return None
-    lines = [seen.wording.say(message) for message in advice.because]
-    return {"sentence": lines[0], "lines": lines[1:]}
+    return [wording.say(message) for message in advice.because] if advice else []
 
 
 def _tabs(seen: Visit, sessions: tuple[Session, ...], here: Session, week: int) -> list[dict[str, Any]]:
@@ -201,31 +219,31 @@ def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _around_runs(seen: Visit, stretches: tuple[Item, ...]) -> list[dict[str, Any]]:
+def around_runs(stretches: tuple[Item, ...], library: Library, wording: Wording) -> list[dict[str, Any]]:
     """Each stretch once; one that stands before and after runs says both."""
     first = {item.id: item for item in reversed(stretches)}
     when = {name: {item.when for item in stretches if item.id == name} for name in first}
-    return [_around_run(seen, item, when[item.id]) for item in reversed(first.values())]
+    return [_around_run(item, when[item.id], library, wording) for item in reversed(first.values())]
 
 
-def _around_run(seen: Visit, item: Item, when: AbstractSet[str]) -> dict[str, Any]:
+def _around_run(item: Item, when: AbstractSet[str], library: Library, wording: Wording) -> dict[str, Any]:
     both = "before-and-after" if len(when) > 1 else item.when
     return {
         "id": item.id,
         "url": f"/exercises/{item.id}",
-        "name": seen.house.library.exercises[item.id].name,
-        "dose": dose_words(item, seen.wording),
-        "when": seen.wording.word(f"plan.{both}"),
+        "name": library.exercises[item.id].name,
+        "dose": dose_words(item, wording),
+        "when": wording.word(f"plan.{both}"),
     }
 
 
-def _notes(seen: Visit, plan: Plan) -> dict[str, list[str]]:
+def notes_of(plan: Plan, wording: Wording) -> dict[str, list[str]]:
     """The plan's notes where a reader looks for them: how hard, if it hurts, what comes next, the rest."""
     sorted_notes: dict[str, list[str]] = {"effort": [], "hurts": [], "next": [], "notes": []}
     for note in plan.notes:
         by_id = PLACE_OF_NOTE.get(note.id.removeprefix("training.note-"), "notes")
         place = "hurts" if is_safety_net(note) else by_id
-        sorted_notes[place].append(seen.wording.say(note))
+        sorted_notes[place].append(wording.say(note))
     return sorted_notes
 
 

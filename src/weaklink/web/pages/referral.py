@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.referral import Referral, referral
+from weaklink.exchange.paper import is_available
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
 from weaklink.web.places import place_pairs
@@ -54,4 +55,5 @@ def _context(seen: Visit, made: Referral) -> dict[str, Any]:
         "rules": [{"id": name, "says": says, "contradicts": also} for name, says, also in made.rules],
         "date": seen.house.clock.now().date().isoformat(),
         "name": seen.runner.name,
+        "pdf": is_available(),
     }

@@ -12,6 +12,7 @@ from weaklink.web.pages import (
     exercise,
     handing_on,
     pain,
+    paper,
     plan,
     progress,
     question,
@@ -51,6 +52,7 @@ ROUTES = [
     Route("/week", week.keep_week, methods=["POST"]),
     Route("/plan", plan.plan_page),
     Route("/plan/print", plan.sheet_page),
+    Route("/plan/sheet.pdf", paper.plan_pdf),
     Route("/today", today.today_page),
     Route("/session", session.session_page),
     Route("/session/figures", session.session_figures),
@@ -82,4 +84,5 @@ ROUTES = [
     Route("/about", about.about_page),
     Route("/referral", referral.referral_page),
     Route("/referral/letter", referral.letter_page),
+    Route("/referral/letter.pdf", paper.letter_pdf),
 ]

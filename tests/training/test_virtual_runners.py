@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import multiprocessing
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from tests.training.virtual_runners import KINDS, REPORT_WEEKS, WEEKS, Course, Kind, World, live
-from weaklink.library.reading import Library
+from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
 from weaklink.training.training_state import State
 
@@ -152,11 +155,22 @@ def test_a_seed_is_one_course(quick: list[Course], world: World) -> None:
     assert again == next(c for c in of(quick, "flaring") if c.seed == 3)
 
 
+@functools.cache
+def _world() -> World:
+    return World(shipped_library(), shipped_wording())
+
+
+def _lived(which: tuple[Kind, int]) -> Course:
+    """One course, in a process of its own world; seeds make it the same in any."""
+    return live(*which, _world())
+
+
 @pytest.mark.load
-def test_a_thousand_courses_keep_every_law(
-    world: World, library: Library, capsys: pytest.CaptureFixture[str]
-) -> None:
-    courses = [live(kind, seed, world) for kind in KINDS for seed in range(MANY)]
+def test_a_thousand_courses_keep_every_law(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        courses = list(
+            pool.map(_lived, [(kind, seed) for kind in KINDS for seed in range(MANY)], chunksize=25)
+        )
 
     with capsys.disabled():
         print("", *distribution(courses), sep="\n")

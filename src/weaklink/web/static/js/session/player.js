@@ -48,8 +48,9 @@ class Player {
   async open() {
     this.#listen();
     const [kept, pack] = await Promise.all([this.port.get("session"), this.port.get("pack")]);
-    if (goesOn(kept) && pack?.id === kept.pack) await this.#resume(kept, pack);
-    else await this.#ready(kept);
+    const going = goesOn(kept) && pack?.id === kept.pack;
+    if (going && fresh(pack)) await this.#resume(kept, pack);
+    else await this.#ready(going ? await this.#leftBehind(kept, pack) : kept);
     this.#keepOffline();
     this.#look();
     setInterval(() => this.#look(), LOOK_MS);
@@ -76,6 +77,13 @@ class Player {
     this.postman.hurry();
   }
 
+  /** A session nobody came back to is over; what was done of it counts. */
+  async #leftBehind(kept, pack) {
+    const now = this.moments.now();
+    const { session } = await act(this.port, pack, { type: "finish", minutes: minutesOf(kept.began, kept.seen) }, { version: kept.version, by: this.by, now, at: timeOfDay() });
+    return session ?? kept;
+  }
+
   async #ready(kept) {
     await Promise.race([this.postman.hurry(), new Promise((resolve) => setTimeout(resolve, 4_000))]);
     const asked = new URLSearchParams(location.search);
@@ -84,8 +92,7 @@ class Player {
     if (found) return this.#begin(found);
     const ready = await this.port.get("ready");
     if (kept?.state.phase === "closed" && kept.closing) return this.screens.closed(kept.closing);
-    const fresh = ready && Date.now() - Date.parse(`${ready.pack.date}T00:00`) < (1 + OLDEST_DAYS) * DAY_MS;
-    if (!fresh || kept?.pack === ready.pack.id && kept.state.phase !== "questions") return this.screens.none(this.words.get("noneOffline"), this.words.get("noneOfflineSays"));
+    if (!ready || !fresh(ready.pack) || kept?.pack === ready.pack.id && kept.state.phase !== "questions") return this.screens.none(this.words.get("noneOffline"), this.words.get("noneOfflineSays"));
     return this.#begin({ pack: ready.pack });
   }
 
@@ -415,6 +422,7 @@ class Player {
   }
 }
 
+const fresh = (pack) => Date.now() - Date.parse(`${pack.date}T00:00`) < (1 + OLDEST_DAYS) * DAY_MS;
 const placeOf = ({ phase, place, rungs }) => `${phase} ${place.station} ${place.side} ${place.before} ${rungs.join("")}`;
 const minutesOf = (began, now) => Math.min(Math.max(Math.round((now - (began ?? now)) / 60_000), 0), 600);
 

@@ -1,0 +1,121 @@
+"""The pages of the session: today in each state, what an installed page is given, and the modules' own laws."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.states import begun, fresh, planned, referred
+from tests.web.visitor import Visitor, at_home
+from weaklink.web.languages import STATIC_FOLDER
+
+NODE = shutil.which("node")
+HERE = Path(__file__).parent
+MODULES = STATIC_FOLDER / "js" / "session"
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    with at_home(tmp_path_factory.mktemp("data")) as found:
+        yield found
+
+
+def test_the_clock_keeps_its_laws() -> None:
+    if NODE is None:
+        pytest.skip("node is not installed: the clock of the session is NOT TESTED here")
+    command = [str(NODE), "--test", "--test-reporter=tap", str(HERE / "session_clock.test.mjs")]
+    environment = {**os.environ, "SESSION_MODULES": str(MODULES)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+
+    assert done.returncode == 0, done.stdout
+    assert int(re.findall(r"^# pass (\d+)", done.stdout, re.M)[0]) >= 9
+
+
+def test_before_a_plan_today_and_the_session_lead_to_the_questions(visitor: Visitor) -> None:
+    fresh(visitor)
+    assert visitor.get("/today").headers["location"] == "/"
+    begun(visitor)
+    for path in ("/today", "/session"):
+        assert visitor.get(path).headers["location"] == "/who"
+
+
+def test_a_referral_leaves_no_session_and_no_exercise(visitor: Visitor) -> None:
+    referred(visitor)
+    page = visitor.get("/today")
+
+    assert page.status_code in (303, 200)
+    assert page.headers.get("location", "/referral") == "/referral"
+    assert "exercises/" not in page.text
+
+
+def test_today_and_the_plan_lead_to_the_session(visitor: Visitor) -> None:
+    planned(visitor)
+    today, plan = visitor.get("/today"), visitor.get("/plan")
+    due = visitor.client.get("/api/v1/sessions/today").json()["pack"] is not None
+
+    assert today.status_code == 200
+    assert ("Start session" in today.text) is due
+    assert ('href="/session"' in plan.text) is due
+    assert due or 'href="/today"' in plan.text
+
+
+def test_the_page_of_the_session_holds_nothing_about_the_runner(visitor: Visitor) -> None:
+    planned(visitor)
+    page = visitor.get("/session")
+    plan = visitor.get("/plan").text
+    moves = set(re.findall(r'href="/exercises/([a-z0-9-]+)"', plan))
+
+    assert page.status_code == 200
+    assert moves
+    assert [move for move in moves if move in page.text] == []
+
+
+def test_the_figures_of_moves_are_named_with_their_pace(visitor: Visitor) -> None:
+    answer = visitor.get("/session/figures?moves=straight-leg-raise,nothing-known").json()
+    move = answer["moves"]["straight-leg-raise"]
+
+    assert set(answer["moves"]) == {"straight-leg-raise"}
+    assert 0 < move["reached_s"] <= move["left_s"] < move["duration_s"]
+    for side in move["sides"].values():
+        assert visitor.get(side["movement"]).status_code == 200
+    many = ",".join(f"m{n}" for n in range(61))
+    assert visitor.get(f"/session/figures?moves={many}").status_code == 422
+
+
+def test_the_service_worker_lists_files_that_are_there_and_changes_with_them(visitor: Visitor) -> None:
+    planned(visitor)
+    found = visitor.get("/service-worker.js")
+    listed = json.loads(re.findall(r"const FILES = (\[.*?\]);", found.text)[0])
+
+    assert found.headers["content-type"].startswith("text/javascript")
+    assert re.search(r"const EDITION = '[0-9a-f]{12}'", found.text)
+    assert [file for file in listed if visitor.get(file).status_code != 200] == []
+    for module in MODULES.glob("*.js"):
+        assert module.name == "service_worker.js" or f"/static/js/session/{module.name}" in listed
+    assert not any(file.startswith(("/api/", "/today", "/plan")) for file in listed)
+
+
+def test_the_manifest_makes_it_installable(visitor: Visitor) -> None:
+    found = visitor.get("/manifest.webmanifest")
+    said = found.json()
+
+    assert found.headers["content-type"].startswith("application/manifest+json")
+    assert {icon["sizes"] for icon in said["icons"]} == {"192x192", "512x512"}
+    assert any(icon["purpose"] == "maskable" for icon in said["icons"])
+    assert [icon for icon in said["icons"] if visitor.get(icon["src"]).status_code != 200] == []
+
+
+def test_the_policy_stays_strict_and_erasing_clears_the_device(visitor: Visitor) -> None:
+    policy = visitor.get("/session").headers["content-security-policy"]
+
+    assert "worker-src 'self'" in policy
+    assert "unsafe" not in policy
+    erased = visitor.post("/settings/erase", confirm="1")
+    assert erased.headers["clear-site-data"] == '"cache", "storage"'

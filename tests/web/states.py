@@ -126,6 +126,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/what-if", "/what-if"),
     ("planned", "/week", "/week"),
     ("planned", "/plan", "/plan"),
+    ("planned", "/today", "/today"),
+    ("planned", "/session", "/session"),
     ("planned", "/hand-on", "/hand-on"),
     ("planned", "/plan/print", "/plan/print"),
     ("planned", "/exercises/straight-leg-raise", "/exercises/{exercise}"),

@@ -101,9 +101,14 @@ def began_on(entries: Iterable[AnyEntry], today: datetime.date) -> datetime.date
 def where_it_leads(
     given: Given, plan: PlanDocument, kept: Sequence[KeptEntry], library: Library, today: datetime.date
 ) -> tuple[Standing, Following]:
-    """What a kept diary says, and where the runner stands on a day."""
+    """What a kept diary says, and where the runner stands on a day.
+
+    Before any session all of it counts: a new place of pain told first must not wait for a session.
+    """
     says = told(kept)
-    return says, follow_up(given, plan, says.entries, library, began_on(says.entries, today), today)
+    first = min((entry.day for entry in says.entries), default=today)
+    began = began_on(says.entries, min(first, today))
+    return says, follow_up(given, plan, says.entries, library, began, today)
 
 
 def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datetime.datetime) -> KeptStanding:

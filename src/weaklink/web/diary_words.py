@@ -22,6 +22,7 @@ from weaklink.quantities import WEEKDAYS
 from weaklink.training.session_record import OF_SESSION, SessionRecord, session_records
 from weaklink.web.followed import Followed
 
+DAYS_NAMED = 7
 UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested)
 
 
@@ -58,12 +59,12 @@ def entry_line(here: Followed, entry: AnyEntry) -> dict[str, Any]:
 
 
 def day_words(here: Followed, day: datetime.date) -> str:
-    """A day as it is said: today, yesterday, or its weekday and date."""
+    """A day as it is said: today, yesterday, its weekday within a week, else its date."""
     word = here.seen.wording.word
     ago = (here.today - day).days
     if ago in (0, 1):
         return word("weeks.today" if ago == 0 else "weeks.yesterday")
-    return f"{word(f'word.{WEEKDAYS[day.weekday()]}.short')} {day.isoformat()}"
+    return word(f"word.{WEEKDAYS[day.weekday()]}") if 0 < ago < DAYS_NAMED else day.isoformat()
 
 
 def entry_day(entry: AnyEntry) -> datetime.date:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from weaklink.care.diary_views import return_of
 from weaklink.case.diary import RunDone
 from weaklink.quantities import Message
-from weaklink.running.longest_run import Planned, Run, planned_run
+from weaklink.running.longest_run import DAYS, Planned, Run, planned_run
 from weaklink.running.return_to_running import STEPS, Return, Step, runs_and_walks_min
 from weaklink.web.diary_words import day_words
 from weaklink.web.followed import Followed, followed
@@ -59,6 +59,9 @@ def _page(
         "held": None if held is None or here.closed else _held(here, held),
         "way": None if back is None else _way(here, back),
         "longest": _longest(here),
+        "runs_now": any(
+            isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS for e in here.entries
+        ),
     }
     return show(here.seen.request, "running.html", context, status)
 

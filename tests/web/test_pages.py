@@ -63,10 +63,12 @@ def addresses(library: Library) -> list[str]:
         "test": "sl-heel-raise-reps",
         "exercise": "clamshell",
         "link": "quads--knee-anterior",
-        "secret": "nobody-made-this",
-        "move": "clamshell",
     }
-    return [route.path.format(**real) for route in ROUTES if "GET" in (route.methods or ())]
+    paths = [route.path for route in ROUTES if "GET" in (route.methods or ())]
+    # Pictures may be kept and secrets open nothing by guessing: both have tests of their own.
+    return [
+        path.format(**real) for path in paths if not path.startswith("/static/") and "{secret}" not in path
+    ]
 
 
 def check_markup(html: str, where: str) -> None:

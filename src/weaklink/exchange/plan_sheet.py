@@ -13,6 +13,7 @@ from weaklink.figure.still import SIZE
 # The colours of a picture in print, as the light theme of the pages has them.
 PRINT_COLOURS = {
     "ink": "#1d282c",
+    "ink-2": "#4d585b",
     "plate": "#eeeae1",
     "edge": "#857b6b",
     "body": "#e2d8ca",

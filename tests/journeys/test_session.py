@@ -155,6 +155,28 @@ def test_effort_and_pain_are_asked_in_the_rest_and_the_session_ends_with_what_ch
     assert {e["rir"] for e in mine if e["kind"] == "felt" and "rir" in e} == {3}
 
 
+def test_a_set_that_was_counted_short_is_put_right_with_one_tap(
+    browser: Browser, thumb: Runner, training: RunnerInTraining, swapped: dict[str, Any]
+) -> None:
+    assert swapped["name"]
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-2")
+    with watched(browser, thumb.address, **PHONE, reduced_motion="reduce") as context:
+        runner = Runner(context.new_page(), thumb.address)
+        runner.begin()
+        for _ in range(2):  # right, then left
+            runner.tap("go")
+            for _ in range(2):
+                runner.tap("tap")
+            runner.tap("go")
+        assert "Counted: 2 of 10" in runner.part("after")
+        runner.tap("all-done")
+        log = runner.page.evaluate("weaklinkSession.session.log.map((entry) => entry.kind)")
+        place = runner.page.evaluate("weaklinkSession.session.state.place")
+
+    assert log[-3:] == ["set-done", "undone", "set-done"]
+    assert (place["station"], place["before"]) == (1, "rest")
+
+
 def test_the_day_after_it_is_not_offered_again(training: RunnerInTraining, swapped: dict[str, Any]) -> None:
     assert swapped["name"] == "Straight leg raise"
     later = training.today(TODAY + datetime.timedelta(days=2), anyway=True)
@@ -168,7 +190,7 @@ def test_screens_of_the_session_are_usable_by_everyone(
     browser: Browser, thumb: Runner, training: RunnerInTraining, swapped: dict[str, Any]
 ) -> None:
     assert swapped["name"]
-    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-2")
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-3")
     with watched(browser, thumb.address, **PHONE, reduced_motion="reduce") as context:
         runner = Runner(context.new_page(), thumb.address)
         found = []

@@ -77,7 +77,7 @@ function moved(before, after) {
 
 /** What was said about the last set; asked anew after each. */
 function heardOf(kept, state, event) {
-  if (event.type === "set-done") return { heard: { about: state.last } };
+  if (event.type === "set-done") return { heard: { reps: event.reps } };
   if (state.last === null) return { heard: {} };
   if (event.type === "effort") return { heard: { ...kept.heard, rir: event.rir } };
   if (event.type === "pain" && event.of !== "now") return { heard: { ...kept.heard, pain: event.pain } };

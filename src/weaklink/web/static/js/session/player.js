@@ -326,6 +326,7 @@ class Player {
     if (what === "tap") return this.turn((clock) => scheduler.tapped(clock));
     if (what === "menu") return this.screens.menu(this.pack, this.session.state);
     if (what === "finish") return this.#finish();
+    if (what === "all-done") return this.#allDone(now);
     return null;
   }
 
@@ -350,6 +351,14 @@ class Player {
     await this.event({ type: "hurts", rep: reading.count ?? 0 }, { here: true });
     // What comes now is read before it is done.
     if (this.session.clock) await this.turn((clock) => scheduler.paused(clock, this.moments.now()));
+  }
+
+  /** The set again, with every repetition: the short one is taken back, the rest goes on as it was. */
+  async #allDone(now) {
+    const { clock, state } = this.session;
+    const { reps } = this.pack.items[state.last.item].rungs[state.last.rung];
+    await this.event({ type: "undo" }, { here: true });
+    return this.event({ type: "set-done", reps, hold_s: null }, { from: clock?.since ?? now });
   }
 
   #skip(step, now) {

@@ -166,7 +166,18 @@ export class Screens {
     part("after").classList.toggle("compact", short);
     const effort = asked && item.rungs[about.rung].rir !== null && heard.rir === undefined;
     const pain = asked && !short && heard.pain === undefined;
+    this.#short(asked && !short ? item.rungs[about.rung] : null, heard);
     this.#ask("after", effort, pain, "effort", "pain-after", "ask-effort", "ask-pain", `${session.state.past.length} ${about?.item} ${about?.set} ${about?.side}`);
+  }
+
+  /** The metronome was slower than the runner: one tap puts the count right. */
+  #short(rung, { reps, rir, pain }) {
+    const fresh = rir === undefined && pain === undefined;
+    const few = Boolean(fresh && rung?.reps && reps !== undefined && reps !== null && reps < rung.reps);
+    part("short").hidden = !few;
+    if (!few) return;
+    put(part("short-says"), this.words.get("short", { n: reps, of: rung.reps }));
+    put(part("short-do"), this.words.get("shortDo", { of: rung.reps }));
   }
 
   #ask(box, effort, pain, effortIn, painIn, askEffort, askPain, key) {

@@ -1,0 +1,98 @@
+"""Paper at the pages: the PDFs come where they should, name nothing of health outside, and close with the plan."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.runner_in_training import MONDAY, in_training, novice_with_a_sore_kneecap
+from tests.exchange.pdf_reader import Pdf
+from tests.web import states
+from tests.web.visitor import Visitor, at_home
+from weaklink.exchange import paper
+from weaklink.library.reading import Library
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    with at_home(tmp_path_factory.mktemp("paper")) as made:
+        yield made
+
+
+def exercises_in(text: str, library: Library) -> list[str]:
+    words = set(re.findall(r"[a-z0-9-]+", text.lower()))
+    return [name for name in library.exercises if "-" in name and name in words]
+
+
+def test_the_sheet_is_a_pdf_that_nobody_keeps(visitor: Visitor) -> None:
+    states.planned(visitor)
+
+    answer = visitor.get("/plan/sheet.pdf")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-disposition"] == 'inline; filename="weaklink-sheet.pdf"'
+    pdf = Pdf(answer.content)
+    assert (len(pdf.pages), "Straight leg raise" in pdf.text) == (1, True)
+    for page in ("/plan", "/plan/print"):
+        assert 'href="/plan/sheet.pdf"' in visitor.get(page).text
+
+
+def test_a_refused_plan_gives_a_letter_and_no_sheet(visitor: Visitor, library: Library) -> None:
+    states.referred(visitor)
+
+    sheet, letter = visitor.get("/plan/sheet.pdf"), visitor.get("/referral/letter.pdf")
+
+    assert (sheet.status_code, sheet.headers["location"]) == (303, "/referral")
+    assert (letter.status_code, letter.headers["cache-control"]) == (200, "no-store")
+    pdf = Pdf(letter.content)
+    assert (len(pdf.pages), "It wakes me." in pdf.text) == (1, True)
+    assert exercises_in(pdf.text, library) == []
+    assert 'href="/referral/letter.pdf"' in visitor.get("/referral/letter").text
+
+
+def test_who_needs_no_letter_gets_none(visitor: Visitor) -> None:
+    states.planned(visitor)
+
+    assert visitor.get("/referral/letter.pdf").status_code == 303
+
+
+def test_without_the_extra_printing_from_the_browser_is_left(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModuleNotFoundError("typst")
+
+    states.planned(visitor)
+    monkeypatch.setattr("weaklink.web.pages.plan.is_available", lambda: False)
+    monkeypatch.setattr(paper, "_compiler", missing)
+
+    assert "sheet.pdf" not in visitor.get("/plan").text
+    assert "sheet.pdf" not in visitor.get("/plan/print").text
+    answer = visitor.get("/plan/sheet.pdf")
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+
+
+def test_the_letter_tells_what_was_done_when_the_weeks_got_worse(tmp_path: Path, library: Library) -> None:
+    with in_training(tmp_path) as her:
+        her.says(novice_with_a_sore_kneecap(library))
+        her.client.follow_redirects = False
+        her.train(MONDAY, pain=2)
+        her.train(MONDAY + datetime.timedelta(days=2), pain=3)
+        assert her.client.get("/plan/sheet.pdf").status_code == 200
+        her.train(MONDAY + datetime.timedelta(days=4), pain=4, dvt="yes")
+
+        sheet, letter = her.client.get("/plan/sheet.pdf"), her.client.get("/referral/letter.pdf")
+
+        assert (sheet.status_code, sheet.headers["location"]) == (303, "/referral")
+        text = Pdf(letter.content).text
+        assert "2 of 3 planned since 2026-11-02" in text
+        assert re.search(r"\d+ sets in all, 28 minutes", text)
+        assert "week 1: 3" in text
+        assert exercises_in(text, library) == []
+        (tmp_path / "letter.pdf").write_bytes(letter.content)

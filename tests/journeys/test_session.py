@@ -208,3 +208,29 @@ def test_screens_of_the_session_are_usable_by_everyone(
         runner.tap("hurts")
         found += problems(runner.page)
     assert found == []
+
+
+@pytest.mark.statement("S69")
+def test_a_new_danger_sign_ends_it_before_any_exercise_and_forgets_the_pack(
+    browser: Browser, thumb: Runner, training: RunnerInTraining, swapped: dict[str, Any]
+) -> None:
+    assert swapped["name"]
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-4")
+    with watched(browser, thumb.address, **PHONE) as context:
+        runner = Runner(context.new_page(), thumb.address)
+        runner.page.goto(thumb.address + "/session", wait_until="domcontentloaded")
+        runner.sees("questions")
+        runner.page.locator(".flag", has_text="numbness between your legs").locator(".answer").click()
+        runner.page.get_by_role("button", name="Continue").click()
+        runner.sees("closed")
+        kept = runner.page.evaluate(
+            "Promise.all(['pack', 'ready', 'figures'].map((name) => weaklinkSession.port.get(name)))"
+        )
+        words = runner.page.locator("main").inner_text()
+        runner.page.goto(thumb.address + "/today", wait_until="domcontentloaded")
+        today = runner.page.locator("main").inner_text()
+
+    assert kept == [None, None, None]
+    assert "Call 112" in words
+    assert "raise" not in (words + today).lower()
+    assert "Training is not the next step" in today

@@ -254,6 +254,7 @@ export class Screens {
     put(part("closing-title"), words.get(`closed${camel(closing.tier)}`) || closing.leading);
     put(part("closing-lede"), closing.leading);
     part("closing-call").hidden = !urgent;
+    part("closing-letter").classList.toggle("second", urgent);
     put(part("closing-number"), words.get("emergency", { number: closing.emergency }));
     part("closing-tel").textContent = words.get("call", { number: closing.emergency });
     part("closing-tel").href = `tel:${closing.emergency}`;

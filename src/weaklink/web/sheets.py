@@ -37,6 +37,7 @@ def sheet_of(
     *,
     name: str = "",
     date: datetime.date,
+    language: str = "en",
     first_week: int = 1,
 ) -> PlanSheet:
     """The plan sheet of a week and the three after it; draws what was never drawn, which takes a moment."""
@@ -51,7 +52,7 @@ def sheet_of(
         name=name,
         name_label=word("paper.name"),
         date=date.isoformat(),
-        language="en",
+        language=language,
         sessions_a_week=len(week.sessions),
         weeks=_weeks(first_week, wording),
         moves=tuple(
@@ -102,6 +103,7 @@ def letter_of(
     *,
     name: str = "",
     date: datetime.date,
+    language: str = "en",
     done: tuple[Said, ...] = (),
     pain: PainChart | None = None,
 ) -> LetterSheet:
@@ -117,16 +119,16 @@ def letter_of(
         name=name,
         name_label=word("paper.name"),
         date=date.isoformat(),
-        language="en",
+        language=language,
         soon=word("paper.soon").format(soon=word(f"referral.soon.{made.tier}")),
         parts=(
             Part(heading=word("paper.why"), lines=rules),
             Part(heading=word("paper.told"), lines=(*made.history, *mention)),
-            Part(heading=word("paper.done"), lines=done),
             Part(
                 heading=word("paper.until-then"),
                 lines=tuple(Said("", line) for line in made.meanwhile),
             ),
+            Part(heading=word("paper.done"), lines=done),
         ),
         notes=word("paper.notes"),
         foot=word("paper.letter-foot").format(edition=edition),

@@ -38,7 +38,16 @@ async def plan_pdf(request: Request) -> Response:
 
     def work() -> bytes:
         day = house.clock.now().astimezone().date()
-        sheet = sheet_of(found, plan, house.library, wording, house.figures, name=seen.runner.name, date=day)
+        sheet = sheet_of(
+            found,
+            plan,
+            house.library,
+            wording,
+            house.figures,
+            name=seen.runner.name,
+            date=day,
+            language=house.settings.language,
+        )
         return plan_sheet(sheet, _size(seen))
 
     return await _pdf(work, "weaklink-sheet.pdf")
@@ -65,6 +74,7 @@ async def letter_pdf(request: Request) -> Response:
             wording,
             name=seen.runner.name,
             date=day,
+            language=house.settings.language,
             done=done_lines(entries, plan, day, wording) if plan is not None else (),
             pain=pain_chart(entries, wording),
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.states import planned, referred
+from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, planned, pointed, referred, waiting
 from tests.web.visitor import Visitor, at_home
 from tests.web.weeks import entry, session, some_weeks, tell
 from weaklink.library.reading import Library
@@ -226,15 +226,15 @@ def test_charts_say_their_numbers_and_number_every_change(runner: Visitor) -> No
         r'<svg class="chart"[^>]* role="img" aria-label="([^"]+)"(.*?)</svg>', page, re.DOTALL
     )
     assert [name.split(".")[0].split(",")[0] for name, _ in charts] == [
-        "Pain", "Straight leg raises", "Runs of the week", "Sessions done", "Stretches done",
+        "Pain", "Straight leg raises", "Heel raises on one leg", "Runs of the week", "Sessions done", "Stretches done",
     ]  # fmt: skip
-    assert charts[3][0].endswith("week 1: 3; week 2: 2; week 3: 3; week 4: 3; week 5: 3")
-    assert charts[4][0].endswith("week 1: 1; week 2: 1; week 3: 1; week 4: 1; week 5: 1")
+    assert charts[4][0].endswith("week 1: 3; week 2: 2; week 3: 3; week 4: 3; week 5: 3")
+    assert charts[5][0].endswith("week 1: 1; week 2: 1; week 3: 1; week 4: 1; week 5: 1")
     marks = [re.findall(r'class="dose-n"[^>]*>(\d+)<', drawn) for _, drawn in charts]
     reasons = re.findall(r'<span class="number" aria-hidden="true">(\d+)</span>', page)
-    assert marks == [reasons] * 5
+    assert marks == [reasons] * 6
     assert len(reasons) >= 3
-    assert page.count('<table class="numbers">') == 5
+    assert page.count('<table class="numbers">') == 6
     assert "It hurts less than at the start." in page or "catching up" in page
 
 
@@ -328,6 +328,33 @@ def test_a_distance_that_is_none_is_named(home: Visitor) -> None:
 
     assert response.status_code == 422
     assert 'id="problem-distance"' in response.text
+
+
+def test_what_the_plan_forbids_outranks_the_last_30_days(home: Visitor) -> None:
+    home.post("/settings/erase", confirm="1")
+    pointed(home)
+    home.answer(KNEE_ANSWERS, KNEE_PAIN | {"run": "7", "walk": "6"})
+    home.post("/week", minutes="15", days=["mon", "thu"])
+    assert "No running and no jumping for now." in home.get("/plan").text
+    tell(home, [entry("run-done", 6, km=6.0)])
+
+    page = home.post("/running", distance="3").text
+
+    assert "No running for now." in page
+    assert "Not now." in page
+    assert "In the usual range." not in page
+
+
+def test_a_restricted_plan_asks_for_no_longer_run(home: Visitor) -> None:
+    home.post("/settings/erase", confirm="1")
+    waiting(home)
+    assert "no longer, no faster, no hillier" in home.get("/plan").text
+    tell(home, [entry("run-done", 6, km=6.0)])
+
+    page = home.post("/running", distance="6.3").text
+
+    assert "That is a jump." in page
+    assert "For now the plan asks for no run longer than that one." in page
 
 
 # --- the way there -----------------------------------------------------------------------------------------

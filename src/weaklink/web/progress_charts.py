@@ -26,6 +26,7 @@ PAIN = Scale(ticks=(0.0, 2.0, 5.0, 10.0))
 PAIN_ERROR = 1.0  # two bars that do not touch lie 2 points apart, the smallest clear change
 SHADES: dict[Side, charts.Shade] = {"left": "l", "right": "r"}
 BESIDE = 5.0
+MOST_TESTS = 2
 Table = tuple[list[str], list[list[str]]]
 
 
@@ -41,7 +42,7 @@ def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[dict[str,
     drawn = charts.dose_marks(marks)
     found = [_pain(here, weeks, drawn)]
     if not here.closed:
-        found += [_strength(here, weeks, drawn, test) for test in strength_tests(here)[:1]]
+        found += [_strength(here, weeks, drawn, test) for test in strength_tests(here)[:MOST_TESTS]]
     found += [_running(here, weeks, drawn), _sessions(here, weeks, drawn)]
     return found if here.closed else [*found, _stretches(here, weeks, drawn)]
 
@@ -104,9 +105,13 @@ def strength_tests(here: Followed) -> list[ClinicalTest]:
     found = [
         library.clinical_tests[name]
         for name, results in here.training.given.tests.items()
-        if library.clinical_tests[name].value == "number" and set(results) <= {"right", "left"}
+        if _counts_strength(library.clinical_tests[name]) and set(results) <= {"right", "left"}
     ]
     return sorted(found, key=lambda t: (t.id not in again, not set(t.areas) & set(areas), t.id))
+
+
+def _counts_strength(test: ClinicalTest) -> bool:
+    return test.value == "number" and test.kind_of_link == "strength"
 
 
 def results_over_time(here: Followed, test: str) -> list[tuple[int, Mapping[Side, Result]]]:
@@ -195,11 +200,14 @@ def _running(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
     parts = [charts.axes(weeks, scale), charts.columns(weeks, scale, longest, frozenset(over), tops),
              charts.limits(weeks, scale, shown), marks]  # fmt: skip
     said, table = _by_week(here, weeks, values, word("weeks.chart.running"))
-    return _panel(here, "running", parts, said, table, unit=here.unit)
+    help_key = "weeks.chart.running.help" if any(shown) else "weeks.chart.running.no-limit"
+    return _panel(here, "running", parts, said, table, unit=here.unit, help=help_key)
 
 
 def _limit(here: Followed, week: int) -> float | None:
-    """110 % of the longest run of the 30 days before a week, in the runner's unit; None without any."""
+    """110 % of the longest run of the 30 days before a week; None without any, or where less is asked."""
+    if here.closed or here.following.setting.limits.running != "easy":
+        return None
     runs = [Run(date=e.date, km=e.km) for e in here.entries if isinstance(e, RunDone)]
     found = longest_km(runs, here.began + datetime.timedelta(days=7 * (week - 1)))
     return None if found is None else round(found * MOST / here.km_per_unit, 1)

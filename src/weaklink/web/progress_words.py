@@ -22,7 +22,7 @@ def headline(here: Followed) -> dict[str, Any]:
     clear = next((change for change in changes if change.says in ("better", "worse")), None)
     lede = [here.seen.wording.say(change.because) for change in changes if change is clear] + _pain_line(here)
     if here.closed:
-        return {"sentence": here.seen.wording.word("weeks.closed"), "lede": _pain_line(here)}
+        return {"sentence": here.seen.wording.word(f"weeks.{_pain_says(here)}"), "lede": _pain_line(here)}
     if report is not None and report["says"] != "cannot-tell":
         return {"sentence": report["sentence"], "lede": lede}
     if clear is not None:

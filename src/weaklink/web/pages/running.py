@@ -13,6 +13,7 @@ from weaklink.case.diary import RunDone
 from weaklink.quantities import Message
 from weaklink.running.longest_run import DAYS, Planned, Run, planned_run
 from weaklink.running.return_to_running import STEPS, Return, Step, runs_and_walks_min
+from weaklink.training.running_advice import no_running_because
 from weaklink.web.diary_words import day_words
 from weaklink.web.followed import Followed, followed
 from weaklink.web.posted import Posted
@@ -37,7 +38,7 @@ async def hold_plan(request: Request) -> Response:
     far = posted.number("distance", 0.1, MOST_KM / here.km_per_unit, whole=False, needed=True)
     if far is None:
         return _page(here, posted, status=422)
-    return _page(here, posted, held=held_against(here, far * here.km_per_unit))
+    return _page(here, posted, asked_km=far * here.km_per_unit)
 
 
 def held_against(here: Followed, km: float) -> Planned:
@@ -48,7 +49,7 @@ def held_against(here: Followed, km: float) -> Planned:
 
 
 def _page(
-    here: Followed, posted: Posted | None = None, held: Planned | None = None, status: int = 200
+    here: Followed, posted: Posted | None = None, asked_km: float | None = None, status: int = 200
 ) -> Response:
     back = None if here.closed else return_of(here.following, here.entries, here.training.house.library)
     context = {
@@ -56,7 +57,8 @@ def _page(
         "unit": here.unit,
         "distance": str(posted.form.get("distance", "")) if posted is not None else "",
         "errors": posted.errors if posted is not None else {},
-        "held": None if held is None or here.closed else _held(here, held),
+        "held": None if asked_km is None or here.closed else _held(here, asked_km),
+        "no_running": "" if here.closed else _no_running(here),
         "way": None if back is None else _way(here, back),
         "longest": _longest(here),
         "runs_now": any(
@@ -68,9 +70,9 @@ def _page(
 
 def _way(here: Followed, back: Return) -> dict[str, Any]:
     say = here.seen.wording.say
-    due = back.step.number if back.step is not None else 0
+    due = back.step.number if back.step is not None and not _no_running(here) else 0
     return {
-        "open": back.open,
+        "open": bool(due),
         "stop": back.stop,
         "because": say(back.because),
         "criteria": [{"met": one.met, "says": say(one.because)} for one in back.criteria],
@@ -87,13 +89,29 @@ def _step(step: Step, due: int) -> dict[str, Any]:
     return {**msgspec.to_builtins(step), "here": step.number == due, "minutes": runs_and_walks_min(step)}
 
 
-def _held(here: Followed, held: Planned) -> dict[str, Any]:
+def _no_running(here: Followed) -> str:
+    """Why not to run at all now; empty where running is allowed."""
+    if here.following.setting.limits.running != "none":
+        return ""
+    return here.seen.wording.say(no_running_because(here.following.setting))
+
+
+def _held(here: Followed, km: float) -> dict[str, str]:
+    """The answer to a planned distance. What the plan forbids outranks what the last 30 days allow."""
+    none = _no_running(here)
+    if none:
+        return {"kind": "none", "says": none}
+    held, kept = held_against(here, km), here.following.setting.limits.running == "no-increase"
     values: dict[str, str | int | float] = {"most": here.distance(held.most_km), "unit": here.unit}
-    known = "after-a-break" if held.longest_km is None else "known"
-    if held.longest_km is not None and held.percent is not None:
+    if held.longest_km is None or held.percent is None:
+        key = f"{held.says}-after-a-break"
+    else:
         values |= {"percent": held.percent, "longest": here.distance(held.longest_km)}
-    says = here.seen.wording.say(Message(f"weeks.run-{held.says}-{known}", values, held.because.sources))
-    return {"kind": held.says, "says": says}
+        longer = kept and km > held.longest_km
+        key = "too-long-kept" if longer else f"{held.says}-known"
+        key = "fine-kept" if kept and not longer else key
+    says = here.seen.wording.say(Message(f"weeks.run-{key}", values, held.because.sources))
+    return {"kind": "too-long" if key == "too-long-kept" else held.says, "says": says}
 
 
 def _longest(here: Followed) -> str:

@@ -89,6 +89,8 @@ def overlay(table: Mapping[str, Any], prose: Set[str] = frozenset(PROSE)) -> dic
             made[key] = {**value, **overlay(value, inner)}
         elif key in NESTED and value and isinstance(value[0], Mapping):
             made[key] = [{**part, **overlay(part, inner)} for part in value]
+        elif key == "load_explained":
+            made[key] = translated_table(value)
         elif key in prose:
             made[key] = translated(value)
     return made

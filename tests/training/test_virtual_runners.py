@@ -18,6 +18,7 @@ from weaklink.training.training_state import State
 QUICK, MANY = 15, 150  # for each kind: 105 courses in the quick tests, 1,050 under `load`
 LEAST_DAYS_TO_RETURN = 7
 MOST_RETURNS = 4  # in twelve weeks, for one slot and one move
+PAIN_RULES = {"easiest-painful-twice", "rising-pain"}
 NEXT_SESSION = 7  # days until a decision is met at the next session, at the latest
 
 
@@ -60,8 +61,11 @@ def assert_laws(courses: list[Course], library: Library) -> None:
         assert course.upkeep_on <= 7 * REPORT_WEEKS[1] + NEXT_SESSION, name(course)
     for course in of(courses, "non-responding"):
         assert course.referred_on is not None, name(course)
-        assert 28 <= course.referred_on <= 56 + NEXT_SESSION, name(course)
-        assert "not-improving" in course.rules
+        assert course.referred_on <= 56 + NEXT_SESSION, name(course)
+        # Nobody is sent on for not improving before four weeks are over; pain may send on at any time.
+        early = course.referred_on < 28
+        assert set(course.rules) & (PAIN_RULES if early else {*PAIN_RULES, "not-improving"}), name(course)
+        assert not (early and "not-improving" in course.rules), name(course)
     for course in of(courses, "lazy", "flaring"):
         decided = [day for day in (course.upkeep_on, course.referred_on) if day is not None]
         assert decided, name(course)

@@ -32,7 +32,8 @@ def test_without_a_key_a_picture_is_asked_for_again(visitor: Visitor) -> None:
 
 def test_left_and_right_are_two_pictures(visitor: Visitor) -> None:
     one, other = (
-        visitor.client.get(f"/static/figures/moves/clamshell.svg?v=1{side}").text for side in ("", "&side=left")
+        visitor.client.get(f"/static/figures/moves/clamshell.svg?v=1{side}").text
+        for side in ("", "&side=left")
     )
 
     assert one != other

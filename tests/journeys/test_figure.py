@@ -71,6 +71,7 @@ def squat(drawing_browser: Browser, address: str) -> Iterator[Page]:
         yield opened(page, address + SQUAT)
 
 
+@pytest.mark.statement("S23")
 def test_the_figure_moves_until_it_is_paused(squat: Page) -> None:
     assert becomes_another(squat, picture(squat))
 

@@ -126,6 +126,7 @@ def test_undo_takes_the_swap_back_and_it_can_hurt_again(thumb: Runner, swapped: 
     assert thumb.name == "Straight leg raise"
 
 
+@pytest.mark.statement("S65")
 def test_effort_and_pain_are_asked_in_the_rest_and_the_session_ends_with_what_changes(
     thumb: Runner, swapped: dict[str, Any], training: RunnerInTraining
 ) -> None:
@@ -155,6 +156,7 @@ def test_effort_and_pain_are_asked_in_the_rest_and_the_session_ends_with_what_ch
     assert {e["rir"] for e in mine if e["kind"] == "felt" and "rir" in e} == {3}
 
 
+@pytest.mark.statement("S22")
 def test_a_set_that_was_counted_short_is_put_right_with_one_tap(
     browser: Browser, thumb: Runner, training: RunnerInTraining, swapped: dict[str, Any]
 ) -> None:

@@ -50,6 +50,7 @@ def test_ids_last_and_an_hour_makes_appointments(planned: Visitor) -> None:
     assert planned.post("/hand-on", does="hour", hour="").status_code == 303
 
 
+@pytest.mark.statement("S77")
 def test_a_plan_can_be_read_by_address_and_not_after_it_is_closed(planned: Visitor) -> None:
     where = address(planned, "plan")
     sheet = planned.client.get(where)

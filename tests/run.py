@@ -86,7 +86,8 @@ def main(words: list[str]) -> int:
         return run("-m", QUICK, "-n", "2", "--dist", "worksteal", *rest)
     for reason in missing():
         print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
-    return safety_coverage() or run("-m", "postgres or load", *rest) or run("-m", "browser", *rest)
+    heavy = ("-m", "postgres or load", "-n", "2", "--dist", "loadfile")
+    return safety_coverage() or run(*heavy, *rest) or run("-m", "browser", *rest)
 
 
 if __name__ == "__main__":

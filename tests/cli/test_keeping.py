@@ -7,9 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.server import serving
 from tests.store.test_records import episode, runner
 from weaklink.store.opening import open_store, sqlite_url
+
+pytestmark = pytest.mark.load  # real processes, seconds each
 
 
 def weaklink(*words: str) -> subprocess.CompletedProcess[str]:

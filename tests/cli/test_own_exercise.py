@@ -56,6 +56,8 @@ angles = { hip_flexion_r = 30, hip_adduction_r = -25 }
 # At least two phases""",
 }
 
+pytestmark = pytest.mark.load  # real processes, seconds each
+
 
 def weaklink(own: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """The real command line, with a folder of one's own."""

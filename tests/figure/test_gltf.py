@@ -241,6 +241,7 @@ def test_every_site_is_marked_on_the_skin(library: Library) -> None:
         assert np.linalg.norm(skin - np.array(place), axis=1).min() < 0.001, name
 
 
+@pytest.mark.load
 def test_all_movements_are_small_and_name_the_bones(library: Library) -> None:
     for name in sorted(library.movements):
         content = movement_glb(baked(name, library))

@@ -23,6 +23,8 @@ LONG = SMALL.replace("people = 3", "people = 80").replace(
     "chunk = 9", "chunk = 12"
 )  # 3,840 scenarios, 320 chunks
 
+pytestmark = pytest.mark.load  # real processes, seconds each
+
 
 def run(*words: str | Path) -> str:
     done = CliRunner().invoke(app, ["study", *map(str, words)], catch_exceptions=False)

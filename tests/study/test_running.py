@@ -20,6 +20,8 @@ from weaklink.study.running import LostWorkerError, StudyStopped, run_study
 from weaklink.study.solving import solve_chunk
 from weaklink.study.tables import file_digest, table_metadata
 
+pytestmark = pytest.mark.load  # real processes, seconds each
+
 
 def digests(results: dict[str, Any]) -> dict[str, str]:
     return {name: table["sha256"] for name, table in results["tables"].items()}

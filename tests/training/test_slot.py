@@ -16,7 +16,7 @@ from weaklink.training.calibration import bias, corrected, may_calibrate
 from weaklink.training.course import Rules, course, missed_between, week_of
 from weaklink.training.pain_profile import PROFILES
 from weaklink.training.session_record import MoveRecord, session_records
-from weaklink.training.slot import Asking, after_a_break, after_session, is_below
+from weaklink.training.slot import Asking, after_a_break, after_session, as_last_asked, is_below
 from weaklink.training.training_state import Performed, Rung, State
 
 DAY = datetime.date(2026, 11, 2)
@@ -265,6 +265,48 @@ def test_a_course_does_not_depend_on_the_order_of_its_entries(order: list[int]) 
     parts = [trained(2 * n, pain=n % 4) for n in range(8)]
 
     assert followed(*(parts[n] for n in order)) == followed(*parts)
+
+
+def asked(exercise: str, **numbers: Any) -> Asked:
+    return Asked(**{"slot": "squat", "exercise": exercise, "sets": 2, "reps": 12, "hold_s": 5, **numbers})
+
+
+def test_after_red_a_dose_is_not_above_what_was_last_asked_for() -> None:
+    easier = as_last_asked(SQUAT, asked("straight-leg-raise", hold_s=None), RUNGS)
+    less = as_last_asked(SQUAT, asked("wall-squat", reps=10), RUNGS)
+
+    assert easier is not None
+    assert less is not None
+    assert (easier.state.exercise, easier.state.reps) == ("straight-leg-raise", 10)
+    assert (less.state.exercise, less.state.sets, less.state.reps, less.state.hold_s) == (
+        "wall-squat",
+        2,
+        10,
+        5,
+    )
+    assert {easier.rule, less.rule} == {"red-elsewhere"}
+
+
+def test_a_dose_that_is_not_above_what_was_asked_for_stays_as_it_is() -> None:
+    assert as_last_asked(SQUAT, asked("wall-squat"), RUNGS) is None
+    assert as_last_asked(SQUAT, asked("wall-squat", reps=20), RUNGS) is None
+    assert as_last_asked(SQUAT, asked("wall-squat", reps=5, hold_s=None), RUNGS) is None
+    assert as_last_asked(RAISE, asked("wall-squat"), RUNGS) is None
+
+
+def test_a_diary_read_with_wider_limits_never_puts_a_slot_above_what_was_shown_before_red_pain() -> None:
+    """A plan made anew may open the harder move; the sessions it is read from asked for the easier one."""
+    sessions = [[msgspec.structs.replace(t[0], moves=(asked("straight-leg-raise", slot="raise", sets=1, hold_s=None),)), *t[1:]]
+                for t in (trained(2 * n) for n in range(5))]  # fmt: skip
+    begun, one, felt = trained(10)
+    red = [begun, *(msgspec.structs.replace(e, slot="other", exercise="wall-squat") for e in (one, felt))]
+    red[-1] = msgspec.structs.replace(red[-1], pain=8)
+
+    calm, after_red = followed(*sessions), followed(*sessions, red)
+
+    assert calm.doses["raise"].reps > 12 or calm.doses["raise"].exercise == "wall-squat"
+    assert (after_red.doses["raise"].exercise, after_red.doses["raise"].reps) == ("straight-leg-raise", 12)
+    assert after_red.reasons[-1].rule == "red-elsewhere"
 
 
 # --- what was done -----------------------------------------------------------------------------------------

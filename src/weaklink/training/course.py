@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from weaklink.case.diary import AnyEntry, Morning
+from weaklink.case.diary import AnyEntry, Asked, Morning
 from weaklink.quantities import Message
 from weaklink.training.calibration import bias, corrected
 from weaklink.training.dose import DEFAULT_RIR
@@ -18,10 +18,11 @@ from weaklink.training.lighter_week import lighter_week
 from weaklink.training.pain_profile import Colour, PainProfile
 from weaklink.training.restrictions import LATER_FROM_WEEK
 from weaklink.training.session_record import MoveRecord, SessionRecord, session_records
-from weaklink.training.slot import Asking, Change, after_a_break, after_session, colour_of_move
+from weaklink.training.slot import Asking, Change, after_a_break, after_session, as_last_asked, colour_of_move
 from weaklink.training.training_state import Decision, Performed, Rung, State
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
+HELD = 9  # the place of a held dose among the reasons of its session; moves come before
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
 
 
@@ -80,6 +81,7 @@ class _Fold(msgspec.Struct, kw_only=True):
     colours: dict[str, Colour] = {}
     easiest: list[str] = []
     seen: set[str] = set()  # slots that were trained
+    asked: dict[str, Asked] = {}  # by slot, what a whole session asked for last
     lighter: list[int] = []
     bad: dict[int, list[bool]] = {}  # week -> whether each session was bad
 
@@ -161,6 +163,9 @@ def _train(
         fold.doses[slot] = changes[-1].state if changes else state
         fold.seen.add(slot)
         fold.reasons += [_reason(record, slot, number, c) for number, c in enumerate(changes)]
+    fold.asked |= {one.slot: one for one in record.asked if record.kind_of_day == "full"}
+    if asking.red_session:
+        _hold_all(fold, record, asking.rungs)
     if any(
         reason.rule.startswith("easiest-painful")
         for reason in fold.reasons
@@ -169,6 +174,15 @@ def _train(
         fold.easiest.append(record.session)
     week = week_of(record.date, rules.began)
     fold.bad.setdefault(week, []).append(colour != "green")
+
+
+def _hold_all(fold: _Fold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:
+    """After red pain no slot stands above what was last asked for in it, trained in this session or not."""
+    for slot, asked in fold.asked.items():
+        change = as_last_asked(fold.doses[slot], asked, rungs) if slot in fold.doses else None
+        if change is not None:
+            fold.doses[slot] = change.state
+            fold.reasons.append(_reason(record, slot, HELD, change))
 
 
 def _frame(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from weaklink.case.diary import Asked
 from weaklink.quantities import Message
 from weaklink.training.pain_profile import Colour, PainProfile
 from weaklink.training.progression import (
@@ -95,6 +96,28 @@ def calmed(state: State, change: Change, asking: Asking) -> Change:
 def _held(state: State, rule: str) -> Change:
     because = Message(f"training.rule-{rule}", {"exercise": state.exercise})
     return Decision(state=msgspec.structs.replace(state, tops=0), action="hold", rule=rule, because=because)
+
+
+def as_last_asked(state: State, asked: Asked, rungs: Mapping[str, Rung]) -> Change | None:
+    """The dose put back to what a session really asked for last; None where it does not stand above that.
+
+    A diary is read anew with what is allowed today, so a slot can stand higher than anything that was shown.
+    """
+    if is_below(state.exercise, asked.exercise, rungs):
+        state = at_bottom(state, rungs[asked.exercise], asked.exercise)
+    elif state.exercise != asked.exercise or not asks_for_more(state, asked):
+        return None
+    else:
+        state = msgspec.structs.replace(state, sets=asked.sets, reps=asked.reps, hold_s=asked.hold_s)
+    return _held(state, "red-elsewhere")
+
+
+def asks_for_more(state: State, asked: Asked) -> bool:
+    """Whether a dose of the same move holds more sets by repetitions by seconds; other units never do."""
+    now, then = (state.reps, state.hold_s), (asked.reps, asked.hold_s)
+    if [n is None for n in now] != [n is None for n in then]:
+        return False
+    return state.sets * (now[0] or 1) * (now[1] or 1) > asked.sets * (then[0] or 1) * (then[1] or 1)
 
 
 def _stand_in(

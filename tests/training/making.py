@@ -140,9 +140,9 @@ EXERCISES = (
     exercise("hop-drill", "", 1, kind="drill", dose="motor", tags=["impact"], areas=["calf-gastroc"]),
     exercise("balance", "", 1, kind="drill", dose="motor"),
     exercise("hamstring-stretch", "", 1, kind="stretch", dose="stretch", stretches=["hamstrings"],
-             never_in=["pht"], sided=True, article="A"),
+             never_in=["pht"], sided=True, article="A", around_runs=["before-run", "after-run"]),
     exercise("quad-stretch", "", 1, kind="stretch", dose="stretch", stretches=["quads-muscle"], sided=True,
-             article="A"),
+             article="A", around_runs=["before-run", "after-run"]),
     exercise("foot-stretch", "", 1, kind="stretch", dose="stretch", never_in=["tib-post-tendinopathy"],
              sided=True),
 )  # fmt: skip

@@ -63,9 +63,13 @@ def random_pack(seed: int) -> SessionPack:
         SessionPack(
             format="weaklink-session/1", id="", edition="test", episode="episode-1",
             date=datetime.date(2026, 11, 23), week=1, shape="circuit" if circuit else "straight", rounds=2,
-            kind_of_day="full", minutes=15, green_to=2, amber_to=rng.choice([2, 3, 5]),
+            kind_of_day="full", around=rng.choice(["", "", "before-run", "after-run"]),  # type: ignore[arg-type]
+            minutes=15, green_to=2, amber_to=rng.choice([2, 3, 5]),
             questions=tuple(
-                Question(id=q, text="?", help="", yes=rng.randint(-1, 3), unsure=rng.randint(-1, 3))
+                Question(
+                    id=q, text="?", help="", yes=rng.randint(-1, 3), unsure=rng.randint(-1, 3),
+                    known=rng.random() < 0.8,
+                )
                 for q in QUESTIONS[: rng.randint(0, 3)]
             ),
             closings=closings, twice=2, not_today=Action(do="stop", rule="pain-red-before", says="Rest."),
@@ -81,6 +85,7 @@ def random_event(rng: random.Random, state: State) -> dict[str, Any]:
         {"type": "answer", "question": rng.choice(QUESTIONS), "answer": rng.choice(["no"] * 12 + ["yes", "unsure"])},
         {"type": "start", "pain": rng.choice([0, 0, 1, 2, 3, 9]),
          "places": [["calf", "left"]] if rng.random() < 0.05 else []},
+        {"type": "none-of-these"},
     ]  # fmt: skip
     working = [
         *[{"type": "set-done", "reps": rng.randint(0, 20), "hold_s": rng.choice([None, 30])}] * 5,

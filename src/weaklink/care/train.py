@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
 
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
 from weaklink.care.referral import referral
-from weaklink.case.diary import AnyEntry
+from weaklink.case.diary import AnyEntry, Hurt
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.plan import Plan
@@ -24,13 +24,14 @@ from weaklink.training.plan_document import PlanDocument, plan_document
 from weaklink.training.planning import Planner, make_plan
 from weaklink.training.reflow import Due, due_on
 from weaklink.training.restrictions import heading_of
-from weaklink.training.session_making import make_pack
-from weaklink.training.session_pack import Closing, Question, SessionPack
+from weaklink.training.session_making import make_pack, make_run_set
+from weaklink.training.session_pack import Around, Closing, Question, SessionPack
 from weaklink.training.training_day import Day, Wanted
 from weaklink.training.upkeep import upkeep_plan
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
 EASIEST_TWICE = "easiest-painful-twice"
+PAUSE_AFTER_HURT_DAYS = 7
 # What cannot begin anew between two sessions is asked once, before the plan, and not again each time.
 ASKED_ONCE = frozenset(
     {"cancer-history", "fluoroquinolone", "fracture-risk", "heart-lung", "inflammatory", "neuropathy", "reds",
@@ -50,11 +51,15 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a day's session is asked with. `anyway`: on a rest day too."""
+    """What a day's session is asked with.
+
+    `anyway`: on a rest day too. `around`: the stretches before or after a run instead.
+    """
 
     minutes: int | None = None
     equipment: frozenset[Equipment] | None = None
     anyway: bool = False
+    around: Around = ""
     episode: str = ""
     planner: Planner = "greedy"
 
@@ -99,7 +104,10 @@ def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> 
     hard, unlocked = found.given.hard_runs, found.course.unlocked
     due = due_on(plan, trainee.began, done, date, hard, unlocked=unlocked)
     pack, why = None, "rest-day"
-    if due.due or (asked.anyway and due.why != "done-today"):
+    if asked.around:
+        pack = make_run_set(the_day(trainee, plan, found, due, date, asked), asked.around)
+        why = "" if pack is not None else "nothing-left"
+    elif due.due or (asked.anyway and due.why != "done-today"):
         pack = make_pack(the_day(trainee, plan, found, due, date, asked))
         why = "" if pack is not None else "nothing-left"
     return Today(following=found, plan=plan, due=due, pack=pack, why_not=why, remade=made is not None)
@@ -141,7 +149,14 @@ def the_day(
         questions=questions,
         closings=closings,
         twice=next(n for n, c in enumerate(closings) if c.rule == EASIEST_TWICE),
+        hurt_lately=hurt_lately(trainee.entries, date),
     )
+
+
+def hurt_lately(entries: Iterable[AnyEntry], date: datetime.date) -> frozenset[str]:
+    """The slots in which "this hurts" was tapped in the week up to a day, in a session or round a run."""
+    hurts = (entry for entry in entries if isinstance(entry, Hurt))
+    return frozenset(h.slot for h in hurts if 0 <= (date - h.day).days < PAUSE_AFTER_HURT_DAYS)
 
 
 # --- safety questions --------------------------------------------------------------------------------------
@@ -186,6 +201,7 @@ def screening(
             help=library.questions[flag.id].help,
             yes=places.get((flag.id, "yes"), -1),
             unsure=places.get((flag.id, "unsure"), -1),
+            known=flag.id in given.answers,
         )
         for flag in flags
     )

@@ -69,6 +69,7 @@ class SessionBegun(Entry, frozen=True, kw_only=True, tag="session-begun"):
     pack: SessionOrNone = ""
     moves: Annotated[tuple[Asked, ...], msgspec.Meta(max_length=40)] = ()
     kind_of_day: Literal["full", "short", "away", "lighter", "upkeep"] = "full"
+    around: Literal["", "before-run", "after-run"] = ""  # stretches round a run, counted apart from training
     pain_before: Pain | None = None
 
 

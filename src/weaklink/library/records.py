@@ -371,6 +371,7 @@ class Exercise(Record, frozen=True, kw_only=True):
     never_in: list[str] = []  # condition, guard or site ids
     later_in: list[Later] = []
     followed_by: str = ""  # a stretch that starts by itself after it
+    around_runs: list[Literal["before-run", "after-run"]] = []  # when a stretch is offered on a run day
     substitutes: dict[str, str] = {}  # equipment -> exercise id to use instead
     why: str  # one line for the runner
     seconds_per_rep: float = 4.0

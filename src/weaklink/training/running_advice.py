@@ -9,10 +9,10 @@ from weaklink.training.dose import set_choices
 from weaklink.training.pain_profile import possible_conditions
 from weaklink.training.restrictions import cap_of
 from weaklink.training.setting import Setting
-from weaklink.training.suitability import RUN_STRETCHES
 
 MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
 STRENGTHENED_FOR_RUN_STRETCHES = "quads"
+SETS_BEFORE_RUN = 1  # design: short before a run; no study read here found fewer injuries from more
 LOAD_SOURCE = "frandsen-2025"
 ADVICE_FACT = "single-run-110-percent"
 
@@ -92,7 +92,8 @@ def load_advice(plan: Setting) -> Item:
 
 def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:
     """One stretch before or after a run."""
-    gives = plan.prescribed(exercise, set_choices(plan.library.doses[exercise.dose].gives)[0], 0)
+    fewest = set_choices(plan.library.doses[exercise.dose].gives)[0]
+    gives = plan.prescribed(exercise, SETS_BEFORE_RUN if when == "before-run" else fewest, 0)
     return Item(
         kind="stretch",
         id=exercise.id,
@@ -110,16 +111,17 @@ def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:
 
 
 def run_day_stretches(plan: Setting, week: int, trained: frozenset[str]) -> tuple[Item, ...]:
-    """Hamstring and front-thigh stretches around runs while the front thigh is strengthened (S38).
+    """The stretches the knowledge puts round runs, while the front thigh is strengthened (S38).
 
-    Those withheld for this runner are not in it; without running there are none.
+    Short before a run, longer after it. Those withheld for this runner are not in it; without running there
+    are none.
     """
     if plan.limits.running == "none" or STRENGTHENED_FOR_RUN_STRETCHES not in trained:
         return ()
-    allowed = {exercise.id: exercise for exercise in plan.admitted(week)}
+    allowed = sorted(plan.admitted(week), key=lambda exercise: exercise.id)
     return tuple(
-        run_stretch(allowed[name], plan, when)
+        run_stretch(exercise, plan, when)
         for when in ("before-run", "after-run")
-        for name in RUN_STRETCHES
-        if name in allowed
+        for exercise in allowed
+        if when in exercise.around_runs
     )

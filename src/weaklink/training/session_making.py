@@ -8,7 +8,7 @@ from weaklink.quantities import Message
 from weaklink.training.calibration import may_calibrate
 from weaklink.training.dose import seconds_taken
 from weaklink.training.plan_document import ItemDocument
-from weaklink.training.session_pack import Item, SessionPack, Station, with_id
+from weaklink.training.session_pack import Around, Item, SessionPack, Station, with_id
 from weaklink.training.session_rungs import action, pack_rungs, stretch_item
 from weaklink.training.training_day import Day, offer_is_due, state_of
 from weaklink.training.training_state import State
@@ -21,10 +21,22 @@ def make_pack(day: Day) -> SessionPack | None:
     items = _in_time(day, _items(day))
     if not any(item.kind != "stretch" for item in items):
         return None
-    circuit = day.setting.runner.circuit
-    rounds = (
-        max(item.rungs[0].sets for item in items if item.kind == "exercise" or not circuit) if items else 1
-    )
+    return _pack(day, items, circuit=day.setting.runner.circuit, says=_says(day, items))
+
+
+def make_run_set(day: Day, around: Around) -> SessionPack | None:
+    """The stretches before or after a run, guided the same way; None where none may be given (S38)."""
+    week = day.plan.weeks[day.due.plan_week - 1]
+    found = (stretch_item(i, day, follows=False) for i in week.run_day_stretches if i.when == around)
+    items = tuple(item for item in found if item is not None)
+    return _pack(day, items, circuit=False, says=(), around=around) if items else None
+
+
+def _pack(
+    day: Day, items: tuple[Item, ...], *, circuit: bool, says: tuple[str, ...], around: Around = ""
+) -> SessionPack:
+    counted = (item.rungs[0].sets for item in items if item.kind == "exercise" or not circuit)
+    rounds = max(counted, default=1)
     profile = day.setting.limits.profile
     return with_id(
         SessionPack(
@@ -37,6 +49,7 @@ def make_pack(day: Day) -> SessionPack | None:
             shape="circuit" if circuit else "straight",
             rounds=rounds if circuit else 1,
             kind_of_day=day.kind_of_day,
+            around=around,
             minutes=math.ceil(sum(_seconds(item, day) for item in items) / 60),
             green_to=profile.green_to,
             amber_to=profile.amber_to,
@@ -47,7 +60,7 @@ def make_pack(day: Day) -> SessionPack | None:
             items=items,
             stations=stations(items, circuit=circuit),
             before_s=BEFORE_S,  # type: ignore[arg-type]
-            says=_says(day, items),
+            says=says,
         )
     )
 

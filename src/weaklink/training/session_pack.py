@@ -19,6 +19,7 @@ SCHEMA_ID = f"https://weaklink.invalid/schema/{FORMAT}"  # a name, not an addres
 Do = Literal["go-on", "swap", "stop", "refer"]
 Colour = Literal["green", "amber", "red"]
 Before = Literal["prepare", "rest", "switch", "round"]
+Around = Literal["", "before-run", "after-run"]
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,7 +95,8 @@ class Closing(Struct, frozen=True, kw_only=True):
 class Question(Struct, frozen=True, kw_only=True):
     """One safety question asked again at the start, with what yes and unsure lead to.
 
-    `yes` and `unsure` are places in the pack's closings, -1 where the session goes on.
+    `yes` and `unsure` are places in the pack's closings, -1 where the session goes on. `known`: it was
+    answered before; one that never was is asked by itself and "none of these" says nothing about it.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Question(Struct, frozen=True, kw_only=True):
     help: str
     yes: int
     unsure: int
+    known: bool
 
 
 class SessionPack(Struct, frozen=True, kw_only=True):
@@ -116,6 +119,7 @@ class SessionPack(Struct, frozen=True, kw_only=True):
     shape: Literal["circuit", "straight"]
     rounds: int
     kind_of_day: Literal["full", "short", "away", "lighter", "upkeep"]
+    around: Around  # stretches before or after a run; empty: the day's training
     minutes: int
     green_to: int
     amber_to: int

@@ -56,13 +56,21 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def session_records(entries: Iterable[AnyEntry]) -> tuple[SessionRecord, ...]:
-    """Every session of a diary's standing entries, oldest first."""
+    """Every training session of a diary's standing entries, oldest first.
+
+    Stretches round runs are none (S38).
+    """
     by_session: dict[str, list[OfSession]] = {}
     for entry in entries:
         if isinstance(entry, OF_SESSION):
             by_session.setdefault(entry.session, []).append(entry)
-    found = (_record(name, found) for name, found in by_session.items())
+    training = {name: told for name, told in by_session.items() if not _is_round_a_run(told)}
+    found = (_record(name, told) for name, told in training.items())
     return tuple(sorted(found, key=lambda record: (record.date, record.session)))
+
+
+def _is_round_a_run(told: list[OfSession]) -> bool:
+    return any(isinstance(entry, SessionBegun) and entry.around for entry in told)
 
 
 def _record(session: str, entries: list[OfSession]) -> SessionRecord:

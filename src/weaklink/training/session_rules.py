@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from weaklink.training.session_pack import Action, Item, Rung, SessionPack
+from weaklink.training.session_pack import Action, SessionPack
 from weaklink.training.session_state import (
     Last,
     Past,
@@ -56,6 +56,12 @@ def _answer(pack: SessionPack, state: State, event: Event) -> Outcome:
     return Outcome(
         state=with_parts(state, answers={**state.answers, event["question"]: str(event["answer"])})
     )
+
+
+def _none_of_these(pack: SessionPack, state: State, event: Event) -> Outcome:  # noqa: ARG001 - one shape for all
+    """No to everything that was answered before and not now. What was never answered stays open."""
+    noes = {q.id: "no" for q in pack.questions if q.known and q.id not in state.answers}
+    return Outcome(state=with_parts(state, answers={**state.answers, **noes}))
 
 
 def _start(pack: SessionPack, state: State, event: Event) -> Outcome:
@@ -112,7 +118,8 @@ def _begun(pack: SessionPack) -> Effect:
         for item in pack.items
         if item.kind != "stretch"
     ]
-    return {"kind": "session-begun", "pack": pack.id, "moves": moves, "kind_of_day": pack.kind_of_day}
+    begun = {"kind": "session-begun", "pack": pack.id, "moves": moves, "kind_of_day": pack.kind_of_day}
+    return {**begun, "around": pack.around} if pack.around else begun
 
 
 # --- work --------------------------------------------------------------------------------------------------
@@ -121,16 +128,19 @@ def _begun(pack: SessionPack) -> Effect:
 def _set_done(pack: SessionPack, state: State, event: Event) -> Outcome:
     done = set_now(pack, state)
     item, rung = pack.items[done.item], rung_of(pack, state, done.item)
-    entry = _entry_of_set(item, rung, done, event)
+    entry = _entry_of_set(pack, done, event)
     now, kept = _remembered(with_parts(state, last=done), entry)
     ask = item.kind == "exercise" and rung.rir is not None
     effects = [kept, {"do": "ask", "what": "effort"}] if ask else [kept]
     return _arrived(pack, now, after(pack, state, state.place), effects)
 
 
-def _entry_of_set(item: Item, rung: Rung, done: Last, event: Event) -> Effect:
+def _entry_of_set(pack: SessionPack, done: Last, event: Event) -> Effect:
+    item = pack.items[done.item]
+    rung = item.rungs[done.rung]
     if item.kind == "stretch":
-        return {"kind": "stretched", "exercise": rung.exercise, "when": "after-exercise"}
+        when = pack.around or "after-exercise"
+        return {"kind": "stretched", "exercise": rung.exercise, "when": when}
     return {
         "kind": "set-done",
         "slot": item.slot,
@@ -284,7 +294,7 @@ def _said(action: Action) -> Effect:
 
 
 Handler = Callable[[SessionPack, State, Event], Outcome]
-ASKING: dict[str, Handler] = {"answer": _answer, "start": _start}
+ASKING: dict[str, Handler] = {"answer": _answer, "none-of-these": _none_of_these, "start": _start}
 ENDING: dict[str, Handler] = {
     "effort": _effort,
     "pain": _pain,

@@ -17,7 +17,6 @@ from weaklink.training.training_day import Day, given_today
 from weaklink.training.training_state import Rung, State
 
 SHORT_SETS = 1
-PAUSE_AFTER_HURT_DAYS = 7
 GO_ON = Action(do="go-on", rule="pain-green", says="")
 
 
@@ -102,7 +101,7 @@ def action(day: Day, do: Do, rule: str, place: int = 0, **values: str | int | fl
 
 def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> Item | None:
     exercise = day.setting.library.exercises.get(document.id)
-    if exercise is None or not given_today(exercise, day) or _hurt_lately(document.id, day):
+    if exercise is None or not given_today(exercise, day) or document.id in day.hurt_lately:
         return None
     gives = merged(day.setting.library.doses[exercise.dose], exercise)
     stop = action(day, "stop", "stretch-hurts", exercise=document.id)
@@ -129,13 +128,4 @@ def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> Item | N
     )
     return Item(
         slot=document.id, kind="stretch", because=tuple(document.because), rungs=(held,), follows=follows
-    )
-
-
-def _hurt_lately(stretch: str, day: Day) -> bool:
-    """Whether a stretch hurt in the last week; then it rests."""
-    return any(
-        move.slot == stretch and move.hurt and (day.today - s.date).days < PAUSE_AFTER_HURT_DAYS
-        for s in day.course.sessions
-        for move in s.moves
     )

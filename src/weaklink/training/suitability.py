@@ -10,7 +10,6 @@ from weaklink.training.restrictions import LATER_FROM_WEEK, first_week, level_fo
 from weaklink.training.setting import Setting
 
 AIMS: dict[Level, int] = {"planning": 1, "novice": 1, "regular": 2, "seasoned": 3}
-RUN_STRETCHES = ("hamstring-stretch", "quad-stretch")  # S38
 RELATED = 10  # the least worth of a stretch for something trained or stiff
 
 
@@ -62,7 +61,7 @@ def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:
     ]
     trained = max(18 - 4 * places[0], 10) if places else 0
     stiff = 20 * any(_lengthens(exercise, area, plan, 1) for area in _stiff_areas(plan))
-    return max(trained, stiff) + 5 * (exercise.id in RUN_STRETCHES)
+    return max(trained, stiff) + 5 * bool(exercise.around_runs)
 
 
 def is_idle_stretch(exercise: Exercise, plan: Setting) -> bool:
@@ -73,7 +72,7 @@ def is_idle_stretch(exercise: Exercise, plan: Setting) -> bool:
     if exercise.kind != "stretch" or quality_of_stretch(exercise, plan) >= RELATED:
         return False
     about_the_knee = any(site.startswith(("knee", "thigh")) for site in plan.given.sites)
-    return not (exercise.id in RUN_STRETCHES and (about_the_knee or not plan.given.pain_at))
+    return not (exercise.around_runs and (about_the_knee or not plan.given.pain_at))
 
 
 def _stiff_areas(plan: Setting) -> set[str]:

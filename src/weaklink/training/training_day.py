@@ -53,6 +53,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
     closings: tuple[Closing, ...]
     twice: int
+    hurt_lately: frozenset[str] = frozenset()  # what hurt in the last week; a stretch then rests
 
     @property
     def days(self) -> frozenset[int]:

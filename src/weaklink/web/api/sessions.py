@@ -12,7 +12,7 @@ from weaklink.care.answer import disposition_document
 from weaklink.care.referral import Referral, referral
 from weaklink.care.train import Asked, Today
 from weaklink.library.records import ALWAYS_THERE, Equipment
-from weaklink.training.session_pack import pack_document, pack_schema
+from weaklink.training.session_pack import Around, pack_document, pack_schema
 from weaklink.web.api.problems import documented, problem
 from weaklink.web.weeks import Training, session_today, training_of
 
@@ -27,6 +27,7 @@ async def todays_session(
     minutes: Annotated[int | None, Query(ge=5, le=90, description="less time than planned")] = None,
     away: Annotated[bool, Query(description="away from one's things")] = False,
     anyway: Annotated[bool, Query(description="on a rest day too")] = False,
+    around: Annotated[Around, Query(description="the stretches before or after a run instead")] = "",
 ) -> JSONResponse:
     """The session pack of a day; without one, why not. A closed plan names no exercise."""
     found = await training_of(request)
@@ -36,7 +37,9 @@ async def todays_session(
     if abs((day - found.server_day()).days) > MOST_DAYS_OFF:
         return problem(409, "The day is too far off", f"query.date: {day} is not today", key="query.date")
     equipment: frozenset[Equipment] | None = ALWAYS_THERE if away else None  # type: ignore[assignment]
-    asked = Asked(minutes=minutes, equipment=equipment, anyway=anyway, episode=found.episode_id)
+    asked = Asked(
+        minutes=minutes, equipment=equipment, anyway=anyway, around=around, episode=found.episode_id
+    )
     return JSONResponse(today_document(await session_today(found, day, asked), found))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from asyncio import wrap_future
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from starlette.requests import Request
@@ -220,20 +219,17 @@ def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
 
 
 def around_runs(stretches: tuple[Item, ...], library: Library, wording: Wording) -> list[dict[str, Any]]:
-    """Each stretch once; one that stands before and after runs says both."""
-    first = {item.id: item for item in reversed(stretches)}
-    when = {name: {item.when for item in stretches if item.id == name} for name in first}
-    return [_around_run(item, when[item.id], library, wording) for item in reversed(first.values())]
+    """The stretches before runs, then those after them, each with its dose."""
+    return [_around_run(item, library, wording) for item in stretches]
 
 
-def _around_run(item: Item, when: AbstractSet[str], library: Library, wording: Wording) -> dict[str, Any]:
-    both = "before-and-after" if len(when) > 1 else item.when
+def _around_run(item: Item, library: Library, wording: Wording) -> dict[str, Any]:
     return {
         "id": item.id,
         "url": f"/exercises/{item.id}",
         "name": library.exercises[item.id].name,
         "dose": dose_words(item, wording),
-        "when": wording.word(f"plan.{both}"),
+        "when": wording.word(f"plan.{item.when}"),
     }
 
 

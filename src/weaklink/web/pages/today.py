@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -17,6 +18,8 @@ from weaklink.web.doses import dose_words
 from weaklink.web.flow import next_address
 from weaklink.web.visit import Visit, show, visit
 from weaklink.web.weeks import Training, session_today, training_for
+
+AROUND_RUNS = ("before-run", "after-run")
 
 
 async def today_page(request: Request) -> Response:
@@ -55,7 +58,7 @@ def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> 
         "next_day": seen.wording.word(f"word.{WEEKDAYS[today.due.next_date.weekday()]}") if today.due else "",
         "pack": _pack(today),
         "closing": closing_document(today, found) if closed else None,
-        "stretches": [] if closed else _stretches(seen, today),
+        "run_sets": [] if today.following.refused else _run_sets(seen, today),
         "ask_url": next_address(seen),
     }
 
@@ -84,23 +87,22 @@ def _pack(today: Today) -> dict[str, Any] | None:
     }
 
 
-def _stretches(seen: Visit, today: Today) -> list[dict[str, Any]]:
-    """The stretches around a run, of the week that counts now."""
+def _run_sets(seen: Visit, today: Today) -> list[dict[str, Any]]:
+    """The stretches before and after a run, of the week that counts now, each set with its minutes."""
     number = today.due.plan_week if today.due is not None else 1
     weeks = today.plan.weeks
     stretches = weeks[min(number, len(weeks)) - 1].run_day_stretches if weeks else []
-    when: dict[str, set[str]] = {}
-    for item in stretches:
-        when.setdefault(item.id, set()).add(item.when)
-    first = {item.id: item for item in reversed(stretches)}
-    return [_stretch(seen, item, when[item.id]) for item in reversed(first.values())]
+    sets = {when: [item for item in stretches if item.when == when] for when in AROUND_RUNS}
+    return [_run_set(seen, when, items) for when, items in sets.items() if items]
 
 
-def _stretch(seen: Visit, item: ItemDocument, when: set[str]) -> dict[str, Any]:
-    word = seen.wording.word
+def _run_set(seen: Visit, when: str, items: list[ItemDocument]) -> dict[str, Any]:
+    exercises = seen.house.library.exercises
     return {
-        "id": item.id,
-        "name": seen.house.library.exercises[item.id].name,
-        "dose": dose_words(item, seen.wording),
-        "when": word(f"plan.{'before-and-after' if len(when) > 1 else item.when}"),
+        "when": when,
+        "minutes": math.ceil(sum(item.seconds for item in items) / 60),
+        "moves": [
+            {"id": item.id, "name": exercises[item.id].name, "dose": dose_words(item, seen.wording)}
+            for item in items
+        ],
     }

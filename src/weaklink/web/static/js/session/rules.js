@@ -75,6 +75,12 @@ function answer(pack, state, event) {
   return { state: { ...state, answers: { ...state.answers, [event.question]: String(event.answer) } }, effects: [] };
 }
 
+function noneOfThese(pack, state) {
+  const open = pack.questions.filter((question) => question.known && !(question.id in state.answers));
+  const noes = Object.fromEntries(open.map((question) => [question.id, "no"]));
+  return { state: { ...state, answers: { ...state.answers, ...noes } }, effects: [] };
+}
+
 function start(pack, state, event) {
   if (pack.questions.some((question) => !(question.id in state.answers))) {
     return { state, effects: [{ do: "ask", what: "questions" }] };
@@ -113,7 +119,8 @@ function begunEntry(pack) {
       reps: rung.reps,
       hold_s: rung.hold_s,
     }));
-  return { kind: "session-begun", pack: pack.id, moves, kind_of_day: pack.kind_of_day };
+  const begun = { kind: "session-begun", pack: pack.id, moves, kind_of_day: pack.kind_of_day };
+  return pack.around ? { ...begun, around: pack.around } : begun;
 }
 
 // --- work --------------------------------------------------------------------------------------------------
@@ -122,14 +129,16 @@ function setDone(pack, state, event) {
   const done = setNow(pack, state);
   const item = pack.items[done.item];
   const rung = rungOf(pack, state, done.item);
-  const [now, kept] = remembered({ ...state, last: done }, entryOfSet(item, rung, done, event));
+  const [now, kept] = remembered({ ...state, last: done }, entryOfSet(pack, done, event));
   const asks = item.kind === "exercise" && rung.rir !== null;
   const effects = asks ? [kept, { do: "ask", what: "effort" }] : [kept];
   return arrived(pack, now, after(pack, state, state.place), effects);
 }
 
-function entryOfSet(item, rung, done, event) {
-  if (item.kind === "stretch") return { kind: "stretched", exercise: rung.exercise, when: "after-exercise" };
+function entryOfSet(pack, done, event) {
+  const item = pack.items[done.item];
+  const rung = item.rungs[done.rung];
+  if (item.kind === "stretch") return { kind: "stretched", exercise: rung.exercise, when: pack.around || "after-exercise" };
   return {
     kind: "set-done",
     slot: item.slot,
@@ -300,4 +309,4 @@ function said(action) {
 }
 
 const ENDING = { effort, pain, hurts, undo, finish };
-const HANDLERS = { questions: { answer, start }, work: { ...ENDING, "set-done": setDone, skip }, ending: ENDING };
+const HANDLERS = { questions: { answer, "none-of-these": noneOfThese, start }, work: { ...ENDING, "set-done": setDone, skip }, ending: ENDING };

@@ -180,6 +180,31 @@ def test_pain_that_wakes_in_the_morning_entry_is_new_night_pain(her: RunnerInTra
     assert her.today(day(3))["disposition"]["tier"] == "within-week"
 
 
+def test_closed_means_closed_by_triage_and_nothing_else(her: RunnerInTraining) -> None:
+    """Before any session there is no dose yet; the plan is open all the same."""
+    her.clock.day = day(1)
+    note = {"kind": "note", "id": "note-0001", "at": her.at(), "text": "first words"}
+    place = {"kind": "rescreened", "id": "place-001", "at": her.at(1), "new_places": [["calf", "left"]]}
+    night = {"kind": "rescreened", "id": "night-001", "at": her.at(2), "answers": {"night-rest-pain": "yes"}}
+    answers = [her.keep(one).json() for one in (note, place, night)]
+
+    assert [(a["closed"], a["questions"], a["tier"]) for a in answers] == [
+        (False, False, "self-manage"),
+        (False, True, "self-manage"),
+        (True, False, "within-week"),
+    ]
+
+
+def test_danger_told_before_the_first_session_and_synced_after_it_counts(her: RunnerInTraining) -> None:
+    her.clock.day = day(1)
+    night = {"kind": "rescreened", "id": "night-001", "at": her.at(), "answers": {"night-rest-pain": "yes"}}
+    her.train(day(3))
+    assert not her.keep({**night, "id": "later-001", "answers": {"pe": "no"}}).json()["closed"]
+
+    assert her.keep(night).json()["closed"]
+    assert her.today(day(5))["why_not"] == "closed"
+
+
 def test_the_easiest_move_painful_in_two_sessions_refers(her: RunnerInTraining, library: Library) -> None:
     hurts_down = "straight-leg-raise"
     her.train(day(1), hurt=hurts_down)

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from tests.training.virtual_runners import KNEE, START, WELL, World
+from weaklink.care.as_told import as_told
 from weaklink.care.finish import last_outcome, read_tests, stages
-from weaklink.care.follow_up import as_told, new_places, trends
+from weaklink.care.follow_up import new_places, trends
 from weaklink.care.keeping_diary import with_noticed
 from weaklink.care.train import ASKED_ONCE, Asked, Trainee, asked_again, screening, today
 from weaklink.case.case_file import CaseError

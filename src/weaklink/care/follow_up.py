@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from weaklink.care.begin import refusals
-from weaklink.care.finish import outcome_of, reports, stages, tests_told, with_tests
-from weaklink.case.case_file import SIDES
-from weaklink.case.diary import AnyEntry, Morning, Rescreened
-from weaklink.case.disposition import Disposition
-from weaklink.case.given import AnswerValue, Given, PainPlace
+from weaklink.care.as_told import as_told, lacks_a_place, with_pain_in_motion
+from weaklink.care.begin import NOT_ASKED, refusals
+from weaklink.care.finish import outcome_of, reports, stages
+from weaklink.case.diary import AnyEntry, Rescreened
+from weaklink.case.disposition import Disposition, is_stricter
+from weaklink.case.given import AnswerValue, Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
-from weaklink.quantities import Side
 from weaklink.reasoning.urgency import judged
 from weaklink.training.adherence import weekly_shares
 from weaklink.training.course import Course, course
@@ -28,8 +27,8 @@ from weaklink.training.training_state import Rung
 from weaklink.training.upkeep import Stage
 
 HELD_BACK_TO_REFER = 3  # design
-STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 EASIEST_TWICE, RISING, NOT_IMPROVING = "easiest-painful-twice", "rising-pain", "not-improving"
+WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,16 +79,17 @@ def follow_up(
 ) -> Following:
     """The diary read against the plan.
 
-    Twice: first as told, for the course; then with what the course and the trends themselves say.
+    Twice: first as told, for the course; then with what the course and the trends themselves say. What may be
+    a danger sign counts whenever it was told, before the first session and in another time zone's tomorrow.
 
     Args:
         judge: triage, ranking and limits; another one only to remember its answers.
     """
-    told = tuple(entry for entry in entries if began <= entry.day <= today)
-    now = as_told(given, told, library)
-    found = judge(now, library)
+    everything = tuple(entries)
+    told = tuple(entry for entry in everything if began <= entry.day <= today)
+    now, found = _judged(given, everything, library, judge)
     done = course(told, course_rules(plan, found.setting, found.rungs, began), today)
-    noticed = trends(given, done, told, plan, found.setting, began, today)
+    noticed = trends(given, done, everything, plan, found.setting, began, today)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
         found = judge(now, library)
@@ -102,51 +102,26 @@ def follow_up(
         setting=found.setting,
         rungs=rules.rungs(unlocked=done.unlocked),
         stage=stages(given, told, done.sessions, library, began, today, rules.days, rules.profile)[-1],
-        refused=refusals(found.disposition),
+        refused=_refused(now, found.disposition),
     )
 
 
-def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Given:
-    """What was said at the start with everything the diary added to it. Nothing ever becomes less strict.
-
-    Answers to safety questions and new places stay; a night or a rest that hurt stays. A "no" from before a
-    new place hurt says nothing about that place: its questions are open again.
-    """
-    told = tuple(entries)
-    answers: dict[str, AnswerValue] = dict(given.answers)
-    places, pain = set(given.pain_at), dict(given.pain)
-    for entry in told:
-        if isinstance(entry, Rescreened):
-            for question, said in entry.answers.items():
-                answers[question] = _stricter(answers.get(question), said)
-            for site, side in entry.new_places:
-                places.add(_place(site, side, library))
-                _ask_again(answers, site, given, library)
-        elif isinstance(entry, Morning):
-            for moment, felt in (("night", entry.night), ("rest", entry.rest)):
-                if felt:
-                    pain[moment] = max(felt, pain.get(moment, 0))  # type: ignore[index,call-overload]
-    now = msgspec.structs.replace(given, answers=answers, pain_at=tuple(sorted(places)), pain=pain)
-    return with_tests(now, tests_told(told, library))
+def _judged(given: Given, told: tuple[AnyEntry, ...], library: Library, judge: Judge) -> tuple[Given, Judged]:
+    """What is said now, judged. Pain of runs and walks counts where it makes the judgement stricter."""
+    now = as_told(given, told, library)
+    found = judge(now, library)
+    moved = with_pain_in_motion(now, told, found.setting.limits.profile.green_to)
+    if moved is now:
+        return now, found
+    stricter = judge(moved, library)
+    if lacks_a_place(moved) or is_stricter(stricter.disposition, found.disposition):
+        return moved, stricter
+    return now, found
 
 
-def _ask_again(answers: dict[str, AnswerValue], site: str, given: Given, library: Library) -> None:
-    """Open the questions of a place again. Once it stands in what was said, an answer there is newer."""
-    known = given.answers if site in given.sites else {}
-    for flag in library.red_flags.values():
-        if site in flag.sites and answers.get(flag.id) == "no" and known.get(flag.id) != "no":
-            del answers[flag.id]
-
-
-def _stricter(before: AnswerValue | None, said: str) -> AnswerValue:
-    known = before if isinstance(before, str) and before in STRICTER else None
-    return said if known is None else min(known, said, key=lambda answer: STRICTER[answer])
-
-
-def _place(site: str, side: Side, library: Library) -> PainPlace:
-    if not library.regions[site].sided:
-        return PainPlace(site, "none")
-    return PainPlace(site, side if side in SIDES else "not-said")
+def _refused(now: Given, disposition: Disposition) -> tuple[str, ...]:
+    refused = refusals(disposition)
+    return (NOT_ASKED, WHERE) if not refused and lacks_a_place(now) else refused
 
 
 def new_places(given: Given, entries: Iterable[AnyEntry]) -> tuple[str, ...]:

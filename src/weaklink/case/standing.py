@@ -12,12 +12,14 @@ from weaklink.case.diary import (
     Felt,
     Hurt,
     Morning,
+    Reported,
     Rescreened,
     RunDone,
     SessionBegun,
     SessionEnded,
     SetDone,
     Undone,
+    Walked,
     digest_of,
 )
 
@@ -77,9 +79,25 @@ def _subject(entry: AnyEntry) -> tuple[object, ...]:
 
 def _one(about: str, found: Iterable[AnyEntry], clashes: list[Clash]) -> AnyEntry:
     ranked = sorted(found, key=_care)
+    used = _worst_of_all(ranked)
     if _differ(ranked):
-        clashes.append(Clash(about=about, used=ranked[0], others=tuple(ranked[1:])))
-    return ranked[0]
+        clashes.append(Clash(about=about, used=used, others=tuple(ranked[1:])))
+    return used
+
+
+def _worst_of_all(ranked: list[AnyEntry]) -> AnyEntry:
+    """The first telling; of a morning with the worst night, rest and stiffness of any of them."""
+    first, mornings = ranked[0], [entry for entry in ranked if isinstance(entry, Morning)]
+    if not isinstance(first, Morning) or len(mornings) < 2:
+        return first
+    nights = [m.night for m in mornings if m.night is not None]
+    rests = [m.rest for m in mornings if m.rest is not None]
+    return msgspec.structs.replace(
+        first,
+        night=max(nights, default=None),
+        rest=max(rests, default=None),
+        stiff_min=max(m.stiff_min for m in mornings),
+    )
 
 
 def _differ(entries: list[AnyEntry]) -> bool:
@@ -92,9 +110,14 @@ def _care(entry: AnyEntry) -> tuple[object, ...]:
     """The most careful telling first: most pain, fewest repetitions and least in reserve; then the newest."""
     pain = 0
     low: tuple[int, ...] = ()
-    if isinstance(entry, SetDone | Felt | Hurt | RunDone | Morning):
+    if isinstance(entry, SetDone | Felt | Hurt | RunDone | Walked | Morning):
         pain = entry.pain or 0
-    if isinstance(entry, Morning):
+    elif isinstance(entry, Reported):
+        pain = entry.pain_worst or 0
+        low = (0 if entry.change is None else entry.change,)
+    if isinstance(entry, RunDone | Walked):
+        low = (-int(entry.limped),)
+    elif isinstance(entry, Morning):
         low = (-(entry.night or 0), -(entry.rest or 0), -entry.stiff_min)
     elif isinstance(entry, SetDone):
         rir = 99 if entry.rir is None else entry.rir

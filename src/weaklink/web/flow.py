@@ -6,6 +6,7 @@ from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.reasoning.intake import IntakeStep, next_screen
 from weaklink.reasoning.triage import triage
+from weaklink.reasoning.triggers import hurts
 from weaklink.web.visit import Visit
 
 
@@ -16,7 +17,8 @@ def next_address(seen: Visit) -> str:
         return "/"
     if given is None:
         return "/who"
-    if seen.aim == "pain" and not given.pain_at:
+    # Who trains to prevent pain and tells of some is asked where, before anything else.
+    if not given.pain_at and (seen.aim == "pain" or hurts(given)):
         return "/where"
     return _address_in_intake(given, seen)
 

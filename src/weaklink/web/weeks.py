@@ -45,6 +45,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     given: Given
     plan: PlanDocument
     kept: tuple[KeptEntry, ...]
+    leads: Following | None = None  # where the diary leads; known once `keep_standing` has worked it out
 
     @property
     def wording(self) -> Wording:
@@ -152,4 +153,4 @@ async def keep_standing(found: Training) -> Training:
 
     if with_noticed({}, leads.given, found.given):
         await wrap_future(records.change_episode(found.episode_id, changed))
-    return msgspec.structs.replace(found, kept=kept)
+    return msgspec.structs.replace(found, kept=kept, leads=leads)

@@ -46,10 +46,17 @@ async def keep_entries(request: Request, body: DiaryBody) -> JSONResponse:
         return problem(422, "An entry cannot be read", str(error), key=key)
     new = await keep(found, entries)
     found = await keep_standing(found)
-    standing = found.house.records.standing(found.episode_id)
-    closed = standing is not None and not standing.doses
-    clashes = len(found.standing.clashes)
-    answer = {"kept": sum(new), "known": len(new) - sum(new), "clashes": clashes, "closed": closed}
+    assert found.leads is not None
+    clashes, disposition = len(found.standing.clashes), found.leads.disposition
+    answer = {
+        "kept": sum(new),
+        "known": len(new) - sum(new),
+        "clashes": clashes,
+        # Only triage closes a plan; open questions wait for an answer.
+        "closed": found.leads.closed,
+        "questions": bool(found.leads.refused) and not found.leads.closed,
+        "tier": disposition.tier,
+    }
     return JSONResponse(answer)
 
 

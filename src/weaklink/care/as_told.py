@@ -1,0 +1,117 @@
+"""As told: what was said at the start and what the diary added. Nothing ever becomes less strict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from weaklink.care.finish import tests_told, with_tests
+from weaklink.case.case_file import SIDES
+from weaklink.case.diary import AnyEntry, Morning, Reported, Rescreened, RunDone, Walked
+from weaklink.case.given import AnswerValue, Given, PainPlace
+from weaklink.library.reading import Library
+from weaklink.library.records import PainSituation
+from weaklink.quantities import Side
+from weaklink.reasoning.flags import is_relevant
+from weaklink.training.pain_trend import CLEAR_CHANGE
+
+STRICTER = {"yes": 0, "unsure": 1, "no": 2}
+# What was said to be harmless about pain at night or at rest, before there was new pain or clearly more.
+HARMLESS: dict[PainSituation, str] = {"night": "night-pain-positional", "rest": "rest-pain-mechanical"}
+LIMP = "child-hip"
+
+
+def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Given:
+    """What was said at the start with everything the diary added to it.
+
+    Answers to safety questions and new places stay; a night or a rest that hurt stays. A "no" from before a
+    new place hurt says nothing about that place: its questions are open again. Nor does what was said about
+    an old pain at night excuse a new one.
+    """
+    told = tuple(entries)
+    answers: dict[str, AnswerValue] = dict(given.answers)
+    places, pain = set(given.pain_at), dict(given.pain)
+    for entry in told:
+        if isinstance(entry, Rescreened):
+            for question, said in entry.answers.items():
+                answers[question] = _stricter(answers.get(question), said)
+            for site, side in entry.new_places:
+                place = _place(site, side, library)
+                places.add(place)
+                _ask_again(answers, place, given, library)
+        elif isinstance(entry, Morning):
+            for moment, felt in (("night", entry.night), ("rest", entry.rest)):
+                if felt:
+                    pain[moment] = max(felt, pain.get(moment, 0))  # type: ignore[index,call-overload]
+    for moment, excuse in HARMLESS.items():
+        if _is_new(given.pain.get(moment, 0), pain.get(moment, 0)) and answers.get(excuse) == "yes":
+            del answers[excuse]
+    now = msgspec.structs.replace(given, answers=answers, pain_at=tuple(sorted(places)), pain=pain)
+    return with_tests(_with_a_limp(now, told, library), tests_told(told, library))
+
+
+def _is_new(before: int, now: int) -> bool:
+    """Whether pain is new, or clearly more than it was."""
+    return now > before and (before == 0 or now - before >= CLEAR_CHANGE)
+
+
+def _ask_again(answers: dict[str, AnswerValue], place: PainPlace, given: Given, library: Library) -> None:
+    """Open the questions of a place again. Once it stands in what was said, an answer there is newer."""
+    known = given.answers if place in given.pain_at else {}
+    for flag in library.red_flags.values():
+        if place.site in flag.sites and answers.get(flag.id) == "no" and known.get(flag.id) != "no":
+            del answers[flag.id]
+
+
+def _stricter(before: AnswerValue | None, said: str) -> AnswerValue:
+    known = before if isinstance(before, str) and before in STRICTER else None
+    return said if known is None else min(known, said, key=lambda answer: STRICTER[answer])
+
+
+def _place(site: str, side: Side, library: Library) -> PainPlace:
+    if not library.regions[site].sided:
+        return PainPlace(site, "none")
+    return PainPlace(site, side if side in SIDES else "not-said")
+
+
+def _with_a_limp(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Given:
+    """A limp told after a run or a walk answers the question about one, where it is asked at that age."""
+    limped = any(isinstance(entry, RunDone | Walked) and entry.limped for entry in told)
+    flag = library.red_flags.get(LIMP)
+    if not limped or flag is None or not is_relevant(flag, now, frozenset()):
+        return now
+    return msgspec.structs.replace(now, answers={**now.answers, LIMP: "yes"})
+
+
+# --- pain on the way ---------------------------------------------------------------------------------------
+
+
+def with_pain_in_motion(now: Given, entries: Iterable[AnyEntry], green_to: int) -> Given:
+    """The same with the worst pain of runs and walks told since, for triage.
+
+    While no place is known, pain above the green of the profile counts from mornings and reports as well:
+    without a place nothing can be asked about it.
+    """
+    pain = dict(now.pain)
+    for moment, felt in _in_motion(entries, every=not now.pain_at):
+        if now.pain_at or felt > green_to:
+            pain[moment] = max(felt, pain.get(moment, 0))
+    return now if pain == now.pain else msgspec.structs.replace(now, pain=pain)
+
+
+def lacks_a_place(now: Given) -> bool:
+    """Whether pain was told and nobody knows where: that is asked before anything is trained."""
+    return not now.pain_at and any(now.pain.values())
+
+
+def _in_motion(entries: Iterable[AnyEntry], *, every: bool) -> Iterator[tuple[PainSituation, int]]:
+    for entry in entries:
+        if isinstance(entry, RunDone):
+            yield "run", entry.pain or 0
+        elif isinstance(entry, Walked):
+            yield "walk", entry.pain
+        elif every and isinstance(entry, Morning):
+            yield "morning", entry.pain
+        elif every and isinstance(entry, Reported):
+            yield "run", entry.pain_worst or 0

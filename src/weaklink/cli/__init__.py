@@ -7,7 +7,7 @@ import sys
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, keeping, knowledge, plan, serve, simulate, study
+from weaklink.cli import ask, assess, keeping, knowledge, pairing, plan, simulate, study, up
 from weaklink.quantities import WeaklinkError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("up")(serve.up)
+app.command("up")(up.up)
 app.command("assess")(assess.assess_case)
 app.command("plan")(plan.plan_case)
 app.command("ask")(ask.ask)
@@ -31,6 +31,8 @@ app.command("restore")(keeping.restore)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_data)
 app.command("erase")(keeping.erase)
+app.command("pair")(pairing.pair)
+app.command("devices")(pairing.devices)
 app.add_typer(study.app, name="study")
 
 
@@ -43,7 +45,7 @@ def start(
         print(__version__)
         raise typer.Exit
     if context.invoked_subcommand is None:
-        serve.up()
+        up.up()
 
 
 def main() -> None:

@@ -108,6 +108,7 @@ def erase(
     """Erase everything about everybody for good. The server must not be running; backups stay."""
     from weaklink.store.folder_lock import sole_use
     from weaklink.store.opening import open_store
+    from weaklink.web.pairing.kept_file import forget_network
 
     settings = _settings(data)
     if not yes and not typer.confirm(f"Erase everything that is kept in {settings.folder}?"):
@@ -116,6 +117,7 @@ def erase(
         records = open_store(settings.database)
         try:
             erased = sum(records.erase_runner(runner.id).result() for runner in records.runners())
+            forget_network(settings.folder)
         finally:
             records.close()
     _say(f"Erased {erased} people and all that was theirs.", as_json, people=erased)

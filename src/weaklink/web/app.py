@@ -22,6 +22,7 @@ from weaklink.web.api.openapi import describe_with
 from weaklink.web.assessments import Kept
 from weaklink.web.languages import STATIC_FOLDER
 from weaklink.web.pages.routes import ROUTES
+from weaklink.web.pairing.pairing import Pairing
 from weaklink.web.security import Security
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -39,7 +40,12 @@ class KeptFiles(StaticFiles):
 
 
 def make_app(house: House) -> ASGIApp:
-    """The whole application for one house, middleware included."""
+    """The whole application for one house as this machine alone sees it, middleware included."""
+    return Security(make_pages(house), LOCAL_HOSTS | {house.settings.host})
+
+
+def make_pages(house: House) -> FastAPI:
+    """Pages, API and files of one house, without what guards them."""
     app = FastAPI(
         title="weaklink",
         version=__version__,
@@ -50,6 +56,7 @@ def make_app(house: House) -> ASGIApp:
     )
     app.state.house = house
     app.state.figure_files = figure_files.FigureFiles(house)
+    app.state.pairing = Pairing(house.settings.folder, house.clock)
     app.state.assessments = Kept(PlanningWorker(house.settings.language))
     app.include_router(resources.router)
     app.include_router(load_packs.router)
@@ -62,7 +69,7 @@ def make_app(house: House) -> ASGIApp:
     app.router.routes.extend(figure_files.ROUTES)
     app.mount("/static", GZipMiddleware(KeptFiles(directory=STATIC_FOLDER), minimum_size=800), name="static")
     _handle_errors(app)
-    return Security(app, LOCAL_HOSTS | {house.settings.host})
+    return app
 
 
 def _handle_errors(app: FastAPI) -> None:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LONGEST_BODY = 512 * 1024
 TOO_LARGE = f"The request is larger than {LONGEST_BODY} bytes."
+FORWARDED = "This came by way of a proxy. Start weaklink with --proxy-name: then devices have to be paired."
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -32,9 +33,10 @@ NOT_KEPT = [*ALWAYS, (b"cache-control", b"no-store")]
 class Security:
     """Refuses what does not come from our own pages, and hardens what goes out. Pure ASGI."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], *, proxied: bool = False) -> None:
         self.app = app
         self.hosts = hosts
+        self.proxied = proxied  # whether requests may come from elsewhere by way of somebody else
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer why not."""
@@ -50,8 +52,10 @@ class Security:
     def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         """The answer to a request that may not pass; None when it may."""
         host = headers.get("host", "")
-        if _hostname(host) not in self.hosts:
+        if hostname(host) not in self.hosts:
             return PlainTextResponse("This host name is not served here.", status_code=400)
+        if not self.proxied and was_forwarded(headers):
+            return PlainTextResponse(FORWARDED, status_code=400)
         if _declared_length(headers) > LONGEST_BODY:
             return _too_large()
         if method not in SAFE_METHODS and _from_elsewhere(headers, host):
@@ -59,7 +63,15 @@ class Security:
         return None
 
 
-def _hostname(host: str) -> str:
+def was_forwarded(headers: Headers) -> bool:
+    """Whether a proxy says that it passes somebody's request on."""
+    return any(
+        name in ("forwarded", "via", "x-real-ip") or name.startswith("x-forwarded-") for name in headers
+    )
+
+
+def hostname(host: str) -> str:
+    """The name in a Host header, without port and brackets; empty when it cannot be read."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

@@ -1,0 +1,183 @@
+"""`weaklink up`: the pages on this machine, and on the home network where that is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from weaklink.quantities import WeaklinkError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    import uvicorn
+
+    from weaklink.bootstrap import House, Settings
+
+LOCAL = "127.0.0.1"
+HTTPS_PORT = 8443
+
+
+class PortTakenError(WeaklinkError):
+    """The port is in use."""
+
+
+class UpError(WeaklinkError):
+    """Options that do not go together, or a part that is not installed."""
+
+
+def up(
+    data: Annotated[Path | None, typer.Option("--data", help="The data folder.")] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="This machine's address to serve on; with --https one at home.")
+    ] = "",
+    port: Annotated[int, typer.Option("--port", help="The port to serve on.")] = 8000,
+    https: Annotated[
+        bool,
+        typer.Option("--https", "--lan", help="Serve the home network, too: encrypted, to paired devices."),
+    ] = False,
+    https_port: Annotated[
+        int, typer.Option("--https-port", help="The port for the home network.")
+    ] = HTTPS_PORT,
+    proxy_name: Annotated[
+        str,
+        typer.Option("--proxy-name", help="The name by which your own proxy, with TLS, serves the pages."),
+    ] = "",
+) -> None:
+    """Make the data folder, bring the database up to date, and serve the pages."""
+    local = _local_host(host, https=https, proxy_name=proxy_name)
+    _free(local, port)
+    # What is loaded now stays for good: looking through it for garbage only slows the start and every page.
+    gc.disable()
+    from weaklink.bootstrap import build, settings_from
+    from weaklink.store.folder_lock import sole_use
+
+    settings = settings_from(os.environ, folder=data, host=local, port=port)
+    held = ExitStack()
+    held.enter_context(sole_use(settings.folder, "up"))
+    house = build(settings)
+    try:
+        serve = _served(house, host if https else "", https_port if https else 0, proxy_name)
+        gc.freeze()
+        gc.enable()
+        _run(serve)
+    finally:
+        house.records.close()
+        held.close()
+
+
+def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
+    """The address for this machine alone. Nothing is served beyond it without pairing.
+
+    Raises: UpError.
+    """
+    from weaklink.web.tls.addresses import is_home, read_address
+
+    if https and proxy_name:
+        raise UpError("--https and --proxy-name do not go together: the proxy has a certificate of its own")
+    if not host:
+        return LOCAL
+    address = LOCAL if host == "localhost" else host
+    if not is_home(read_address(address)):
+        raise UpError(
+            f"--host {host}: not an address of a home network; docs/hosting.md says what works where"
+        )
+    if https:
+        return LOCAL
+    if not read_address(address).is_loopback:
+        raise UpError(f"--host {host} is beyond this machine: say --https, so that devices have to be paired")
+    return host
+
+
+def _served(house: House, host: str, https_port: int, proxy_name: str) -> Coroutine[Any, Any, None]:
+    """What serves, ready to run: this machine alone, the home network as well, or a proxy."""
+    from weaklink.web.app import LOCAL_HOSTS, make_pages
+    from weaklink.web.pairing.devices import Served
+    from weaklink.web.pairing.gate import Door, Gate, behind_proxy
+    from weaklink.web.security import Security
+
+    pages = make_pages(house)
+    pairing = pages.state.pairing
+    hosts = LOCAL_HOSTS | {house.settings.host}
+    settings = house.settings
+    if https_port:
+        from weaklink.cli.up_home import HomeNetwork
+
+        home = HomeNetwork(house, pages, host, https_port)
+        return _with_home(Security(pages, hosts), settings, home)
+    if proxy_name:
+        name = proxy_name.lower()
+        door = Door(behind_proxy(hosts), lambda secret: house.records.address(secret) is not None)
+        pairing.serve(Served(pages=(f"https://{name}/",)))
+        app = Security(Gate(pages, pairing, door), hosts | {name}, proxied=True)
+        return _alone(app, settings, f"Your proxy serves it at https://{name}/, to devices that are paired.")
+    pairing.serve(None)
+    return _alone(Security(pages, hosts), settings)
+
+
+async def _alone(app: Any, settings: Settings, note: str = "") -> None:
+    _greet(settings)
+    if note:
+        print(f"{note}\nMake a code with: ./weaklink pair", flush=True)
+    await _server(app, settings).serve()
+
+
+async def _with_home(app: Any, settings: Settings, home: Any) -> None:
+    await home.open()
+    _greet(settings)
+    home.greet()
+    following = asyncio.create_task(home.follow())
+    try:
+        await _server(app, settings).serve()
+    finally:
+        following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await following
+        await home.close()
+
+
+def _greet(settings: Settings) -> None:
+    print(f"weaklink is ready: {settings.address}", flush=True)
+    print(f"Your data stay on this machine, in {settings.folder}", flush=True)
+
+
+def _server(app: Any, settings: Settings) -> uvicorn.Server:
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,  # nobody may say for us where a request came from
+            server_header=False,
+        )
+    )
+
+
+def _run(serve: Coroutine[Any, Any, None]) -> None:
+    import uvicorn
+
+    loop = uvicorn.Config("", log_config=None).get_loop_factory()
+    with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(serve)
+
+
+def _free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = f"{error.strerror}; choose another with --port"
+            raise PortTakenError(f"cannot serve on {host}:{port}: {reason}") from error

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from weaklink.care.finish import reports
+from weaklink.care.keeping_diary import read_entries
 from weaklink.library.records import ClinicalTest
 from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.triggers import any_holds
-from weaklink.web.followed import Followed
+from weaklink.web.followed import Followed, followed, keep_and_go_on
 from weaklink.web.posted import Posted
+from weaklink.web.visit import Visit
 
 ACTIVITIES = (1, 2, 3)
 MOST_NAME = 120
@@ -114,3 +120,33 @@ def read_retest(here: Followed, posted: Posted) -> dict[str, Any]:
     if not tests and not posted.errors:
         posted.errors["tests"] = here.seen.wording.word("weeks.tests-wanted")
     return {"kind": "tested", "id": posted.id, "tests": tests}
+
+
+# --- one test at a time, on its own page -------------------------------------------------------------------
+
+
+def in_training(seen: Visit) -> bool:
+    """Whether sessions were begun: from then on a test is one done again, and goes into the diary."""
+    if seen.episode is None:
+        return False
+    return any(entry.kind == "session-begun" for entry in seen.house.records.diary(seen.episode.id))
+
+
+async def tell_result(request: Request, seen: Visit, test: str, said: dict[str, Any]) -> Response:
+    """Keep one test's result in the diary; sent twice on one day it is kept once.
+
+    Raises: DiaryError naming the key that cannot be read.
+    """
+    here = await followed(request)
+    if isinstance(here, Response):
+        return here
+    now = seen.house.clock.now().astimezone()
+    name = f"{here.training.episode_id} {now.date()} {test} {sorted(said.items())}"
+    entry = {
+        "kind": "tested",
+        "id": str(uuid.uuid5(uuid.NAMESPACE_OID, name)),
+        "at": now.isoformat(),
+        "tests": {test: said},
+    }
+    entries = read_entries([entry], seen.house.library)
+    return await keep_and_go_on(request, here, entries, "/progress")

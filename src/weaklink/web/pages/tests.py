@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.referral import option_words
 from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import CaseError, in_range
+from weaklink.case.diary import DiaryError
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import Wording, spoken_name
@@ -22,6 +23,7 @@ from weaklink.reasoning.battery import battery
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
 from weaklink.web.forms import number_or_text
+from weaklink.web.retest import in_training, tell_result
 from weaklink.web.visit import Visit, change, form_of, show, visit
 
 
@@ -114,13 +116,22 @@ async def keep_result(request: Request) -> Response:
     said = {side: result for side in _sides(test) if (result := _result(form, test, side)) is not None}
     if not said:
         return _page(seen, test, {"screen": seen.wording.word("tests.nothing")}, 422)
+    again = in_training(seen) and seen.given is not None and test.id in seen.given.tests
     try:
-        seen = await change(seen, lambda table: {**table, "tests": {**table.get("tests", {}), test.id: said}})
-    except CaseError as error:
+        # What was measured at the start stays, for the comparison.
+        if not again:
+            seen = await change(seen, lambda table: _with_result(table, test.id, said))
+        if in_training(seen):
+            return await tell_result(request, seen, test.id, said)
+    except (CaseError, DiaryError) as error:
         key = str(error).partition(":")[0]
         side = next((side for side in _sides(test) if f".{side}" in key), "screen")
         return _page(seen, test, {side: seen.wording.say(_expected(test, key))}, 422)
     return RedirectResponse(next_address(seen), status_code=303)
+
+
+def _with_result(table: dict[str, Any], test: str, said: dict[str, Any]) -> dict[str, Any]:
+    return {**table, "tests": {**table.get("tests", {}), test: said}}
 
 
 def _expected(test: ClinicalTest, key: str) -> Message:
@@ -204,9 +215,12 @@ def _step(seen: Visit, test: ClinicalTest) -> dict[str, Any]:
 
 def _side(seen: Visit, test: ClinicalTest, side: str) -> dict[str, Any]:
     kept = seen.given.tests.get(test.id, {}) if seen.given else {}
-    result = kept.get(side, Result())  # type: ignore[call-overload]
+    start = kept.get(side, Result())  # type: ignore[call-overload]
+    # Done again, it is counted afresh: an old number in the field would invite to leave it.
+    result = Result() if in_training(seen) else start
     return {
         "id": side,
+        "start": _said(test, start, seen.wording) if in_training(seen) else "",
         "name": seen.wording.word(f"word.{side}").capitalize(),
         "value": "" if result.value is None or result.option else f"{result.value:g}",
         "option": result.option or "",

@@ -116,7 +116,7 @@ def erase(
     with sole_use(settings.folder, "erase"):
         records = open_store(settings.database)
         try:
-            erased = sum(records.erase_runner(runner.id).result() for runner in records.runners())
+            erased = records.erase_everybody().result()
             forget_network(settings.folder)
         finally:
             records.close()

@@ -83,6 +83,10 @@ class GoneError(WeaklinkError):
     """A change to something that is no longer kept."""
 
 
+class StillReadError(WeaklinkError):
+    """The log of the database could not be emptied yet."""
+
+
 class Database:
     """Keeping and finding in one database."""
 
@@ -164,8 +168,14 @@ class Database:
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
         """How many were erased; done when no byte of them is left in the database's files."""
-        erase = sa.delete(tables.runners).where(tables.runners.c.id == runner_id)
-        deleted = self._writer.submit(lambda connection: connection.execute(erase).rowcount)
+        return self._erase(sa.delete(tables.runners).where(tables.runners.c.id == runner_id))
+
+    def erase_everybody(self) -> Future[int]:
+        """The same for all who are kept. With nobody kept it finishes an erasure that was broken off."""
+        return self._erase(sa.delete(tables.runners))
+
+    def _erase(self, statement: sa.Delete) -> Future[int]:
+        deleted = self._writer.submit(lambda connection: connection.execute(statement).rowcount)
         erased: Future[int] = Future()
         # The writer calls back from its own thread, so that nothing is written in between.
         deleted.add_done_callback(lambda done: self._forget(done, erased))
@@ -175,13 +185,24 @@ class Database:
         try:
             count = deleted.result()
             if self._engine.dialect.name == "sqlite":
-                # What was overwritten in the database still stands in its log until that is emptied.
-                with self._reader.connect() as connection:
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+                self._rewrite()
         except Exception as error:  # whoever waits for the erasure hears why it failed
             erased.set_exception(error)
         else:
             erased.set_result(count)
+
+    def _rewrite(self) -> None:
+        """Write the database's files anew. Deleted rows leave parts behind: in its log, and inside its pages.
+
+        Raises: StillReadError when a reader holds the log; nothing is lost then, and erasing again finishes it.
+        """
+        with self._reader.connect() as connection:
+            connection.exec_driver_sql("VACUUM").close()
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        if busy:
+            raise StillReadError(
+                "something else still reads the database, so its log could not be emptied; erase again"
+            )
 
     def close(self) -> None:
         self._writer.close()

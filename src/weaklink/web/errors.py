@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from weaklink.case.case_file import CaseError
-from weaklink.library.wording import shipped_wording
 from weaklink.web.forms import wanted
-from weaklink.web.visit import show
+from weaklink.web.visit import show, visit
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 log = logging.getLogger("weaklink")
@@ -27,8 +26,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 async def on_case_error(request: Request, error: Exception) -> Response:
     """An answer that cannot be read; everything said before is kept."""
     assert isinstance(error, CaseError)
-    wording = shipped_wording(request.app.state.house.settings.language)
-    detail = wanted(error, wording)
+    detail = wanted(error, visit(request).wording)
     return show(request, "error.html", {"status": 422, "field": "", "detail": detail}, 422)
 
 
@@ -48,5 +46,7 @@ async def on_bug(request: Request, error: Exception) -> Response:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
-    log.error("%s at %s while serving %s", type(error).__name__, where, request.url.path)
+    # The page's pattern, not its address: that of a calendar holds its secret.
+    page = getattr(request.scope.get("route"), "path", "a page")
+    log.error("%s at %s while serving %s", type(error).__name__, where, page)
     return show(request, "error.html", {"status": 500, "field": "", "detail": ""}, 500)

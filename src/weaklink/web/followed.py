@@ -15,10 +15,9 @@ from weaklink.care.keeping_diary import began_on, where_it_leads
 from weaklink.case.diary import AnyEntry
 from weaklink.case.standing import Standing
 from weaklink.web.flow import next_address
+from weaklink.web.preferences import km_per_unit, unit_of
 from weaklink.web.visit import Visit, visit
 from weaklink.web.weeks import Training, keep, keep_standing, training_for
-
-KM_PER_MILE = 1.609344
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,12 +47,12 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def unit(self) -> str:
         """km or mi, as the runner chose."""
-        return "mi" if self.seen.runner.settings.get("units") == "mi" else "km"
+        return unit_of(self.seen.runner.settings)
 
     @property
     def km_per_unit(self) -> float:
         """Kilometres of one unit of distance."""
-        return KM_PER_MILE if self.unit == "mi" else 1.0
+        return km_per_unit(self.seen.runner.settings)
 
     def distance(self, km: float) -> str:
         """A distance as the runner reads it, without its unit."""

@@ -19,10 +19,12 @@ from weaklink.bootstrap import House
 from weaklink.care.ports import Episode, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
+from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.body_map import body_map
 from weaklink.web.languages import template
 from weaklink.web.moves import move_figure
+from weaklink.web.preferences import THEMES, languages
 
 MOST_FIELDS = 400
 NAVIGATION = ("today", "plan", "progress", "diary")
@@ -64,7 +66,16 @@ def visit(request: Request) -> Visit:
     """Who is here. One short read."""
     house: House = request.app.state.house
     runner, episode = house.present()
-    return Visit(request, house, runner, episode)
+    return Visit(request, house_for(house, runner), runner, episode)
+
+
+def house_for(house: House, runner: Runner) -> House:
+    """The house as it speaks to a runner: in the language they chose, where there is one."""
+    language = str(runner.settings.get("language", ""))
+    if language in ("", house.settings.language) or language not in languages():
+        return house
+    settings = msgspec.structs.replace(house.settings, language=language)
+    return msgspec.structs.replace(house, settings=settings, library=shipped_library(language))
 
 
 async def begin(seen: Visit, aim: str) -> Episode:
@@ -123,16 +134,16 @@ async def form_of(request: Request) -> FormData:
 
 def show(request: Request, name: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
     """A page: the template with its own context and what every page needs."""
-    house: House = request.app.state.house
-    path = request.url.path
+    seen = visit(request)
+    house, path = seen.house, request.url.path
+    theme = seen.runner.settings.get("theme", "")
     frame = {
         "lang": house.settings.language,
-        "theme": request.cookies.get("theme", "")
-        if request.cookies.get("theme") in ("light", "dark")
-        else "",
+        # Whoever reads a shared plan keeps the look of their own device.
+        "theme": theme if theme in THEMES and not path.startswith(SHARED) else "",
         "csrf": house.form_token,
         "edition": house.library.edition,
-        "links": main_links(request, house),
+        "links": main_links(seen),
         "path": path,
         "move_figure": partial(move_figure, house.figures),
         "body_map": partial(body_map, house.figures),
@@ -140,15 +151,14 @@ def show(request: Request, name: str, context: dict[str, Any], status: int = 200
     return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)
 
 
-def main_links(request: Request, house: House) -> list[dict[str, Any]]:
+def main_links(seen: Visit) -> list[dict[str, Any]]:
     """The main navigation: once a plan exists, and never for somebody who only reads a shared one."""
-    path = request.url.path
+    path = seen.request.url.path
     if path.startswith(SHARED):
         return []
-    _, episode = house.present()
-    if episode is None or house.records.plan(episode.id) is None:
+    if seen.episode is None or seen.house.records.plan(seen.episode.id) is None:
         return []
-    word = shipped_wording(house.settings.language).word
+    word = seen.wording.word
     return [
         {"url": f"/{name}", "name": word(f"nav.{name}"), "here": path == f"/{name}"} for name in NAVIGATION
     ]

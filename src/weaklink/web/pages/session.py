@@ -18,6 +18,7 @@ from weaklink.web.figure_files import FigureFiles
 from weaklink.web.flow import next_address
 from weaklink.web.languages import STATIC_FOLDER
 from weaklink.web.moves import move_url
+from weaklink.web.preferences import HEARD_AT, heard
 from weaklink.web.templating import static_url
 from weaklink.web.visit import Visit, show, visit
 
@@ -36,11 +37,13 @@ ICONS = (("figures/icon-192.png", "192x192", "any"), ("figures/icon-512.png", "5
 
 
 async def session_page(request: Request) -> Response:
-    """GET /session. The page itself holds nothing about the runner: a browser may keep it."""
+    """GET /session. The page itself holds nothing of health: a browser may keep it."""
     seen = visit(request)
     if seen.given is None:
         return RedirectResponse(next_address(seen), status_code=303)
-    return show(request, "session.html", {"places": _places(seen)})
+    settings = seen.runner.settings
+    told_by = {"heard": " ".join(heard(settings)), "heard_at": settings.get(HEARD_AT, "")}
+    return show(request, "session.html", {"places": _places(seen), **told_by})
 
 
 async def session_figures(request: Request) -> Response:

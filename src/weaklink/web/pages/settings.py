@@ -1,9 +1,10 @@
-"""Settings: country, units, theme, language, equipment; and erasing everything."""
+"""Settings: what a runner likes on pages, in sessions and in plans; all their data, and erasing them."""
 
 from __future__ import annotations
 
 from asyncio import wrap_future
-from typing import Any, get_args
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from anyio.to_thread import run_sync
@@ -12,36 +13,42 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.library.emergency import shipped_emergency_numbers
-from weaklink.library.records import ALWAYS_THERE, Equipment
-from weaklink.library.wording import LOCALE
-from weaklink.web.visit import Visit, change, form_of, show, visit
-
-CHOICES = {"units": ("km", "mi"), "theme": ("", "light", "dark")}
-A_YEAR = 31_536_000
+from weaklink.quantities import WEEKDAYS
+from weaklink.web.pages.pairing import devices_of
+from weaklink.web.pairing.kept_file import forget_network
+from weaklink.web.preferences import (
+    HEARD,
+    MINUTES,
+    THINGS,
+    heard,
+    languages,
+    liked_week,
+    unit_of,
+    with_heard,
+    with_week,
+)
+from weaklink.web.settings_form import Chosen, chosen, errors_in, keep_week
+from weaklink.web.visit import Visit, form_of, show, visit
 
 
 async def settings_page(request: Request) -> Response:
     """GET /settings."""
     seen = visit(request)
-    return show(request, "settings.html", _context(seen, saved=request.query_params.get("saved") == "1"))
+    return _page(seen, saved=request.query_params.get("saved") == "1")
 
 
 async def keep_settings(request: Request) -> Response:
     """POST /settings."""
     form = await form_of(request)
     seen = visit(request)
-    said = {key: str(form.get(key, "")) for key in ("country", "units", "theme", "language")}
-    countries = {entry["id"] for entry in _countries(seen)}
-    if said["country"] not in countries or any(said[key] not in known for key, known in CHOICES.items()):
-        raise HTTPException(422, "One of the settings is not among its choices.")
-    runner = msgspec.structs.replace(seen.runner, settings={**seen.runner.settings, **said})
-    await wrap_future(seen.house.records.keep_runner(runner))
-    if seen.episode is not None:
-        equipment = [str(thing) for thing in form.getlist("equipment")]
-        await change(seen, lambda table: {**table, "country": said["country"], "equipment": equipment})
-    response = RedirectResponse("/settings?saved=1", status_code=303)
-    response.set_cookie("theme", said["theme"], max_age=A_YEAR, httponly=True, samesite="lax")
-    return response
+    found = chosen(form)
+    errors = errors_in(found, seen) or await keep_week(found, seen)
+    if errors:
+        return _page(seen, found, errors)
+    ways = {} if found.heard is None else with_heard(found.heard, seen.house.clock.now())
+    settings = {**seen.runner.settings, **found.plain, **ways, **with_week(found.week)}
+    await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))
+    return RedirectResponse("/settings?saved=1", status_code=303)
 
 
 async def my_data(request: Request) -> Response:
@@ -61,33 +68,50 @@ async def erase(request: Request) -> Response:
     if form.get("confirm") != "1":
         raise HTTPException(422, "Erasing needs its box to be ticked.")
     await wrap_future(seen.house.records.erase_runner(seen.runner.id))
+    await run_sync(forget_network, seen.house.settings.folder)
     request.app.state.assessments.forget()
     # What an installed page keeps on this device goes, too: the session, its figures, what was not sent.
     return RedirectResponse("/", status_code=303, headers={"clear-site-data": '"cache", "storage"'})
 
 
-def _context(seen: Visit, *, saved: bool) -> dict[str, Any]:
-    settings = seen.runner.settings
-    word = seen.wording.word
-    languages = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
-    return {
-        "values": {
-            "country": settings.get("country", ""),
-            "units": settings.get("units", "km"),
-            "theme": settings.get("theme", ""),
-            "language": seen.house.settings.language,
-            "equipment": seen.table.get("equipment", []),
-        },
+def _page(
+    seen: Visit, said: Chosen | None = None, errors: Mapping[str, str] | None = None, *, saved: bool = False
+) -> Response:
+    word, values = seen.wording.word, _values(seen, said)
+    minutes = values["minutes"]
+    context = {
+        "values": values,
         "countries": _countries(seen),
-        "languages": [{"id": name, "name": word(f"language.{name}")} for name in languages],
-        "equipment": [
-            {"id": thing, "name": word(f"equipment.{thing}")}
-            for thing in get_args(Equipment)
-            if thing not in ALWAYS_THERE
+        "languages": [{"id": name, "name": word(f"language.{name}")} for name in languages()],
+        "heard": [{"id": way, "name": word(f"settings.heard.{way}")} for way in HEARD],
+        "minutes": sorted({*MINUTES, minutes}) if isinstance(minutes, int) else MINUTES,
+        "weekdays": [
+            {"id": day, "name": word(f"word.{day}"), "short": word(f"word.{day}.short")} for day in WEEKDAYS
         ],
+        "equipment": [{"id": thing, "name": word(f"equipment.{thing}")} for thing in THINGS],
+        "training": "days" in seen.table,
+        "errors": errors or {},
         "saved": saved,
         "data_at": str(seen.house.settings.folder),
+        "devices": devices_of(seen.request),
     }
+    return show(seen.request, "settings.html", context, 422 if errors else 200)
+
+
+def _values(seen: Visit, said: Chosen | None) -> dict[str, Any]:
+    """What is kept, or what was just chosen where something of it was wrong."""
+    settings = seen.runner.settings
+    kept: dict[str, Any] = {
+        "country": settings.get("country", ""),
+        "units": unit_of(settings),
+        "theme": settings.get("theme", ""),
+        "language": seen.house.settings.language,
+        "heard": heard(settings),
+        **liked_week(settings, seen.table),
+    }
+    if said is None:
+        return kept
+    return kept | said.plain | said.week | ({} if said.heard is None else {"heard": said.heard})
 
 
 def _countries(seen: Visit) -> list[dict[str, str]]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
-from weaklink.library.records import ALWAYS_THERE, Equipment
 from weaklink.quantities import WEEKDAYS
 from weaklink.web.flow import next_address
 from weaklink.web.forms import field_errors, number_or_text
+from weaklink.web.preferences import DEFAULT_DAYS, DEFAULT_MINUTES, MINUTES, THINGS, liked_week
 from weaklink.web.visit import Visit, change, form_of, show, visit
-
-DEFAULT_MINUTES = 20
-MINUTES = (10, 15, 20, 25, 30, 45)
-DEFAULT_DAYS = ["mon", "wed", "fri"]
 
 
 async def week_page(request: Request) -> Response:
@@ -50,7 +46,7 @@ def _with_week(table: dict[str, Any], said: dict[str, Any], *, own: bool) -> dic
 def _said(form: FormData) -> dict[str, Any]:
     said: dict[str, Any] = {
         "minutes": number_or_text(form.get("minutes") or DEFAULT_MINUTES),
-        "days": [str(day) for day in form.getlist("days")] or DEFAULT_DAYS,
+        "days": [str(day) for day in form.getlist("days")] or list(DEFAULT_DAYS),
         "hard_runs": [str(day) for day in form.getlist("hard_runs")],
         "equipment": [str(thing) for thing in form.getlist("equipment")],
     }
@@ -61,15 +57,14 @@ def _said(form: FormData) -> dict[str, Any]:
 def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
     word = seen.wording.word
     wish = table.get("wish", {})
-    minutes = table.get("minutes", DEFAULT_MINUTES)
+    liked = liked_week(seen.runner.settings, table)
+    minutes = liked["minutes"]
     context = {
         "back": "/result",
         # A number that came with a nearest plan stands among the choices as well.
         "minutes": sorted({*MINUTES, minutes}) if isinstance(minutes, int) else MINUTES,
         "values": {
-            "minutes": minutes,
-            "days": table.get("days", DEFAULT_DAYS),
-            "equipment": table.get("equipment", []),
+            **liked,
             "hard_runs": table.get("hard_runs", []),
             "areas": str(wish.get("areas", "")),
             "rounds": str(wish.get("rounds", "")),
@@ -77,11 +72,7 @@ def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: in
         "weekdays": [
             {"id": day, "name": word(f"word.{day}"), "short": word(f"word.{day}.short")} for day in WEEKDAYS
         ],
-        "equipment": [
-            {"id": thing, "name": word(f"equipment.{thing}")}
-            for thing in get_args(Equipment)
-            if thing not in ALWAYS_THERE
-        ],
+        "equipment": [{"id": thing, "name": word(f"equipment.{thing}")} for thing in THINGS],
         "own_routine": seen.table.get("answers", {}).get("own-routine") == "yes",
         "errors": errors,
     }

@@ -73,13 +73,25 @@ export class Awake {
   }
 }
 
-/** Sound, voice, vibration, and how repetitions are counted. */
+/**
+ * Sound, voice, vibration, and how repetitions are counted. What was chosen on the settings page counts until it is
+ * changed here; a page kept from before that choice brings nothing back.
+ */
 export function readSettings() {
-  const usual = { sound: true, voice: true, vibration: true, byTap: false };
+  const { heard, heardAt = "" } = document.querySelector("[data-heard]")?.dataset ?? {};
+  const kept = { sound: true, voice: true, vibration: true, byTap: false, heardAt: "", ...fromDevice() };
+  if (heard === undefined || heardAt <= kept.heardAt) return kept;
+  const ways = heard.split(" ");
+  const settings = { ...kept, heardAt, sound: ways.includes("sound"), voice: ways.includes("voice"), vibration: ways.includes("vibration") };
+  keepSettings(settings);
+  return settings;
+}
+
+function fromDevice() {
   try {
-    return { ...usual, ...JSON.parse(localStorage.getItem(SETTINGS) ?? "{}") };
+    return JSON.parse(localStorage.getItem(SETTINGS) ?? "{}");
   } catch {
-    return usual;
+    return {};
   }
 }
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.training.packs import random_pack, walks
 from weaklink.case.diary import read_entry
-from weaklink.training.session_pack import SessionPack, pack_document
+from weaklink.training.session_pack import Question, SessionPack, pack_document
 from weaklink.training.session_rules import happen
 from weaklink.training.session_state import State, begin, step_of
 
@@ -23,6 +23,7 @@ MODULE = STATIC / "js" / "session" / "rules.js"
 RUNNER = Path(__file__).parent / "rules_runner.mjs"
 PACKS, STEPS = 250, 40
 AT = "2026-11-23T18:00:00+01:00"
+QUESTION = Question(id="dvt", text="?", help="", yes=-1, unsure=-1, known=True)
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +157,47 @@ def test_an_answer_to_a_question_nobody_asked_changes_nothing() -> None:
     state, effects = through(pack, {"type": "answer", "question": "favourite-colour", "answer": "yes"})
 
     assert (state, effects) == (begin(pack, "session-1", "a"), [])
+
+
+def test_none_of_these_says_nothing_about_what_was_never_answered() -> None:
+    pack = random_pack(1)
+    asked = tuple(
+        msgspec.structs.replace(QUESTION, id=name, known=known)
+        for name, known in (("dvt", True), ("pe", False), ("fever", True))
+    )
+    pack = msgspec.structs.replace(pack, questions=asked)
+    unsure = {"type": "answer", "question": "fever", "answer": "unsure"}
+    none = {"type": "none-of-these"}
+    state, _ = through(pack, unsure, none, {"type": "start", "pain": 0})
+
+    assert state.answers == {"fever": "unsure", "dvt": "no"}
+    assert state.phase == "questions"
+    state, effects = through(
+        pack, none, {"type": "answer", "question": "pe", "answer": "no"}, {"type": "start"}
+    )
+    rescreened = next(e["entry"] for e in effects if e["do"] == "keep" and e["entry"]["kind"] == "rescreened")
+    assert rescreened["answers"] == {"dvt": "no", "pe": "no", "fever": "no"}
+    assert state.phase == "work"
+
+
+def test_stretches_round_a_run_are_written_as_what_they_are() -> None:
+    found = {}
+    for around in ("", "before-run", "after-run"):
+        pack = next(
+            p for p in map(random_pack, range(200)) if p.around == around and p.items[0].kind == "stretch"
+        )
+        state, effects = through(pack, *started(pack))
+        begun = next(
+            e["entry"] for e in effects if e["do"] == "keep" and e["entry"]["kind"] == "session-begun"
+        )
+        kept = happen(pack, state, {"type": "set-done", "hold_s": 30}).effects[0]["entry"]
+        found[around] = (begun.get("around", ""), kept["kind"], kept["when"])
+
+    assert found == {
+        "": ("", "stretched", "after-exercise"),
+        "before-run": ("before-run", "stretched", "before-run"),
+        "after-run": ("after-run", "stretched", "after-run"),
+    }
 
 
 def test_the_most_urgent_of_several_answers_closes() -> None:

@@ -128,6 +128,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/plan", "/plan"),
     ("planned", "/today", "/today"),
     ("planned", "/session", "/session"),
+    ("planned", "/session/check", "/session/check"),
     ("planned", "/hand-on", "/hand-on"),
     ("planned", "/plan/print", "/plan/print"),
     ("planned", "/exercises/straight-leg-raise", "/exercises/{exercise}"),

@@ -164,6 +164,7 @@ POSTS = [
     ("/diary", {"does": "note", "id": "a-note-of-mine", "text": "forged"}),
     ("/progress", {"does": "report", "id": "a-report-of-mine", "pain_worst": "9"}),
     ("/running", {"distance": "5"}),
+    ("/session/check", {"none": "1", "id": "a-forged-screening"}),
     ("/settings", {"country": "DE"}),
     ("/settings/my-data", {}),
     ("/hand-on", {"does": "make", "purpose": "plan"}),

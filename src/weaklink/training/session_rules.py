@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from weaklink.training.session_pack import Action, SessionPack
+from weaklink.training.session_pack import Action, Question, SessionPack
 from weaklink.training.session_state import (
     Last,
     Past,
@@ -72,7 +72,7 @@ def _start(pack: SessionPack, state: State, event: Event) -> Outcome:
     now, begun = _written(state, {**_begun(pack), "pain_before": pain})
     now, asked = _written(now, {"kind": "rescreened", "answers": dict(state.answers), "new_places": places})
     effects = [begun, asked]
-    closing = strictest_closing(pack, state.answers)
+    closing = strictest_closing(pack.questions, state.answers)
     if closing >= 0 or places:
         return _closed(pack, now, closing, effects)
     if colour_of(pack, pain) == "red":
@@ -83,10 +83,10 @@ def _start(pack: SessionPack, state: State, event: Event) -> Outcome:
     return _arrived(pack, now, next_open(pack, now, Place()), effects)
 
 
-def strictest_closing(pack: SessionPack, answers: dict[str, str]) -> int:
+def strictest_closing(questions: tuple[Question, ...], answers: dict[str, str]) -> int:
     """The place of the most urgent closing an answer leads to; -1 for none. Closings stand in that order."""
     found = -1
-    for question in pack.questions:
+    for question in questions:
         said = answers.get(question.id, "no")
         leads = {"yes": question.yes, "unsure": question.unsure}.get(said, -1)
         if leads >= 0 and (found < 0 or leads < found):

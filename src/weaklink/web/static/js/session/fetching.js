@@ -19,13 +19,14 @@ export async function fetchToday(wishes = {}) {
   }
 }
 
-/** Where the figures of a pack are; kept, and their files with them. */
-export async function fetchFigures(port, pack) {
-  const query = new URLSearchParams({ moves: exercisesOf(pack).join(",") });
+/** Where the figures of some packs are; kept, and their files with them. */
+export async function fetchFigures(port, packs) {
+  const moves = new Set(packs.flatMap(exercisesOf));
+  const query = new URLSearchParams({ moves: [...moves].join(",") });
   const response = await fetch(`/session/figures?${query}`);
   if (!response.ok) return null;
   const figures = await response.json();
-  await port.put("figures", { pack: pack.id, figures });
+  await port.put("figures", { packs: packs.map(({ id }) => id), figures });
   keepFiles(figureFiles(figures)).catch(() => {}); // without them the still or the words remain
   return figures;
 }

@@ -8,6 +8,10 @@ const NAME = "weaklink-session";
 const KEPT = "kept";
 const OUTBOX = "outbox";
 
+/** Where a pack that is ready is kept: the day's training, or the stretches before or after a run. */
+export const readyName = (around = "") => (around ? `ready ${around}` : "ready");
+const OF_PLAN = ["pack", "figures", "ready", readyName("before-run"), readyName("after-run")];
+
 export async function openKeeping(name = NAME) {
   const db = await asked(opening(name));
   db.onversionchange = () => db.close();
@@ -49,7 +53,7 @@ class Keeping {
     reading.onsuccess = () => {
       outcome = decide(reading.result ?? null);
       if (!outcome) return;
-      if (outcome.forget) for (const name of ["pack", "figures", "ready"]) kept.delete(name);
+      if (outcome.forget) for (const name of OF_PLAN) kept.delete(name);
       kept.put(outcome.session, "session");
       for (const entry of outcome.entries) work.objectStore(OUTBOX).add({ entry, episode: outcome.session.episode });
     };
@@ -85,7 +89,7 @@ class Keeping {
   /** Nothing of the plan stays; what was not sent does. */
   async forget() {
     const work = this.#writing([KEPT]);
-    for (const name of ["pack", "session", "figures", "ready", "seen"]) work.objectStore(KEPT).delete(name);
+    for (const name of [...OF_PLAN, "session", "seen"]) work.objectStore(KEPT).delete(name);
     return done(work);
   }
 

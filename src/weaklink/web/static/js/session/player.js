@@ -3,10 +3,10 @@
 import { Awake, keepSettings, Moments, newId, newWord, readSettings, timeOfDay } from "./device.js";
 import { fetchFigures, fetchToday, forgetFiles, settleIn } from "./fetching.js";
 import { act, beginSession, goesOn, turnClock } from "./guide.js";
-import { openKeeping } from "./keeping.js";
+import { openKeeping, readyName } from "./keeping.js";
 import { Postman } from "./outbox.js";
 import { rungAt } from "./route.js";
-import { stepOf } from "./rules.js";
+import { stepOf, strictestClosing } from "./rules.js";
 import * as scheduler from "./scheduler.js";
 import { part, put, Screens } from "./screens.js";
 import { Sound } from "./sound.js";
@@ -87,12 +87,13 @@ class Player {
   async #ready(kept) {
     await Promise.race([this.postman.hurry(), new Promise((resolve) => setTimeout(resolve, 4_000))]);
     const asked = new URLSearchParams(location.search);
-    const wishes = Object.fromEntries(["minutes", "away", "anyway"].filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
+    const wishes = Object.fromEntries(["minutes", "away", "anyway", "around"].filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
     const found = await fetchToday(wishes);
     if (found) return this.#begin(found);
-    const ready = await this.port.get("ready");
+    const ready = await this.port.get(readyName(wishes.around));
     if (kept?.state.phase === "closed" && kept.closing) return this.screens.closed(kept.closing);
-    if (!ready || !fresh(ready.pack) || kept?.pack === ready.pack.id && kept.state.phase !== "questions") return this.screens.none(this.words.get("noneOffline"), this.words.get("noneOfflineSays"));
+    const again = kept?.pack === ready?.pack.id && kept?.state.phase !== "questions";
+    if (!ready || !fresh(ready.pack) || again && !wishes.around) return this.screens.none(this.words.get("noneOffline"), this.words.get("noneOfflineSays"));
     return this.#begin({ pack: ready.pack });
   }
 
@@ -103,7 +104,7 @@ class Player {
     }
     if (!found.pack) return this.#noSession(found);
     this.pack = found.pack;
-    await this.port.put("ready", { pack: found.pack });
+    await this.port.put(readyName(found.pack.around), { pack: found.pack });
     this.session = await beginSession(this.port, found.pack, { id: newId(), by: this.by, now: this.moments.now() });
     this.render();
     return this.#figures();
@@ -123,8 +124,8 @@ class Player {
   async #figures() {
     const kept = await this.port.get("figures");
     if (kept) this.stage.files(kept.figures);
-    if (kept?.pack !== this.pack.id) {
-      const figures = await fetchFigures(this.port, this.pack).catch(() => null);
+    if (!kept?.packs?.includes(this.pack.id)) {
+      const figures = await fetchFigures(this.port, [this.pack]).catch(() => null);
       if (figures) this.stage.files(figures);
     }
     this.render();
@@ -204,7 +205,7 @@ class Player {
     this.awake.keep(phase === "work");
     if (phase !== "work") this.sound.unplan();
     const screens = {
-      questions: () => this.screens.shown !== "start" && this.screens.questions(pack, session.state.answers),
+      questions: () => this.#asks(pack, session.state.answers),
       work: () => this.screens.work(pack, session),
       ending: () => this.screens.ending(pack, session),
       done: () => this.#done(),
@@ -213,6 +214,15 @@ class Player {
     };
     screens[phase]?.();
     this.#look();
+  }
+
+  /** What was never answered is asked by itself; then everything else on one page. */
+  #asks(pack, answers) {
+    if (this.screens.shown === "start") return;
+    const alone = pack.questions.find((question) => !question.known && !(question.id in answers));
+    if (alone) this.screens.question(alone);
+    // What was ticked and not sent yet must not be lost when a figure arrives.
+    else if (this.screens.shown !== "questions") this.screens.questions(pack, answers);
   }
 
   #notToday() {
@@ -227,6 +237,7 @@ class Player {
     const { began, ended } = this.session;
     this.screens.done(this.pack, this.session, minutesOf(began, ended ?? this.moments.now()));
     this.screens.changes(null);
+    if (this.pack.around) return void this.postman.hurry();
     this.postman.hurry().then(async (told) => told && !told.failed && this.screens.changes(await fetchToday()));
   }
 
@@ -298,9 +309,8 @@ class Player {
   #listen() {
     document.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-do]");
-      if (button && !button.disabled) this.#tap(button.dataset.do);
+      if (button && !button.disabled) this.#tap(button.dataset.do, button.value);
     });
-    part("questions").addEventListener("change", ({ target }) => this.#ticked(target));
     part("questions").addEventListener("submit", (event) => this.#answered(event));
     part("start").addEventListener("submit", (event) => this.#started(event));
     for (const name of ["effort", "effort-end"]) part(name).addEventListener("change", ({ target }) => this.event({ type: "effort", rir: Number(target.value) }));
@@ -313,7 +323,7 @@ class Player {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#look());
   }
 
-  #tap(what) {
+  #tap(what, value) {
     const now = this.moments.now();
     const step = this.session && stepOf(this.pack, this.session.state);
     this.sound.unlock();
@@ -327,6 +337,7 @@ class Player {
     if (what === "menu") return this.screens.menu(this.pack, this.session.state);
     if (what === "finish") return this.#finish();
     if (what === "all-done") return this.#allDone(now);
+    if (what === "answer") return this.#alone(value);
     return null;
   }
 
@@ -384,19 +395,27 @@ class Player {
 
   // The questions.
 
-  #ticked(box) {
-    const twin = box.closest(".flag").querySelector(`[data-say="${box.dataset.say === "yes" ? "unsure" : "yes"}"]`);
-    if (box.checked) twin.checked = false;
-    const some = part("flags").querySelector(":checked") !== null;
-    for (const words of part("questions-go").children) words.hidden = (words.dataset.when === "some") !== some;
+  #alone(said) {
+    const now = this.moments.now();
+    const question = this.pack.questions.find(({ id, known }) => !known && !(id in this.session.state.answers));
+    if (!question || now - this.#tappedAt < DOUBLE_TAP_MS) return null;
+    this.#tappedAt = now;
+    return this.event({ type: "answer", question: question.id, answer: said });
   }
 
+  /** A line that was tapped counts as yes until it is called unsure; the others are a no. */
   async #answered(event) {
     event.preventDefault();
-    const said = Object.fromEntries([...part("flags").querySelectorAll(":checked")].map((box) => [box.name.split(":")[0], box.dataset.say]));
-    for (const { id } of this.pack.questions) await this.event({ type: "answer", question: id, answer: said[id] ?? "no" });
+    const form = new FormData(part("questions"));
+    const { answers } = this.session.state;
+    const ticked = new Set(form.getAll("new"));
+    for (const { id } of this.pack.questions) {
+      if (ticked.has(id)) await this.event({ type: "answer", question: id, answer: form.get(`how:${id}`) ?? "yes" });
+      else if (id in answers) await this.event({ type: "answer", question: id, answer: "no" });
+    }
+    await this.event({ type: "none-of-these" });
     // An answer that closes the session is not followed by a question about how much it hurts.
-    if (this.pack.questions.some(({ id, yes, unsure }) => (said[id] === "yes" && yes >= 0) || (said[id] === "unsure" && unsure >= 0))) return this.event({ type: "start", pain: 0, places: [] });
+    if (strictestClosing(this.pack, this.session.state.answers) >= 0) return this.event({ type: "start", pain: 0, places: [] });
     return this.screens.start(this.pack);
   }
 

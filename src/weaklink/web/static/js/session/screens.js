@@ -7,6 +7,7 @@ import { minutesLeft, moveNumber, nextStep, rungAt, ticks } from "./route.js";
 export const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 const PAINS = [...Array(11).keys()];
 const EFFORTS = [0, 1, 2, 3, 4];
+const URGENCY = ["emergency", "same-day", "within-week", "see-professional"];
 
 /** Puts words where they are, only when they change: a screen reader is told once. */
 export function put(element, text) {
@@ -45,21 +46,43 @@ export class Screens {
     this.show("none");
   }
 
+  /** One question that was never answered, by itself. */
+  question({ text, help }) {
+    put(part("question-text"), text);
+    put(part("question-help"), help);
+    this.show("question");
+  }
+
+  /** Every question in full, the most urgent first. */
   questions(pack, answers) {
-    const list = part("flags");
-    list.replaceChildren(...pack.questions.map((question) => this.#flag(question, answers[question.id])));
+    const groups = pack.questions.map((question) => pack.closings[question.yes]?.tier ?? "known");
+    const order = [...URGENCY, "known"].filter((tier) => groups.includes(tier));
+    part("signs").replaceChildren(...order.map((tier) => {
+      const group = element("section", "sign-group");
+      const mine = pack.questions.filter((question, number) => groups[number] === tier);
+      group.append(element("h2", "", this.words.get(`signs${camel(tier)}`)), ...mine.map((question) => this.#sign(pack, question, answers[question.id])));
+      return group;
+    }));
     this.show("questions");
   }
 
-  #flag(question, said) {
-    const made = part("flag").content.firstElementChild.cloneNode(true);
-    made.querySelector("[data-text]").textContent = question.text;
+  #sign(pack, question, said) {
+    const made = part("sign").content.firstElementChild.cloneNode(true);
+    const box = made.querySelector('[name="new"]');
+    box.value = question.id;
+    box.checked = said === "yes" || said === "unsure";
+    for (const words of made.querySelectorAll("[data-text], [data-legend]")) words.textContent = question.text;
     made.querySelector("[data-help]").textContent = question.help;
-    for (const box of made.querySelectorAll("input")) {
-      box.name = `${question.id}:${box.dataset.say}`;
-      box.checked = said === box.dataset.say;
+    for (const radio of made.querySelectorAll('[type="radio"]')) {
+      radio.name = `how:${question.id}`;
+      radio.checked = radio.value === (said === "unsure" ? "unsure" : "yes");
+      made.querySelector(`[data-leads="${radio.value}"]`).textContent = this.#leads(pack.closings[question[radio.value]]);
     }
     return made;
+  }
+
+  #leads(closing) {
+    return closing ? this.words.get(`closed${camel(closing.tier)}`) : this.words.get("leadsOn");
   }
 
   start(pack) {
@@ -217,7 +240,9 @@ export class Screens {
   done(pack, session, minutes) {
     const done = setsDone(session);
     const early = session.ended_early;
-    put(part("done-title"), early ? this.words.get("doneEarly", { sets: done.length }) : this.words.get("done", { sets: done.length, min: minutes }));
+    part("changes-block").hidden = part("done-why").hidden = Boolean(pack.around);
+    part("done-run").hidden = pack.around !== "after-run";
+    put(part("done-title"), pack.around && !early ? this.words.get(`done${camel(pack.around)}`) : early ? this.words.get("doneEarly", { sets: done.length }) : this.words.get("done", { sets: done.length, min: minutes }));
     put(part("done-lede"), this.words.get("doneLede"));
     part("done-list").replaceChildren(...pack.items.map((item, number) => this.#doneRow(item, number, session, done)));
     this.show("done");

@@ -2,9 +2,10 @@
 
 import { fetchFigures, fetchToday, settleIn } from "./fetching.js";
 import { goesOn } from "./guide.js";
-import { openKeeping } from "./keeping.js";
+import { openKeeping, readyName } from "./keeping.js";
 import { Postman } from "./outbox.js";
 
+const runSets = document.querySelector('[data-part="run-sets"]')?.dataset.sets.split(" ") ?? [];
 const strip = document.querySelector('[data-part="sync"]');
 
 function tell({ left }) {
@@ -19,10 +20,11 @@ async function getReady() {
   if (goesOn(kept)) return;
   const found = await fetchToday();
   if (found?.closing) await port.forget();
-  if (!found?.pack) return;
-  await port.put("ready", { pack: found.pack, at: Date.now() });
+  const packs = [found, ...(await Promise.all(runSets.map((around) => fetchToday({ around }))))].map((day) => day?.pack).filter(Boolean);
+  if (packs.length === 0) return;
+  for (const pack of packs) await port.put(readyName(pack.around), { pack });
   await settleIn();
-  await fetchFigures(port, found.pack);
+  await fetchFigures(port, packs);
 }
 
 getReady().catch(() => {}); // the page says what to do today without any of this

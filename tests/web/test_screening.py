@@ -1,0 +1,151 @@
+"""The safety questions of a day on their own page: a browser without JavaScript, and the diary behind it."""
+
+from __future__ import annotations
+
+import html
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.web.states import planned, referred
+from tests.web.visitor import Visitor, at_home
+
+PAGE = "/session/check"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    with at_home(tmp_path_factory.mktemp("data")) as made:
+        yield made
+
+
+@pytest.fixture
+def runner(home: Visitor) -> Visitor:
+    home.post("/settings/erase", confirm="1")
+    planned(home)
+    assert home.get("/plan").status_code == 200
+    return home
+
+
+def asked(visitor: Visitor) -> dict[str, str]:
+    """The questions of the page: id and words, in the order they stand."""
+    page = visitor.get(PAGE).text
+    lines = re.findall(r'name="new" value="([a-z0-9-]+)".*?<span data-text>(.*?)</span>', page)
+    return {name: html.unescape(words) for name, words in lines}
+
+
+def says(visitor: Visitor, **fields: Any) -> Any:
+    said = {name.replace("__", ":").replace("_", "-"): value for name, value in fields.items()}
+    return visitor.send(PAGE, {"id": str(uuid.uuid4()), **said})
+
+
+def screened(visitor: Visitor) -> list[dict[str, str]]:
+    """The answers of every screening in the diary."""
+    entries = visitor.client.get("/api/v1/diary").json()["entries"]
+    return [entry["answers"] for entry in entries if entry["kind"] == "rescreened"]
+
+
+@pytest.mark.statement("S69")
+def test_every_question_of_a_session_stands_on_the_page_in_full(runner: Visitor) -> None:
+    pack = runner.client.get("/api/v1/sessions/today?anyway=true").json()["pack"]
+    page = html.unescape(runner.get(PAGE).text)
+
+    assert len(pack["questions"]) >= 15
+    assert asked(runner) == {q["id"]: q["text"] for q in sorted(pack["questions"], key=urgency(pack))}
+    for question in pack["questions"]:
+        assert question["help"] in page
+    assert "<details" not in page.partition("<form")[2].partition("</form>")[0]
+
+
+def urgency(pack: dict[str, Any]) -> Any:
+    """Most urgent first: emergency, the same day, within days; the order within is the pack's."""
+    tiers = ["emergency", "same-day", "within-week", "see-professional"]
+    order = [question["id"] for question in pack["questions"]]
+
+    def key(question: dict[str, Any]) -> tuple[int, int]:
+        tier = pack["closings"][question["yes"]]["tier"] if question["yes"] >= 0 else ""
+        return (tiers.index(tier) if tier else len(tiers), order.index(question["id"]))
+
+    return key
+
+
+@pytest.mark.statement("S69")
+def test_none_of_these_is_one_answer_and_the_diary_has_each_no(runner: Visitor) -> None:
+    questions = asked(runner)
+    answer = says(runner, none="1")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=1")
+    assert screened(runner) == [dict.fromkeys(questions, "no")]
+    assert "Nothing new. You can train today." in runner.get(answer.headers["location"]).text
+
+
+def test_a_line_that_was_tapped_closes_whatever_button_sent_it(runner: Visitor) -> None:
+    answer = says(runner, none="1", new=["cauda-equina"])
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/referral")
+    told = screened(runner)[0]
+    assert told.pop("cauda-equina") == "yes"
+    assert set(told.values()) == {"no"}
+    assert runner.get(PAGE).headers["location"] == "/referral"
+    assert runner.client.get("/api/v1/sessions/today").json()["pack"] is None
+
+
+def test_what_one_is_not_sure_of_is_written_as_that(runner: Visitor) -> None:
+    answer = says(runner, some="1", new=["night-rest-pain"], how__night_rest_pain="unsure")
+
+    assert screened(runner)[0]["night-rest-pain"] == "unsure"
+    assert answer.status_code == 200
+    assert "A professional should look at this next." in answer.text
+    assert "exercises/" not in answer.text
+
+
+def test_sent_twice_is_kept_once(runner: Visitor) -> None:
+    name = str(uuid.uuid4())
+    for _ in range(2):
+        assert runner.send(PAGE, {"id": name, "none": "1"}).status_code == 303
+
+    assert len(screened(runner)) == 1
+
+
+def test_without_a_button_nothing_is_kept_and_it_is_said(runner: Visitor) -> None:
+    answer = says(runner)
+
+    assert answer.status_code == 422
+    assert "tap the button under the list" in answer.text
+    assert screened(runner) == []
+
+
+def test_what_was_never_answered_is_asked_by_itself(runner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer edition may ask something nobody was asked at the start."""
+    from weaklink.care import train
+
+    known = train.screening
+
+    def with_a_new_one(*said: Any) -> Any:
+        closings, questions = known(*said)
+        new = type(questions[0])(id="pe", text="A new question?", help="", yes=0, unsure=0, known=False)
+        return closings, (new, *(q for q in questions if q.id != "pe"))
+
+    monkeypatch.setattr("weaklink.web.pages.screening.screening", with_a_new_one)
+    page = runner.get(PAGE).text
+    assert page.index("A new question?") < page.index('class="sign-group"')
+    assert says(runner, none="1").status_code == 422
+    assert screened(runner) == []
+    assert says(runner, none="1", how__pe="no").status_code == 303
+    assert screened(runner)[0]["pe"] == "no"
+
+
+def test_somebody_who_is_sent_on_is_not_asked_here(home: Visitor) -> None:
+    referred(home)
+
+    assert home.get(PAGE).status_code == 303
+    assert says(home, none="1").status_code == 303
+
+
+def test_the_page_of_the_session_leads_there_without_javascript(runner: Visitor) -> None:
+    without = re.findall(r"<noscript>(.*?)</noscript>", runner.get("/session").text)[0]
+
+    assert 'href="/session/check"' in without

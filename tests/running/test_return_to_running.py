@@ -110,7 +110,7 @@ def test_two_clean_turns_lead_on_and_every_other_day_at_most():
         ([(1, 3), (1, 0), (1, 0)], (2, "next")),
         ([(1, 0), (1, 3), (1, 0)], (1, "again")),
         ([(1, 0), (1, 0), (2, 5)], (1, "flare")),
-        ([(1, 5)], (1, "flare")),
+        ([(1, 5)], (1, "flare-first")),
         ([(1, 0), (1, 0), (1, 0), (1, 0)], (2, "again")),
     ],
 )
@@ -127,6 +127,31 @@ def test_a_second_flare_leads_two_steps_back():
     assert ladder_step(clean, "other", 2, 3)[0] == 5
     assert ladder_step([*clean, flares[0]], "other", 2, 3)[0] == 4
     assert ladder_step([*clean, *flares], "other", 2, 3)[0] == 2
+
+
+def test_two_flares_in_a_row_on_the_first_step_lead_back_to_walking():
+    red = [Turn(date=on(40 + 2 * n), step=1, pain=6) for n in range(2)]
+    again = [Walk(date=on(50 + n), minutes=30, pain=0) for n in range(2)]
+
+    assert way_back("other", WALKS, TESTS, red[:1], calm=True).open
+    closed = way_back("other", WALKS, TESTS, red, calm=True)
+    assert (closed.open, closed.because.id) == (False, "running.return-walk-again")
+    assert way_back("other", [*WALKS, *again], TESTS, red, calm=True).step == STEPS[0]
+
+
+def test_a_walk_that_hurt_or_ended_in_a_limp_starts_the_walks_anew():
+    for bad in (Walk(date=on(8), minutes=30, pain=5), Walk(date=on(8), minutes=30, pain=0, limped=True)):
+        after = [Walk(date=on(9 + n), minutes=30, pain=0) for n in range(2)]
+
+        assert not way_back("other", [*WALKS, bad], TESTS, [], calm=True).open
+        assert not way_back("other", [*WALKS, bad, after[0]], TESTS, [], calm=True).open
+        assert way_back("other", [*WALKS, bad, *after], TESTS, [], calm=True).open
+
+
+def test_bone_pain_in_a_run_stops_running_before_anything_else_is_said():
+    found = way_back("bone", [], {}, [Turn(date=DAY, step=1, pain=1)], calm=False)
+
+    assert (found.stop, found.open, found.because.id) == (True, False, "running.return-bone-pain")
 
 
 def test_a_limp_or_a_clearly_worse_morning_is_a_flare():
@@ -179,6 +204,11 @@ def test_what_was_said_at_the_start_counts_beside_the_runs():
     assert planned_run(15.0, RUNS, on(30), known_km=14.0).says == "fine"
 
 
+def test_what_was_said_at_the_start_is_forgotten_after_thirty_days():
+    assert planned_run(12.0, [], on(30), known_km=20.0, known_on=DAY).says == "fine"
+    assert planned_run(12.0, [], on(31), known_km=20.0, known_on=DAY).says == "nothing-to-compare"
+
+
 def test_after_a_break_a_floor_holds_and_short_runs_stay_free():
     assert planned_run(FLOOR_KM, [], DAY).says == "fine"
     assert planned_run(8.0, [], DAY).says == "nothing-to-compare"
@@ -190,5 +220,5 @@ def test_every_sentence_of_the_way_back_can_be_said():
     held = [planned_run(km, runs_, on(30)) for km in (1.0, 40.0) for runs_ in (RUNS, [])]
     for message in [*(one.because for one in held), *(c.because for c in entry_criteria("tendon", [], {}, calm=True, cleared=False))]:  # fmt: skip
         assert wording.say(message).endswith(".")
-    for why in ("not-yet", "bone-pain", "start", "again", "next", "flare"):
+    for why in ("not-yet", "bone-pain", "start", "again", "next", "flare", "flare-first", "walk-again"):
         assert wording.word(f"running.return-{why}") != f"running.return-{why}"

@@ -76,7 +76,8 @@ def test_one_bad_day_is_no_trend():
         ({0: 3, 1: 4, 2: 5}, True),
         ({0: 1, 1: 2, 2: 3}, False),  # not red
         ({0: 4, 1: 4, 2: 6}, False),  # not on each morning
-        ({0: 1, 2: 3, 3: 5}, False),  # a morning is missing
+        ({0: 1, 2: 3, 3: 5}, True),  # a morning left out hides nothing
+        ({0: 1, 3: 3, 5: 5}, False),  # too far apart to be in a row
         ({0: 1, 1: 3, 2: 5, 3: 0}, True),  # it was so once
         ({}, False),
     ],

@@ -17,12 +17,13 @@ from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
-from weaklink.running.longest_run import Run, planned_run
+from weaklink.running.longest_run import Planned, Run, planned_run
 from weaklink.running.return_to_running import Return, Turn, Walk, way_back
 from weaklink.training.adherence import adherence
 from weaklink.training.course import week_of
 from weaklink.training.pain_trend import pains
 from weaklink.training.plan_document import PlanDocument
+from weaklink.training.running_advice import no_running_because
 from weaklink.training.rungs import training_days
 from weaklink.training.session_record import session_records
 
@@ -147,18 +148,32 @@ def running_document(
     if following.closed:
         return {"closed": True, "return": None, "planned": None}
     found = return_of(following, says.entries, library)
-    planned = None
-    if planned_km is not None:
-        runs = [Run(date=e.date, km=e.km) for e in says.entries if isinstance(e, RunDone)]
-        known = given.load.longest_run_30d_km if given.load is not None else None
-        held = planned_run(planned_km, runs, today, known)
-        planned = {
-            "says": held.says,
-            "most_km": held.most_km,
-            "percent": held.percent,
-            "because": wording.say(held.because),
-        }
+    held = None if planned_km is None else _planned(planned_km, following, says.entries, today)
+    if following.setting.limits.running == "none":
+        # What the plan forbids outranks the ladder and what the last 30 days would allow.
+        because = no_running_because(following.setting)
+        says_why = found.because if found.stop else because
+        found = msgspec.structs.replace(found, open=False, step=None, not_before=None, because=says_why)
+        none = Planned(says="no-running", most_km=0.0, longest_km=None, percent=None, because=because)
+        held = none if held is not None else None
+    planned = None if held is None else _planned_document(held, wording)
     return {"closed": False, "return": _return_document(found, wording), "planned": planned}
+
+
+def _planned(km: float, following: Following, entries: Sequence[AnyEntry], today: datetime.date) -> Planned:
+    runs = [Run(date=e.date, km=e.km) for e in entries if isinstance(e, RunDone)]
+    load = following.given.load
+    first = min((entry.day for entry in entries), default=today)
+    return planned_run(km, runs, today, load.longest_run_30d_km if load is not None else None, first)
+
+
+def _planned_document(held: Planned, wording: Wording) -> dict[str, Any]:
+    return {
+        "says": held.says,
+        "most_km": held.most_km,
+        "percent": held.percent,
+        "because": wording.say(held.because),
+    }
 
 
 def return_of(following: Following, entries: Sequence[AnyEntry], library: Library) -> Return:
@@ -166,7 +181,7 @@ def return_of(following: Following, entries: Sequence[AnyEntry], library: Librar
     given, limits = following.given, following.setting.limits
     mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
     return way_back(
-        tissue_of(limits.profile.id),
+        _tissue(following),
         [
             Walk(date=e.date, minutes=e.minutes, pain=e.pain, limped=e.limped)
             for e in entries
@@ -178,6 +193,13 @@ def return_of(following: Following, entries: Sequence[AnyEntry], library: Librar
         green_to=limits.profile.green_to,
         amber_to=limits.profile.amber_to,
     )
+
+
+def _tissue(following: Following) -> Tissue:
+    """The tissue the way back is about; a shin whose running was never stopped needs nobody's clearance."""
+    limits = following.setting.limits
+    runs = limits.profile.id == "shin" and limits.running != "none"
+    return "other" if runs else tissue_of(limits.profile.id)
 
 
 def tissue_of(profile: str) -> Tissue:

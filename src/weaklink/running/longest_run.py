@@ -30,7 +30,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, order=True):
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
     """A planned run held against the last 30 days. Distances in km; `percent` of the longest, if known."""
 
-    says: Literal["fine", "too-long", "nothing-to-compare"]
+    says: Literal["fine", "too-long", "nothing-to-compare", "no-running"]
     most_km: float
     longest_km: float | None
     percent: int | None
@@ -44,14 +44,20 @@ def longest_km(runs: Iterable[Run], today: datetime.date) -> float | None:
 
 
 def planned_run(
-    km: float, runs: Iterable[Run], today: datetime.date, known_km: float | None = None
+    km: float,
+    runs: Iterable[Run],
+    today: datetime.date,
+    known_km: float | None = None,
+    known_on: datetime.date | None = None,
 ) -> Planned:
     """Whether a run of so many km is a spike.
 
     Args:
         known_km: the longest run of the last 30 days as it was said at the start; counts beside the runs.
+        known_on: the day that was said; 30 days later it says nothing any more.
     """
-    found = [length for length in (longest_km(runs, today), known_km) if length]
+    stale = known_on is not None and (today - known_on).days > DAYS
+    found = [length for length in (longest_km(runs, today), None if stale else known_km) if length]
     longest = max(found, default=None)
     if longest is None:
         kind: Literal["fine", "nothing-to-compare"] = "fine" if km <= FLOOR_KM else "nothing-to-compare"

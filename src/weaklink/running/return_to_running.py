@@ -27,6 +27,7 @@ SQUATS = 10
 CLEAN_TO_MOVE_ON = 2
 DAYS_BETWEEN = 2  # every other day
 FLARE_RISE = 2
+FLARES_TO_WALK = 2  # in a row on the first step: below it there is only walking; design
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,14 +107,16 @@ def way_back(
         calm: no pain at night or at rest.
         cleared: a professional cleared running after a bone under stress.
     """
+    number, why, again = ladder(turns, tissue, green_to, amber_to)
+    walks = [walk for walk in walks if again is None or walk.date > again]
     criteria = entry_criteria(tissue, walks, tests, calm=calm, cleared=cleared)
-    if not all(one.met for one in criteria):
-        because = Message("running.return-not-yet")
-        return Return(open=False, criteria=criteria, step=None, not_before=None, stop=False, because=because)
-    number, why = ladder_step(turns, tissue, green_to, amber_to)
     if number == 0:
         because = Message("running.return-bone-pain")
         return Return(open=False, criteria=criteria, step=None, not_before=None, stop=True, because=because)
+    if not all(one.met for one in criteria):
+        twice = again is not None and not criteria[0].met
+        because = Message("running.return-walk-again" if twice else "running.return-not-yet")
+        return Return(open=False, criteria=criteria, step=None, not_before=None, stop=False, because=because)
     step = STEPS[number - 1]
     last = max((turn.date for turn in turns), default=None)
     return Return(
@@ -156,7 +159,10 @@ def _criterion(name: str, met: bool | None) -> Criterion:
 
 
 def _walks_enough(walks: Iterable[Walk], most_pain: int) -> bool | None:
-    good = {w.date for w in walks if w.minutes >= WALK_MINUTES and w.pain <= most_pain and not w.limped}
+    """Whether enough good walks were made since the last one that hurt or ended in a limp."""
+    told = tuple(walks)
+    bad = max((w.date for w in told if w.pain > most_pain or w.limped), default=datetime.date.min)
+    good = {w.date for w in told if w.minutes >= WALK_MINUTES and w.date > bad}
     return len(good) >= WALKS
 
 
@@ -184,20 +190,34 @@ def ladder_step(turns: Iterable[Turn], tissue: Tissue, green_to: int, amber_to: 
 
     Two clean turns in a row lead on; a flare leads one step back, a second one in a row two.
     """
-    step, clean, flares, why = 1, 0, 0, "start"
+    number, why, _ = ladder(turns, tissue, green_to, amber_to)
+    return number, why
+
+
+def ladder(
+    turns: Iterable[Turn], tissue: Tissue, green_to: int, amber_to: int
+) -> tuple[int, str, datetime.date | None]:
+    """The step that is due, why, and the day after which walks have to be made again (None: they stand).
+
+    Below the first step there is only walking: a second flare in a row on it leads back there.
+    """
+    step, clean, flares, why, again = 1, 0, 0, "start", None
     for turn in sorted(turns):
         if tissue == "bone" and turn.pain > 0:
-            return 0, "bone-pain"
+            return 0, "bone-pain", again
         if is_flare(turn, amber_to):
             flares += 1
-            step, clean, why = max(1, step - min(flares, 2)), 0, "flare"
+            first, clean = step == 1, 0
+            step, why = max(1, step - min(flares, 2)), "flare-first" if first else "flare"
+            if first and flares >= FLARES_TO_WALK:
+                again, flares = turn.date, 0
         elif is_clean(turn, green_to):
             clean, flares, why = clean + (turn.step >= step), 0, "again"
             if clean >= CLEAN_TO_MOVE_ON:
                 step, clean, why = min(len(STEPS), step + 1), 0, "next"
         else:
             clean, why = 0, "again"
-    return step, why
+    return step, why, again
 
 
 def is_flare(turn: Turn, amber_to: int) -> bool:

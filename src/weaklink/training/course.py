@@ -16,6 +16,7 @@ from weaklink.training.calibration import bias, corrected
 from weaklink.training.dose import DEFAULT_RIR
 from weaklink.training.lighter_week import lighter_week
 from weaklink.training.pain_profile import Colour, PainProfile
+from weaklink.training.progression import morning_red
 from weaklink.training.restrictions import LATER_FROM_WEEK
 from weaklink.training.session_record import MoveRecord, SessionRecord, session_records
 from weaklink.training.slot import Asking, Change, after_a_break, after_session, as_last_asked, colour_of_move
@@ -24,6 +25,8 @@ from weaklink.training.training_state import Decision, Performed, Rung, State
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 HELD = 9  # the place of a held dose among the reasons of its session; moves come before
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
+LATELY_DAYS = 14  # and both within so many days; design
+MORNING_COUNTS_DAYS = 7  # an older morning says nothing about the pain before a session; design
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +82,7 @@ class _Fold(msgspec.Struct, kw_only=True):
     doses: dict[str, State] = {}
     reasons: list[Reason] = []
     colours: dict[str, Colour] = {}
+    greens: list[datetime.date] = []  # the green sessions since the last one that was not
     easiest: list[str] = []
     seen: set[str] = set()  # slots that were trained
     asked: dict[str, Asked] = {}  # by slot, what a whole session asked for last
@@ -87,10 +91,14 @@ class _Fold(msgspec.Struct, kw_only=True):
 
     unlocked: bool = False
 
-    def unlock(self, week: int) -> None:
-        """Open what has to wait, once it is the third week and the last two sessions were green."""
-        last = list(self.colours.values())[-GREEN_TO_OPEN:]
-        self.unlocked |= week >= LATER_FROM_WEEK and last == ["green"] * GREEN_TO_OPEN
+    def unlock(self, week: int, date: datetime.date) -> None:
+        """Open what has to wait, once it is the third week and the last two sessions were green.
+
+        Two from before a long pause do not count: what is new does not come on the day of a return.
+        """
+        last = self.greens[-GREEN_TO_OPEN:]
+        lately = bool(last) and (date - last[0]).days <= LATELY_DAYS
+        self.unlocked |= week >= LATER_FROM_WEEK and len(last) == GREEN_TO_OPEN and lately
 
 
 def course(entries: Iterable[AnyEntry], rules: Rules, today: datetime.date) -> Course:
@@ -148,15 +156,19 @@ def _train(
         kind_of_day=record.kind_of_day,
         red_session=colour == "red",
     )
-    fold.colours[record.session] = colour
     frame = _frame(record, before, mornings, rules)
+    # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
+    calm = colour == "green" and not morning_red(frame, rules.profile)
+    fold.colours[record.session] = "amber" if colour == "green" and not calm else colour
+    fold.greens = [*fold.greens, record.date] if calm else []
     for slot in dict.fromkeys(move.slot for move in record.moves):
         moves = [m for m in record.moves if m.slot == slot]
         # A slot the plan does not hold any more is only kept, so that nothing done is lost.
         state = fold.doses.get(slot) or State(exercise=moves[0].exercise, sets=1)
         known = slot in fold.seen
         back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
-        session = msgspec.structs.replace(frame, missed_before=0) if back is not None else frame
+        paid = back is not None or not known  # the pause is answered already, or it was no pause of this slot
+        session = msgspec.structs.replace(frame, missed_before=0) if paid else frame
         start = back.state if back is not None else state
         changes = after_session(start, [_performed(m, session, off) for m in moves], moves, asking)
         changes = [back, *changes] if back is not None else changes
@@ -173,7 +185,7 @@ def _train(
     ):
         fold.easiest.append(record.session)
     week = week_of(record.date, rules.began)
-    fold.bad.setdefault(week, []).append(colour != "green")
+    fold.bad.setdefault(week, []).append(not calm)
 
 
 def _hold_all(fold: _Fold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:
@@ -192,7 +204,7 @@ def _frame(
     rules: Rules,
 ) -> Performed:
     """What all moves of a session share: the day, the mornings around it, sessions missed before."""
-    known = [date for date in mornings if date <= record.date]
+    known = [date for date in mornings if 0 <= (record.date - date).days < MORNING_COUNTS_DAYS]
     this = mornings[max(known)] if known else None
     after = mornings.get(record.date + datetime.timedelta(days=1))
     stiffer = after is not None and this is not None and after.stiff_min >= this.stiff_min + STIFFER_MIN
@@ -233,7 +245,7 @@ def _reason(record: SessionRecord, slot: str, number: int, change: Change) -> Re
 def _turn_weeks(fold: _Fold, rules: Rules, date: datetime.date) -> None:
     """What a new week brings: what has to wait may open, and a lighter week may be due."""
     week = week_of(date, rules.began)
-    fold.unlock(week)
+    fold.unlock(week, date)
     for number in range(max([*fold.lighter, 1]) + 1, week + 1):
         last = fold.lighter[-1] if fold.lighter else 0
         bad = _bad_weeks_before(fold, number, last)

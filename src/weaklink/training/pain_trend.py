@@ -13,6 +13,7 @@ from weaklink.case.given import Given
 from weaklink.training.pain_profile import PainProfile
 
 RISING_MORNINGS = 3  # design
+RISING_DAYS = 5  # every other morning at the least; design
 RISING_POINTS = 2
 CLEAR_CHANGE = 2  # piva-2009 and others: 2 points or 30 %
 CLEAR_SHARE = 0.3
@@ -73,15 +74,17 @@ def worst_in_week(by_day: Mapping[datetime.date, int], last: datetime.date) -> i
 
 
 def is_rising(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
-    """Whether pain ever rose on three mornings in a row, clearly, and ended red for the tissue."""
-    by_day = {e.date: e.pain for e in entries if isinstance(e, Morning) and e.date <= today}
-    for last in by_day:
-        days = [last - datetime.timedelta(days=n) for n in range(RISING_MORNINGS - 1, -1, -1)]
-        if any(day not in by_day for day in days):
+    """Whether pain ever rose on three mornings in a row, clearly, and ended red for the tissue.
+
+    In a row are mornings that were told one after another; a morning left out between two does not hide it.
+    """
+    told = sorted({e.date: e.pain for e in entries if isinstance(e, Morning) and e.date <= today}.items())
+    for row in zip(*(told[n:] for n in range(RISING_MORNINGS)), strict=False):
+        if (row[-1][0] - row[0][0]).days >= RISING_DAYS:
             continue
-        row = [by_day[day] for day in days]
-        rises = all(after > before for before, after in itertools.pairwise(row))
-        if rises and row[-1] - row[0] >= RISING_POINTS and profile.colour(row[-1]) == "red":
+        rises = all(after > before for (_, before), (_, after) in itertools.pairwise(row))
+        last, first = row[-1][1], row[0][1]
+        if rises and last - first >= RISING_POINTS and profile.colour(last) == "red":
             return True
     return False
 

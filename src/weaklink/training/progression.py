@@ -42,6 +42,12 @@ def bad_morning(session: Performed) -> bool:
     return risen or session.stiffer_next_morning
 
 
+def morning_red(session: Performed, profile: PainProfile) -> bool:
+    """Whether the next morning was red, and no less than the one before: then nothing grows."""
+    after = session.pain_next_morning
+    return after is not None and profile.colour(after) == "red" and after >= session.pain_before
+
+
 def not_settled(session: Performed, profile: PainProfile) -> bool:
     """Whether pain that has to settle by the next morning is still above where it was."""
     after = session.pain_next_morning
@@ -224,6 +230,8 @@ def next_dose(
         return _decide(less, "regress", rule)
     if colour == "amber":
         return held(msgspec.structs.replace(state, ambers=ambers), "pain-amber")
+    if morning_red(session, profile):
+        return held(msgspec.structs.replace(state, ambers=0), "morning-red")
     if not_settled(session, profile):
         return held(msgspec.structs.replace(state, ambers=0), "not-settled")
     return after_green(state, session, ladder, target)

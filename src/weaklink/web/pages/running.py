@@ -45,7 +45,9 @@ def held_against(here: Followed, km: float) -> Planned:
     """A planned run held against the runs of the last 30 days."""
     runs = [Run(date=e.date, km=e.km) for e in here.entries if isinstance(e, RunDone)]
     load = here.following.given.load
-    return planned_run(km, runs, here.today, load.longest_run_30d_km if load is not None else None)
+    known = load.longest_run_30d_km if load is not None else None
+    first = min((entry.day for entry in here.entries), default=here.today)
+    return planned_run(km, runs, here.today, known, first)
 
 
 def _page(

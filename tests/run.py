@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.browser import browser_missing
 from tests.postgres import postgres_missing
@@ -42,6 +43,8 @@ SAFETY = [
         "care/train",
     )
 ]
+# schemathesis is a program of its own here; as a plugin it costs every process seconds to load.
+PYTEST = [sys.executable, "-m", "pytest", "-p", "no:schemathesis"]
 SAFETY_TESTS = ["tests/reasoning", "tests/training", "tests/running", "tests/care", "tests/case"]
 
 
@@ -55,14 +58,23 @@ def missing() -> list[str]:
     return found
 
 
+def keep_bytecode() -> None:
+    """Let every process of a test run find what the first one compiled, in the environment's own folder.
+
+    Hundreds of them start (workers, servers, commands); compiling the libraries anew took most of their time.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "bytecode"))
+
+
 def run(*arguments: str) -> int:
     """Run pytest; its exit status."""
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
+    return subprocess.run([*PYTEST, *arguments], check=False).returncode
 
 
 def safety_coverage() -> int:
     """Run the tests of reasoning, training and care, and demand every branch of the safety rooms."""
-    measured = [sys.executable, "-m", "coverage", "run", "-m", "pytest", "-q", "-p", "no:xdist", "-m", QUICK]
+    measured = [sys.executable, "-m", "coverage", "run", *PYTEST[1:], "-q", "-p", "no:xdist", "-m", QUICK]
     status = subprocess.run([*measured, *SAFETY_TESTS], check=False).returncode
     report = [
         sys.executable,
@@ -78,6 +90,7 @@ def safety_coverage() -> int:
 
 def main(words: list[str]) -> int:
     """Choose the tests by the command's first word; further words go to pytest."""
+    keep_bytecode()
     what, rest = (words or ["test"])[0], words[1:]
     if what == "test" and rest[:1] == ["soak"]:
         os.environ["WEAKLINK_HYPOTHESIS"] = "soak"

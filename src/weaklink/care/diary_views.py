@@ -23,8 +23,8 @@ from weaklink.training.adherence import adherence
 from weaklink.training.course import week_of
 from weaklink.training.pain_trend import pains
 from weaklink.training.plan_document import PlanDocument
-from weaklink.training.running_advice import no_running_because
 from weaklink.training.rungs import training_days
+from weaklink.training.running_advice import no_running_because
 from weaklink.training.session_record import session_records
 
 Tissue = Literal["bone", "tendon", "other"]

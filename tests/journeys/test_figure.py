@@ -45,8 +45,8 @@ def looking(browser: Browser, address: str, step_ms: int = 16, **options: Any) -
 def opened(page: Page, path: str) -> Page:
     """A page whose figure stands in three dimensions."""
     page.goto(path)
+    page.locator("[data-stage]").first.scroll_into_view_if_needed()  # nothing large comes before it is seen
     page.locator(LIVE).wait_for()
-    page.locator("[data-stage]").first.scroll_into_view_if_needed()
     page.wait_for_timeout(600)  # the canvas has faded in
     return page
 

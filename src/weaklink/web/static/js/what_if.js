@@ -1,4 +1,5 @@
 // The what-if page: sliders ask the solver in a worker; words, ranges and the body follow.
+import { whenCalm } from "./when_calm.js";
 import { Speaker, strengthsOf } from "./what_if_words.js";
 
 const FULL = 100;
@@ -227,7 +228,4 @@ async function stand() {
 
 choose(form.elements.which.value);
 worker.postMessage({ load: form.dataset.pack });
-// The body comes when the page is painted and nothing more urgent is left to do.
-const soon = () => (window.requestIdleCallback ?? setTimeout)(stand, { timeout: 1500 });
-if (document.readyState === "complete") soon();
-else window.addEventListener("load", soon, { once: true });
+whenCalm(document.getElementById("runner").closest("figure"), stand);

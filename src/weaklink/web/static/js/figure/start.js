@@ -1,15 +1,10 @@
-// Finds the figures of a page and, once the page is painted, lets them move. Loaded only where a figure stands.
+// Finds the figures of a page and, once the page is calm, lets them move. Loaded only where a figure stands.
+
+import { whenCalm } from '../when_calm.js';
 
 const hosts = [...document.querySelectorAll('figure[data-figure]')];
 const wantsLess = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const saves = navigator.connection?.saveData === true;
-
-/** After the first paint and when nothing more urgent is left to do. */
-function whenCalm(begin) {
-  const soon = () => (window.requestIdleCallback ?? setTimeout)(begin, { timeout: 1200 });
-  if (document.readyState === 'complete') soon();
-  else addEventListener('load', soon, { once: true });
-}
 
 /** Whether three dimensions can be drawn here at all: asked before anything large is fetched. */
 function canDraw() {
@@ -64,5 +59,5 @@ function offer(host) {
 
 for (const host of hosts) {
   if (wantsLess || saves || host.hasAttribute('data-on-tap')) offer(host);
-  else whenCalm(() => bring(host, { asked: false }));
+  else whenCalm(host, () => bring(host, { asked: false }));
 }

@@ -107,6 +107,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("fresh", "/sources", "/sources"),
     ("fresh", "/settings", "/settings"),
     ("fresh", "/what-if", "/what-if"),
+    ("fresh", "/pair", "/pair"),
+    ("fresh", "/devices", "/devices"),
     ("begun", "/who", "/who"),
     ("pointed", "/", "/"),
     ("pointed", "/where", "/where"),

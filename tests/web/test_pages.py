@@ -169,6 +169,8 @@ POSTS = [
     ("/settings/my-data", {}),
     ("/hand-on", {"does": "make", "purpose": "plan"}),
     ("/settings/erase", {"confirm": "1"}),
+    ("/pair", {"code": "00000000"}),
+    ("/devices", {"does": "code"}),
 ]
 
 

@@ -39,7 +39,7 @@ async def try_code(request: Request) -> Response:
     if tried.verdict != "right":
         status = 429 if tried.verdict == "locked" else 422
         return _pair_page(request, tried, name=form.get("name", ""), status=status)
-    response = RedirectResponse("/", status_code=303)
+    response = RedirectResponse("/today", status_code=303)
     remember(response, tried.token)
     return response
 
@@ -153,4 +153,4 @@ def _qr(address: str) -> str:
     except ImportError:
         return ""
     code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(svgclass="qr", lineclass="qr-line", omitsize=True, border=4))
+    return str(code.svg_inline(svgclass="qr", lineclass="qr-line", omitsize=True, border=3))

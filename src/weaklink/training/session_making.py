@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import msgspec
+
 from weaklink.quantities import Message
 from weaklink.training.calibration import may_calibrate
 from weaklink.training.dose import seconds_taken
 from weaklink.training.plan_document import ItemDocument
 from weaklink.training.session_pack import Around, Item, SessionPack, Station, with_id
 from weaklink.training.session_rungs import action, pack_rungs, stretch_item
+from weaklink.training.short_day import Shortened, shortened
 from weaklink.training.training_day import Day, offer_is_due, state_of
 from weaklink.training.training_state import State
 
@@ -18,10 +21,12 @@ BEFORE_S = {"prepare": 10, "switch": 5, "rest": 60, "round": 60}  # design; a re
 
 def make_pack(day: Day) -> SessionPack | None:
     """The pack of today's session; None where nothing is left that may be done."""
-    items = _in_time(day, _items(day))
-    if not any(item.kind != "stretch" for item in items):
+    planned = _items(day)
+    found = _in_time(day, planned)
+    if not any(item.kind != "stretch" for item in found.items):
         return None
-    return _pack(day, items, circuit=day.setting.runner.circuit, says=_says(day, items))
+    says = (*_says(day, found.items), *_says_of_the_rest(day, planned, found.left_out))
+    return _pack(day, found.items, circuit=day.setting.runner.circuit, says=says)
 
 
 def make_run_set(day: Day, around: Around) -> SessionPack | None:
@@ -123,17 +128,11 @@ def stations(items: tuple[Item, ...], *, circuit: bool) -> tuple[Station, ...]:
     )
 
 
-def _in_time(day: Day, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The first moves that fit into a shorter day; at least one, the weak link first."""
+def _in_time(day: Day, items: tuple[Item, ...]) -> Shortened:
+    """What fits into a shorter day; at least one move, the weak link first."""
     if day.wanted.minutes is None:
-        return items
-    left, kept = day.wanted.minutes * 60, list[Item]()
-    for item in items:
-        left -= _seconds(item, day)
-        if left < 0 and any(k.kind == "exercise" for k in kept):
-            break
-        kept.append(item)
-    return tuple(kept)
+        return Shortened(items=items)
+    return shortened(items, day.wanted.minutes * 60, lambda item: _seconds(item, day))
 
 
 def _seconds(item: Item, day: Day) -> int:
@@ -150,6 +149,32 @@ def _says(day: Day, items: tuple[Item, ...]) -> tuple[str, ...]:
     if any(item.to_the_limit for item in items):
         found.append(Message("training.day-to-the-limit"))
     return tuple(day.say(message) for message in found)
+
+
+def _says_of_the_rest(day: Day, planned: tuple[Item, ...], left_out: tuple[Item, ...]) -> tuple[str, ...]:
+    """What is left out today for want of time or things, and what is done instead."""
+    names = [item.rungs[0].name for item in left_out if not item.follows]
+    found = []
+    if day.wanted.equipment is not None:
+        exercises, done = day.setting.library.exercises, {i.slot: i.rungs[0].exercise for i in planned}
+        for document, state in _wanted_of(day):
+            instead = done.get(document.id)
+            if instead is None:
+                names.append(exercises[state.exercise].name)
+            elif instead != state.exercise and document.id not in {item.slot for item in left_out}:
+                values: dict[str, str | int | float] = {"exercise": state.exercise, "exercise2": instead}
+                found.append(Message("training.day-instead", values))
+    if names:
+        found.append(Message("training.day-left-out", {"moves": ", ".join(dict.fromkeys(names))}))
+    return tuple(day.say(message) for message in found)
+
+
+def _wanted_of(day: Day) -> list[tuple[ItemDocument, State]]:
+    """The slots of the day that hold a move with everything at hand, each with where it stands."""
+    home = msgspec.structs.replace(day, wanted=msgspec.structs.replace(day.wanted, equipment=None))
+    session = day.plan.weeks[day.due.plan_week - 1].sessions[day.due.number]
+    found = ((i, state_of(i, home)) for i in session.items if i.kind not in ("load-advice", "stretch"))
+    return [(document, state) for document, state in found if state is not None]
 
 
 def _because(document: ItemDocument, state: State, day: Day) -> tuple[str, ...]:

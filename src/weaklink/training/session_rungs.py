@@ -16,7 +16,6 @@ from weaklink.training.setting import Setting
 from weaklink.training.training_day import Day, given_today
 from weaklink.training.training_state import Rung, State
 
-SHORT_SETS = 1
 GO_ON = Action(do="go-on", rule="pain-green", says="")
 
 
@@ -43,13 +42,12 @@ def _pack_rung(document: ItemDocument, day: Day, chain: tuple[State, ...], place
     setting = day.setting
     exercise = setting.library.exercises[state.exercise]
     gives = prescribe(exercise, setting.library.doses[exercise.dose], setting.runner, state.sets)
-    sets = SHORT_SETS if day.kind_of_day == "short" else state.sets
     own = document if document.id == state.exercise else None
     return PackRung(
         exercise=exercise.id,
         name=exercise.name,
         sides=sides_of(exercise, setting),
-        sets=sets,
+        sets=state.sets,
         reps=state.reps,
         hold_s=state.hold_s if state.hold_s is not None else gives.hold_s if state.reps is not None else None,
         tempo=gives.tempo,

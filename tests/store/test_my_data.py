@@ -121,7 +121,13 @@ def test_a_wrong_archive_is_named_and_changes_nothing(tmp_path: Path) -> None:
     wrong = {
         "no archive": b"words",
         "no readable data.json": good[:-40],
-        "format": changed(good, format="weaklink-data/9"),
+        "update weaklink first": changed(good, format="weaklink-data/9"),
+        "an older weaklink made it; import it there": changed(good, format="weaklink-data/0"),
+        "known is": changed(good, format="spells"),
+        "schema is .9999.; ours is": changed(good, schema="9999"),
+        r"older weaklink made it \(schema 0001\)": changed(
+            good, schema="0001", tables={"runners": [{"id": "x"}]}
+        ),
         "unknown table 'spells'": changed(good, tables={"spells": []}),
         "runners, row 1: missing key": changed(good, tables={"runners": [{"id": "x"}]}),
         "episodes, row 1: does not fit": changed(good, tables=orphan),

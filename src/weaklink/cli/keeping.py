@@ -120,6 +120,7 @@ def erase(
             forget_network(settings.folder)
         finally:
             records.close()
+        forget_network(settings.folder)
     _say(f"Erased {erased} people and all that was theirs.", as_json, people=erased)
 
 

@@ -194,7 +194,7 @@ class Database:
     def _rewrite(self) -> None:
         """Write the database's files anew. Deleted rows leave parts behind: in its log, and inside its pages.
 
-        Raises: StillReadError when a reader holds the log; nothing is lost then, and erasing again finishes it.
+        Raises: StillReadError when a reader holds the log; erasing once more finishes it.
         """
         with self._reader.connect() as connection:
             connection.exec_driver_sql("VACUUM").close()

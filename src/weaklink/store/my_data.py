@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
-from weaklink.store.tables import metadata
+from weaklink.store.tables import HEAD, metadata
 
 FORMAT = "weaklink-data/1"
 LARGEST_ARCHIVE = 64 * 1024 * 1024
@@ -89,8 +89,21 @@ def read_archive(packed: bytes) -> Archive:
     except msgspec.DecodeError as error:
         raise MyDataError(f"data.json: {error}") from error
     if found.format != FORMAT:
-        raise MyDataError(f"data.json: format is {found.format!r}; known is {FORMAT!r}")
+        raise MyDataError(f"data.json: format is {found.format!r}; known is {FORMAT!r}{_whose(found.format)}")
+    if found.schema > HEAD:
+        raise MyDataError(f"data.json: schema is {found.schema!r}; ours is {HEAD!r}: update weaklink first")
     return found
+
+
+def _whose(named: str) -> str:
+    """What to do about another format, where that is known."""
+    name, _, number = named.partition("/")
+    if name != FORMAT.partition("/")[0] or not number.isdecimal():
+        return ""
+    newer = int(number) > int(FORMAT.partition("/")[2])
+    if newer:
+        return ": update weaklink first"
+    return ": an older weaklink made it; import it there, update, and export again"
 
 
 def put_in(connection: sa.Connection, found: Archive) -> int:
@@ -104,15 +117,19 @@ def put_in(connection: sa.Connection, found: Archive) -> int:
     added = 0
     for table in metadata.sorted_tables:
         for number, row in enumerate(found.tables.get(table.name, [])):
-            added += _put_row(connection, table, row, f"data.json: {table.name}, row {number + 1}")
+            added += _put_row(
+                connection, table, row, f"data.json: {table.name}, row {number + 1}", found.schema
+            )
     return added
 
 
-def _put_row(connection: sa.Connection, table: sa.Table, row: dict[str, Any], where: str) -> int:
+def _put_row(connection: sa.Connection, table: sa.Table, row: dict[str, Any], where: str, schema: str) -> int:
     columns = {column.name for column in table.columns}
     odd = sorted(set(row) ^ columns)
     if odd:
-        raise MyDataError(f"{where}: {'unknown' if odd[0] in row else 'missing'} key {odd[0]!r}")
+        kind = "unknown" if odd[0] in row else "missing"
+        older = f"; an older weaklink made it (schema {schema})" if schema < HEAD else ""
+        raise MyDataError(f"{where}: {kind} key {odd[0]!r}{older}")
     key = [column == row[column.name] for column in table.primary_key.columns]
     try:
         if connection.execute(sa.select(sa.literal(1)).select_from(table).where(*key)).first():

@@ -46,7 +46,7 @@ async def on_bug(request: Request, error: Exception) -> Response:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
-    # The page's pattern, not its address: that of a calendar holds its secret.
-    page = getattr(request.scope.get("route"), "path", "a page")
+    # Not the address: that of a calendar holds its secret.
+    page = getattr(request.scope.get("endpoint"), "__name__", "a page")
     log.error("%s at %s while serving %s", type(error).__name__, where, page)
     return show(request, "error.html", {"status": 500, "field": "", "detail": ""}, 500)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from weaklink.care.answer import disposition_document
 from weaklink.care.referral import Referral, referral
-from weaklink.care.train import Asked, Today
-from weaklink.library.records import ALWAYS_THERE, Equipment
+from weaklink.care.train import Today
 from weaklink.training.session_pack import Around, pack_document, pack_schema
 from weaklink.web.api.problems import documented, problem
-from weaklink.web.weeks import Training, session_today, training_of
+from weaklink.web.day_wishes import DayWish, wish_of
+from weaklink.web.visit import visit
+from weaklink.web.weeks import Training, session_today, training_for
 
 router = APIRouter(prefix="/api/v1/sessions")
 MOST_DAYS_OFF = 2  # a phone's calendar day may differ from the server's by the time zone, and a little more
@@ -24,22 +26,28 @@ MOST_DAYS_OFF = 2  # a phone's calendar day may differ from the server's by the 
 async def todays_session(
     request: Request,
     date: Annotated[datetime.date | None, Query(description="the runner's own day")] = None,
-    minutes: Annotated[int | None, Query(ge=5, le=90, description="less time than planned")] = None,
-    away: Annotated[bool, Query(description="away from one's things")] = False,
+    minutes: Annotated[
+        int | None, Query(ge=5, le=90, description="less time than planned; as said on Today without it")
+    ] = None,
+    away: Annotated[
+        bool | None, Query(description="away from one's things; as said on Today without it")
+    ] = None,
     anyway: Annotated[bool, Query(description="on a rest day too")] = False,
     around: Annotated[Around, Query(description="the stretches before or after a run instead")] = "",
 ) -> JSONResponse:
     """The session pack of a day; without one, why not. A closed plan names no exercise."""
-    found = await training_of(request)
+    seen = visit(request)
+    found = await training_for(request, seen)
     if found is None:
         return problem(409, "No plan is made here", "The answers so far allow no plan.")
     day = date or found.server_day()
     if abs((day - found.server_day()).days) > MOST_DAYS_OFF:
         return problem(409, "The day is too far off", f"query.date: {day} is not today", key="query.date")
-    equipment: frozenset[Equipment] | None = ALWAYS_THERE if away else None  # type: ignore[assignment]
-    asked = Asked(
-        minutes=minutes, equipment=equipment, anyway=anyway, around=around, episode=found.episode_id
+    said = wish_of(seen, found.server_day())
+    wish = DayWish(
+        minutes=said.minutes if minutes is None else minutes, away=said.away if away is None else away
     )
+    asked = msgspec.structs.replace(wish.asked(found.episode_id, anyway=anyway), around=around)
     return JSONResponse(today_document(await session_today(found, day, asked), found))
 
 

@@ -56,6 +56,7 @@ ROUTES = [
     Route("/plan/print", plan.sheet_page),
     Route("/plan/sheet.pdf", paper.plan_pdf),
     Route("/today", today.today_page),
+    Route("/today", today.fit_today, methods=["POST"]),
     Route("/session", session.session_page),
     Route("/session/check", screening.screening_page),
     Route("/session/check", screening.keep_screening, methods=["POST"]),

@@ -14,9 +14,10 @@ from weaklink.care.train import Asked, Today
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.plan_document import ItemDocument
 from weaklink.web.api.sessions import closing_document
+from weaklink.web.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
 from weaklink.web.doses import dose_words
 from weaklink.web.flow import next_address
-from weaklink.web.visit import Visit, show, visit
+from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.weeks import Training, session_today, training_for
 
 AROUND_RUNS = ("before-run", "after-run")
@@ -32,8 +33,22 @@ async def today_page(request: Request) -> Response:
     if found is None:
         return RedirectResponse("/referral", status_code=303)
     day = found.server_day()
-    today = await session_today(found, day, Asked(episode=found.episode_id))
-    return show(request, "today.html", _context(seen, found, today, day))
+    wish = wish_of(seen, day)
+    today = await session_today(found, day, wish.asked(found.episode_id))
+    planned = today if wish == DayWish() else await session_today(found, day, Asked(episode=found.episode_id))
+    context = {**_context(seen, found, today, day), "wish": _wish(wish, planned)}
+    return show(request, "today.html", context)
+
+
+async def fit_today(request: Request) -> Response:
+    """POST /today: less time today, or nothing at hand."""
+    form = await form_of(request)
+    seen = visit(request)
+    if seen.episode is None:
+        return RedirectResponse(next_address(seen), status_code=303)
+    day = seen.house.clock.now().astimezone().date()
+    await keep_wish(seen, read_wish(form), day)
+    return RedirectResponse("/today", status_code=303)
 
 
 async def session_is_due(request: Request, seen: Visit) -> bool:
@@ -44,8 +59,18 @@ async def session_is_due(request: Request, seen: Visit) -> bool:
         return False
     if found is None:
         return False
-    today = await session_today(found, found.server_day(), Asked(episode=found.episode_id))
+    day = found.server_day()
+    today = await session_today(found, day, wish_of(seen, day).asked(found.episode_id))
     return today.pack is not None
+
+
+def _wish(wish: DayWish, planned: Today) -> dict[str, Any] | None:
+    """What today may be fitted to: the shorter times, and nothing at hand; None without a session."""
+    if planned.pack is None:
+        return None
+    minutes = planned.pack.minutes
+    choices = [choice for choice in MINUTES if choice < minutes or choice == wish.minutes]
+    return {"minutes": wish.minutes, "away": wish.away, "planned": minutes, "choices": choices}
 
 
 def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from weaklink.case.case_file import CaseError
-from weaklink.case.diary import AnyEntry, Reported, Tested
+from weaklink.case.diary import AnyEntry, Reported, Scored, Tested
 from weaklink.case.given import Given, Result
 from weaklink.case.results import read_results
 from weaklink.library.reading import Library
@@ -19,6 +19,7 @@ from weaklink.training.course import week_of
 from weaklink.training.outcome import Now, Outcome, outcome, test_changes
 from weaklink.training.pain_profile import PainProfile
 from weaklink.training.pain_trend import WEEK, baseline, pains, worst_by_day
+from weaklink.training.scores import score_changes
 from weaklink.training.session_record import SessionRecord, session_records
 from weaklink.training.upkeep import Stage, has_relapsed
 
@@ -88,7 +89,7 @@ def outcome_of(
     days: frozenset[int],
 ) -> Outcome:
     """What the weeks up to a report did. `days`: weekdays with a session, Monday is 0."""
-    told = [e for e in entries if isinstance(e, Tested | Reported) and e.at <= report.at]
+    told = [e for e in entries if isinstance(e, Tested | Reported | Scored) and e.at <= report.at]
     return outcome(
         start_of(given, told, began),
         now_of(report),
@@ -96,6 +97,7 @@ def outcome_of(
         share_until(sessions, began, report.day, days),
         test_changes(given.tests, tests_told(told, library), library),
         painful=bool(given.pain_at),
+        scores=score_changes((e for e in told if isinstance(e, Scored)), library),
     )
 
 

@@ -18,6 +18,7 @@ from weaklink.case.diary import (
     Morning,
     Rescreened,
     RunDone,
+    Scored,
     SessionBegun,
     Tested,
     Walked,
@@ -29,6 +30,7 @@ from weaklink.case.given import Given
 from weaklink.case.standing import Standing, standing
 from weaklink.library.reading import Library
 from weaklink.training.plan_document import PlanDocument
+from weaklink.training.scores import total_problem
 
 LONGEST_OFFLINE = datetime.timedelta(days=60)  # an older time is a wrong clock
 CLOCKS_DIFFER = datetime.timedelta(days=1)
@@ -59,6 +61,10 @@ def _check_names(entry: AnyEntry, where: str, library: Library) -> None:
             read_tests(entry.tests, library)
         except CaseError as error:
             raise DiaryError(f"{where}.{error}") from error
+    elif isinstance(entry, Scored):
+        problem = total_problem(entry, library)
+        if problem:
+            raise DiaryError(f"{where}.{problem}")
 
 
 def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.datetime) -> KeptEntry:
@@ -86,7 +92,7 @@ def _in_time(entry: AnyEntry, received_at: datetime.datetime) -> AnyEntry:
     late = received_at - entry.at > LONGEST_OFFLINE
     if late or entry.at - received_at > CLOCKS_DIFFER:
         entry = msgspec.structs.replace(entry, at=received_at)
-    if isinstance(entry, Morning | RunDone | Walked):
+    if isinstance(entry, Morning | RunDone | Walked | Scored):
         off = (entry.day - entry.date).days
         if not -1 <= off <= OLDEST_DAY.days:
             entry = msgspec.structs.replace(entry, date=entry.day)

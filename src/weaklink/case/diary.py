@@ -206,14 +206,22 @@ class Reported(Entry, frozen=True, kw_only=True, tag="reported"):
     weekly_km: Annotated[float, msgspec.Meta(ge=0, le=500)] | None = None
 
 
+class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
+    """The total of a questionnaire that was filled in elsewhere, on a day."""
+
+    questionnaire: Name
+    date: datetime.date
+    total: Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
+
+
 AnyEntry = (
     SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Undone | Morning | RunDone
-    | Walked | Stretched | Note | Tested | Reported
+    | Walked | Stretched | Note | Tested | Reported | Scored
 )  # fmt: skip
 OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded
 KINDS: tuple[type[Entry], ...] = (
     SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Undone, Morning, RunDone, Walked,
-    Stretched, Note, Tested, Reported,
+    Stretched, Note, Tested, Reported, Scored,
 )  # fmt: skip
 
 

@@ -90,6 +90,11 @@ def _marks(record: Record, library: Library) -> Iterator[tuple[str, str]]:
         source = library.sources.get(cited.cite)
         if source is not None and cited.mark == "read" and source.read in ("memory", "design"):
             yield "sources.mark", f'says "{cited.cite}" was read; its own file says {source.read}'
+    for field in ("error", "matters") if isinstance(record, records.Questionnaire) else ():
+        found: records.Difference | None = getattr(record, field)
+        source = library.sources.get(found.source) if found is not None else None
+        if found is not None and source is not None and found.mark == "read" and source.read != "read":
+            yield f"{field}.mark", f'says "{found.source}" was read; its own file says {source.read}'
 
 
 MAY_BE_EMPTY = {
@@ -206,6 +211,17 @@ def _(record: records.RedFlag) -> Iterator[tuple[str, str]]:
             yield field, "is empty; a referral says why, whom to see and what to tell them"
     if record.asked == "sites" and not record.sites:
         yield "sites", 'is empty although it is asked by site ("asked")'
+
+
+@incomplete.register
+def _(record: records.Questionnaire) -> Iterator[tuple[str, str]]:
+    if not record.min < record.max:
+        yield "max", f"is {record.max:g}; expected more than min, {record.min:g}"
+    for field, found in (("error", record.error), ("matters", record.matters)):
+        if found is not None and not 0 < found.points < record.max - record.min:
+            yield field, f"has {found.points:g} points; expected more than 0 and less than the whole range"
+    if not record.licence.strip():
+        yield "licence", 'is empty; say what is known, or "unknown: ask its owners"'
 
 
 def _trigger_answers(record: Record, library: Library) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,7 @@ KINDS: dict[str, type[Record]] = {
     "movements": records.Movement,
     "programmes": records.Programme,
     "facts": records.Fact,
+    "questionnaires": records.Questionnaire,
 }
 
 
@@ -77,6 +78,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     movements: Mapping[str, records.Movement]
     programmes: Mapping[str, records.Programme]
     facts: Mapping[str, records.Fact]
+    questionnaires: Mapping[str, records.Questionnaire]
 
     def of_kind(self, kind: str) -> Mapping[str, Record]:
         """The records of one folder of the knowledge, e.g. "red-flags"."""

@@ -429,6 +429,33 @@ class Programme(Record, frozen=True, kw_only=True):
     says: list[str]  # honest lines shown with it
 
 
+class Difference(Struct, frozen=True, kw_only=True):
+    """A difference of two total scores, in points, and what is known of it."""
+
+    points: float
+    says: str  # what kind of number it is, e.g. "smallest detectable change"
+    source: str
+    mark: Mark
+
+
+class Questionnaire(Record, frozen=True, kw_only=True):
+    """A questionnaire filled in elsewhere, of which only the total is entered.
+
+    Its questions belong to their owners: there is no field for them, and an unknown key is an error.
+    """
+
+    name: str
+    about: str  # in our own words
+    sites: list[str] = []  # empty: for any place
+    min: float
+    max: float
+    whole: bool = True
+    better: Literal["higher", "lower"]
+    error: Difference | None = None  # a smaller change is within its own error; None: not known
+    matters: Difference | None = None  # the smallest change people notice; None: not known
+    licence: str
+
+
 class Fact(Record, frozen=True, kw_only=True):
     """A figure or sentence that is shown with its source, e.g. how many runners get hurt in a year."""
 

@@ -143,5 +143,13 @@ def _(record: records.Exercise) -> Iterator[Reference]:
 
 
 @own_references.register
+def _(record: records.Questionnaire) -> Iterator[Reference]:
+    yield from _all("sites", record.sites, "regions")
+    for field, found in (("error", record.error), ("matters", record.matters)):
+        if found is not None:
+            yield Reference(f"{field}.source", found.source, ("sources",))
+
+
+@own_references.register
 def _(record: records.Programme) -> Iterator[Reference]:
     yield from _all("exercises", record.exercises, "exercises")

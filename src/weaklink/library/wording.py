@@ -30,6 +30,7 @@ KIND_OF_VALUE = {
     "muscle": "muscles",
     "programme": "programmes",
     "question": "questions",
+    "questionnaire": "questionnaires",
     "site": "regions",
     "test": "clinical_tests",
 }

@@ -44,6 +44,16 @@ class TestChange(msgspec.Struct, frozen=True, kw_only=True):
     because: Message
 
 
+class ScoreChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The total of one questionnaire, the first time and the newest."""
+
+    questionnaire: str
+    before: float
+    after: float
+    says: Says
+    because: Message
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What the weeks did and what comes next."""
 
@@ -51,6 +61,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     next: Next
     because: tuple[Message, ...]
     tests: tuple[TestChange, ...] = ()
+    scores: tuple[ScoreChange, ...] = ()
 
 
 def outcome(
@@ -61,20 +72,27 @@ def outcome(
     tests: tuple[TestChange, ...] = (),
     *,
     painful: bool = True,
+    scores: tuple[ScoreChange, ...] = (),
 ) -> Outcome:
     """The verdict after some weeks and the next step (stepped care).
 
     Args:
         share: share of the planned sessions that were done.
+        scores: of questionnaires; one that is clearly worse counts, one that is better never decides.
         painful: whether the course began with pain; without, only worse can be told.
     """
     signs = dict(_signs(start, now))
-    says = _verdict(signs, painful=painful)
+    worse_score = any(score.says == "worse" for score in scores)
+    says = "worse" if worse_score else _verdict(signs, painful=painful)
     because = tuple(
         Message(f"outcome.{name}-{sign}", _values(name, start, now)) for name, sign in signs.items()
     )
     return Outcome(
-        says=says, next=_next(says, start, now, weeks, share, painful=painful), because=because, tests=tests
+        says=says,
+        next=_next(says, start, now, weeks, share, painful=painful),
+        because=(*because, *(score.because for score in scores)),
+        tests=tests,
+        scores=scores,
     )
 
 

@@ -12,6 +12,7 @@ from weaklink.case.diary import (
     Reported,
     Rescreened,
     RunDone,
+    Scored,
     SetDone,
     Stretched,
     Tested,
@@ -23,7 +24,7 @@ from weaklink.training.session_record import OF_SESSION, SessionRecord, session_
 from weaklink.web.followed import Followed
 
 DAYS_NAMED = 7
-UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested)
+UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested, Scored)
 
 
 def newest_lines(here: Followed, most: int) -> list[dict[str, Any]]:
@@ -69,7 +70,7 @@ def day_words(here: Followed, day: datetime.date) -> str:
 
 def entry_day(entry: AnyEntry) -> datetime.date:
     """The day an entry is about."""
-    return entry.date if isinstance(entry, Morning | RunDone | Walked) else entry.day
+    return entry.date if isinstance(entry, Morning | RunDone | Walked | Scored) else entry.day
 
 
 def _empty(entry: AnyEntry) -> bool:
@@ -109,6 +110,9 @@ def _other_parts(here: Followed, entry: AnyEntry) -> list[str]:
     if isinstance(entry, Reported):
         change = [] if entry.change is None else [word("weeks.change").format(change=f"{entry.change:+d}")]
         return [*_pain(here, entry.pain_worst), *change]
+    if isinstance(entry, Scored):
+        asked = library.questionnaires.get(entry.questionnaire)
+        return [f"{asked.name if asked is not None else entry.questionnaire}: {entry.total:g}"]
     if isinstance(entry, Tested):
         return [] if here.closed else [library.clinical_tests[test].name for test in entry.tests]
     if isinstance(entry, SetDone):

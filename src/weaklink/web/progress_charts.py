@@ -20,6 +20,7 @@ from weaklink.training.session_record import session_records
 from weaklink.web import charts
 from weaklink.web.charts import Point, Scale, Weeks
 from weaklink.web.followed import Followed
+from weaklink.web.scores import score_panel, scores_told
 
 FEWEST_WEEKS = 6
 PAIN = Scale(ticks=(0.0, 2.0, 5.0, 10.0))
@@ -43,6 +44,8 @@ def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[dict[str,
     found = [_pain(here, weeks, drawn)]
     if not here.closed:
         found += [_strength(here, weeks, drawn, test) for test in strength_tests(here)[:MOST_TESTS]]
+    asked = here.seen.house.library.questionnaires
+    found += [score_panel(here, weeks, drawn, asked[name], told) for name, told in scores_told(here).items()]
     found += [_running(here, weeks, drawn), _sessions(here, weeks, drawn)]
     return found if here.closed else [*found, _stretches(here, weeks, drawn)]
 

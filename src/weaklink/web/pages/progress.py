@@ -20,11 +20,12 @@ from weaklink.web.posted import Posted
 from weaklink.web.progress_charts import panels, weeks_of
 from weaklink.web.progress_words import headline, outcome_words, report_is_due
 from weaklink.web.retest import read_report, read_retest, report_fields, retest_fields
+from weaklink.web.scores import read_score, score_fields
 from weaklink.web.visit import form_of, show
 
 PAGE = "/progress"
 UNCHANGED = ("hold",)
-FORMS = {"report": read_report, "tests": read_retest}
+FORMS = {"report": read_report, "tests": read_retest, "score": read_score}
 
 
 async def progress_page(request: Request) -> Response:
@@ -34,7 +35,7 @@ async def progress_page(request: Request) -> Response:
 
 
 async def keep_progress(request: Request) -> Response:
-    """POST /progress: how it is now, or tests done again."""
+    """POST /progress: how it is now, tests done again, or the total of a questionnaire."""
     form = await form_of(request)
     here = await followed(request)
     if isinstance(here, Response):
@@ -74,6 +75,7 @@ def _page(here: Followed, opened: str = "", posted: Posted | None = None, status
         "ids": {name: str(uuid.uuid4()) for name in FORMS},
         "report": report_fields(here, posted if opened == "report" else None),
         "tests": [] if here.closed else retest_fields(here, posted if opened == "tests" else None),
+        "score": score_fields(here, posted if opened == "score" else None),
         "tested": any(isinstance(e, Tested) for e in here.entries),
         "unit": here.unit,
     }

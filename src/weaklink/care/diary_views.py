@@ -21,7 +21,7 @@ from weaklink.running.longest_run import Planned, Run, planned_run
 from weaklink.running.return_to_running import Return, Turn, Walk, way_back
 from weaklink.training.adherence import adherence
 from weaklink.training.course import week_of
-from weaklink.training.pain_trend import pains
+from weaklink.training.pain_trend import after_a_red_run, pains
 from weaklink.training.plan_document import PlanDocument
 from weaklink.training.rungs import training_days
 from weaklink.training.running_advice import no_running_because
@@ -131,6 +131,16 @@ def outcome_document(
             }
             for change in result.tests
         ],
+        "scores": [
+            {
+                "questionnaire": change.questionnaire,
+                "before": change.before,
+                "after": change.after,
+                "says": change.says,
+                "because": wording.say(change.because),
+            }
+            for change in result.scores
+        ],
     }
 
 
@@ -149,13 +159,14 @@ def running_document(
         return {"closed": True, "return": None, "planned": None}
     found = return_of(following, says.entries, library)
     held = None if planned_km is None else _planned(planned_km, following, says.entries, today)
+    if held is not None and after_a_red_run(says.entries, following.setting.limits.profile, today):
+        held = _not_now(Message("weeks.run-after-red"))
     if following.setting.limits.running == "none":
         # What the plan forbids outranks the ladder and what the last 30 days would allow.
         because = no_running_because(following.setting)
         says_why = found.because if found.stop else because
         found = msgspec.structs.replace(found, open=False, step=None, not_before=None, because=says_why)
-        none = Planned(says="no-running", most_km=0.0, longest_km=None, percent=None, because=because)
-        held = none if held is not None else None
+        held = _not_now(because) if held is not None else None
     planned = None if held is None else _planned_document(held, wording)
     return {"closed": False, "return": _return_document(found, wording), "planned": planned}
 
@@ -165,6 +176,10 @@ def _planned(km: float, following: Following, entries: Sequence[AnyEntry], today
     load = following.given.load
     first = min((entry.day for entry in entries), default=today)
     return planned_run(km, runs, today, load.longest_run_30d_km if load is not None else None, first)
+
+
+def _not_now(because: Message) -> Planned:
+    return Planned(says="no-running", most_km=0.0, longest_km=None, percent=None, because=because)
 
 
 def _planned_document(held: Planned, wording: Wording) -> dict[str, Any]:

@@ -18,7 +18,14 @@ from weaklink.library.reading import Library
 from weaklink.reasoning.urgency import judged
 from weaklink.training.adherence import weekly_shares
 from weaklink.training.course import Course, course
-from weaklink.training.pain_trend import baseline, is_rising, not_improving, pains, worst_by_day
+from weaklink.training.pain_trend import (
+    baseline,
+    is_rising,
+    not_improving,
+    pains,
+    runs_got_worse,
+    worst_by_day,
+)
 from weaklink.training.plan_document import PlanDocument
 from weaklink.training.progression import PAINFUL_EASIEST_TO_REFER
 from weaklink.training.rungs import Rungs, course_rules, rungs_of, training_days
@@ -86,9 +93,11 @@ def follow_up(
         judge: triage, ranking and limits; another one only to remember its answers.
     """
     everything = tuple(entries)
-    told = tuple(entry for entry in everything if began <= entry.day <= today)
+    told = tuple(entry for entry in everything if began <= entry.day)
+    # A clock that was set back takes no pain away: the course goes up to the last thing that was told.
+    latest = max([today, *(entry.day for entry in told)])
     now, found = _judged(given, everything, library, judge)
-    done = course(told, course_rules(plan, found.setting, found.rungs, began), today)
+    done = course(told, course_rules(plan, found.setting, found.rungs, began), latest)
     noticed = trends(given, done, everything, plan, found.setting, began, today)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
@@ -101,7 +110,7 @@ def follow_up(
         course=done,
         setting=found.setting,
         rungs=rules.rungs(unlocked=done.unlocked),
-        stage=stages(given, told, done.sessions, library, began, today, rules.days, rules.profile)[-1],
+        stage=stages(given, told, done.sessions, library, began, latest, rules.days, rules.profile)[-1],
         refused=_refused(now, found.disposition),
     )
 
@@ -150,7 +159,10 @@ def trends(
     noticed = {
         EASIEST_TWICE: len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
         RISING: is_rising(told, profile, today),
-        NOT_IMPROVING: unchanged or judged_so or _held_back(done),
+        NOT_IMPROVING: unchanged
+        or judged_so
+        or _held_back(done)
+        or runs_got_worse(told, baseline(given), profile),
     }
     return {question: "yes" for question, holds in noticed.items() if holds}
 

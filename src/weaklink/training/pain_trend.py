@@ -13,6 +13,7 @@ from weaklink.case.given import Given
 from weaklink.training.pain_profile import PainProfile
 
 RISING_MORNINGS = 3  # design
+BAD_RUNS = 3  # design
 RISING_DAYS = 5  # every other morning at the least; design
 RISING_POINTS = 2
 CLEAR_CHANGE = 2  # piva-2009 and others: 2 points or 30 %
@@ -87,6 +88,24 @@ def is_rising(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime
         if rises and last - first >= RISING_POINTS and profile.colour(last) == "red":
             return True
     return False
+
+
+def runs_got_worse(entries: Iterable[AnyEntry], start: int, profile: PainProfile) -> bool:
+    """Whether three runs in a row ever ended in a limp or in red pain clearly above that of the start."""
+    runs = sorted((e for e in entries if isinstance(e, RunDone)), key=lambda run: (run.date, run.at))
+    bad = [run.limped or _is_clearly_red(run.pain, start, profile) for run in runs]
+    return any(all(row) for row in zip(*(bad[n:] for n in range(BAD_RUNS)), strict=False))
+
+
+def _is_clearly_red(pain: int | None, start: int, profile: PainProfile) -> bool:
+    return pain is not None and is_worse(start, pain) and profile.colour(pain) == "red"
+
+
+def after_a_red_run(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
+    """Whether the last run of the last seven days was red or ended in a limp."""
+    runs = [e for e in entries if isinstance(e, RunDone) and 0 <= (today - e.date).days < WEEK]
+    last = max((run.date for run in runs), default=None)
+    return any(r.limped or profile.colour(r.pain or 0) == "red" for r in runs if r.date == last)
 
 
 def is_worse(start: int, now: int | None) -> bool:

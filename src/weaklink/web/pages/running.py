@@ -13,6 +13,7 @@ from weaklink.case.diary import RunDone
 from weaklink.quantities import Message
 from weaklink.running.longest_run import DAYS, Planned, Run, planned_run
 from weaklink.running.return_to_running import STEPS, Return, Step, runs_and_walks_min
+from weaklink.training.pain_trend import after_a_red_run
 from weaklink.training.running_advice import no_running_because
 from weaklink.web.diary_words import day_words
 from weaklink.web.followed import Followed, followed
@@ -103,6 +104,8 @@ def _held(here: Followed, km: float) -> dict[str, str]:
     none = _no_running(here)
     if none:
         return {"kind": "none", "says": none}
+    if after_a_red_run(here.entries, here.following.setting.limits.profile, here.today):
+        return {"kind": "none", "says": here.seen.wording.word("weeks.run-after-red")}
     held, kept = held_against(here, km), here.following.setting.limits.running == "no-increase"
     values: dict[str, str | int | float] = {"most": here.distance(held.most_km), "unit": here.unit}
     if held.longest_km is None or held.percent is None:

@@ -21,7 +21,7 @@ ACTIVITIES = ("Carry Leopoldine upstairs", "Kneel in the Heidelbeer bed", "Jump 
 WORDS = (STORY, REMARK, RUN_NOTE, NOTE, *ACTIVITIES)
 NUMBERS = {
     "km_per_week": "37.4193", "distance": "87.319", "run_minutes": "41.2377", "weekly": "413.67",
-    "walk_minutes": "52.9373", "height": "187.4139", "mass": "83.5717",
+    "walk_minutes": "52.9373", "height": "187.4139", "mass": "83.5717", "score": "61.4177",
 }  # fmt: skip
 HOUR = "19:47"
 
@@ -78,6 +78,8 @@ def _weeks(runner: Visitor) -> None:
     for number, activity in enumerate(ACTIVITIES, 1):
         report |= {f"activity_{number}": activity, f"activity_{number}_now": str(3 + number)}
     _went(runner.send("/progress", {"id": str(uuid.uuid4()), **report}))
+    score = {"does": "score", "questionnaire": "faam-sport", "total": NUMBERS["score"]}
+    _went(runner.send("/progress", {"id": str(uuid.uuid4()), **score}))
     for page in ("/diary", "/progress", "/running"):
         assert runner.get(page).status_code == 200, page
 

@@ -10,7 +10,9 @@ from typing import Any, get_args
 import msgspec
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLoad, Sex, Wish
+from weaklink.case.own_move import Routine
 from weaklink.case.results import read_results, whole_number
+from weaklink.case.routine import read_routine
 from weaklink.library.reading import Library, nearest
 from weaklink.library.records import Equipment, PainSituation, Question
 from weaklink.quantities import LEVELS, WEEKDAYS, Message, Side, WeaklinkError, Weekday
@@ -282,6 +284,13 @@ def _load(key: str, value: Any, library: Library) -> RunningLoad:
     return RunningLoad(**{name: read(f"{key}.{name}", number, library) for name, number in table.items()})
 
 
+def _routine(key: str, value: Any, library: Library) -> Routine:
+    try:
+        return read_routine(value, library)
+    except ValueError as error:
+        raise CaseError(f"{key}{error}") from error
+
+
 def _country(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
     if not isinstance(value, str) or not (
         value == "" or (len(value) == 2 and value.isascii() and value.isalpha())
@@ -310,6 +319,7 @@ READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "hard_runs": _weekdays,
     "wish": _wish,
     "load": _load,
+    "routine": _routine,
     "country": _country,
     "story": _story,
 }

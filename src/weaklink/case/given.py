@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.case.own_move import Routine
 from weaklink.library.records import Equipment, PainSituation
 from weaklink.quantities import Level, Side, Weekday
 
@@ -69,6 +70,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[Weekday, ...] | int = 3
     hard_runs: tuple[Weekday, ...] = ()
     wish: Wish | None = None
+    routine: Routine = {}  # the runner's own strength routine
     story: str = ""
     load: RunningLoad | None = None
     country: str = ""  # ISO 3166 alpha-2, for the emergency number; empty = 112

@@ -34,10 +34,25 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     areas: tuple[str, ...] = ()
 
 
+class OwnItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One move of the runner's own routine. `exercise` is empty for one that nobody here can judge."""
+
+    name: str
+    exercise: str = ""
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    seconds: int = 0  # about what it takes
+    leave_out: bool = False  # withheld now, like any of ours
+    because: tuple[Message, ...] = ()
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     day: Weekday
     minutes: int  # what it takes, rounded up; never above the budget
     items: tuple[Item, ...]
+    own: tuple[OwnItem, ...] = ()  # the runner's own routine of that day; not part of the minutes
+    own_place: int = 0  # so many of the items are done before it
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from weaklink.case.plan import FORMAT, Item, ItemKind, LeftOut, Plan, Session, Week
+from weaklink.case.plan import FORMAT, Item, ItemKind, LeftOut, OwnItem, Plan, Session, Week
 from weaklink.quantities import Message, Side, Weekday
 
 Say = Callable[[Message], str]
@@ -36,12 +36,30 @@ class ItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     areas: list[str] = []
 
 
-class SessionDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """One day's session; `minutes` is what it takes, rounded up."""
+class OwnItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One move of the runner's own routine; `exercise` is absent for one that is not in the library."""
+
+    name: str
+    exercise: str = ""
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    seconds: int = 0
+    leave_out: bool = False
+    because: list[str] = []
+
+
+class SessionDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One day's session; `minutes` is what it takes, rounded up, without the runner's own routine.
+
+    `own_place`: so many of the items are done before the runner's own.
+    """
 
     day: Weekday
     minutes: int
     items: list[ItemDocument]
+    own: list[OwnItemDocument] = []
+    own_place: int = 0
 
 
 class WeekDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,10 +98,19 @@ def item_document(item: Item, say: Say) -> ItemDocument:
     return ItemDocument(**parts)
 
 
+def own_item_document(item: OwnItem, say: Say) -> OwnItemDocument:
+    """One of the runner's own moves with what is said about it."""
+    parts = {name: getattr(item, name) for name in OwnItemDocument.__struct_fields__}
+    return OwnItemDocument(**parts | {"because": [say(message) for message in item.because]})
+
+
 def session_document(session: Session, say: Say) -> SessionDocument:
     """A session with its reasons in words."""
     items = [item_document(item, say) for item in session.items]
-    return SessionDocument(day=session.day, minutes=session.minutes, items=items)
+    own = [own_item_document(one, say) for one in session.own]
+    return SessionDocument(
+        day=session.day, minutes=session.minutes, items=items, own=own, own_place=session.own_place
+    )
 
 
 def week_document(week: Week, say: Say) -> WeekDocument:

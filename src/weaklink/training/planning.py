@@ -19,6 +19,7 @@ from weaklink.training.candidates import session_problem
 from weaklink.training.items import items_of, ordered
 from weaklink.training.left_out import left_out
 from weaklink.training.notes import notes
+from weaklink.training.own_routine import woven
 from weaklink.training.problem import Choice, Problem
 from weaklink.training.running_advice import load_advice, run_day_stretches
 from weaklink.training.session_days import DayKind
@@ -175,4 +176,5 @@ def make_plan(
     found = any(choice for phase in phases for choice in phase.choices.values())
     if not found and any(exercise.kind == "exercise" for exercise in plan.admitted(1)):
         return conflict_of_minutes(plan)
-    return assembled(plan, phases, used)
+    made = assembled(plan, phases, used)
+    return woven(made, plan) if given.routine else made

@@ -53,6 +53,16 @@ def best_spread(days: tuple[Weekday, ...], count: int) -> tuple[Weekday, ...]:
     return max(choices, key=spacing) if choices and choices[0] else ()
 
 
+def beside_own(own: tuple[Weekday, ...], free: tuple[Weekday, ...], count: int) -> tuple[Weekday, ...]:
+    """So many days: those of one's own routine first, then others that leave a day of rest between."""
+    chosen = set(best_spread(own, count))
+    for day in free:
+        near = {later_day(day, n) for n in (-1, 0, 1)}
+        if len(chosen) < count and not near & (chosen | set(own)):
+            chosen.add(day)
+    return tuple(day for day in WEEKDAYS if day in chosen)
+
+
 def kind_of_day(day: Weekday, full: tuple[Weekday, ...], given: Given) -> DayKind:
     """What a session on this day may hold: no heavy legs in the 48 hours before a hard run (doma-2019)."""
     if day not in full:
@@ -65,13 +75,13 @@ def session_days(given: Given) -> SessionDays:
     wished = WEEKDAYS if isinstance(given.days, int) else given.days
     count = given.days if isinstance(given.days, int) else len(set(given.days))
     free = tuple(day for day in WEEKDAYS if day in wished and is_free(day, given))
-    chosen = best_spread(free, count)
+    own = tuple(day for day in WEEKDAYS if given.routine.get(day) and is_free(day, given))
+    chosen = beside_own(own, free, count) if own else best_spread(free, count)
     full = best_spread(chosen, FULL_SESSIONS)
     days = tuple(
         SessionDay(day=day, kind=kind_of_day(day, full, given), after_run=day in given.hard_runs)
         for day in chosen
     )
-    dropped = (
-        () if isinstance(given.days, int) else tuple(d for d in WEEKDAYS if d in wished and d not in free)
-    )
+    told = (*given.routine, *(() if isinstance(given.days, int) else wished))
+    dropped = tuple(d for d in WEEKDAYS if d in told and not is_free(d, given))
     return SessionDays(days=days, dropped=dropped)

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tests.server import free_port, wait_for
+from weaklink.bootstrap import SystemClock
+from weaklink.web.pairing.pairing import Pairing
 
 HOME = "127.0.0.2"  # the whole of 127.0.0.0/8 is this machine; the pages for it alone are on 127.0.0.1
 
@@ -52,13 +54,12 @@ class HomeServer(NamedTuple):
         return self.folder / "network" / "authority.crt"
 
     def code(self) -> str:
-        """A fresh pairing code."""
-        found: str = self.command("pair", "--json")["code"]
-        return found
+        """A fresh pairing code, made beside the server as `weaklink pair` makes it."""
+        return Pairing(self.folder, SystemClock()).new_code().digits
 
     def command(self, *words: str) -> dict[str, Any]:
         """What a command says as JSON."""
-        done = weaklink(*words, "--data", str(self.folder))
+        done = weaklink(*words, "--json", "--data", str(self.folder))
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout)
         return found

@@ -129,9 +129,9 @@ def _pairing(data: Path | None) -> tuple[Pairing, Path]:
 
 
 def _is_running(folder: Path) -> bool:
-    from weaklink.store.folder_lock import FolderInUseError, sole_use
+    from weaklink.store.folder_lock import LOCK, FolderInUseError, sole_use
 
-    if not folder.is_dir():
+    if not (folder / LOCK).is_file():
         return False
     try:
         with sole_use(folder, "pair"):

@@ -10,6 +10,9 @@ from typing import IO
 from weaklink.quantities import WeaklinkError
 
 
+LOCK = ".in-use"
+
+
 class FolderInUseError(WeaklinkError):
     """Another weaklink works in this data folder, or nobody can."""
 
@@ -37,7 +40,7 @@ def sole_use(folder: Path, doing: str) -> Iterator[None]:
 def _lock_file(folder: Path) -> IO[str]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return (folder / ".in-use").open("w")
+        return (folder / LOCK).open("w")
     except OSError as error:
         reason = f"{error.strerror}; choose another with --data"
         raise FolderInUseError(f"data folder {folder}: {reason}") from error

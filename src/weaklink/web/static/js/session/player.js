@@ -300,7 +300,7 @@ class Player {
     const waiting = left > 0 && (failed || left > 20);
     strip.hidden = !(waiting || clashes || refused);
     if (refused) put(strip, this.words.get("refused", { n: refused }));
-    else if (waiting) put(strip, this.words.get("waiting", { n: left }));
+    else if (waiting) put(strip, this.words.get(failed === "status-401" ? "unpaired" : "waiting", { n: left }));
     else if (clashes) put(strip, this.words.get("clashes", { n: clashes }));
   }
 

@@ -12,18 +12,17 @@ import httpx
 import msgspec
 from starlette.testclient import TestClient
 
-from weaklink.bootstrap import House, Settings, build
+from tests.application import application, house_at
+from weaklink.bootstrap import House
 from weaklink.care.begin import assess
 from weaklink.care.ports import Episode, KeptPlan
 from weaklink.case.case_file import read_given
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
-from weaklink.store.opening import sqlite_url
 from weaklink.training.plan_document import plan_document
 from weaklink.training.session_pack import SessionPack
 from weaklink.training.session_rules import happen
 from weaklink.training.session_state import State, begin, step_of
-from weaklink.web.app import make_app
 
 MONDAY = datetime.date(2026, 11, 2)
 ADDRESS = "http://127.0.0.1:8000"
@@ -171,8 +170,8 @@ def end(event: Any, state: State) -> None:
 def in_training(folder: Path, day: datetime.date = MONDAY) -> Iterator[RunnerInTraining]:
     """A runner of the application in this process, before anything was said."""
     clock = SetClock(day)
-    house = msgspec.structs.replace(build(Settings(folder=folder, database=sqlite_url(folder))), clock=clock)
-    client = TestClient(make_app(house), base_url=ADDRESS, raise_server_exceptions=False)
+    house = msgspec.structs.replace(house_at(folder), clock=clock)
+    client = TestClient(application(house), base_url=ADDRESS, raise_server_exceptions=False)
     try:
         yield RunnerInTraining(house, clock, client)
     finally:

@@ -12,9 +12,7 @@ from typing import Any
 import httpx
 from starlette.testclient import TestClient
 
-from weaklink.bootstrap import Settings, build
-from weaklink.store.opening import sqlite_url
-from weaklink.web.app import make_app
+from tests.application import application, house_at
 
 ADDRESS = "http://127.0.0.1:8000"
 MOST_SCREENS = 30
@@ -37,8 +35,8 @@ class Fields(HTMLParser):
 @contextmanager
 def at_home(folder: Path, language: str = "en") -> Iterator[Visitor]:
     """A visitor of the application in this process, on a folder of its own."""
-    house = build(Settings(folder=folder, database=sqlite_url(folder), language=language))
-    app = make_app(house)
+    house = house_at(folder, language)
+    app = application(house)
     try:
         yield Visitor(
             TestClient(app, base_url=ADDRESS, follow_redirects=False, raise_server_exceptions=False)

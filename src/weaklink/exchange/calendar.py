@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-import icalendar
 import msgspec
 
 from weaklink.quantities import WEEKDAYS, Weekday
+
+if TYPE_CHECKING:
+    import icalendar
 
 REFRESH = datetime.timedelta(hours=6)
 DAYS_OF_A_WEEK = 7
@@ -77,6 +80,8 @@ def calendar_of(
         course: an id of the course; part of every UID.
         start: the hour of a session on the runner's clock; None makes it a thing of the day.
     """
+    import icalendar  # heavy for a start; needed when a calendar is asked for
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//weaklink//training//EN")
     calendar.add("version", "2.0")
@@ -95,6 +100,8 @@ def _event(
     now: datetime.datetime,
     start: datetime.time | None,
 ) -> icalendar.Event:
+    import icalendar
+
     event = icalendar.Event()
     event.add("uid", f"{course}-{session.week}-{session.number}@weaklink.invalid")
     event.add("dtstamp", now.astimezone(datetime.UTC))
@@ -116,6 +123,8 @@ def _event(
 
 
 def _reminder(words: CalendarWords, session: PlannedSession) -> icalendar.Alarm:
+    import icalendar
+
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words.planned.format(minutes=session.minutes))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from weaklink.care.ports import KeptEntry, KeptReason, KeptStanding
 from weaklink.store import tables
@@ -23,17 +24,20 @@ REASONS = (
     .where(tables.reasons.c.episode_id == sa.bindparam("episode"))
     .order_by(tables.reasons.c.place)
 )
-# What is known already stays as it is, on either database.
-ADD_ENTRY = {
-    "sqlite": sqlite.insert(tables.diary).on_conflict_do_nothing().returning(tables.diary.c.id),
-    "postgresql": postgresql.insert(tables.diary).on_conflict_do_nothing().returning(tables.diary.c.id),
-}
 
 
 def add_entries(connection: sa.Connection, entries: tuple[KeptEntry, ...]) -> tuple[bool, ...]:
     """Keep entries; for each whether it was new. Called inside one change, so all or none."""
-    add = ADD_ENTRY[connection.dialect.name]
+    add = _adding_entry(connection.dialect.name)
     return tuple(connection.execute(add, row_of(entry)).first() is not None for entry in entries)
+
+
+@functools.cache
+def _adding_entry(dialect: str) -> sa.Executable:
+    # What is known already stays as it is, on either database; only the one in use is loaded.
+    insert = importlib.import_module(f"sqlalchemy.dialects.{dialect}").insert
+    adding: sa.Executable = insert(tables.diary).on_conflict_do_nothing().returning(tables.diary.c.id)
+    return adding
 
 
 def replace_standing(connection: sa.Connection, standing: KeptStanding) -> bool:

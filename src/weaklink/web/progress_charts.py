@@ -57,7 +57,7 @@ def _panel(
     title = values.pop("title", "") or word(f"weeks.chart.{key}")
     help_line = word(values.pop("help", f"weeks.chart.{key}.help")).format(**values)
     described = f"{title}. {said}"
-    return {"title": title, "help": help_line, "svg": charts.chart(parts, described),
+    return {"title": title, "help": help_line, "svg": charts.chart(parts, described), "nothing": False,
             "head": table[0], "rows": table[1]}  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def _running(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
              charts.limits(weeks, scale, shown), marks]  # fmt: skip
     said, table = _by_week(here, weeks, values, word("weeks.chart.running"))
     help_key = "weeks.chart.running.help" if any(shown) else "weeks.chart.running.no-limit"
-    return _panel(here, "running", parts, said, table, unit=here.unit, help=help_key)
+    return _panel(here, "running", parts, said, table, unit=here.unit, help=help_key) | {"nothing": not runs}
 
 
 def _limit(here: Followed, week: int) -> float | None:
@@ -233,4 +233,4 @@ def _stretches(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
     parts = [charts.axes(weeks, None), charts.cells(weeks, done, [0] * weeks.last), marks]
     word = here.seen.wording.word
     said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.stretches"))
-    return _panel(here, "stretches", parts, said, table)
+    return _panel(here, "stretches", parts, said, table) | {"nothing": not found}

@@ -35,6 +35,7 @@ GRADES: tuple[Grade, ...] = (
     "against",
 )
 VERDICTS: tuple[Verdict, ...] = ("likely", "possible", "cannot-tell", "unlikely")
+KM_PER_MILE = 1.609344
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS: tuple[Level, ...] = ("planning", "novice", "regular", "seasoned")
 

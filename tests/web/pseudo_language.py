@@ -35,6 +35,8 @@ PROSE = {
         "behaviour",
         "often_called",
         "outlook",
+        "about",
+        "licence",
     ),
     *(
         "treatment",

@@ -237,3 +237,39 @@ def test_a_week_no_plan_fits_into_is_refused_with_the_reason(home: Visitor) -> N
     assert answer.status_code == 422
     assert "minutes" in problem(answer.text, "minutes")
     assert "45" in on_page(home.get("/settings").text, "minutes")
+
+
+# --- units -------------------------------------------------------------------------------------------------
+
+
+def test_distances_are_said_in_miles_wherever_they_are(nobody: Visitor) -> None:
+    choose(nobody, units="mi")
+    planned(nobody)
+    nobody.post(
+        "/who", age="33", level="novice", since="3", since_unit="weeks", km_per_week="12", sex="female"
+    )
+    assert 'name="km_per_week"' in (page := nobody.get("/who").text)
+    assert 'value="12"' in page
+    with zipfile.ZipFile(io.BytesIO(nobody.post("/settings/my-data").content)) as packed:
+        given = json.loads(packed.read("data.json"))["tables"]["episodes"][0]["given"]
+    assert given["km_per_week"] == pytest.approx(19.3121)
+
+    nobody.get("/plan")
+    run = {"does": "run", "id": "a-run-of-mine", "distance": "5"}
+    assert nobody.send("/diary", run).status_code == 303
+    pages = {path: nobody.get(path).text for path in ("/result", "/plan", "/diary", "/progress", "/running")}
+    assert "12 miles a week" in pages["/result"]
+    assert "5 mi" in pages["/diary"]
+    for path, text in pages.items():
+        assert not re.findall(r"[0-9] ?km\b", re.sub(r"<[^>]+>", " ", text)), path
+
+
+def test_a_distance_that_is_wrong_is_named_in_miles(nobody: Visitor) -> None:
+    choose(nobody, units="mi")
+    nobody.post("/start", aim="pain")
+
+    answer = nobody.post("/who", age="33", level="novice", km_per_week="400")
+
+    assert answer.status_code == 422
+    assert problem(answer.text, "km_per_week") == "Please enter a number from 0 to 310."
+    assert 'value="400"' in answer.text

@@ -12,7 +12,7 @@ import tomli as tomllib  # the compiled parser reads the knowledge three times a
 
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.records import Exercise, Record
-from weaklink.quantities import Message, WeaklinkError
+from weaklink.quantities import KM_PER_MILE, Message, WeaklinkError
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -34,6 +34,9 @@ KIND_OF_VALUE = {
     "site": "regions",
     "test": "clinical_tests",
 }
+
+# Values under these keys are kilometres. A sentence about them has a twin in miles, "<id>.mi".
+DISTANCES = ("km", "longest")
 
 
 class UnknownMessageError(WeaklinkError):
@@ -61,21 +64,24 @@ def spoken_name(record: Record) -> str:
 
 
 class Wording:
-    """Sentences of one language for messages about one library."""
+    """Sentences of one language for messages about one library; distances in km or miles."""
 
-    def __init__(self, catalogue: Mapping[str, str], library: Library) -> None:
+    def __init__(self, catalogue: Mapping[str, str], library: Library, *, miles: bool = False) -> None:
         self._catalogue = catalogue
         self._library = library
+        self._miles = miles
 
     def say(self, message: Message) -> str:
         """The sentence of a message.
 
         Raises: UnknownMessageError if the catalogue has no such id.
         """
-        template = self._catalogue.get(message.id)
+        in_miles = self._catalogue.get(f"{message.id}.mi") if self._miles else None
+        template = in_miles or self._catalogue.get(message.id)
         if template is None:
             raise UnknownMessageError(f'no sentence for message "{message.id}"')
-        values = {key: self._spoken(key, value) for key, value in message.values.items()}
+        found = message.values if in_miles is None else _with_miles(message.values)
+        values = {key: self._spoken(key, value) for key, value in found.items()}
         sentence = string.Formatter().vformat(template, (), values)
         return sentence[:1].upper() + sentence[1:]
 
@@ -97,6 +103,13 @@ class Wording:
         return f"{value:g}" if isinstance(value, float) else value
 
 
+def _with_miles(values: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
+    return {
+        key: round(value / KM_PER_MILE, 1) if key in DISTANCES and not isinstance(value, str) else value
+        for key, value in values.items()
+    }
+
+
 @functools.cache
 def catalogue(language: str = "en") -> dict[str, str]:
     """All sentences of a language: every file in `locale/<language>/messages`, else the English one."""
@@ -107,6 +120,6 @@ def catalogue(language: str = "en") -> dict[str, str]:
 
 
 @functools.cache
-def shipped_wording(language: str = "en") -> Wording:
+def shipped_wording(language: str = "en", *, miles: bool = False) -> Wording:
     """The sentences that come with weaklink, for the library that comes with it."""
-    return Wording(catalogue(language), shipped_library(language))
+    return Wording(catalogue(language), shipped_library(language), miles=miles)

@@ -9,9 +9,8 @@ from typing import Any, get_args
 
 from weaklink.library.records import ALWAYS_THERE, Equipment
 from weaklink.library.wording import LOCALE
-from weaklink.quantities import WEEKDAYS
+from weaklink.quantities import KM_PER_MILE, WEEKDAYS
 
-KM_PER_MILE = 1.609344
 UNITS = ("km", "mi")
 THEMES = ("", "light", "dark")  # "": as the device
 # How a session tells when: each on unless it was turned off.

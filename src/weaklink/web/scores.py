@@ -7,6 +7,7 @@ from typing import Any
 
 from weaklink.case.diary import Scored
 from weaklink.library.records import Questionnaire
+from weaklink.training.scores import score_changes
 from weaklink.web import charts
 from weaklink.web.charts import Point, Scale, Weeks
 from weaklink.web.followed import Followed
@@ -75,11 +76,16 @@ def score_panel(
     svg = charts.chart([charts.axes(weeks, scale), marks, charts.series(points, scale, "l")],
                        f"{asked.name}. {said}")  # fmt: skip
     help_key = "weeks.score.no-error" if asked.error is None else "weeks.score.help"
+    verdict = score_changes(told, here.seen.house.library)
+    changed = [
+        word(f"weeks.score.says-{one.says}").format(before=f"{one.before:g}", after=f"{one.after:g}")
+        for one in verdict
+    ]
     points_said = f"{asked.error.points:g}" if asked.error is not None else ""
     better = word(f"weeks.score.{asked.better}")
     return {
         "title": asked.name,
-        "help": word(help_key).format(points=points_said, better=better),
+        "help": " ".join([word(help_key).format(points=points_said, better=better), *changed]),
         "svg": svg,
         "head": [word("weeks.score.date"), word("weeks.score.total")],
         "rows": rows,

@@ -24,7 +24,7 @@ from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.body_map import body_map
 from weaklink.web.languages import template
 from weaklink.web.moves import move_figure
-from weaklink.web.preferences import THEMES, languages
+from weaklink.web.preferences import THEMES, languages, unit_of
 
 MOST_FIELDS = 400
 NAVIGATION = ("today", "plan", "progress", "diary")
@@ -58,8 +58,9 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def wording(self) -> Wording:
-        """Sentences in the runner's language."""
-        return shipped_wording(self.house.settings.language)
+        """Sentences in the runner's language and units."""
+        miles = unit_of(self.runner.settings) == "mi"
+        return shipped_wording(self.house.settings.language, miles=miles)
 
 
 def visit(request: Request) -> Visit:

@@ -58,6 +58,14 @@ def trained(visitor: Visitor) -> None:
     some_weeks(visitor)
 
 
+def lifting(visitor: Visitor) -> None:
+    """She does strength work already, one move of it not for now."""
+    planned(visitor)
+    for name, sets, days in (("Wall squat", "3", ["mon"]), ("Romanian deadlift", "4", ["mon", "fri"])):
+        visitor.post("/routine", does="add", name=name, sets=sets, reps="8", days=days)
+    visitor.get("/plan")
+
+
 def waiting(visitor: Visitor) -> None:
     """A swollen knee: gentle training until a professional has looked at it."""
     pointed(visitor)
@@ -96,7 +104,7 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, Callable[[Visitor], None]] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, trained, waiting, referred, emergency, prevention, conflict,
+        fresh, begun, pointed, ranked, planned, trained, lifting, waiting, referred, emergency, prevention, conflict,
     )
 }  # fmt: skip
 
@@ -142,6 +150,10 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("trained", "/diary", "/diary"),
     ("trained", "/progress", "/progress"),
     ("trained", "/running", "/running"),
+    ("planned", "/routine", "/routine"),
+    ("lifting", "/routine", "/routine"),
+    ("lifting", "/plan", "/plan"),
+    ("lifting", "/today", "/today"),
     ("waiting", "/result", "/result"),
     ("waiting", "/plan", "/plan"),
     ("waiting", "/referral", "/referral"),

@@ -18,11 +18,12 @@ from weaklink.library.records import Area
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import WEEKDAYS, Side
 from weaklink.reasoning.safety_net import is_safety_net
-from weaklink.training.plan_document import plan_document
+from weaklink.training.plan_document import plan_document, session_document
 from weaklink.web.assessments import assessment_of
 from weaklink.web.doses import detail_words, dose_words, minutes_words
 from weaklink.web.flow import next_address
 from weaklink.web.live_figure import live_figure
+from weaklink.web.own_days import own_day
 from weaklink.web.pages.today import session_is_due
 from weaklink.web.visit import Visit, show, visit
 
@@ -111,6 +112,7 @@ def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
         "sessions": _tabs(seen, week.sessions, session, number),
         "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
         "moves": [_move(seen, item, plan) for item in session.items if item.kind != "load-advice"],
+        "own_day": own_day(session_document(session, seen.wording.say), seen.house.library, seen.wording),
         "run_day": around_runs(week.run_day_stretches, seen.house.library, seen.wording),
         "left_out": [_left_out(seen, thing) for thing in plan.left_out if not _only_waits(thing)],
         "left_later": [_left_out(seen, thing) for thing in plan.left_out if _only_waits(thing)],

@@ -34,12 +34,14 @@ async def keep_week(request: Request) -> Response:
         await change(seen, lambda table: _with_week(table, said, own=bool(form.get("own_routine"))))
     except CaseError as error:
         return _page(seen, said, field_errors(error, seen.wording), 422)
-    return RedirectResponse("/plan", status_code=303)
+    entered = bool(seen.table.get("routine"))
+    asks = bool(form.get("own_routine")) and not entered
+    return RedirectResponse("/routine" if asks else "/plan", status_code=303)
 
 
 def _with_week(table: dict[str, Any], said: dict[str, Any], *, own: bool) -> dict[str, Any]:
     answers = {**table.get("answers", {}), "own-routine": "yes" if own else "no"}
-    kept = {key: value for key, value in table.items() if key != "wish"}
+    kept = {key: value for key, value in table.items() if key != "wish" and (own or key != "routine")}
     return {**kept, **said, "answers": answers}
 
 

@@ -131,7 +131,7 @@ def test_what_was_never_answered_is_asked_by_itself(runner: Visitor, monkeypatch
 
     monkeypatch.setattr("weaklink.web.pages.screening.screening", with_a_new_one)
     page = runner.get(PAGE).text
-    assert page.index("A new question?") < page.index('class="sign-group"')
+    assert page.index("A new question?") < page.index('class="flag-group"')
     assert says(runner, none="1").status_code == 422
     assert screened(runner) == []
     assert says(runner, none="1", how__pe="no").status_code == 303

@@ -57,17 +57,17 @@ export class Screens {
   questions(pack, answers) {
     const groups = pack.questions.map((question) => pack.closings[question.yes]?.tier ?? "known");
     const order = [...URGENCY, "known"].filter((tier) => groups.includes(tier));
-    part("signs").replaceChildren(...order.map((tier) => {
-      const group = element("section", "sign-group");
+    part("flag-rows").replaceChildren(...order.map((tier) => {
+      const group = element("section", "flag-group");
       const mine = pack.questions.filter((question, number) => groups[number] === tier);
-      group.append(element("h2", "", this.words.get(`signs${camel(tier)}`)), ...mine.map((question) => this.#sign(pack, question, answers[question.id])));
+      group.append(element("h2", "", this.words.get(`flags${camel(tier)}`)), ...mine.map((question) => this.#flagRow(pack, question, answers[question.id])));
       return group;
     }));
     this.show("questions");
   }
 
-  #sign(pack, question, said) {
-    const made = part("sign").content.firstElementChild.cloneNode(true);
+  #flagRow(pack, question, said) {
+    const made = part("flag-row").content.firstElementChild.cloneNode(true);
     const box = made.querySelector('[name="new"]');
     box.value = question.id;
     box.checked = said === "yes" || said === "unsure";

@@ -1,0 +1,278 @@
+"""Kinds of sessions in Chromium: a stretch that follows by itself, a circuit, and the stretches round a run.
+
+The page's clock is the browser's own, run forward; everything else is real.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.runner_in_training import (
+    RunnerInTraining,
+    all_no,
+    in_training,
+    novice_with_a_sore_kneecap,
+)
+from tests.in_process import at_a_port
+from tests.journeys.conftest import PHONE, watched
+from tests.journeys.test_session import Runner, week_days
+from tests.journeys.test_session_offline import wait
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+TODAY = datetime.datetime.now().astimezone().date()
+CASES = Path(__file__).resolve().parents[1] / "cases" / "statements"
+LOOK_S = 2
+FRAME_MS = 40
+PHASES = ("up", "hold", "back")
+# Notes what is spoken, and each place the figure is put at with what the screen shows then.
+SPY = """(() => {
+  globalThis.noted = { spoken: [], figure: [] };
+  speechSynthesis.speak = ({ text }) => noted.spoken.push([Date.now(), text]);
+})()"""
+WATCH = """(() => {
+  const shown = (name) => document.querySelector(`[data-part="${name}"]`);
+  const seek = weaklinkSession.stage.seek.bind(weaklinkSession.stage);
+  weaklinkSession.stage.seek = (share) => {
+    noted.figure.push([Date.now(), share, shown("count").textContent, shown("tempo").textContent, shown("tempo").querySelector("b")?.textContent ?? "", shown("go").textContent]);
+    seek(share);
+  };
+})()"""
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunnerInTraining]:
+    with in_training(tmp_path_factory.mktemp("data"), TODAY) as runner:
+        runner.says(novice_with_a_sore_kneecap(runner.house.library, days=week_days()), episode="episode-0")
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def address(training: RunnerInTraining) -> Iterator[str]:
+    with at_a_port(training.house) as found:
+        yield found
+
+
+def someone(training: RunnerInTraining, case: str, episode: str) -> None:
+    """Somebody of a case file, with every safety question answered no."""
+    given: dict[str, Any] = tomllib.loads((CASES / f"{case}.toml").read_text(encoding="utf-8"))["given"]
+    answers = all_no(training.house.library) | given.get("answers", {})
+    training.says({**given, "answers": answers, "days": week_days()}, episode=episode)
+
+
+def later(page: Page, seconds: float) -> None:
+    """The page's clock runs on by itself; nobody taps."""
+    for _ in range(round(seconds / LOOK_S)):
+        page.clock.run_for(LOOK_S * 1000)
+        page.wait_for_timeout(30)  # what is kept is kept in real time
+
+
+def entries(training: RunnerInTraining, *kinds: str) -> list[dict[str, Any]]:
+    """The entries of some kinds, oldest first."""
+    found = training.client.get("/api/v1/diary", params={"limit": 1000}).json()["entries"]
+    return [entry for entry in reversed(found) if entry["kind"] in kinds]
+
+
+def synced(page: Page) -> None:
+    page.evaluate("void weaklinkSession.postman.hurry()")
+    wait(page, "async () => (await weaklinkSession.port.waiting()).length === 0")
+
+
+@pytest.mark.statement("S46")
+def test_the_stretch_after_the_heel_raises_starts_by_itself_and_lasts_30_seconds(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    someone(training, "s44-s46-tennis-ball-and-its-stretch", "episode-1")
+    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.clock.install()
+        thumb = Runner(page, address)
+        thumb.begin("/session?anyway=1")
+        thumb.until(training.house.library.exercises["tennis-ball-heel-raise"].name)
+        thumb.tap("go")  # start now
+        thumb.tap("go")  # and done: from here on nobody taps
+        stretch = training.house.library.exercises["tib-post-stretch"].name
+        assert thumb.name == stretch
+        assert thumb.part("of") == "Get ready"
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 2)
+        seen = []
+        for _ in range(60):
+            later(page, LOOK_S)
+            seen.append((thumb.part("side"), thumb.part("of"), thumb.part("count"), thumb.name))
+            if thumb.name != stretch:
+                break
+        synced(page)
+
+    held = [(side, int(count)) for side, of, count, name in seen if of == "s" and name == stretch]
+    sides = list(dict.fromkeys(side for side, _ in held))
+    assert sides == ["Right side", "Left side"] or sides == ["Left side", "Right side"]
+    for side in sides:
+        counts = [count for its, count in held if its == side]
+        assert counts == sorted(counts, reverse=True)
+        assert 28 <= counts[0] <= 30
+        assert counts[-1] <= 3
+        assert len(counts) in (14, 15, 16)  # 30 seconds, looked at every two
+    assert seen[-1][3] != stretch
+    told = [(e["exercise"], e["when"]) for e in entries(training, "stretched")]
+    assert told == [("tib-post-stretch", "after-exercise")] * 2
+
+
+def test_count_figure_and_speech_agree_at_every_look(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-2")
+    with watched(browser, address, **PHONE) as context:
+        context.add_init_script(SPY)
+        page = context.new_page()
+        page.clock.install()
+        thumb = Runner(page, address)
+        thumb.begin("/session?anyway=1")
+        wait(page, "Boolean(weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise))")
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 2)
+        page.evaluate(WATCH)
+        later(page, 60)
+        noted = page.evaluate("noted")
+        rung = page.evaluate("weaklinkSession.pack.items[0].rungs[0]")
+        pace = page.evaluate("weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise)")
+
+    figure = [look for look in noted["figure"] if look[5] == "Set done"]
+    said = dict(re.findall(r"(up|hold|back) ([\d.]+)", figure[0][3]))
+    phases = [float(said.get(name, 0)) for name in PHASES]
+    length_ms = sum(phases) * 1000
+    began = next(at for at, text in noted["spoken"] if text == "Go.")
+    assert len(figure) > 500
+    for at, share, count, _, part, _ in figure:
+        done, within_ms = divmod(at - began, length_ms)
+        if done >= rung["reps"]:
+            continue
+        off = abs(share - where(within_ms / 1000, phases, pace))
+        assert min(off, 1 - off) < 0.02, (at - began, share)  # the end of one is the beginning of the next
+        if FRAME_MS < within_ms < length_ms - FRAME_MS:
+            assert int(count) == done
+        ends = [sum(phases[:n]) * 1000 for n in (1, 2)]
+        if min(abs(within_ms - end) for end in (0, *ends, length_ms)) > FRAME_MS:
+            now = PHASES[sum(within_ms >= end for end in ends)]
+            assert part.startswith(now), (at - began, part)
+    counts = [(at, int(text)) for at, text in noted["spoken"] if text.isdigit()]
+    assert [count for _, count in counts] == list(range(1, rung["reps"] + 1))
+    for at, count in counts:
+        assert abs(at - began - count * length_ms) <= FRAME_MS
+        shown = next(look for look in figure if look[0] >= at)
+        assert int(shown[2]) == count
+
+
+def where(within_s: float, phases: list[float], pace: dict[str, float]) -> float:
+    """Where the figure has to be, 0 to 1 of the drawn repetition, for a moment of the prescribed one."""
+    up, hold, down = phases
+    reached, left, whole = pace["reached_s"], pace["left_s"], pace["duration_s"]
+    if within_s < up:
+        return within_s / up * reached / whole
+    if within_s < up + hold:
+        return (reached + (within_s - up) / hold * (left - reached)) / whole
+    return (left + (within_s - up - hold) / down * (whole - left)) / whole
+
+
+@pytest.mark.statement("S66")
+def test_a_circuit_goes_through_every_move_round_by_round(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    someone(training, "s66-three-rounds-wished", "episode-3")
+    pack = training.today(TODAY, anyway=True)["pack"]
+    assert (pack["shape"], pack["rounds"]) == ("circuit", 3)
+    walked: list[tuple[str, str, str]] = []
+    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+        thumb = Runner(context.new_page(), address)
+        thumb.begin("/session?anyway=1")
+        for _ in range(160):
+            if not thumb.page.locator('[data-screen="work"]').is_visible():
+                break
+            if thumb.part("go") == "Start now":
+                walked.append((thumb.part("cue").split(".")[0], thumb.name, thumb.part("of")))
+            thumb.tap("go")
+        thumb.sees("ending")
+        thumb.tap("finish")
+        thumb.sees("done")
+        title = thumb.part("done-title")
+        synced(thumb.page)
+
+    names = {item["rungs"][0]["exercise"]: item["rungs"][0]["name"] for item in pack["items"]}
+    strength = [i["rungs"][0]["name"] for i in pack["items"] if i["kind"] == "exercise"]
+    for number in (1, 2, 3):
+        mine = [name for cue, name, _ in walked if cue == f"Round {number} of 3"]
+        assert [name for name in dict.fromkeys(mine) if name in strength] == strength
+    between = [of for _, _, of in walked if of == "Rest before the next round"]
+    assert len(between) == 2
+    done = entries(training, "set-done")
+    rounds = [(e["set"], names[e["exercise"]]) for e in done if names[e["exercise"]] in strength]
+    assert [number for number, _ in rounds] == sorted(number for number, _ in rounds)
+    assert {number for number, _ in rounds} == {1, 2, 3}
+    assert title.startswith("Done: ")
+
+
+@pytest.mark.statement("S38")
+def test_the_stretches_round_a_run_are_guided_and_counted_apart(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-4")
+    # Without a connection the console is full of what could not be fetched: nobody watches it here.
+    with browser.new_context(**PHONE, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(address + "/today", wait_until="domcontentloaded")
+        ready = "navigator.serviceWorker.ready.then(() => true)"
+        wait(page, ready)
+        wait(
+            page,
+            "caches.open('weaklink-figures').then((kept) => kept.keys()).then((keys) => keys.length > 4)",
+        )
+        page.get_by_role("link", name="Stretch before the run").click()
+        thumb = Runner(page, address)
+        stretch_through(thumb)
+        assert thumb.part("done-title") == "Stretched. Enjoy the run."
+        synced(page)
+        context.set_offline(True)
+        thumb.page.goto(address + "/session?around=after-run", wait_until="domcontentloaded")
+        stretch_through(thumb)
+        assert thumb.part("done-title") == "Stretched after the run."
+        assert thumb.page.get_by_role("link", name="Write down the run").is_visible()
+        context.set_offline(False)
+        synced(page)
+        page.goto(address + "/progress", wait_until="domcontentloaded")
+        progress = page.locator("main").inner_text()
+
+    told = [(e["exercise"], e["when"]) for e in entries(training, "stretched")]
+    assert sorted(set(told)) == [
+        (name, when) for name in ("hamstring-stretch", "quad-stretch") for when in ("after-run", "before-run")
+    ]
+    assert len([when for _, when in told if when == "before-run"]) == 4  # one short hold on each side
+    assert len([when for _, when in told if when == "after-run"]) == 8
+    assert [e.get("around", "") for e in entries(training, "session-begun")] == ["before-run", "after-run"]
+    assert len(entries(training, "rescreened")) == 2
+    assert "tretch" in progress
+    today = training.today(TODAY, anyway=True)
+    assert today["pack"] is not None  # no training was done by it
+    assert today["pack"]["around"] == ""
+
+
+def stretch_through(thumb: Runner) -> None:
+    """One tap for the questions, one for the pain, and the holds, each let go early."""
+    thumb.sees("questions")
+    thumb.page.get_by_role("button", name="None of these").click()
+    thumb.sees("start")
+    thumb.page.locator('[data-part="pain-before"] label').nth(0).click()
+    thumb.page.get_by_role("button", name="Start").click()
+    thumb.sees("work")
+    for _ in range(40):
+        if not thumb.page.locator('[data-screen="work"]').is_visible():
+            break
+        thumb.tap("go")
+    thumb.sees("ending")
+    thumb.tap("finish")
+    thumb.sees("done")

@@ -79,12 +79,12 @@ def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
 
     Raises: UpError.
     """
-    from weaklink.web.tls.addresses import is_home, read_address
-
     if https and proxy_name:
         raise UpError("--https and --proxy-name do not go together: the proxy has a certificate of its own")
     if not host:
         return LOCAL
+    from weaklink.web.tls.addresses import is_home, read_address
+
     address = LOCAL if host == "localhost" else host
     if not is_home(read_address(address)):
         raise UpError(

@@ -90,7 +90,7 @@ class HomeNetwork:
                 if addresses and addresses != self._addresses:
                     await self._move(addresses)
                     print(f"The address of this computer changed: {self._served().pages[0]}", flush=True)
-                elif addresses and self._keys.renew(self._names(), addresses):
+                elif addresses and self._keys.renew([local_name()], addresses):
                     self._keys.load_into(self._context)
             except (WeaklinkError, OSError) as error:
                 # An address that has just come may not be ready: the next look tries again.
@@ -111,9 +111,9 @@ class HomeNetwork:
 
     async def _move(self, addresses: tuple[Address, ...]) -> None:
         await self.close()
-        self._keys.renew(self._names(), addresses)
+        self._keys.renew([local_name()], addresses)
         self._context = self._keys.context()
-        hosts = frozenset([*self._names(), *(str(address) for address in addresses)])
+        hosts = frozenset([local_name(), *(str(address) for address in addresses)])
         self._guard.hosts = self._page_guard.hosts = hosts
         self._addresses = addresses
         self._pairing.serve(self._served())
@@ -139,10 +139,6 @@ class HomeNetwork:
         self._running.append((server, task))
         while not (server.started or task.done()):
             await asyncio.sleep(0.01)
-
-    def _names(self) -> tuple[str, ...]:
-        loopback = any(address.is_loopback for address in self._addresses or self._only)
-        return (local_name(), "localhost") if loopback else (local_name(),)
 
     def _served(self) -> Served:
         https, plain = self._ports

@@ -1,0 +1,69 @@
+"""Lighthouse on every page in a real state, as a phone: accessibility 100, best practices 100.
+
+Both are the same on every machine. Performance is not, so `python -m benchmarks lighthouse` measures it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+
+import httpx
+import pytest
+
+from tests.lighthouse import Lighthouse, Report, lighthouse, lighthouse_missing
+from tests.web.states import PAGES, STATES
+from tests.web.visitor import Visitor
+
+AT_ONCE = 2
+
+
+@pytest.fixture(scope="module")
+def lookers() -> Iterator[SimpleQueue[Lighthouse]]:
+    """As many as look at pages at once."""
+    missing = lighthouse_missing()
+    if missing:
+        pytest.skip(f"NOT TESTED HERE: {missing}")
+    free: SimpleQueue[Lighthouse] = SimpleQueue()
+    with lighthouse("quick") as one, lighthouse("quick") as other:
+        free.put(one)
+        free.put(other)
+        yield free
+
+
+@pytest.fixture(scope="module")
+def visitor(address: str) -> Iterator[Visitor]:
+    """Whoever fills in the forms, without a browser."""
+    with httpx.Client(base_url=address, timeout=60) as client:
+        yield Visitor(client)
+
+
+def pages_by_state() -> dict[str, list[str]]:
+    """Every page worth looking at, by the state it shows itself in."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for state, path, _ in PAGES:
+        found[state].append(path)
+    return found
+
+
+@pytest.mark.parametrize("state", pages_by_state())
+def test_every_page_has_all_points_of_accessibility_and_best_practices(
+    state: str, lookers: SimpleQueue[Lighthouse], visitor: Visitor, address: str
+) -> None:
+    STATES[state](visitor)
+
+    def look(path: str) -> Report:
+        looker = lookers.get()
+        try:
+            return looker.look(address + path)
+        finally:
+            lookers.put(looker)
+
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        reports = list(several.map(look, pages_by_state()[state]))
+
+    assert {report.address: report.lines for report in reports if report.lines} == {}
+    for report in reports:
+        assert report.scores == {"accessibility": 100, "best-practices": 100}, report.address

@@ -78,6 +78,45 @@ def test_without_the_extra_printing_from_the_browser_is_left(
     assert "Traceback" not in answer.text
 
 
+def test_sheet_and_print_page_show_the_doses_of_the_diary(tmp_path: Path, library: Library) -> None:
+    with in_training(tmp_path) as her:
+        her.says(novice_with_a_sore_kneecap(library))
+        her.client.follow_redirects = False
+        first = Pdf(her.client.get("/plan/sheet.pdf").content).text
+        # Easy sessions let the dose grow; a move that hurts gives way to its easier one.
+        for number in (0, 2, 4, 7, 9, 11):
+            her.train(MONDAY + datetime.timedelta(days=number), rir=6)
+        pack = her.today(MONDAY + datetime.timedelta(days=14))["pack"]
+        rung = pack["items"][0]["rungs"][0]
+        dose = f"{rung['sets']} × {rung['reps']}"
+        pdf = Pdf(her.client.get("/plan/sheet.pdf").content)
+        page = her.client.get("/plan/print").text
+
+        assert "3 × 10" in first
+        assert dose != "3 × 10"
+        assert len(pdf.pages) == 1
+        assert dose in pdf.text
+        assert dose in page
+        assert "week 3" in page
+        assert "week 3" in pdf.text
+        assert '<table class="boxes">' in page
+        for item in pack["items"]:
+            if item["kind"] == "exercise":
+                assert item["rungs"][0]["name"] in page
+
+
+def test_a_plan_that_the_diary_closed_prints_nothing(tmp_path: Path, library: Library) -> None:
+    with in_training(tmp_path) as her:
+        her.says(novice_with_a_sore_kneecap(library))
+        her.client.follow_redirects = False
+        her.train(MONDAY)
+        for number, pain in ((1, 1), (2, 3), (3, 6)):
+            her.morning(MONDAY + datetime.timedelta(days=number), pain=pain)
+        answers = [her.client.get(path) for path in ("/plan/print", "/plan/sheet.pdf")]
+
+    assert [(a.status_code, a.headers["location"]) for a in answers] == [(303, "/referral")] * 2
+
+
 def test_the_letter_tells_what_was_done_when_the_weeks_got_worse(tmp_path: Path, library: Library) -> None:
     with in_training(tmp_path) as her:
         her.says(novice_with_a_sore_kneecap(library))

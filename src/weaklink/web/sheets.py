@@ -39,10 +39,14 @@ def sheet_of(
     date: datetime.date,
     language: str = "en",
     first_week: int = 1,
+    plan_week: int = 1,
 ) -> PlanSheet:
-    """The plan sheet of a week and the three after it; draws what was never drawn, which takes a moment."""
+    """The plan sheet of a week and the three after it; draws what was never drawn, which takes a moment.
+
+    `first_week` is the week of the course that the boxes begin with, `plan_week` the one the moves are from.
+    """
     word = wording.word
-    week = plan.weeks[min(first_week, len(plan.weeks)) - 1]
+    week = plan.weeks[min(plan_week, len(plan.weeks)) - 1]
     session = max(week.sessions, key=lambda one: len(one.items))
     tag, says = heading_of(found, plan, library, wording)
     opening = word("plan.sentence").format(count=len(week.sessions), minutes=session.minutes)

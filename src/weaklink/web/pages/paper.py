@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.keeping_diary import told, where_it_leads
+from weaklink.care.keeping_diary import told
 from weaklink.care.referral import referral
 from weaklink.exchange.letter_sheet import letter_sheet
 from weaklink.exchange.paper import NoPaperError, Size
@@ -18,6 +18,7 @@ from weaklink.exchange.plan_sheet import plan_sheet
 from weaklink.training.plan_document import PlanDocument
 from weaklink.web.assessments import assessment_of
 from weaklink.web.flow import next_address
+from weaklink.web.plan_now import plan_of_now
 from weaklink.web.sheets import done_lines, letter_of, pain_chart, sheet_of
 from weaklink.web.visit import Visit, visit
 
@@ -32,21 +33,24 @@ async def plan_pdf(request: Request) -> Response:
         return RedirectResponse(next_address(seen), status_code=303)
     if "days" not in seen.table or found.plan is None:
         return RedirectResponse("/plan", status_code=303)
-    if await anyio.to_thread.run_sync(_is_closed, seen):
+    now = await plan_of_now(request, seen, found.plan)
+    if now.closed:
         return RedirectResponse("/referral", status_code=303)
-    plan, house, wording = found.plan, seen.house, seen.wording
+    house, wording = seen.house, seen.wording
 
     def work() -> bytes:
         day = house.clock.now().astimezone().date()
         sheet = sheet_of(
             found,
-            plan,
+            now.plan,
             house.library,
             wording,
             house.figures,
             name=seen.runner.name,
             date=day,
             language=house.settings.language,
+            first_week=now.week,
+            plan_week=now.plan_week,
         )
         return plan_sheet(sheet, _size(seen))
 
@@ -81,18 +85,6 @@ async def letter_pdf(request: Request) -> Response:
         return letter_sheet(letter, _size(seen))
 
     return await _pdf(work, "weaklink-letter.pdf")
-
-
-def _is_closed(seen: Visit) -> bool:
-    """Whether the diary has closed the plan."""
-    assert seen.episode is not None
-    assert seen.given is not None
-    house, kept = seen.house, seen.house.records.plan(seen.episode.id)
-    if kept is None:
-        return False
-    plan, diary = msgspec.convert(kept.document, PlanDocument), house.records.diary(seen.episode.id)
-    day = house.clock.now().astimezone().date()
-    return bool(where_it_leads(seen.given, plan, diary, house.library, day)[1].refused)
 
 
 def _size(seen: Visit) -> Size:

@@ -25,6 +25,7 @@ from weaklink.web.flow import next_address
 from weaklink.web.live_figure import live_figure
 from weaklink.web.own_days import own_day
 from weaklink.web.pages.today import session_is_due
+from weaklink.web.plan_now import plan_of_now
 from weaklink.web.visit import Visit, show, visit
 
 PLACE_OF_NOTE = {
@@ -60,8 +61,14 @@ async def _answer(request: Request, template: str) -> Response:
     if found.plan is None:
         return show(request, "conflict.html", _conflict(seen, found))
     await _keep(seen, found.plan)
-    due = template == "plan.html" and await session_is_due(request, seen)
-    return show(request, template, {**plan_context(seen, found, found.plan), "session_due": due})
+    if template == "plan.html":
+        due = await session_is_due(request, seen)
+        return show(request, template, {**plan_context(seen, found, found.plan), "session_due": due})
+    now = await plan_of_now(request, seen, found.plan)
+    if now.closed:
+        return RedirectResponse(next_address(seen), status_code=303)
+    shown = plan_context(seen, found, now.plan, now.plan_week)
+    return show(request, template, {**shown, "week_number": now.week})
 
 
 async def _keep(seen: Visit, plan: Plan) -> None:
@@ -94,9 +101,9 @@ def _conflict(seen: Visit, found: Assessment) -> dict[str, Any]:
     }
 
 
-def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
-    """Everything the plan page and the sheet show."""
-    number = _query_number(seen, "week", len(plan.weeks))
+def plan_context(seen: Visit, found: Assessment, plan: Plan, week_now: int = 1) -> dict[str, Any]:
+    """Everything the plan page and the sheet show; of the week that is asked for, else of `week_now`."""
+    number = _query_number(seen, "week", len(plan.weeks), week_now)
     week = plan.weeks[number - 1]
     chosen = _query_number(seen, "session", len(week.sessions))
     session = week.sessions[chosen - 1]
@@ -124,9 +131,9 @@ def plan_context(seen: Visit, found: Assessment, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _query_number(seen: Visit, name: str, most: int) -> int:
-    raw = seen.request.query_params.get(name, "1")
-    return min(max(int(raw), 1), most) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 1
+def _query_number(seen: Visit, name: str, most: int, usual: int = 1) -> int:
+    raw = seen.request.query_params.get(name, str(usual))
+    return min(max(int(raw), 1), most) if raw.isascii() and raw.isdigit() and len(raw) < 4 else usual
 
 
 def _opening(seen: Visit, found: Assessment, session: Session, count: int, number: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from weaklink.quantities import Message
 from weaklink.reasoning.chain import FAILING
 from weaklink.reasoning.model_says import model_says
 from weaklink.web.evidence_lines import outside_link, source_link
+from weaklink.web.pages.remark import remark_of
 from weaklink.web.visit import Visit, show, visit
 
 
@@ -30,7 +31,6 @@ async def evidence_page(request: Request) -> Response:
 
 def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
     library = seen.house.library
-    kept = any(remark.record_id == link.id for remark in seen.house.records.remarks(seen.runner.id))
     conditions = [library.conditions[name] for name in link.conditions if name in library.conditions]
     return {
         "back": "/result" if seen.given else "/",
@@ -57,7 +57,7 @@ def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
         "status": seen.wording.word(f"evidence.status.{link.status}").format(
             date=link.last_checked.isoformat()
         ),
-        "remark": {"about": "weak-link", "id": link.id, "kept": kept},
+        "remark": remark_of(seen, "weak-link", link.id),
     }
 
 

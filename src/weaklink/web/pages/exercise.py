@@ -18,6 +18,7 @@ from weaklink.web.doses import detail_words, dose_words
 from weaklink.web.evidence_lines import source_link
 from weaklink.web.live_figure import live_figure
 from weaklink.web.pages.exercise_load import load_section
+from weaklink.web.pages.remark import remark_of
 from weaklink.web.visit import Visit, show, visit
 
 
@@ -51,7 +52,6 @@ def _context(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, An
     word = seen.wording.word
     library = seen.house.library
     harder = [other for other in library.exercises.values() if exercise.id in other.easier]
-    kept = any(remark.record_id == exercise.id for remark in seen.house.records.remarks(seen.runner.id))
     brought = library.exercises.get(exercise.followed_by)
     return {
         "back": "/plan" if item else "/",
@@ -64,7 +64,7 @@ def _context(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, An
         "followed_by": _link(brought) if brought else None,
         "not_for": _not_for(seen, exercise),
         "evidence": _evidence(seen, exercise),
-        "remark": {"about": "exercise", "id": exercise.id, "kept": kept},
+        "remark": remark_of(seen, "exercise", exercise.id),
     }
 
 

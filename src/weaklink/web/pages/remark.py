@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from asyncio import wrap_future
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.ports import Remark
 from weaklink.web.forms import free_text
-from weaklink.web.visit import form_of, visit
+from weaklink.web.visit import Visit, form_of, visit
 
 LONGEST = 2000
 AGREES = {"yes": True, "partly": None, "no": False}
@@ -22,6 +23,26 @@ KINDS = {
     "test": ("clinical-tests", "/tests/{id}"),
     "red-flag": ("red-flags", "/about"),
 }
+
+
+def remark_of(seen: Visit, about: str, record_id: str) -> dict[str, Any]:
+    """What the part of a page about remarks needs: whether one is kept, and its words for an issue."""
+    kind = KINDS[about][0]
+    mine = (r for r in seen.house.records.remarks(seen.runner.id) if r.record_kind == kind)
+    newest = next((remark for remark in mine if remark.record_id == record_id), None)
+    return {
+        "about": about,
+        "id": record_id,
+        "kept": newest is not None,
+        "issue": "" if newest is None else issue_text(newest, seen.house.library.edition),
+    }
+
+
+def issue_text(remark: Remark, edition: str) -> str:
+    """A remark as lines for an issue about the content: what it is about and no word on the runner."""
+    agrees = next(word for word, value in AGREES.items() if value is remark.agrees)
+    lines = [f"{remark.record_kind}/{remark.record_id}", f"edition: {edition}", f"agrees: {agrees}"]
+    return "\n".join([*lines, remark.text] if remark.text else lines)
 
 
 async def keep_remark(request: Request) -> Response:

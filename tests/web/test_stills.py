@@ -39,6 +39,15 @@ def test_left_and_right_are_two_pictures(visitor: Visitor) -> None:
     assert one != other
 
 
+def test_a_picture_is_packed_for_whoever_can_unpack_it(visitor: Visitor) -> None:
+    packed = visitor.client.get("/static/figures/moves/clamshell.svg")
+    plain = visitor.client.get("/static/figures/moves/clamshell.svg", headers={"accept-encoding": "identity"})
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < 0.6 * int(plain.headers["content-length"])
+    assert packed.text == plain.text
+
+
 @pytest.mark.parametrize("path", ["moves/no-such-move", "maps/top"])
 def test_what_is_not_there_is_said(visitor: Visitor, path: str) -> None:
     assert visitor.client.get(f"/static/figures/{path}.svg").status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,7 +34,11 @@ async def still_file(request: Request) -> Response:
 def _svg(svg: str, request: Request) -> Response:
     lasting = "v" in request.query_params
     kept = "private, max-age=31536000, immutable" if lasting else "no-cache"
-    return Response(svg, media_type="image/svg+xml", headers={"cache-control": kept})
+    headers = {"cache-control": kept, "vary": "accept-encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(svg, media_type="image/svg+xml", headers=headers)
+    packed = gzip.compress(svg.encode(), compresslevel=6, mtime=0)
+    return Response(packed, media_type="image/svg+xml", headers={**headers, "content-encoding": "gzip"})
 
 
 async def body_file(request: Request) -> Response:

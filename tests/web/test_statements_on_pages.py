@@ -103,3 +103,13 @@ def test_a_remark_becomes_lines_for_an_issue_that_name_the_record_and_nobody(
         "It never burns <at all>.",
     ]
     assert "http" not in lines
+
+
+@pytest.mark.statement("S5")
+def test_the_plan_says_how_many_minutes_the_week_takes(planned: Visitor) -> None:
+    words = text_of(planned.get("/plan").text)
+    sessions, each = re.search(r"This week: (\d+) sessions of (\d+) minutes", words).groups()  # type: ignore[union-attr]
+    whole = int(re.search(r"about (\d+) minutes of strength work in all", words).group(1))  # type: ignore[union-attr]
+
+    assert abs(whole - int(sessions) * int(each)) <= int(sessions) * 3
+    assert whole <= 3 * 15

@@ -144,7 +144,11 @@ def _opening(seen: Visit, found: Assessment, session: Session, count: int, numbe
     return {
         "tag": tag,
         "sentence": word("plan.sentence").format(count=count, minutes=session.minutes),
-        "lede": word("plan.lede").format(number=number, weeks=len(plan.weeks)),
+        "lede": word("plan.lede").format(
+            number=number,
+            weeks=len(plan.weeks),
+            minutes=sum(s.minutes for s in plan.weeks[number - 1].sessions),
+        ),
         "heading": plan.heading,
         "heading_says": says,
         "figure": {"area": area.id, "side": side, "described": spoken_name(area)} if area else None,

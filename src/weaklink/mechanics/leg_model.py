@@ -6,6 +6,7 @@ Frames as in OpenSim: x forward, y up, z to the right; gravity along -y.
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,13 +79,19 @@ def _quiet() -> Iterator[None]:
                 listen(None)
 
 
+@functools.cache
+def _as_it_comes() -> Any:
+    """The model of myo-sim, read once: copies cost a hundredth of putting it together again."""
+    return myo_sim.load_spec("myolegs")
+
+
 class LegModel:
     """Both legs with pelvis and a passive trunk, 80 muscle units, and virtual slides that measure contact."""
 
     def __init__(self, size: Size | None = None, *, corrected: bool = True) -> None:
         with _quiet():
-            plain = myo_sim.load_spec("myolegs").compile()
-            spec = with_contact_slides(myo_sim.load_spec("myolegs"))
+            plain = _as_it_comes().copy().compile()
+            spec = with_contact_slides(_as_it_comes().copy())
             spec = with_side_bending(with_knee_centre(spec) if corrected else spec, plain)
             self.model = spec.compile() if size is None else with_size(spec, plain, size)
         self.model.opt.gravity[:] = (0, -GRAVITY, 0)

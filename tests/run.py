@@ -72,6 +72,12 @@ def run(*arguments: str) -> int:
     return subprocess.run([*PYTEST, *arguments], check=False).returncode
 
 
+def soak_clock() -> int:
+    """The session's clock against one outside the browser for half an hour; two minutes in `test-all`."""
+    os.environ["WEAKLINK_DRIFT_S"] = "1800"
+    return run("-m", "browser", "-s", "tests/journeys/test_session_drift.py")
+
+
 def safety_coverage() -> int:
     """Run the tests of reasoning, training and care, and demand every branch of the safety rooms."""
     measured = [sys.executable, "-m", "coverage", "run", *PYTEST[1:], "-q", "-p", "no:xdist", "-m", QUICK]
@@ -94,7 +100,7 @@ def main(words: list[str]) -> int:
     what, rest = (words or ["test"])[0], words[1:]
     if what == "test" and rest[:1] == ["soak"]:
         os.environ["WEAKLINK_HYPOTHESIS"] = "soak"
-        return run("-m", QUICK, "-n", "2", *rest[1:])
+        return run("-m", QUICK, "-n", "2", *rest[1:]) or soak_clock()
     if what == "test":
         return run("-m", QUICK, "-n", "2", "--dist", "worksteal", *rest)
     for reason in missing():

@@ -138,7 +138,7 @@ def test_count_figure_and_speech_agree_at_every_look(
         wait(page, "Boolean(weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise))")
         page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 2)
         page.evaluate(WATCH)
-        later(page, 60)
+        later(page, 84)
         noted = page.evaluate("noted")
         rung = page.evaluate("weaklinkSession.pack.items[0].rungs[0]")
         pace = page.evaluate("weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise)")

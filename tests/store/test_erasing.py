@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -17,9 +18,12 @@ import httpx
 import pytest
 
 from tests.server import serving
+from tests.store.test_records import runner
 from tests.store.traces import forms, traces
 from tests.web.visitor import Visitor
 from tests.web.whole_life import HOUR, NUMBERS, WORDS, lived
+from weaklink.store.database import NotErasedError
+from weaklink.store.opening import open_store, sqlite_url
 
 pytestmark = pytest.mark.load  # a real server, and the whole way
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -62,9 +66,9 @@ def weaklink(*words: str) -> subprocess.CompletedProcess[str]:
 def whole_life(address: str) -> tuple[set[str], bytes]:
     """Live through it; the markers and the export from the page."""
     with httpx.Client(base_url=address, timeout=120) as client:
-        runner = Visitor(client)
-        secrets = lived(runner)
-        packed = runner.post("/settings/my-data").content
+        person = Visitor(client)
+        secrets = lived(person)
+        packed = person.post("/settings/my-data").content
     return {*WORDS, *NUMBERS.values(), HOUR, *secrets, *told_by(packed)}, packed
 
 
@@ -99,6 +103,36 @@ def test_nothing_of_a_life_is_left_anywhere(tmp_path: Path) -> None:
     assert erased.stdout.startswith("Erased "), erased.stderr
     assert traces(searched, markers) == [], "erased at the terminal"
     print(f"\n{len(markers)} markers, {len(before)} traces before, 0 after page and terminal")
+
+
+def test_a_reader_that_holds_the_log_is_told_of_and_erasing_again_finishes_it(tmp_path: Path) -> None:
+    store = open_store(sqlite_url(tmp_path))
+    store.keep_runner(runner(1, name="Zwetschgenwieser")).result(5)
+    with sqlite3.connect(tmp_path / "weaklink.sqlite", isolation_level=None) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM runners").fetchone() == (1,)
+
+        with pytest.raises(NotErasedError, match="erase once more"):
+            store.erase_runner("runner-1").result(60)
+        assert store.runners() == ()
+        assert traces([tmp_path], ["Zwetschgenwieser"])
+        reader.execute("COMMIT")
+
+        assert store.erase_everybody().result(60) == 0
+        assert traces([tmp_path], ["Zwetschgenwieser"]) == []
+    store.close()
+
+
+def test_erasing_everybody_leaves_nobody(tmp_path: Path) -> None:
+    store = open_store(sqlite_url(tmp_path))
+    for number in range(5):
+        store.keep_runner(runner(number, name=f"Zwetschgenwieser {number}")).result(5)
+
+    assert store.erase_everybody().result(60) == 5
+
+    assert store.runners() == ()
+    assert traces([tmp_path], ["Zwetschgenwieser"]) == []
+    store.close()
 
 
 def test_the_search_sees_a_word_however_it_is_written(tmp_path: Path) -> None:

@@ -273,3 +273,13 @@ def test_a_distance_that_is_wrong_is_named_in_miles(nobody: Visitor) -> None:
     assert answer.status_code == 422
     assert problem(answer.text, "km_per_week") == "Please enter a number from 0 to 310."
     assert 'value="400"' in answer.text
+
+
+# --- erasing -----------------------------------------------------------------------------------------------
+
+
+def test_erasing_asks_for_its_box_and_leaves_everything_without(runner: Visitor) -> None:
+    answer = runner.post("/settings/erase")
+
+    assert (answer.status_code, problem(answer.text, "confirm")) == (422, "Please tick the box first.")
+    assert len(entries(runner)) == 8

@@ -78,13 +78,15 @@ UPDATES = {
 }
 INSERTS = {name: sa.insert(update.table) for name, update in UPDATES.items()}
 
+NOT_YET = "the rows are deleted, but the files could not be written anew"
+
 
 class GoneError(WeaklinkError):
     """A change to something that is no longer kept."""
 
 
-class StillReadError(WeaklinkError):
-    """The log of the database could not be emptied yet."""
+class NotErasedError(WeaklinkError):
+    """The rows are deleted, but parts of them may still stand in the files."""
 
 
 class Database:
@@ -194,15 +196,16 @@ class Database:
     def _rewrite(self) -> None:
         """Write the database's files anew. Deleted rows leave parts behind: in its log, and inside its pages.
 
-        Raises: StillReadError when a reader holds the log; erasing once more finishes it.
+        Raises: NotErasedError when a reader holds the log or the disk is full; erasing once more finishes it.
         """
-        with self._reader.connect() as connection:
-            connection.exec_driver_sql("VACUUM").close()
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        try:
+            with self._reader.connect() as connection:
+                connection.exec_driver_sql("VACUUM").close()
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        except sa.exc.OperationalError as error:
+            raise NotErasedError(f"{NOT_YET}: {error.orig}; erase once more") from error
         if busy:
-            raise StillReadError(
-                "something else still reads the database, so its log could not be emptied; erase again"
-            )
+            raise NotErasedError(f"{NOT_YET}: something else reads them; erase once more")
 
     def close(self) -> None:
         self._writer.close()

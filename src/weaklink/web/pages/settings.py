@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 from anyio.to_thread import run_sync
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.library.emergency import shipped_emergency_numbers
 from weaklink.quantities import WEEKDAYS
+from weaklink.store.database import NotErasedError
 from weaklink.web.pages.pairing import devices_of
 from weaklink.web.pairing.kept_file import forget_network
 from weaklink.web.preferences import (
@@ -66,17 +66,27 @@ async def erase(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     if form.get("confirm") != "1":
-        raise HTTPException(422, "Erasing needs its box to be ticked.")
-    await wrap_future(seen.house.records.erase_runner(seen.runner.id))
+        return _page(seen, errors={"confirm": seen.wording.word("settings.confirm-wanted")})
     await run_sync(forget_network, seen.house.settings.folder)
     request.app.state.assessments.forget()
+    try:
+        await wrap_future(seen.house.records.erase_runner(seen.runner.id))
+    except NotErasedError:
+        says = {"confirm": seen.wording.word("settings.not-erased-yet")}
+        return _page(visit(request), errors=says, status=503)
     # What an installed page keeps on this device goes, too: the session, its figures, what was not sent.
     return RedirectResponse("/", status_code=303, headers={"clear-site-data": '"cache", "storage"'})
 
 
 def _page(
-    seen: Visit, said: Chosen | None = None, errors: Mapping[str, str] | None = None, *, saved: bool = False
+    seen: Visit,
+    said: Chosen | None = None,
+    errors: Mapping[str, str] | None = None,
+    *,
+    saved: bool = False,
+    status: int = 422,
 ) -> Response:
+    """The page; `status` is that of a page with errors."""
     word, values = seen.wording.word, _values(seen, said)
     minutes = values["minutes"]
     context = {
@@ -95,7 +105,7 @@ def _page(
         "data_at": str(seen.house.settings.folder),
         "devices": devices_of(seen.request),
     }
-    return show(seen.request, "settings.html", context, 422 if errors else 200)
+    return show(seen.request, "settings.html", context, status if errors else 200)
 
 
 def _values(seen: Visit, said: Chosen | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime
 import ssl
+import sys
 from collections.abc import AsyncIterator, Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.web.test_pairing import SetClock
 from tests.web.test_tls import leaf_of, names_in
 from weaklink.bootstrap import House
 from weaklink.cli import up_home
-from weaklink.cli.up_home import HomeNetwork
+from weaklink.cli.up_home import HomeNetwork, HomeNetworkError
 from weaklink.web.app import make_pages
 from weaklink.web.tls.addresses import local_name
 
@@ -155,3 +156,16 @@ def test_a_certificate_is_renewed_while_it_is_served(house: House, monkeypatch: 
             assert x509.load_der_x509_certificate(found).public_bytes(serialization.Encoding.PEM) == served
 
     asyncio.run(renews())
+
+
+def test_a_missing_extra_is_named_with_the_way_to_install_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("cryptography", "weaklink.web.tls"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+
+    with pytest.raises(
+        HomeNetworkError, match=r"extra `lan` \(cryptography is missing\); install it with: .+ segno"
+    ):
+        HomeNetwork(house, make_pages(house), "127.0.0.2", free_port())

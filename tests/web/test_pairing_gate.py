@@ -18,6 +18,7 @@ from tests.web.visitor import Visitor
 from weaklink.bootstrap import House, Settings, build
 from weaklink.store.opening import sqlite_url
 from weaklink.web.app import LOCAL_HOSTS, make_pages
+from weaklink.web.pairing.devices import Served
 from weaklink.web.pairing.gate import COOKIE, OPEN, Door, Gate, behind_proxy, from_network
 from weaklink.web.pairing.pairing import Pairing
 from weaklink.web.security import Security
@@ -99,10 +100,11 @@ def test_every_route_is_refused_to_a_stranger_but_the_way_in(home: AtHome) -> No
 
     assert len(asked) > 100
     assert {path for path in home.pages.openapi()["paths"] if "{" not in path} <= {path for _, path in asked}
-    assert set(answered) == {
-        ("GET", "/pair"), ("HEAD", "/pair"), ("POST", "/pair"),
-        ("GET", "/manifest.webmanifest"), ("HEAD", "/manifest.webmanifest"),
-    }  # fmt: skip
+    open_to_all = ("/pair", "/manifest.webmanifest", "/static/figures/moves/clamshell.svg",
+                   "/static/figures/maps/clamshell.svg")  # fmt: skip
+    assert set(answered) == {(way, path) for path in open_to_all for way in ("GET", "HEAD")} | {
+        ("POST", "/pair")
+    }
 
 
 def test_a_stranger_changes_nothing(home: AtHome) -> None:
@@ -165,7 +167,7 @@ def test_what_the_pairing_page_needs_is_open(home: AtHome, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/figures/body.glb?v=1", "/static/figures/movements/clamshell.glb", "/static/figures/moves/clamshell.svg",
+    ["/static/figures/body.glb?v=1", "/static/figures/movements/clamshell.glb",
      "/static/js/../../plan", "/static/%2e%2e/plan", "//plan", "/pair/", "/pair/../plan", "/static/", "/PAIR", "/plan;/pair"],
 )  # fmt: skip
 def test_nothing_is_reached_by_a_crooked_path(home: AtHome, path: str) -> None:
@@ -177,7 +179,7 @@ def test_nothing_is_reached_by_a_crooked_path(home: AtHome, path: str) -> None:
 
 def test_open_files_hold_nothing_of_anybody() -> None:
     for path in (
-        "/static/figures/moves/clamshell.svg",
+        "/static/figures/movements/clamshell.glb",
         "/static/figures/body.glb",
         "/static/x/../y.css",
         "/api/v1/x.css",
@@ -200,6 +202,32 @@ def test_an_address_that_was_handed_on_opens_with_its_secret_until_it_is_revoked
     for purpose in ("calendar", "plan"):
         visitor.post("/hand-on", does="revoke", purpose=purpose)
     assert [stranger.get(path).status_code for path in paths] == [303, 303]
+
+
+def test_a_plan_that_was_handed_on_is_whole_and_says_nothing_else(home: AtHome) -> None:
+    visitor, stranger = Visitor(home.local), home.phone()
+    visitor.post("/hand-on", does="make", purpose="plan")
+    path = re.search(r'value="https?://[^/"]+(/shared/[^"]+)"', visitor.get("/hand-on").text)
+    assert path
+    page = stranger.get(path[1]).text
+    files = re.findall(r'(?:src|href)="(/static/[^"]+|/manifest[^"]+)"', page)
+
+    assert len(files) > 5
+    assert [file for file in files if stranger.get(file).status_code != 200] == []
+    assert home.house.form_token not in page
+
+
+def test_what_is_handed_on_at_the_computer_opens_at_home_once_home_is_served(home: AtHome) -> None:
+    visitor = Visitor(home.local)
+    visitor.post("/hand-on", does="make", purpose="plan")
+    assert 'value="http://127.0.0.1:8000/shared/' in visitor.get("/hand-on").text
+    home.pairing.serve(Served(pages=(f"https://{HOST}:8443/",), certificate=f"http://{HOST}:8000/"))
+
+    page = visitor.get("/hand-on").text
+
+    assert f'value="https://{HOST}:8443/shared/' in page
+    assert "this machine only" not in page
+    home.pairing.serve(None)
 
 
 def test_a_revoked_device_is_told_to_forget(home: AtHome) -> None:

@@ -9,7 +9,6 @@ from typing import IO
 
 from weaklink.quantities import WeaklinkError
 
-
 LOCK = ".in-use"
 
 

@@ -20,6 +20,7 @@ from weaklink.care.ports import Address
 from weaklink.care.train import Asked
 from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_of, planned_sessions
 from weaklink.web.assessments import assessment_of
+from weaklink.web.pages.pairing import pairing_of
 from weaklink.web.pages.plan import plan_context
 from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.weeks import Training, session_today, training_for
@@ -28,6 +29,7 @@ Purpose = Literal["calendar", "plan"]
 PURPOSES: tuple[Purpose, ...] = ("calendar", "plan")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 SECRET_BYTES = 32
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
 async def handing_on_page(request: Request) -> Response:
@@ -79,13 +81,16 @@ async def shared_plan(request: Request) -> Response:
 
 def _context(seen: Visit) -> dict[str, Any]:
     kept = {address.purpose: address for address in seen.house.records.addresses(seen.runner.id)}
-    base = str(seen.request.base_url).rstrip("/")
+    here, served = seen.request.url.hostname in LOCAL_NAMES, pairing_of(seen.request).served()
+    # What is handed on should open where others are: at home, once the home network is served.
+    base = (served.pages[0] if here and served else str(seen.request.base_url)).rstrip("/")
     return {
         "back": "/plan",
         "calendar": f"{base}/calendar/{kept['calendar'].secret}.ics" if "calendar" in kept else "",
         "plan": f"{base}/shared/{kept['plan'].secret}" if "plan" in kept else "",
         "hour": seen.runner.settings.get("session_hour", ""),
-        "local": seen.request.url.hostname in ("127.0.0.1", "localhost", "::1"),
+        "local": here and served is None,
+        "certificate": served.certificate if served else "",
     }
 
 

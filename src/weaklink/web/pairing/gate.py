@@ -23,10 +23,11 @@ COOKIE_DAYS = 400  # the longest that browsers keep one; the server ends session
 PAIR = "/pair"
 FROM_NETWORK = "weaklink.network"  # in the scope: the request came from beyond this machine
 BY_DEVICE = "weaklink.device"  # in the scope: the paired device it came from
-# What a page needs before anybody is known. Figures are left out: a body is drawn to a runner's size.
+# What a page needs before anybody is known, and the pictures of a plan that was handed on. The moving figure
+# is left out: its body is drawn to a runner's size.
 OPEN = re.compile(
     r"/static/(js/|vendor/|fonts/)[\w./-]+|/static/[\w-]+\.css|/static/figures/(mark\.svg|icon-[\w-]+\.png)"
-    r"|/manifest\.webmanifest"
+    r"|/static/figures/(moves|maps)/[\w-]+\.svg|/manifest\.webmanifest"
 )
 # Addresses that a runner made to hand on: the secret in it is the key, for reading this one thing.
 HANDED_ON = re.compile(r"/(?:calendar/([\w-]{16,})\.ics|shared/([\w-]{16,}))")

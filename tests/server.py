@@ -22,10 +22,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[str]:
+def serving(folder: Path, *, python: str = sys.executable, **environment: str) -> Iterator[str]:
     """The address of a running server; it is stopped afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "weaklink", "up", "--data", str(folder), "--port", str(port)]
+    command = [python, "-m", "weaklink", "up", "--data", str(folder), "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log)
         try:

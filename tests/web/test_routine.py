@@ -152,3 +152,13 @@ def test_an_assessment_over_the_api_weaves_too(visitor: Visitor) -> None:
     if plan is not None:
         own = [s["own"][0]["name"] for s in plan["weeks"][0]["sessions"] if s.get("own")]
         assert own == ["Pull-up"]
+
+
+def test_today_names_ones_own_moves_and_what_to_leave_out(visitor: Visitor) -> None:
+    add(visitor, "Bench press", *("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    add(visitor, "Wall squat", *("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    page = visitor.get("/today").text
+
+    assert "Your own routine today" in page
+    assert "Bench press" in page
+    assert "Leave this out for now: Wall squat." in page

@@ -11,6 +11,7 @@ from weaklink.case.given import Given
 from weaklink.quantities import WEEKDAYS, Weekday
 
 DayKind = Literal["full", "no-heavy-legs", "light"]
+REST_BETWEEN = 2  # days from one session to the next, beside one's own routine; design
 FULL_SESSIONS = 3  # article B: two to three times a week; the other days hold only what may be done daily
 
 
@@ -54,8 +55,9 @@ def best_spread(days: tuple[Weekday, ...], count: int) -> tuple[Weekday, ...]:
 
 
 def beside_own(own: tuple[Weekday, ...], free: tuple[Weekday, ...], count: int) -> tuple[Weekday, ...]:
-    """So many days: those of one's own routine first, then others that leave a day of rest between."""
-    chosen = set(best_spread(own, count))
+    """At most so many days: those of one's own routine first, then others, with a day of rest between all."""
+    spreads = (best_spread(own, wanted) for wanted in range(min(count, len(own)), 0, -1))
+    chosen = set(next(days for days in spreads if spacing(days)[0] >= REST_BETWEEN))
     for day in free:
         near = {later_day(day, n) for n in (-1, 0, 1)}
         if len(chosen) < count and not near & (chosen | set(own)):

@@ -12,11 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.train import Asked, Today
 from weaklink.quantities import WEEKDAYS
-from weaklink.training.plan_document import ItemDocument
+from weaklink.training.own_routine import own_items
+from weaklink.training.plan_document import ItemDocument, own_item_document
 from weaklink.web.api.sessions import closing_document
 from weaklink.web.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
 from weaklink.web.doses import dose_words
 from weaklink.web.flow import next_address
+from weaklink.web.own_days import own_line
 from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.weeks import Training, session_today, training_for
 
@@ -84,8 +86,16 @@ def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> 
         "pack": _pack(today),
         "closing": closing_document(today, found) if closed else None,
         "run_sets": [] if today.following.refused else _run_sets(seen, today),
+        "own": [] if today.following.refused else _own(seen, today, day),
         "ask_url": next_address(seen),
     }
+
+
+def _own(seen: Visit, today: Today, day: datetime.date) -> list[dict[str, Any]]:
+    """The moves of one's own routine on this weekday, with what to leave out for now."""
+    week = today.due.plan_week if today.due is not None else 1
+    items = own_items(WEEKDAYS[day.weekday()], today.following.setting, week)
+    return [own_line(own_item_document(item, seen.wording.say), seen.wording) for item in items]
 
 
 def _pack(today: Today) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ from tests.journeys.test_session import Runner, week_days
 from tests.journeys.test_session_offline import wait
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 TODAY = datetime.datetime.now().astimezone().date()
 CASES = Path(__file__).resolve().parents[1] / "cases" / "statements"
@@ -276,3 +276,105 @@ def stretch_through(thumb: Runner) -> None:
     thumb.sees("ending")
     thumb.tap("finish")
     thumb.sees("done")
+
+
+WAYS = """(() => {
+  globalThis.told = { spoken: 0, felt: 0, heard: 0, awake: 0, released: 0 };
+  speechSynthesis.speak = () => (told.spoken += 1);
+  navigator.vibrate = () => ((told.felt += 1), true);
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (at) { told.heard += 1; return start.call(this, at); };
+  if (!globalThis.WakeLock) return; // a blank page has none
+  const ask = WakeLock.prototype.request;
+  WakeLock.prototype.request = async function (kind) {
+    const lock = await ask.call(this, kind);
+    told.awake += 1;
+    lock.addEventListener("release", () => (told.released += 1));
+    return lock;
+  };
+})()"""
+
+
+def test_each_way_it_tells_you_is_real_and_can_be_turned_off(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-5")
+    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+        context.add_init_script(WAYS)
+        page = context.new_page()
+        thumb = Runner(page, address)
+        thumb.begin("/session?anyway=1")
+        wait(page, "told.awake === 1")
+        thumb.tap("go")  # "go" is spoken, heard and felt
+        wait(page, "told.spoken > 0 && told.felt > 0 && told.heard > 0")
+        thumb.tap("menu")
+        for way in ("sound", "voice", "vibration", "awake"):
+            page.locator(f'[data-part="ways-menu"] label:has([name="{way}"])').click()
+        page.keyboard.press("Escape")
+        wait(page, "told.released === 1")
+        before = page.evaluate("({ ...told })")
+        thumb.tap("go")  # the set is done; the next one begins at once
+        thumb.tap("go")
+        page.wait_for_timeout(1500)
+        after = page.evaluate("({ ...told })")
+        page.reload(wait_until="domcontentloaded")
+        thumb.sees("work")
+        kept = page.evaluate("weaklinkSession.settings")
+
+    assert after == before
+    assert [kept[way] for way in ("sound", "voice", "vibration", "awake")] == [False] * 4
+
+
+def test_a_line_that_was_tapped_stays_tapped_when_the_figures_arrive(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-6")
+    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+        page = context.new_page()
+        thumb = Runner(page, address)
+        page.goto(address + "/session?anyway=1", wait_until="domcontentloaded")
+        thumb.sees("questions")
+        line = page.locator(".flag-line", has_text="chest pain, sudden breathlessness")
+        line.click()
+        page.evaluate("weaklinkSession.render()")
+        assert line.locator("input").is_checked()
+        lines = page.locator(".flag-line").count()
+        assert not page.get_by_role("button", name="None of these").is_visible()
+        assert "Get help now." in page.locator(".flag-row", has=line).inner_text()
+        page.get_by_role("button", name="Continue").click()
+        thumb.sees("closed")
+        synced(page)
+
+    told = entries(training, "rescreened")[-1]["answers"]
+    assert told["pe"] == "yes"
+    assert list(told.values()).count("no") == lines - 1
+
+
+def test_what_was_never_answered_is_asked_by_itself_first(
+    browser: Browser, address: str, training: RunnerInTraining
+) -> None:
+    """As after a newer edition with a question nobody was asked at the start."""
+    training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-7")
+
+    def with_a_new_one(route: Route) -> None:
+        found = route.fetch().json()
+        for question in found["pack"]["questions"]:
+            question["known"] = question["id"] != "dvt"
+        route.fulfill(json=found)
+
+    with watched(browser, address, **PHONE, reduced_motion="reduce", service_workers="block") as context:
+        page = context.new_page()
+        page.route("**/api/v1/sessions/today?*", with_a_new_one)
+        thumb = Runner(page, address)
+        page.goto(address + "/session?anyway=1", wait_until="domcontentloaded")
+        thumb.sees("question")
+        alone = thumb.part("question-text")
+        page.get_by_role("button", name="No", exact=True).click()
+        thumb.sees("questions")
+        page.get_by_role("button", name="None of these").click()
+        thumb.sees("start")
+        answers = page.evaluate("weaklinkSession.session.state.answers")
+
+    assert alone == training.house.library.questions["dvt"].text
+    assert set(answers.values()) == {"no"}
+    assert "dvt" in answers

@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 
 const folder = pathToFileURL(process.env.SESSION_MODULES + "/");
 const scheduler = await import(new URL("scheduler.js", folder));
+globalThis.document = new EventTarget(); // what a page tells a clock about being seen
+const { Moments } = await import(new URL("device.js", folder));
 const { Words } = await import(new URL("words.js", folder));
 const { atOnce, AWAY_MS, clockFrom, endOf, looked, marks, momentOf, more, paused, phasesOf, read, resumed, tapped, unpaused } = scheduler;
 
@@ -183,4 +185,63 @@ test("the figure passes its far end when the words say hold, and never jumps bac
       last = share;
     }
   });
+});
+
+/** A device: true time goes on; one clock stands still while it sleeps, the other is set by hand now and then. */
+class Device {
+  at = 1.7e12;
+  slept = 0;
+  set = 0;
+
+  constructor() {
+    Object.defineProperty(performance, "now", { value: () => this.at - 1.7e12 - this.slept, configurable: true });
+    Date.now = () => this.at + this.set;
+  }
+
+  run(ms) {
+    this.at += ms;
+  }
+
+  sleep(ms) {
+    this.at += ms;
+    this.slept += ms;
+  }
+
+  seen(visible) {
+    document.visibilityState = visible ? "visible" : "hidden";
+    document.dispatchEvent(new Event("visibilitychange"));
+  }
+}
+
+test("a device that sleeps under the clock, or is set while it is looked at, shows the same time as one that did not", () => {
+  const real = [performance.now, Date.now];
+  eachRun((dice) => {
+    const device = new Device();
+    device.seen(true);
+    const moments = new Moments();
+    const clock = clockFrom(moments.now());
+    const began = device.at;
+    const step = { before: "rest", before_s: 3_600, reps: 10, hold_s: null, side: "left", to_the_limit: false };
+    for (let turn = 0; turn < 30; turn++) {
+      const luck = dice();
+      if (luck < 0.5) device.run(between(dice, 1, 20_000));
+      else if (luck < 0.7) {
+        // Set by hand while it is seen; put right again before the screen is turned off.
+        device.set = between(dice, -3_600_000, 3_600_000);
+        device.run(between(dice, 1, 3_000));
+        assert.ok(Math.abs(moments.now() - clock.since - (device.at - began)) <= 50);
+        device.set = 0;
+      } else {
+        device.seen(false);
+        device.run(between(dice, 0, 9_000));
+        device.sleep(dice() < 0.5 ? 0 : between(dice, 1, 60_000));
+        device.seen(true);
+      }
+      const { t, left_s } = read(step, null, clock, moments.now());
+      assert.ok(Math.abs(t - (device.at - began)) <= 50, `off by ${t - (device.at - began)} ms`);
+      assert.equal(left_s, Math.ceil((3_600_000 - t) / 1000 - 1e-6));
+    }
+  });
+  Object.defineProperty(performance, "now", { value: real[0], configurable: true });
+  Date.now = real[1];
 });

@@ -1,7 +1,7 @@
 // The device: the moment, the time of day, a screen that stays awake, and the settings kept on it.
 
 const SETTINGS = "weaklink-session-settings";
-const JUMP_MS = 2_000;
+const JUMP_MS = 40; // a sleep that is shorter changes nothing anybody sees
 
 /**
  * Milliseconds that only go forward while the page is seen, whatever the device's clock is set to. A page that slept
@@ -74,12 +74,12 @@ export class Awake {
 }
 
 /**
- * Sound, voice, vibration, and how repetitions are counted. What was chosen on the settings page counts until it is
+ * Sound, voice, vibration, a screen that stays on, and how repetitions are counted. What was chosen on the settings page counts until it is
  * changed here; a page kept from before that choice brings nothing back.
  */
 export function readSettings() {
   const { heard, heardAt = "" } = document.querySelector("[data-heard]")?.dataset ?? {};
-  const kept = { sound: true, voice: true, vibration: true, byTap: false, heardAt: "", ...fromDevice() };
+  const kept = { sound: true, voice: true, vibration: true, awake: true, byTap: false, heardAt: "", ...fromDevice() };
   if (heard === undefined || heardAt <= kept.heardAt) return kept;
   const ways = heard.split(" ");
   const settings = { ...kept, heardAt, sound: ways.includes("sound"), voice: ways.includes("voice"), vibration: ways.includes("vibration") };

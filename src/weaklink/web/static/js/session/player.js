@@ -202,7 +202,7 @@ class Player {
     const { session, pack } = this;
     if (!session) return;
     const { phase } = session.state;
-    this.awake.keep(phase === "work");
+    this.awake.keep(phase === "work" && this.settings.awake);
     if (phase !== "work") this.sound.unplan();
     const screens = {
       questions: () => this.#asks(pack, session.state.answers),
@@ -435,6 +435,7 @@ class Player {
         this.settings[input.name] = input.checked;
         keepSettings(this.settings);
         if (!input.checked) this.sound.hush();
+        if (input.name === "awake") this.render();
         for (const twin of document.querySelectorAll(`[data-part^="ways"] [name="${input.name}"]`)) twin.checked = input.checked;
       });
     }

@@ -64,11 +64,18 @@ def _page(
         "no_running": "" if here.closed else _no_running(here),
         "way": None if back is None else _way(here, back),
         "longest": _longest(here),
+        "run_sets": [] if here.closed or _no_running(here) else run_sets(here),
         "runs_now": any(
             isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS for e in here.entries
         ),
     }
     return show(here.seen.request, "running.html", context, status)
+
+
+def run_sets(here: Followed) -> list[str]:
+    """Whether there are stretches before and after runs in the plan: "before-run", "after-run"."""
+    items = (item for week in here.training.plan.weeks for item in week.run_day_stretches)
+    return list(dict.fromkeys(item.when for item in items))
 
 
 def _way(here: Followed, back: Return) -> dict[str, Any]:
@@ -93,9 +100,10 @@ def _step(step: Step, due: int) -> dict[str, Any]:
 
 
 def _no_running(here: Followed) -> str:
-    """Why not to run at all now; empty where running is allowed."""
+    """Why not to run now; empty where running is allowed."""
     if here.following.setting.limits.running != "none":
-        return ""
+        red = after_a_red_run(here.entries, here.following.setting.limits.profile, here.today)
+        return here.seen.wording.word("weeks.run-after-red") if red else ""
     return here.seen.wording.say(no_running_because(here.following.setting))
 
 
@@ -104,8 +112,6 @@ def _held(here: Followed, km: float) -> dict[str, str]:
     none = _no_running(here)
     if none:
         return {"kind": "none", "says": none}
-    if after_a_red_run(here.entries, here.following.setting.limits.profile, here.today):
-        return {"kind": "none", "says": here.seen.wording.word("weeks.run-after-red")}
     held, kept = held_against(here, km), here.following.setting.limits.running == "no-increase"
     values: dict[str, str | int | float] = {"most": here.distance(held.most_km), "unit": here.unit}
     if held.longest_km is None or held.percent is None:

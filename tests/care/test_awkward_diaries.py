@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.care.diarist import Diarist
+from tests.care.diarist import Diarist, on
 from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
 from weaklink.case.diary import Felt, Hurt
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
+from weaklink.training.pain_trend import after_a_red_run
 
 SHIN: dict[str, Any] = {
     "age": 27, "level": "regular", "since_days": 20, "pain_at": [{"site": "shin-medial", "side": "left"}],
@@ -393,6 +394,23 @@ def test_walks_that_went_wrong_close_the_way_back(world: World) -> None:
     runner.tells("walked", 2, minutes=30, pain=6, limped=True)
 
     assert not runner.way_back(3).open
+
+
+def test_after_a_red_run_the_next_one_waits_for_a_calm_walk(world: World) -> None:
+    runner = Diarist(world)
+    profile = runner.day(0).following.setting.limits.profile
+
+    def waits(day: int) -> bool:
+        return after_a_red_run(runner.entries, profile, on(day))
+
+    runner.tells("run-done", 0, km=5, pain=2)
+    assert not waits(1)
+    runner.tells("run-done", 1, km=5, pain=1, limped=True)
+    assert (waits(2), waits(9)) == (True, False)
+    runner.tells("walked", 3, minutes=30, pain=4)
+    assert waits(4)
+    runner.tells("walked", 4, minutes=30, pain=0)
+    assert not waits(5)
 
 
 # --- the re-test -------------------------------------------------------------------------------------------

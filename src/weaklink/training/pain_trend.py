@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from weaklink.case.diary import AnyEntry, Felt, Hurt, Morning, Reported, RunDone, SetDone
+from weaklink.case.diary import AnyEntry, Felt, Hurt, Morning, Reported, RunDone, SetDone, Walked
 from weaklink.case.given import Given
 from weaklink.training.pain_profile import PainProfile
 
@@ -102,10 +102,21 @@ def _is_clearly_red(pain: int | None, start: int, profile: PainProfile) -> bool:
 
 
 def after_a_red_run(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
-    """Whether the last run of the last seven days was red or ended in a limp."""
-    runs = [e for e in entries if isinstance(e, RunDone) and 0 <= (today - e.date).days < WEEK]
+    """Whether the last free run of a week was red or ended in a limp, and no calm walk came since.
+
+    Turns of the walk-run ladder have their own rules.
+    """
+    told = tuple(entries)
+    runs = [e for e in told if isinstance(e, RunDone) and not e.step and 0 <= (today - e.date).days < WEEK]
     last = max((run.date for run in runs), default=None)
-    return any(r.limped or profile.colour(r.pain or 0) == "red" for r in runs if r.date == last)
+    if last is None or not any(_was_bad(run, profile) for run in runs if run.date == last):
+        return False
+    walks = (e for e in told if isinstance(e, Walked) and last < e.date <= today)
+    return not any(profile.colour(w.pain) == "green" and not w.limped for w in walks)
+
+
+def _was_bad(run: RunDone, profile: PainProfile) -> bool:
+    return run.limped or profile.colour(run.pain or 0) == "red"
 
 
 def is_worse(start: int, now: int | None) -> bool:

@@ -67,6 +67,12 @@ def keep_bytecode() -> None:
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "bytecode"))
 
 
+def one_thread_each() -> None:
+    """One BLAS thread for each process: two workers already use two cores, and our matrices are small."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def run(*arguments: str) -> int:
     """Run pytest; its exit status."""
     return subprocess.run([*PYTEST, *arguments], check=False).returncode
@@ -97,6 +103,7 @@ def safety_coverage() -> int:
 def main(words: list[str]) -> int:
     """Choose the tests by the command's first word; further words go to pytest."""
     keep_bytecode()
+    one_thread_each()
     what, rest = (words or ["test"])[0], words[1:]
     if what == "test" and rest[:1] == ["soak"]:
         os.environ["WEAKLINK_HYPOTHESIS"] = "soak"

@@ -12,6 +12,7 @@ import pytest
 import weaklink.library.reading
 import weaklink.library.wording
 import weaklink.web.languages
+import weaklink.web.preferences
 from tests.web import pseudo_language
 from tests.web.pseudo_language import LANGUAGE, accented, plain_words
 from tests.web.states import PAGES, STATES
@@ -21,11 +22,12 @@ from weaklink.library.wording import catalogue, shipped_wording
 from weaklink.training import exact
 from weaklink.web.evidence_lines import short_name
 from weaklink.web.languages import environment_in, template
+from weaklink.web.preferences import languages
 
 # Names and signs that are the same in every language.
 ALLOWED = frozenset({"weaklink", "icd", "cm", "km", "kg", "mi", "lb", "mm", "nm", "mmhg"})
 SAID = ("aria-label", "title", "alt", "placeholder")
-CACHED = (shipped_library, shipped_wording, catalogue, environment_in, template)
+CACHED = (shipped_library, shipped_wording, catalogue, environment_in, template, languages)
 
 
 class Visible(HTMLParser):
@@ -60,6 +62,7 @@ def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         patch.setattr(weaklink.library.reading, "KNOWLEDGE", knowledge)
         patch.setattr(weaklink.library.wording, "LOCALE", locale)
         patch.setattr(weaklink.web.languages, "LOCALE", locale)
+        patch.setattr(weaklink.web.preferences, "LOCALE", locale)
         # The exact planner works in a process of its own, which would not know this language.
         patch.setattr(exact, "is_available", lambda: False)
         forget()
@@ -154,6 +157,25 @@ def test_no_word_escapes_from_an_error(
     assert [response.status_code for response in pages] == [404, 403, *[422] * 8]
     for response in pages:
         assert escaped(response.text, same_everywhere, patched) == [], response.url
+
+
+def test_a_language_is_chosen_in_the_settings_and_taken_back(
+    patched: Library, same_everywhere: list[str], tmp_path: Path
+) -> None:
+    with at_home(tmp_path, "en") as reader:
+        STATES["planned"](reader)
+        assert f'value="{LANGUAGE}"' in reader.get("/settings").text
+
+        plain = {"country": "", "units": "km", "theme": ""}
+        assert reader.post("/settings", **plain, language=LANGUAGE).status_code == 303
+        for path in ("/plan", "/result", "/diary", "/exercises/clamshell", "/nowhere"):
+            page = reader.get(path).text
+            assert f'<html lang="{LANGUAGE}"' in page
+            assert escaped(page, same_everywhere, patched) == [], path
+
+        assert reader.post("/settings", **plain, language="en").status_code == 303
+        assert '<html lang="en"' in (page := reader.get("/plan").text)
+        assert "Straight leg raise" in page
 
 
 def test_no_word_escapes_from_what_if(visitor: Visitor, patched: Library, same_everywhere: list[str]) -> None:

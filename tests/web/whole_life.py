@@ -18,7 +18,8 @@ REMARK = "Remark of Ottilienfeld about the clam"
 RUN_NOTE = "windy dyke near Westerdeichstrich 🏃"
 NOTE = "slept badly at Aunt Philippina's"
 ACTIVITIES = ("Carry Leopoldine upstairs", "Kneel in the Heidelbeer bed", "Jump over Brook Nebel")
-WORDS = (STORY, REMARK, RUN_NOTE, NOTE, *ACTIVITIES)
+OWN_MOVE = "Grandpa Xaver's Hollerdau squats"
+WORDS = (OWN_MOVE, STORY, REMARK, RUN_NOTE, NOTE, *ACTIVITIES)
 NUMBERS = {
     "km_per_week": "37.4193", "distance": "87.319", "run_minutes": "41.2377", "weekly": "413.67",
     "walk_minutes": "52.9373", "height": "187.4139", "mass": "83.5717", "score": "61.4177",
@@ -49,6 +50,8 @@ def _intake(runner: Visitor) -> None:
 
 def _plan(runner: Visitor) -> None:
     _went(runner.post("/week", minutes="15", days=["mon", "wed", "fri"], equipment=["band"]))
+    own = {"does": "add", "name": OWN_MOVE, "sets": "3", "reps": "11", "days": ["mon"]}
+    _went(runner.post("/routine", **own))
     for page in ("/plan", "/plan/print", "/today", "/session", "/what-if"):
         assert runner.get(page).status_code == 200, page
     answer = runner.post(

@@ -87,6 +87,7 @@ def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> 
         "closing": closing_document(today, found) if closed else None,
         "run_sets": [] if today.following.refused else _run_sets(seen, today),
         "own": [] if today.following.refused else _own(seen, today, day),
+        "upkeep": today.following.stage.phase == "upkeep",
         "ask_url": next_address(seen),
     }
 

@@ -150,6 +150,23 @@ def test_the_pairing_page_says_nothing_about_the_runner(home: AtHome) -> None:
     assert home.local.get("/plan").status_code == 200  # there is something to say
 
 
+def test_no_error_page_says_anything_about_the_runner(home: AtHome) -> None:
+    stranger = home.phone()
+    errors = [
+        stranger.post("/pair", data={"code": "1"}),
+        stranger.post("/pair", data={str(number): "" for number in range(50)}),
+        stranger.post("/pair", content=b"x" * 600_000),
+        stranger.put("/pair"),
+        stranger.get("/static/nothing.css"),
+        stranger.get("/static/js/nothing.js"),
+    ]
+
+    assert [error.status_code for error in errors] == [403, 400, 413, 405, 404, 404]
+    for error in errors:
+        assert home.house.form_token not in error.text
+        assert not re.search(r'href="/(plan|diary|progress|today)"', error.text)
+
+
 def test_a_page_leads_to_pairing_and_a_program_gets_401(home: AtHome) -> None:
     stranger = home.phone()
 

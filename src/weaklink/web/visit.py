@@ -24,6 +24,7 @@ from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.body_map import body_map
 from weaklink.web.languages import template
 from weaklink.web.moves import move_figure
+from weaklink.web.pairing.gate import is_stranger
 from weaklink.web.preferences import THEMES, languages, unit_of
 
 MOST_FIELDS = 400
@@ -140,9 +141,9 @@ def show(request: Request, name: str, context: dict[str, Any], status: int = 200
     theme = seen.runner.settings.get("theme", "")
     frame = {
         "lang": house.settings.language,
-        # Whoever reads a shared plan keeps the look of their own device.
-        "theme": theme if theme in THEMES and not path.startswith(SHARED) else "",
-        "csrf": house.form_token,
+        # A guest keeps the look of their own device, and may send nothing.
+        "theme": theme if theme in THEMES and not is_guest(request) else "",
+        "csrf": "" if is_guest(request) else house.form_token,
         "edition": house.library.edition,
         "links": main_links(seen),
         "path": path,
@@ -152,10 +153,15 @@ def show(request: Request, name: str, context: dict[str, Any], status: int = 200
     return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)
 
 
+def is_guest(request: Request) -> bool:
+    """Whether this is somebody who only reads a shared plan, or a device at home that is not paired."""
+    return request.url.path.startswith(SHARED) or is_stranger(request.scope)
+
+
 def main_links(seen: Visit) -> list[dict[str, Any]]:
-    """The main navigation: once a plan exists, and never for somebody who only reads a shared one."""
+    """The main navigation: once a plan exists, and never for a guest."""
     path = seen.request.url.path
-    if path.startswith(SHARED):
+    if is_guest(seen.request):
         return []
     if seen.episode is None or seen.house.records.plan(seen.episode.id) is None:
         return []

@@ -112,7 +112,6 @@ def _pair_page(
 ) -> Response:
     context = {
         "csrf": _pair_token(request),
-        "links": [],  # whoever is not paired learns nothing about what is kept
         "verdict": tried.verdict if tried else "",
         "tries_left": tried.tries_left if tried else 0,
         "name": name or _system(request),

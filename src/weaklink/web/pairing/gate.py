@@ -109,6 +109,11 @@ def behind_proxy(local_hosts: frozenset[str]) -> Callable[[Scope, Headers], bool
     return needs_pairing
 
 
+def is_stranger(scope: Scope) -> bool:
+    """Whether a request that was let through came from a device that is not paired."""
+    return bool(scope.get(FROM_NETWORK)) and scope.get(BY_DEVICE) is None
+
+
 def session_of(headers: Headers) -> str:
     """The session that a request carries; empty when none."""
     found = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")

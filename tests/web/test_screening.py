@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 import uuid
@@ -149,3 +150,40 @@ def test_the_page_of_the_session_leads_there_without_javascript(runner: Visitor)
     without = re.findall(r"<noscript>(.*?)</noscript>", runner.get("/session").text)[0]
 
     assert 'href="/session/check"' in without
+
+
+@pytest.mark.statement("S38")
+def test_a_run_day_leads_to_its_stretches_from_today_and_from_running(runner: Visitor) -> None:
+    for path in ("/today", "/running"):
+        page = runner.get(path).text
+        assert 'href="/session?around=before-run"' in page, path
+        assert 'href="/session?around=after-run"' in page, path
+    sets = {
+        around: runner.client.get(f"/api/v1/sessions/today?around={around}").json()["pack"]
+        for around in ("before-run", "after-run")
+    }
+    for around, pack in sets.items():
+        assert (pack["around"], pack["questions"] != [], pack["shape"]) == (around, True, "straight")
+        assert {item["kind"] for item in pack["items"]} == {"stretch"}
+        assert {item["rungs"][0]["hold_s"] for item in pack["items"]} == {30}
+    assert {item["rungs"][0]["sets"] for item in sets["before-run"]["items"]} == {1}
+    assert {item["rungs"][0]["sets"] for item in sets["after-run"]["items"]} == {2}
+    assert runner.client.get("/api/v1/sessions/today?around=nonsense").status_code == 422
+
+
+def test_stretches_round_a_run_are_no_training_and_a_stretch_that_hurt_rests(runner: Visitor) -> None:
+    at = datetime.datetime.now().astimezone().isoformat()
+    told = [
+        {"kind": "session-begun", "id": "run-set-0001", "session": "run-set-one", "around": "before-run"},
+        {"kind": "this-hurts", "id": "run-set-0002", "session": "run-set-one", "slot": "quad-stretch",
+         "exercise": "quad-stretch"},
+        {"kind": "session-ended", "id": "run-set-0003", "session": "run-set-one"},
+    ]  # fmt: skip
+    sent = runner.client.post("/api/v1/diary", json={"entries": [{**one, "at": at} for one in told]})
+    assert sent.status_code == 200
+    day = runner.client.get("/api/v1/sessions/today?anyway=true").json()
+    pack = runner.client.get("/api/v1/sessions/today?around=after-run").json()["pack"]
+
+    assert day["pack"] is not None
+    assert day["due"]["why"] != "done-today"
+    assert [item["slot"] for item in pack["items"]] == ["hamstring-stretch"]

@@ -2,6 +2,7 @@
 
 import { Bone, BufferAttribute, BufferGeometry, DynamicDrawUsage, Group, Matrix4, Vector3 } from '../../vendor/three.min.js';
 
+const COARSE_M = 0.035; // as near as this two points of a shadow are one
 export const TONES = ['skin', 'hair', 'clothes', 'shoes', 'soles'];
 
 /** Makes bones, skin and muscles of a body file. Everything is in metres in the file's rest pose. */
@@ -201,6 +202,26 @@ export class Surface {
   show(corners) {
     this.shown = [...new Set(corners)];
     this.geometry.setIndex(new BufferAttribute(new Uint16Array(corners), 1));
+  }
+
+  /** The same surface with few triangles, for what needs no detail: its points joined that are near and on one bone. */
+  coarse() {
+    const first = new Map();
+    const joined = Array.from({ length: this.count }, (_, vertex) => {
+      const cell = [0, 1, 2].map((axis) => Math.round(this.rest[vertex * 3 + axis] / COARSE_M));
+      const key = [this.bones[vertex * 4], ...cell].join();
+      if (!first.has(key)) first.set(key, vertex);
+      return first.get(key);
+    });
+    const corners = [];
+    for (let at = 0; at < this.triangles.length; at += 3) {
+      const [a, b, c] = this.triangles.slice(at, at + 3).map((corner) => joined[corner]);
+      if (a !== b && b !== c && c !== a) corners.push(a, b, c);
+    }
+    const shape = new BufferGeometry();
+    shape.setAttribute('position', this.geometry.attributes.position);
+    shape.setIndex(new BufferAttribute(new Uint16Array(corners), 1));
+    return shape;
   }
 
   /** Puts the vertices that are drawn where the bones carry them. `rises`: how much of its rise each kind shows. */

@@ -2,7 +2,7 @@
 //
 // Without WebGL, on a very slow machine or when anything fails, the still picture stays and nothing is said.
 
-import { Box3, Mesh, Vector3 } from '../../vendor/three.min.js';
+import { Mesh, Vector3 } from '../../vendor/three.min.js';
 import { makeBody } from './body.js';
 import { outermost } from './camera.js';
 import { makeChain } from './chain.js';
@@ -11,7 +11,7 @@ import { Motion } from './motion.js';
 import { Muscles } from './muscles.js';
 import { Pacing } from './pacing.js';
 import { Palette } from './palette.js';
-import { skinMaterial, thingMaterial } from './paint.js';
+import { paintPain, skinMaterial, thingMaterial } from './paint.js';
 import { Stage } from './stage.js';
 import { bestView } from './views.js';
 
@@ -114,7 +114,8 @@ class Figure {
   /** Marks where it hurts: {site, side}, or null for nowhere. */
   mark(place) {
     this.#site = place ? this.#restOf(place) : null;
-    this.#stage.shared.uPain.value.set(...(this.#site ?? [0, 0, 0]), this.#site ? PAIN_M : 0);
+    this.#stage.shared.uPain.value.set(...(this.#site ?? [0, 0, 0]), PAIN_M);
+    for (const { material } of [this.#skin, this.#muscles.mesh]) paintPain(material, this.#site !== null);
     this.#ask();
   }
 
@@ -200,23 +201,24 @@ class Figure {
     this.#body = makeBody(bodyFile);
     const { root, bones, skin, extras } = this.#body;
     this.#muscles = new Muscles(this.#body, this.#stage.shared);
-    const paint = (kind) => this.#thing(kind);
-    this.#motion = new Motion(movementFile, new Map(bones.map((bone) => [bone.name, bone])), paint);
-    const drawn = new Mesh(skin.geometry, skinMaterial(this.#stage.shared));
-    drawn.frustumCulled = false;
-    drawn.castShadow = true;
-    this.#stage.scene.add(drawn, this.#muscles.mesh, this.#motion.things);
+    const hung = { paint: (kind) => this.#thing(kind), shadowOf: (geometry) => this.#stage.shadowOf(geometry) };
+    this.#motion = new Motion(movementFile, new Map(bones.map((bone) => [bone.name, bone])), hung);
+    this.#skin = new Mesh(skin.geometry, skinMaterial(this.#stage.shared));
+    this.#skin.frustumCulled = false;
+    const shadow = this.#stage.shadowOf(skin.coarse());
+    this.#stage.scene.add(this.#skin, this.#muscles.mesh, this.#motion.things, shadow);
     this.#pelvis = bones[0];
     this.#lengths = bones.map((bone) => bone.position.clone());
     this.#tall = extras.height_m / 1.75;
   }
 
+  #skin;
   #pelvis;
   #lengths;
   #tall;
 
   #thing(kind) {
-    const material = thingMaterial(this.#stage.shared, undefined, kind === 'wall' ? 0.5 : 1);
+    const material = thingMaterial(this.#stage.shared, undefined, kind);
     this.#things.push({ kind, material });
     return material;
   }
@@ -233,7 +235,6 @@ class Figure {
   }
 
   #frameAll() {
-    const box = new Box3();
     const points = [];
     for (let moment = 0; moment <= MOMENTS; moment += 1) {
       this.#pose((moment / MOMENTS) * this.#motion.duration);
@@ -241,7 +242,6 @@ class Figure {
     }
     this.#pose();
     const outer = outermost(Float32Array.from(points));
-    outer.forEach((point) => box.expandByPoint(point));
     for (const thing of this.#motion.things.children) {
       if (BESIDE.has(thing.name)) continue;
       thing.geometry.computeBoundingBox();
@@ -250,7 +250,6 @@ class Figure {
       for (const x of [bounds.min.x, bounds.max.x]) for (const y of [bounds.min.y, bounds.max.y]) for (const z of [bounds.min.z, bounds.max.z]) outer.push(new Vector3(x, y, z));
     }
     this.#stage.camera.hold(outer);
-    this.#stage.centre(box);
     this.view('first', { softly: false });
   }
 

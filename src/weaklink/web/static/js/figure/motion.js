@@ -10,11 +10,14 @@ export class Motion {
   #times;
   things = new Group();
 
-  /** `bones` by name are moved; what stands in the room or is held becomes a mesh in `things`, painted by `paint(kind)`. */
-  constructor(glb, bones, paint) {
+  /**
+   * `bones` by name are moved; what stands in the room or is held becomes a mesh in `things`, painted by `paint(kind)`,
+   * with a mesh `shadowOf(geometry)` on it.
+   */
+  constructor(glb, bones, { paint, shadowOf }) {
     this.extras = glb.extras;
     this.duration = glb.extras.duration_s;
-    const targets = glb.nodes.map((node) => (node.mesh === undefined ? bones.get(node.name) : this.#thing(glb, node, paint)));
+    const targets = glb.nodes.map((node) => (node.mesh === undefined ? bones.get(node.name) : this.#thing(glb, node, paint, shadowOf)));
     glb.nodes.forEach((node, index) => place(targets[index], node));
     for (const { sampler, target } of glb.animation.channels) {
       const { input, output } = glb.animation.samplers[sampler];
@@ -23,7 +26,7 @@ export class Motion {
     }
   }
 
-  #thing(glb, node, paint) {
+  #thing(glb, node, paint, shadowOf) {
     const [primitive] = glb.meshes[node.mesh].primitives;
     const shape = new BufferGeometry();
     shape.setAttribute('position', new BufferAttribute(glb.numbers(primitive.attributes.POSITION), 3));
@@ -32,7 +35,7 @@ export class Motion {
     const mesh = new Mesh(shape, paint(node.name));
     mesh.name = node.name;
     mesh.userData.held = node.extras?.held === true;
-    mesh.castShadow = node.name !== 'mat' && node.name !== 'wall';
+    if (node.name !== 'mat' && node.name !== 'wall') mesh.add(shadowOf(shape));
     this.things.add(mesh);
     return mesh;
   }

@@ -1,6 +1,7 @@
 // The muscles: what state each is in, which of them is drawn, and which one a finger touches.
 
 import { Mesh, Ray, Vector3 } from '../../vendor/three.min.js';
+import { onScreen } from './palette.js';
 import { ROWS, muscleMaterial } from './paint.js';
 
 const BEHIND_M = 0.03; // a muscle this far under the skin that is hit first lies on the far side
@@ -54,7 +55,7 @@ export class Muscles {
       const [colour, opacity] = palette.muscle(state, now ?? level);
       this.#rises[muscle.index] = muscle.tendon ? 0 : (now ?? REST_RISE * level);
       const at = muscle.index * 4;
-      table.image.data.set([colour.r, colour.g, colour.b, opacity], at);
+      table.image.data.set([...onScreen(colour), opacity], at);
       table.image.data.set([0, state === 'weak' ? 1 : 0, muscle.deep ? 1 : 0, 0], ROWS * 4 + at);
     }
     table.needsUpdate = true;

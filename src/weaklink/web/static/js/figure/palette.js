@@ -57,8 +57,10 @@ export class Palette {
     const rim = dark ? [0.42, 0.5, 0.56, 0.4] : [0.86, 0.82, 0.77, 0.34];
     shared.uFresnel.value.set(...rim);
     this.tones.forEach((tone, index) => shared.uTones.value[index].copy(tone));
-    shared.uTendon.value.copy(this.mixed('body', dark ? 'ink' : 'paper', dark ? 0.35 : 0.55));
-    shared.uHatch.value.copy(this.token('weak-hatch'));
+    shared.uTendon.value.setRGB(...onScreen(this.mixed('body', dark ? 'ink' : 'paper', dark ? 0.35 : 0.55)));
+    shared.uHatch.value.setRGB(...onScreen(this.token('weak-hatch')));
+    shared.uPaper.value.copy(this.ground);
+    shared.uShadow.value.set(...(dark ? [0, 0, 0, 0.5] : [0.353, 0.282, 0.212, 0.24]));
     shared.uInk.value.copy(this.token('ink'));
     shared.uPainColour.value.copy(this.token('pain'));
   }
@@ -77,6 +79,11 @@ export class Palette {
       default: return [this.mixed('muscle', 'ink', 0.08), 0.55];
     }
   }
+}
+
+/** A colour of light as the three numbers a screen is given. */
+export function onScreen(colour) {
+  return colour.clone().convertLinearToSRGB().toArray();
 }
 
 function luminance({ r, g, b }) {

@@ -18,6 +18,7 @@ from weaklink.library.wording import shipped_wording
 from weaklink.training.plan_document import PlanDocument
 from weaklink.training.restrictions import easier_way, withheld
 from weaklink.training.session_pack import Item, SessionPack, pack_document, pack_schema, with_id
+from weaklink.training.session_record import session_records
 from weaklink.training.upkeep import upkeep_plan
 
 ARCH: dict[str, Any] = {
@@ -155,6 +156,39 @@ def test_a_stretch_that_hurt_rests_for_a_week_and_goes_with_its_exercise(world: 
         exercise="tennis-ball-heel-raise",
     )
     assert "tib-post-stretch" not in slots(pack_on(world, 2, eased, story=ARCH))
+
+
+@pytest.mark.statement("S38")
+def test_stretches_round_a_run_are_short_before_it_and_count_as_no_training(world: World) -> None:
+    def around(when: str, day: int = 0, *told: AnyEntry) -> Any:
+        return pack_on(world, day, *told, story=ACHILLES, asked=Asked(around=when))  # type: ignore[arg-type]
+
+    before, after = around("before-run"), around("after-run")
+    held = [(item.slot, item.rungs[0].sets, item.rungs[0].hold_s) for item in (*before.items, *after.items)]
+
+    assert held == [
+        ("hamstring-stretch", 1, 30), ("quad-stretch", 1, 30),
+        ("hamstring-stretch", 2, 30), ("quad-stretch", 2, 30),
+    ]  # fmt: skip
+    assert (before.around, after.around) == ("before-run", "after-run")
+    assert (before.shape, before.minutes) == ("straight", 3)
+    assert before.questions == after.questions == pack_on(world, 0, story=ACHILLES).questions
+    hurt = session(0, before, around="before-run", hurt="quad-stretch")
+    assert session_records(hurt) == ()
+    assert slots(around("after-run", 6, *hurt)) == ["hamstring-stretch"]
+    assert slots(around("after-run", 7, *hurt)) == ["hamstring-stretch", "quad-stretch"]
+
+
+def test_where_the_plan_has_no_stretches_round_runs_there_is_no_set_of_them(world: World) -> None:
+    given, plan = world.beginning(KNEE)
+    bare = [msgspec.structs.replace(week, run_day_stretches=[]) for week in plan.weeks]
+    trainee = Trainee(
+        given=given, plan=msgspec.structs.replace(plan, weeks=bare), entries=(), library=world.library,
+        wording=world.wording, began=START, judge=world.judge, screen=world.screen,
+    )  # fmt: skip
+
+    found = today(trainee, on(0), Asked(around="before-run"))
+    assert (found.pack, found.why_not) == (None, "nothing-left")
 
 
 def test_the_same_move_never_stands_twice_in_a_session(world: World) -> None:

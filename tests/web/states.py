@@ -94,6 +94,13 @@ def prevention(visitor: Visitor) -> None:
     visitor.post("/week", minutes="25", days=["tue", "fri"], equipment=["band"])
 
 
+def coaching(visitor: Visitor) -> None:
+    """A coach hands the plan to a group."""
+    prevention(visitor)
+    visitor.get("/plan")
+    visitor.post("/hand-on", does="group", count="6")
+
+
 def conflict(visitor: Visitor) -> None:
     """Wants seven areas and three rounds in ten minutes."""
     visitor.begin("prevent", level="regular", since="")
@@ -104,7 +111,7 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, Callable[[Visitor], None]] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, trained, lifting, waiting, referred, emergency, prevention, conflict,
+        fresh, begun, pointed, ranked, planned, trained, lifting, waiting, referred, emergency, prevention, coaching, conflict,
     )
 }  # fmt: skip
 
@@ -163,5 +170,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("prevention", "/who", "/who"),
     ("prevention", "/result", "/result"),
     ("prevention", "/plan", "/plan"),
+    ("coaching", "/hand-on", "/hand-on"),
+    ("coaching", "/hand-on/slips", "/hand-on/slips"),
     ("conflict", "/plan", "/plan"),
 )

@@ -99,7 +99,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     runner_id: RunnerId
-    purpose: Literal["calendar", "plan"]
+    purpose: Literal["calendar", "plan", "group"]
     secret: str
     created_at: datetime.datetime
 

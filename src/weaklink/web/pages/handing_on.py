@@ -25,10 +25,12 @@ from weaklink.web.pages.plan import plan_context
 from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.weeks import Training, session_today, training_for
 
-Purpose = Literal["calendar", "plan"]
-PURPOSES: tuple[Purpose, ...] = ("calendar", "plan")
+Purpose = Literal["calendar", "plan", "group"]
+PURPOSES: tuple[Purpose, ...] = ("calendar", "plan", "group")
+MOST_OF_A_GROUP = 100
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 SECRET_BYTES = 32
+KNOWN = "one of make, revoke, group, revoke-one, hour"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
@@ -43,14 +45,36 @@ async def keep_address(request: Request) -> Response:
     seen, does = visit(request), str(form.get("does"))
     if does == "hour":
         await _keep_hour(seen, str(form.get("hour", "")))
+    elif does == "group":
+        await _make_group(seen, str(form.get("count", "")))
+        return RedirectResponse("/hand-on/slips", status_code=303)
+    elif does == "revoke-one":
+        await _revoke_one(seen, str(form.get("address", "")))
+        return RedirectResponse("/hand-on/slips", status_code=303)
     elif does in ("make", "revoke") and form.get("purpose") in PURPOSES:
         purpose = cast(Purpose, form["purpose"])
         await _revoke(seen, purpose)
         if does == "make":
             await _make(seen, purpose)
     else:
-        raise HTTPException(422, "does: one of make, revoke, hour; purpose: calendar or plan.")
+        raise HTTPException(422, f"does: {KNOWN}; purpose: one of {', '.join(PURPOSES)}.")
     return RedirectResponse("/hand-on", status_code=303)
+
+
+async def slips_page(request: Request) -> Response:
+    """GET /hand-on/slips: an address for each of a group, to print, cut and hand out."""
+    seen = visit(request)
+    found = _of_group(seen)
+    if not found:
+        return RedirectResponse("/hand-on", status_code=303)
+    base = _base(seen)
+    slips = [{"id": one.id, "url": f"{base}/shared/{one.secret}"} for one in found]
+    return show(request, "slips.html", {"back": "/hand-on", "slips": slips})
+
+
+def _of_group(seen: Visit) -> list[Address]:
+    found = [one for one in seen.house.records.addresses(seen.runner.id) if one.purpose == "group"]
+    return sorted(found, key=lambda one: (one.created_at, one.id))
 
 
 async def calendar_file(request: Request) -> Response:
@@ -68,7 +92,7 @@ async def calendar_file(request: Request) -> Response:
 
 async def shared_plan(request: Request) -> Response:
     """GET /shared/{secret}: the plan as one sheet, to read only."""
-    seen = _opened(request, "plan")
+    seen = _opened(request, "plan", "group")
     found = await assessment_of(seen, best_plan=True)
     if found is None or found.plan_refused or found.plan is None:
         return show(request, "shared_closed.html", {})
@@ -82,16 +106,23 @@ async def shared_plan(request: Request) -> Response:
 def _context(seen: Visit) -> dict[str, Any]:
     kept = {address.purpose: address for address in seen.house.records.addresses(seen.runner.id)}
     here, served = seen.request.url.hostname in LOCAL_NAMES, pairing_of(seen.request).served()
-    # What is handed on should open where others are: at home, once the home network is served.
-    base = (served.pages[0] if here and served else str(seen.request.base_url)).rstrip("/")
+    base = _base(seen)
     return {
         "back": "/plan",
         "calendar": f"{base}/calendar/{kept['calendar'].secret}.ics" if "calendar" in kept else "",
         "plan": f"{base}/shared/{kept['plan'].secret}" if "plan" in kept else "",
+        "group": len(_of_group(seen)),
+        "most": MOST_OF_A_GROUP,
         "hour": seen.runner.settings.get("session_hour", ""),
         "local": here and served is None,
         "certificate": served.certificate if served else "",
     }
+
+
+def _base(seen: Visit) -> str:
+    """Where addresses open. What is handed on should open where others are: at home, once that is served."""
+    here, served = seen.request.url.hostname in LOCAL_NAMES, pairing_of(seen.request).served()
+    return (served.pages[0] if here and served else str(seen.request.base_url)).rstrip("/")
 
 
 async def _keep_hour(seen: Visit, hour: str) -> None:
@@ -107,6 +138,21 @@ async def _revoke(seen: Visit, purpose: Purpose) -> None:
             await wrap_future(seen.house.records.drop_address(address.id))
 
 
+async def _revoke_one(seen: Visit, address_id: str) -> None:
+    if address_id in {one.id for one in _of_group(seen)}:
+        await wrap_future(seen.house.records.drop_address(address_id))
+
+
+async def _make_group(seen: Visit, said: str) -> None:
+    """So many addresses in place of those of an earlier group."""
+    count = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    if not 1 <= count <= MOST_OF_A_GROUP:
+        raise HTTPException(422, f"count: a whole number from 1 to {MOST_OF_A_GROUP}.")
+    await _revoke(seen, "group")
+    for _ in range(count):
+        await _make(seen, "group")
+
+
 async def _make(seen: Visit, purpose: Purpose) -> None:
     made = Address(
         id=str(uuid.uuid4()),
@@ -118,11 +164,11 @@ async def _make(seen: Visit, purpose: Purpose) -> None:
     await wrap_future(seen.house.records.keep_address(made))
 
 
-def _opened(request: Request, purpose: Purpose) -> Visit:
+def _opened(request: Request, *purposes: Purpose) -> Visit:
     """The visit of whoever made an address; the visitor may be anybody who knows it."""
     house: House = request.app.state.house
     address = house.records.address(request.path_params["secret"])
-    if address is None or address.purpose != purpose:
+    if address is None or address.purpose not in purposes:
         raise HTTPException(404, "This address does not open anything (any more).")
     runner = next(one for one in house.records.runners() if one.id == address.runner_id)
     return Visit(request, house, runner, house.records.episode(runner.id))

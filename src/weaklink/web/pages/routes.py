@@ -77,6 +77,7 @@ ROUTES = [
     Route("/what-if/step", what_if.keep_step, methods=["POST"]),
     Route("/hand-on", handing_on.handing_on_page),
     Route("/hand-on", handing_on.keep_address, methods=["POST"]),
+    Route("/hand-on/slips", handing_on.slips_page),
     Route("/calendar/{secret}.ics", handing_on.calendar_file),
     Route("/shared/{secret}", handing_on.shared_plan),
     Route("/exercises/{exercise}", exercise.exercise_page),

@@ -29,7 +29,7 @@ PRINT_COLOURS = {
     "prop-line": "#a89c8a",
     "strong": "#22867c",
     "strong-ink": "#0d625a",
-    "take": "#c96a2b",
+    "take": "#525754",
 }
 LINE = 4  # units of a picture: a hairline on paper
 

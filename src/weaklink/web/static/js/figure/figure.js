@@ -343,6 +343,8 @@ class Figure {
     this.#pose(Math.min(this.#time, this.#motion.duration));
     this.#muscles.follow();
     this.#chain?.surface.follow(this.#body.moved);
+    this.#stage.fit();
+    this.#motion.openWalls(this.#stage.camera.lens.position, this.#pelvis.position);
     this.#stage.render();
     this.#placeLabel();
   }

@@ -7,6 +7,7 @@ const PROPERTIES = { translation: 'position', rotation: 'quaternion', scale: 'sc
 
 export class Motion {
   #channels = [];
+  #walls = [];
   #times;
   things = new Group();
 
@@ -36,8 +37,17 @@ export class Motion {
     mesh.name = node.name;
     mesh.userData.held = node.extras?.held === true;
     if (node.name !== 'mat' && node.name !== 'wall') mesh.add(shadowOf(shape));
+    if (node.name === 'wall') this.#walls.push({ mesh, ...flatness(shape) });
     this.things.add(mesh);
     return mesh;
+  }
+
+  /** Leaves out a wall that stands between the eye and the body. */
+  openWalls(eye, body) {
+    for (const { mesh, axis, middle } of this.#walls) {
+      const at = mesh.position[axis] + middle;
+      mesh.visible = (eye[axis] - at) * (body[axis] - at) > 0;
+    }
   }
 
   /** Puts everything where it is at a moment [s]. */
@@ -55,6 +65,14 @@ export class Motion {
       target[PROPERTIES[path]].fromArray(turned);
     }
   }
+}
+
+/** Across which axis a flat box lies, and where its middle is on it. */
+function flatness(shape) {
+  shape.computeBoundingBox();
+  const { min, max } = shape.boundingBox;
+  const axis = ['x', 'y', 'z'].reduce((best, one) => (max[one] - min[one] < max[best] - min[best] ? one : best));
+  return { axis, middle: (min[axis] + max[axis]) / 2 };
 }
 
 const turned = [0, 0, 0, 1];

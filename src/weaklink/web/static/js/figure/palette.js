@@ -2,9 +2,9 @@
 
 import { Color } from '../../vendor/three.min.js';
 
-const THINGS = { mat: 'mat', wall: 'prop', band: 'strong', belt: 'edge', towel: 'edge', ball: 'prop-side' };
+const THINGS = { mat: 'mat', wall: 'prop', band: 'take', belt: 'edge', towel: 'edge', ball: 'prop-side' };
 const OTHER_THINGS = 'prop';
-const TOKENS = ['paper', 'ink', 'ink-2', 'edge', 'muscle', 'weak', 'weak-hatch', 'pain', 'strong', 'mat', 'prop', 'prop-side', 'prop-line', 'body', 'body-hair', 'body-clothes', 'body-shoes', 'body-shade', 'body-light'];
+const TOKENS = ['paper', 'ink', 'ink-2', 'edge', 'muscle', 'weak', 'weak-hatch', 'pain', 'strong', 'take', 'mat', 'prop', 'prop-side', 'prop-line', 'body', 'body-hair', 'body-clothes', 'body-shoes', 'body-shade', 'body-light'];
 
 const CLOTHES_DEPTH = 0.62; // light falls on the body here, so that its tones must lie further apart than on paper
 
@@ -75,7 +75,7 @@ export class Palette {
       case 'helps': return [this.mixed('strong', 'muscle', 0.45), 0.5 + 0.35 * share];
       case 'stretched': return [this.mixed('strong', 'paper', 0.4), 0.8];
       case 'takes':
-      case 'overworked': return [this.mixed('muscle', 'ink', 0.55 + 0.4 * share), 0.95];
+      case 'overworked': return [this.mixed('muscle', 'take', 0.6 + 0.4 * share), 0.95];
       default: return [this.mixed('muscle', 'ink', 0.08), 0.55];
     }
   }

@@ -58,12 +58,16 @@ export class Stage {
     this.size(this.width, this.height);
   }
 
-  render() {
+  /** Places the camera, and the light with it. */
+  fit() {
     const { right, towards } = this.camera.fit();
     // The shadow falls away from the camera's upper left, so that it never hides what it belongs to.
     this.shared.uSun.value.set(0, 3.2, 0).addScaledVector(right, -0.9).addScaledVector(towards, 0.8);
     this.#shadow.visible = towards.y > 0; // from under the floor there is none to see
     this.shared.uUp.value.set(0, 1, 0).transformDirection(this.camera.lens.matrixWorldInverse);
+  }
+
+  render() {
     this.renderer.render(this.scene, this.camera.lens);
   }
 

@@ -53,6 +53,8 @@ def missing() -> list[str]:
     found = [reason for reason in (browser_missing(), postgres_missing()) if reason]
     if importlib.util.find_spec("ortools") is None:
         found.append("the extra `plan` is not installed: the exact planner is not tested")
+    if importlib.util.find_spec("cryptography") is None or importlib.util.find_spec("segno") is None:
+        found.append("the extra `lan` is not installed: serving the home network is not tested")
     if shutil.which("node") is None:
         found.append("node is not installed: the browser's solver is not compared with NumPy's")
     return found

@@ -12,9 +12,9 @@ from pathlib import Path
 from statistics import median
 
 import httpx
-from tests.lighthouse import Lighthouse, Report, lighthouse, lighthouse_missing
+from tests.lighthouse import Lighthouse, Report, lighthouse, lighthouse_missing, pages_once
 from tests.server import serving
-from tests.web.states import PAGES, STATES
+from tests.web.states import STATES
 from tests.web.visitor import Visitor
 
 from benchmarks.row import Missing, Row
@@ -37,7 +37,7 @@ def rows() -> Iterator[Row | Missing]:
         lighthouse("whole") as one,
     ):
         visitor = Visitor(client)
-        for state, path in pages():
+        for state, path in pages_once():
             STATES[state](visitor)
             visitor.get(path)  # what is made once, like a plan, is made before
             points = _points(one, address + path)
@@ -46,13 +46,6 @@ def rows() -> Iterator[Row | Missing]:
             yield _row(f"Lighthouse, performance of {path} ({state})", points, "performance")
     for name, (value, path) in lowest.items():
         yield _row(f"Lighthouse, lowest {name} of all pages: {path}", {name: value}, name)
-
-
-def pages() -> list[tuple[str, str]]:
-    """Every route once, in the fullest state it is shown in."""
-    by_route = {route: (state, path) for state, path, route in PAGES}
-    order = {state: n for n, state in enumerate(STATES)}
-    return sorted(by_route.values(), key=lambda page: order[page[0]])
 
 
 def _points(one: Lighthouse, address: str) -> dict[str, float]:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from tests.browser import FLAGS, chromium_path
+from tests.web.states import PAGES, STATES
 
 VERSION = "12.8.2"
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / f"lighthouse-{VERSION}"  # git ignores it
 SCRIPT = Path(__file__).with_suffix(".mjs")
 INSTALL_S = 240
+FULLEST = ("planned", "trained")  # a page that shows itself in these is looked at in the later one
 
 
 class Report(NamedTuple):
@@ -34,6 +36,14 @@ class Report(NamedTuple):
         return [
             f"{one['category']} {one['id']} {one['says']} {' | '.join(one['where'])}" for one in self.failed
         ]
+
+
+def pages_once() -> list[tuple[str, str]]:
+    """Every route once, in the fullest state it shows itself in: state and address, state by state."""
+    fullest = sorted(PAGES, key=lambda page: FULLEST.index(page[0]) if page[0] in FULLEST else -1)
+    by_route = {route: (state, path) for state, path, route in fullest}
+    order = list(STATES)
+    return sorted(by_route.values(), key=lambda page: order.index(page[0]))
 
 
 def lighthouse_missing() -> str:

@@ -13,8 +13,8 @@ from queue import SimpleQueue
 import httpx
 import pytest
 
-from tests.lighthouse import Lighthouse, Report, lighthouse, lighthouse_missing
-from tests.web.states import PAGES, STATES
+from tests.lighthouse import Lighthouse, Report, lighthouse, lighthouse_missing, pages_once
+from tests.web.states import STATES
 from tests.web.visitor import Visitor
 
 AT_ONCE = 2
@@ -41,9 +41,9 @@ def visitor(address: str) -> Iterator[Visitor]:
 
 
 def pages_by_state() -> dict[str, list[str]]:
-    """Every page worth looking at, by the state it shows itself in."""
+    """Every page once, by the state it shows itself in. test_accessibility looks at all of their states."""
     found: dict[str, list[str]] = defaultdict(list)
-    for state, path, _ in PAGES:
+    for state, path in pages_once():
         found[state].append(path)
     return found
 

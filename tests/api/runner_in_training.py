@@ -171,8 +171,9 @@ def in_training(folder: Path, day: datetime.date = MONDAY) -> Iterator[RunnerInT
     """A runner of the application in this process, before anything was said."""
     clock = SetClock(day)
     house = msgspec.structs.replace(house_at(folder), clock=clock)
-    client = TestClient(application(house), base_url=ADDRESS, raise_server_exceptions=False)
+    served = TestClient(application(house), base_url=ADDRESS, raise_server_exceptions=False)
     try:
-        yield RunnerInTraining(house, clock, client)
+        with served as client:  # one event loop for all requests
+            yield RunnerInTraining(house, clock, client)
     finally:
         house.records.close()

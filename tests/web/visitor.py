@@ -36,11 +36,12 @@ class Fields(HTMLParser):
 def at_home(folder: Path, language: str = "en") -> Iterator[Visitor]:
     """A visitor of the application in this process, on a folder of its own."""
     house = house_at(folder, language)
-    app = application(house)
+    served = TestClient(
+        application(house), base_url=ADDRESS, follow_redirects=False, raise_server_exceptions=False
+    )
     try:
-        yield Visitor(
-            TestClient(app, base_url=ADDRESS, follow_redirects=False, raise_server_exceptions=False)
-        )
+        with served as client:  # one event loop for all requests; else each makes its own
+            yield Visitor(client)
     finally:
         house.records.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from tests.journeys.conftest import PHONE, watched
 from tests.journeys.person import Person
 from tests.journeys.test_accessibility import problems
 from tests.journeys.test_j1_kneecap import ANSWERS, PAIN
+from weaklink.figure.drawing import TONES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -259,6 +261,37 @@ def test_a_slow_machine_gets_fewer_pixels_then_the_picture(drawing_browser: Brow
 
     assert len(widths) >= 2
     assert widths[-1] == pytest.approx(widths[-2] / 2, abs=1)
+
+
+def test_without_a_graphics_card_more_pixels_stand_for_smoothed_edges(
+    drawing_browser: Browser, address: str
+) -> None:
+    with looking(drawing_browser, address, device_scale_factor=1) as page:
+        opened(page, address + SQUAT)
+        width, shown, smoothed = page.evaluate("""() => {
+          const canvas = document.querySelector('.live-canvas');
+          const { antialias } = canvas.getContext('webgl2').getContextAttributes();
+          return [canvas.width, canvas.clientWidth, antialias];
+        }""")
+
+    assert not smoothed
+    assert width == pytest.approx(1.25 * shown, abs=1)
+
+
+def test_what_takes_over_has_one_colour_in_stills_figure_and_legend(browser: Browser, address: str) -> None:
+    with looking(browser, address) as page:
+        page.goto(address + "/what-if")
+        legend, token = page.evaluate("""() => {
+          const probe = document.body.appendChild(document.createElement('i'));
+          probe.style.color = 'var(--take)';
+          const legend = getComputedStyle(document.querySelector('.key .tone.more')).fill;
+          return [legend, getComputedStyle(probe).color];
+        }""")
+        palette = page.request.get(address + "/static/js/figure/palette.js").text()
+
+    assert legend == token
+    assert TONES["takes"] == "take"
+    assert re.search(r"case 'takes':\n\s*case 'overworked': return \[this\.mixed\('muscle', 'take'", palette)
 
 
 def test_result_and_plan_show_it_too(drawing_browser: Browser, address: str) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
 from weaklink.care.referral import referral
 from weaklink.case.diary import AnyEntry, Hurt
-from weaklink.case.disposition import Disposition
+from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
 from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
@@ -214,13 +214,6 @@ def _answered(given: Given, question: str, said: str) -> Given:
 
 def _judged(given: Given, question: str, said: str, library: Library) -> Disposition:
     return triage(_answered(given, question, said), library)
-
-
-def is_stricter(found: Disposition, now: Disposition) -> bool:
-    """Whether one disposition is more urgent, or allows less, than another."""
-    return TIERS.index(found.tier) < TIERS.index(now.tier) or ALLOWS.index(found.allows) < ALLOWS.index(
-        now.allows
-    )
 
 
 def closing_of(

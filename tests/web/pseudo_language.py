@@ -116,6 +116,8 @@ def write(folder: Path) -> tuple[Path, Path]:
     for path in (LOCALE / "en" / "messages").glob("*.toml"):
         sentences = tomllib.loads(path.read_text(encoding="utf-8"))
         (messages / path.name).write_text(toml(translated_table(sentences)), encoding="utf-8")
+    own_name = {f"language.{LANGUAGE}": accented("Pseudo")}  # as every new language says its own
+    (messages / "own-name.toml").write_text(toml(own_name), encoding="utf-8")
     compiled = locale / LANGUAGE / "LC_MESSAGES"
     compiled.mkdir()
     (compiled / "weaklink.mo").write_bytes(template_catalogue())

@@ -26,6 +26,10 @@ AT_3_AND_4 = (
 )
 
 
+class NoPageYetError(AssertionError):
+    """The tab is between two pages: there is nothing to ask."""
+
+
 class Browser:
     """A running Chromium that is told what to do over a pipe."""
 
@@ -49,6 +53,8 @@ class Browser:
         while True:
             answer = self._next()
             if answer.get("id") == number:
+                if "execution context" in answer.get("error", {}).get("message", ""):
+                    raise NoPageYetError(answer["error"]["message"])
                 assert "error" not in answer, (method, answer["error"])
                 found: dict[str, Any] = answer["result"]
                 return found
@@ -82,9 +88,15 @@ class BarePage:
     def wait(self, condition: str, seconds: float = 30) -> None:
         """Wait until something holds."""
         end = time.monotonic() + seconds
-        while not self.evaluate(condition):
+        while not self._holds(condition):
             assert time.monotonic() < end, condition
             time.sleep(0.05)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.evaluate(condition))
+        except NoPageYetError:
+            return False
 
     def to_front(self) -> None:
         """This tab is the one that is seen; every other one is hidden."""

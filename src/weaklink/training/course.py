@@ -23,6 +23,7 @@ from weaklink.training.slot import Asking, Change, after_a_break, after_session,
 from weaklink.training.training_state import Decision, Performed, Rung, State
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
+SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for
 HELD = 9  # the place of a held dose among the reasons of its session; moves come before
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
 LATELY_DAYS = 14  # and both within so many days; design
@@ -85,7 +86,7 @@ class _Fold(msgspec.Struct, kw_only=True):
     greens: list[datetime.date] = []  # the green sessions since the last one that was not
     easiest: list[str] = []
     seen: set[str] = set()  # slots that were trained
-    asked: dict[str, Asked] = {}  # by slot, what a whole session asked for last
+    asked: dict[str, Asked] = {}  # by slot, what was asked for last
     lighter: list[int] = []
     bad: dict[int, list[bool]] = {}  # week -> whether each session was bad
 
@@ -175,7 +176,8 @@ def _train(
         fold.doses[slot] = changes[-1].state if changes else state
         fold.seen.add(slot)
         fold.reasons += [_reason(record, slot, number, c) for number, c in enumerate(changes)]
-    fold.asked |= {one.slot: one for one in record.asked if record.kind_of_day == "full"}
+    if record.kind_of_day not in SHORTENED:
+        fold.asked |= {one.slot: one for one in record.asked}
     if asking.red_session:
         _hold_all(fold, record, asking.rungs)
     if any(

@@ -323,8 +323,8 @@ def test_the_way_back_ticks_what_is_there(runner: Visitor) -> None:
     assert runner.get("/running").text.count('aria-label="there"') == 2
 
 
-def test_a_distance_that_is_none_is_named(home: Visitor) -> None:
-    response = home.post("/running", distance="far")
+def test_a_distance_that_is_none_is_named(runner: Visitor) -> None:
+    response = runner.post("/running", distance="far")
 
     assert response.status_code == 422
     assert 'id="problem-distance"' in response.text

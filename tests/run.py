@@ -111,7 +111,7 @@ def main(words: list[str]) -> int:
         os.environ["WEAKLINK_HYPOTHESIS"] = "soak"
         return run("-m", QUICK, "-n", "2", *rest[1:]) or soak_clock()
     if what == "test":
-        return run("-m", QUICK, "-n", "2", "--dist", "loadfile", *rest)
+        return run("-m", QUICK, "-n", "2", "--dist", "worksteal", *rest)
     for reason in missing():
         print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
     heavy = ("-m", "postgres or load", "-n", "2", "--dist", "loadfile")

@@ -203,8 +203,8 @@ def test_what_cannot_be_kept_is_named_beside_its_field(
 
 
 @pytest.mark.parametrize("fields", [{"does": "fly"}, {"does": "note", "id": "x", "text": "a"}, {}])
-def test_a_form_that_is_not_ours_is_refused(home: Visitor, fields: dict[str, str]) -> None:
-    assert home.send("/diary", fields).status_code == 422
+def test_a_form_that_is_not_ours_is_refused(runner: Visitor, fields: dict[str, str]) -> None:
+    assert runner.send("/diary", fields).status_code == 422
 
 
 # --- progress ----------------------------------------------------------------------------------------------

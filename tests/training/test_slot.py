@@ -309,6 +309,20 @@ def test_a_diary_read_with_wider_limits_never_puts_a_slot_above_what_was_shown_b
     assert after_red.reasons[-1].rule == "red-elsewhere"
 
 
+def test_what_a_short_day_asked_for_says_nothing_of_a_whole_session() -> None:
+    begun, one, felt = trained(0)
+    less = msgspec.structs.replace(
+        begun, kind_of_day="short", moves=(asked("straight-leg-raise", slot="raise", sets=1, hold_s=None),)
+    )
+    red = [msgspec.structs.replace(e, slot="other", exercise="wall-squat") for e in trained(2)[1:]]
+    red[-1] = msgspec.structs.replace(red[-1], pain=8)
+
+    after_red = followed([less, one, felt], [trained(2)[0], *red])
+
+    assert after_red.colours["session-002"] == "red"
+    assert after_red.doses["raise"].sets == RAISE.sets
+
+
 # --- what was done -----------------------------------------------------------------------------------------
 
 

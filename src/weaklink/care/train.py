@@ -20,6 +20,7 @@ from weaklink.library.wording import Wording
 from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
+from weaklink.training.doses_now import plan_now, week_now
 from weaklink.training.plan_document import PlanDocument, plan_document
 from weaklink.training.planning import Planner, make_plan
 from weaklink.training.reflow import Due, due_on
@@ -111,6 +112,15 @@ def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> 
         pack = make_pack(the_day(trainee, plan, found, due, date, asked))
         why = "" if pack is not None else "nothing-left"
     return Today(following=found, plan=plan, due=due, pack=pack, why_not=why, remade=made is not None)
+
+
+def plan_today(trainee: Trainee, plan: Plan, now: Today, date: datetime.date) -> tuple[Plan, int]:
+    """A plan as it stands on a day when nothing is in the way, and the week of it that counts, from 1."""
+    assert now.due is not None
+    day = the_day(trainee, now.plan, now.following, now.due, date, Asked())
+    day = msgspec.structs.replace(day, wanted=Wanted())
+    made = plan_now(plan, day)
+    return made, 1 if day.upkeep else week_now(plan, day)
 
 
 def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocument | None:

@@ -42,6 +42,11 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     because: Message
 
+    @property
+    def changes_dose(self) -> bool:
+        """Whether the dose is another one after it."""
+        return self.action != "hold"
+
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """Where a runner stands."""

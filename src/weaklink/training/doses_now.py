@@ -1,7 +1,8 @@
-"""Doses now: a week of the plan with the doses its diary has led to, for paper."""
+"""Doses now: the week of the plan that counts, as the diary has moved it on, for page and paper."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import msgspec
@@ -9,43 +10,61 @@ import msgspec
 from weaklink.case.plan import Item, Plan, Session
 from weaklink.training.dose import prescribe, seconds_taken
 from weaklink.training.items import side_of
+from weaklink.training.plan_document import ItemDocument
 from weaklink.training.restrictions import cap_of, easier_way, withheld
-from weaklink.training.setting import Setting
+from weaklink.training.training_day import Day, state_of
 from weaklink.training.training_state import State
+from weaklink.training.upkeep import upkeep_days
 
 
-def plan_now(plan: Plan, number: int, doses: Mapping[str, State], setting: Setting) -> Plan:
-    """The plan with one week as it stands now; `number` counts the plan's weeks from 1.
+def plan_now(plan: Plan, day: Day) -> Plan:
+    """The plan with the week that counts as it stands on a day; in upkeep that week alone.
 
     A move that may not be given any more is not on it.
     """
-    weeks = list(plan.weeks)
-    week = weeks[number - 1]
-    sessions = tuple(session_now(session, doses, setting, number) for session in week.sessions)
-    weeks[number - 1] = msgspec.structs.replace(week, sessions=sessions)
-    return msgspec.structs.replace(plan, weeks=tuple(weeks))
+    number = week_now(plan, day)
+    week = plan.weeks[number - 1]
+    documents = {i.id: i for s in day.plan.weeks[day.due.plan_week - 1].sessions for i in s.items}
+    kept = upkeep_days(week.sessions) if day.upkeep else week.sessions
+    sessions = tuple(_session_now(session, documents, day) for session in kept)
+    now = msgspec.structs.replace(week, number=1 if day.upkeep else number, sessions=sessions)
+    if day.upkeep:
+        return msgspec.structs.replace(plan, weeks=(now,))
+    return msgspec.structs.replace(plan, weeks=(*plan.weeks[: number - 1], now, *plan.weeks[number:]))
 
 
-def session_now(session: Session, doses: Mapping[str, State], setting: Setting, week: int) -> Session:
+def week_now(plan: Plan, day: Day) -> int:
+    """The week of the plan that counts, from 1; the last one in upkeep."""
+    return len(plan.weeks) if day.upkeep else min(day.due.plan_week, len(plan.weeks))
+
+
+def _session_now(session: Session, documents: Mapping[str, ItemDocument], day: Day) -> Session:
     """One session with its doses of now, each exercise once."""
     found: dict[str, Item] = {}
     for item in session.items:
-        now = _item_now(item, doses.get(item.id), setting, week)
+        now = _item_now(item, documents.get(item.id), day)
         if now is not None:
             found.setdefault(now.id, now)
-    return msgspec.structs.replace(session, items=tuple(found.values()))
+    items = tuple(found.values())
+    minutes = math.ceil(sum(item.seconds for item in items) / 60)
+    return msgspec.structs.replace(session, minutes=minutes, items=items)
 
 
-def _item_now(item: Item, state: State | None, setting: Setting, week: int) -> Item | None:
-    library = setting.library
-    exercise = library.exercises.get(state.exercise if state is not None else item.id)
-    if exercise is None:
-        return item if item.kind == "load-advice" else None
-    if withheld(exercise, setting.limits, library, week) is not None:
-        return None
-    if state is None:
+def _item_now(item: Item, document: ItemDocument | None, day: Day) -> Item | None:
+    if item.kind == "load-advice":
         return item
-    gives = prescribe(exercise, library.doses[exercise.dose], setting.runner, state.sets)
+    exercise = day.setting.library.exercises[item.id]
+    if item.kind == "stretch" or document is None:
+        kept_back = withheld(exercise, day.setting.limits, day.setting.library, _week(day))
+        return item if kept_back is None else None
+    state = state_of(document, day)
+    return None if state is None else _given(item, state, day)
+
+
+def _given(item: Item, state: State, day: Day) -> Item:
+    library, limits = day.setting.library, day.setting.limits
+    exercise = library.exercises[state.exercise]
+    gives = prescribe(exercise, library.doses[exercise.dose], day.setting.runner, state.sets)
     held = gives.hold_s if state.reps is not None else None
     hold_s = state.hold_s if state.hold_s is not None else held
     return msgspec.structs.replace(
@@ -57,8 +76,12 @@ def _item_now(item: Item, state: State | None, setting: Setting, week: int) -> I
         reps=state.reps,
         hold_s=hold_s,
         rest_s=gives.rest_s,
-        easier=easier_way(exercise, setting.limits, library, week),
-        cap=cap_of(exercise, setting.limits),
+        easier=easier_way(exercise, limits, library, _week(day)),
+        cap=cap_of(exercise, limits),
         areas=tuple(exercise.areas),
         seconds=seconds_taken(state.sets, state.reps, hold_s, gives.rest_s or 0, exercise),
     )
+
+
+def _week(day: Day) -> int:
+    return max(day.due.week, 1)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -12,6 +12,7 @@ from weaklink.training.pain_profile import PainProfile
 from weaklink.training.pain_trend import CLEAR_CHANGE, WEEK, worst_in_week
 from weaklink.training.plan_document import PlanDocument, SessionDocument, WeekDocument
 
+T = TypeVar("T")
 Phase = Literal["training", "upkeep"]
 SESSIONS = 2  # one or two sessions a week keep strength (from memory); two is design
 SETS_SHARE = 0.67  # fewer sets at the same effort; design
@@ -29,13 +30,17 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 def upkeep_plan(plan: PlanDocument) -> PlanDocument:
     """The last week of a plan with two sessions, as far apart as they were, and fewer sets."""
     week = plan.weeks[-1]
-    kept = week.sessions if len(week.sessions) <= SESSIONS else [week.sessions[0], week.sessions[-2]]
     lighter = WeekDocument(
         number=1,
-        sessions=[_fewer_sets(session) for session in kept],
+        sessions=[_fewer_sets(session) for session in upkeep_days(week.sessions)],
         run_day_stretches=week.run_day_stretches,
     )
     return msgspec.structs.replace(plan, weeks=[lighter])
+
+
+def upkeep_days(sessions: Sequence[T]) -> Sequence[T]:
+    """The sessions of a week that are kept."""
+    return sessions if len(sessions) <= SESSIONS else [sessions[0], sessions[-2]]
 
 
 def upkeep_sets(sets: int) -> int:

@@ -18,7 +18,7 @@ from weaklink.case.diary import (
     Tested,
     Walked,
 )
-from weaklink.library.wording import spoken_name
+from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.session_record import OF_SESSION, SessionRecord, session_records
 from weaklink.web.followed import Followed
@@ -61,11 +61,15 @@ def entry_line(here: Followed, entry: AnyEntry) -> dict[str, Any]:
 
 def day_words(here: Followed, day: datetime.date) -> str:
     """A day as it is said: today, yesterday, its weekday within a week, else its date."""
-    word = here.seen.wording.word
-    ago = (here.today - day).days
+    return said_day(day, here.today, here.seen.wording)
+
+
+def said_day(day: datetime.date, today: datetime.date, wording: Wording) -> str:
+    """The same for a day seen from another."""
+    ago = (today - day).days
     if ago in (0, 1):
-        return word("weeks.today" if ago == 0 else "weeks.yesterday")
-    return word(f"word.{WEEKDAYS[day.weekday()]}") if 0 < ago < DAYS_NAMED else day.isoformat()
+        return wording.word("weeks.today" if ago == 0 else "weeks.yesterday")
+    return wording.word(f"word.{WEEKDAYS[day.weekday()]}") if 0 < ago < DAYS_NAMED else day.isoformat()
 
 
 def entry_day(entry: AnyEntry) -> datetime.date:

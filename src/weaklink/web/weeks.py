@@ -112,19 +112,20 @@ async def _plan_of(request: Request, seen: Visit) -> dict[str, Any] | None:
 async def session_today(found: Training, date: datetime.date, asked: Asked) -> Today:
     """Today's session or why there is none, worked out off the event loop."""
 
-    def work() -> Today:
-        entries = found.standing.entries
-        trainee = Trainee(
-            given=found.given,
-            plan=found.plan,
-            entries=entries,
-            library=found.house.library,
-            wording=found.wording,
-            began=began_on(entries, date),
-        )
-        return train_today(trainee, date, asked)
+    return await anyio.to_thread.run_sync(lambda: train_today(trainee_of(found, date), date, asked))
 
-    return await anyio.to_thread.run_sync(work)
+
+def trainee_of(found: Training, date: datetime.date) -> Trainee:
+    """Who trains, as the rules see them."""
+    entries = found.standing.entries
+    return Trainee(
+        given=found.given,
+        plan=found.plan,
+        entries=entries,
+        library=found.house.library,
+        wording=found.wording,
+        began=began_on(entries, date),
+    )
 
 
 async def keep(found: Training, entries: Sequence[AnyEntry]) -> tuple[bool, ...]:

@@ -22,6 +22,7 @@ from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_o
 from weaklink.web.assessments import assessment_of
 from weaklink.web.pages.pairing import pairing_of
 from weaklink.web.pages.plan import plan_context
+from weaklink.web.plan_now import PlanNow, plan_of_now
 from weaklink.web.visit import Visit, form_of, show, visit
 from weaklink.web.weeks import Training, session_today, training_for
 
@@ -96,10 +97,11 @@ async def shared_plan(request: Request) -> Response:
     found = await assessment_of(seen, best_plan=True)
     if found is None or found.plan_refused or found.plan is None:
         return show(request, "shared_closed.html", {})
-    training = await _training(request, seen)
-    if training is not None and (await _today(training)).following.refused:
+    # The days are chosen last; before, nobody asked for a plan.
+    now = await plan_of_now(request, seen, found.plan) if "days" in seen.table else PlanNow(plan=found.plan)
+    if now.closed:
         return show(request, "shared_closed.html", {})
-    context = plan_context(seen, found, found.plan)
+    context = plan_context(seen, found, now) | {"week_number": now.week}
     return show(request, "sheet.html", context | {"shared": True, "name": ""})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from asyncio import wrap_future
 from typing import Any
@@ -20,12 +21,12 @@ from weaklink.quantities import WEEKDAYS, Side
 from weaklink.reasoning.safety_net import is_safety_net
 from weaklink.training.plan_document import plan_document, session_document
 from weaklink.web.assessments import assessment_of
+from weaklink.web.diary_words import said_day
 from weaklink.web.doses import detail_words, dose_words, minutes_words
 from weaklink.web.flow import next_address
 from weaklink.web.live_figure import live_figure
 from weaklink.web.own_days import own_day
-from weaklink.web.pages.today import session_is_due
-from weaklink.web.plan_now import plan_of_now
+from weaklink.web.plan_now import PlanNow, plan_of_now
 from weaklink.web.visit import Visit, show, visit
 
 PLACE_OF_NOTE = {
@@ -61,14 +62,13 @@ async def _answer(request: Request, template: str) -> Response:
     if found.plan is None:
         return show(request, "conflict.html", _conflict(seen, found))
     await _keep(seen, found.plan)
-    if template == "plan.html":
-        due = await session_is_due(request, seen)
-        return show(request, template, {**plan_context(seen, found, found.plan), "session_due": due})
     now = await plan_of_now(request, seen, found.plan)
     if now.closed:
         return RedirectResponse(next_address(seen), status_code=303)
-    shown = plan_context(seen, found, now.plan, now.plan_week)
-    return show(request, template, {**shown, "week_number": now.week})
+    shown = plan_context(seen, found, now)
+    if template == "sheet.html":
+        shown["week_number"] = now.week  # of the course: paper has a box for each of its weeks
+    return show(request, template, {**shown, "session_due": now.due})
 
 
 async def _keep(seen: Visit, plan: Plan) -> None:
@@ -101,28 +101,35 @@ def _conflict(seen: Visit, found: Assessment) -> dict[str, Any]:
     }
 
 
-def plan_context(seen: Visit, found: Assessment, plan: Plan, week_now: int = 1) -> dict[str, Any]:
-    """Everything the plan page and the sheet show; of the week that is asked for, else of `week_now`."""
-    number = _query_number(seen, "week", len(plan.weeks), week_now)
+def plan_context(seen: Visit, found: Assessment, now: PlanNow) -> dict[str, Any]:
+    """Everything the plan page and the sheet show; of the week that is asked for, else of the one now."""
+    plan = now.plan
+    number = _query_number(seen, "week", len(plan.weeks), now.plan_week)
     week = plan.weeks[number - 1]
     chosen = _query_number(seen, "session", len(week.sessions))
     session = week.sessions[chosen - 1]
     word = seen.wording.word
+    # What waited at the start may be there by now.
+    there = {item.id for one in week.sessions for item in one.items}
+    left_out = [thing for thing in plan.left_out if thing.id not in there]
     return {
         "back": "/result",
-        **_opening(seen, found, session, len(week.sessions), number),
-        "changed": None,
-        "week": _strip(seen, week.sessions, session),
+        **_opening(seen, found, now, number, week.sessions, session),
+        "week": _strip(seen, week.sessions, session, now.today if number == now.plan_week else None),
         "week_number": number,
-        "week_count": len(plan.weeks),
+        "weeks": _weeks(seen, now, number),
         "load": _load(seen, session),
         "sessions": _tabs(seen, week.sessions, session, number),
         "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
-        "moves": [_move(seen, item, plan) for item in session.items if item.kind != "load-advice"],
+        "moves": [
+            _move(seen, item, plan, _change(seen, now, item, number))
+            for item in session.items
+            if item.kind != "load-advice"
+        ],
         "own_day": own_day(session_document(session, seen.wording.say), seen.house.library, seen.wording),
         "run_day": around_runs(week.run_day_stretches, seen.house.library, seen.wording),
-        "left_out": [_left_out(seen, thing) for thing in plan.left_out if not _only_waits(thing)],
-        "left_later": [_left_out(seen, thing) for thing in plan.left_out if _only_waits(thing)],
+        "left_out": [_left_out(seen, thing) for thing in left_out if not _only_waits(thing)],
+        "left_later": [_left_out(seen, thing) for thing in left_out if _only_waits(thing)],
         **notes_of(plan, seen.wording),
         "pdf": is_available(),
         "shared": False,
@@ -136,22 +143,48 @@ def _query_number(seen: Visit, name: str, most: int, usual: int = 1) -> int:
     return min(max(int(raw), 1), most) if raw.isascii() and raw.isdigit() and len(raw) < 4 else usual
 
 
-def _opening(seen: Visit, found: Assessment, session: Session, count: int, number: int) -> dict[str, Any]:
-    assert found.plan is not None
-    plan, word = found.plan, seen.wording.word
+def _opening(
+    seen: Visit, found: Assessment, now: PlanNow, number: int, sessions: tuple[Session, ...], session: Session
+) -> dict[str, Any]:
+    plan, word = now.plan, seen.wording.word
     tag, says = heading_of(found, plan, seen.house.library, seen.wording)
     area, side = _area_of(found, plan, seen.house.library)
     return {
         "tag": tag,
-        "sentence": word("plan.sentence").format(count=count, minutes=session.minutes),
-        "lede": word("plan.lede").format(
-            number=number,
-            weeks=len(plan.weeks),
-            minutes=sum(s.minutes for s in plan.weeks[number - 1].sessions),
+        "sentence": word(f"plan.sentence{_which(now, number)}").format(
+            number=number, count=len(sessions), minutes=session.minutes
         ),
+        "lede": word("plan.lede.upkeep" if now.upkeep else "plan.lede").format(
+            number=number, weeks=len(plan.weeks), minutes=sum(s.minutes for s in sessions)
+        ),
+        "says": _of_the_week(seen, now, number),
         "heading": plan.heading,
         "heading_says": says,
         "figure": {"area": area.id, "side": side, "described": spoken_name(area)} if area else None,
+    }
+
+
+def _which(now: PlanNow, number: int) -> str:
+    return "" if number == now.plan_week else ".other"
+
+
+def _of_the_week(seen: Visit, now: PlanNow, number: int) -> list[str]:
+    """What is different in the week that counts; of another one, that its doses are those of the start."""
+    if number == now.plan_week:
+        return [seen.wording.say(message) for message in now.says]
+    return [seen.wording.word("plan.as-made")] if now.begun else []
+
+
+def _weeks(seen: Visit, now: PlanNow, number: int) -> dict[str, Any] | None:
+    """The way to the weeks before and after; None where there is one week."""
+    count = len(now.plan.weeks)
+    if count == 1:
+        return None
+    return {
+        "says": seen.wording.word("plan.week-of").format(number=number, weeks=count),
+        "before": f"/plan?week={number - 1}" if number > 1 else "",
+        "after": f"/plan?week={number + 1}" if number < count else "",
+        "now": "" if number == now.plan_week else "/plan",
     }
 
 
@@ -170,7 +203,9 @@ def _area_of(found: Assessment, plan: Plan, library: Library) -> tuple[Area | No
     return area, next(sides, "left")
 
 
-def _strip(seen: Visit, sessions: tuple[Session, ...], here: Session) -> list[dict[str, Any]]:
+def _strip(
+    seen: Visit, sessions: tuple[Session, ...], here: Session, today: datetime.date | None
+) -> list[dict[str, Any]]:
     hard = set(seen.table.get("hard_runs", []))
     minutes = {session.day: session.minutes for session in sessions}
     word = seen.wording.word
@@ -181,7 +216,13 @@ def _strip(seen: Visit, sessions: tuple[Session, ...], here: Session) -> list[di
         if day in minutes and day in hard:
             lines.append(word("plan.day.hard"))
         strip.append(
-            {"name": word(f"word.{day}.short"), "kind": kind, "lines": lines, "today": day == here.day}
+            {
+                "name": word(f"word.{day}.short"),
+                "kind": kind,
+                "lines": lines,
+                "here": day == here.day,
+                "today": today is not None and day == WEEKDAYS[today.weekday()],
+            }
         )
     return strip
 
@@ -209,7 +250,16 @@ def _tabs(seen: Visit, sessions: tuple[Session, ...], here: Session, week: int) 
     ]
 
 
-def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
+def _change(seen: Visit, now: PlanNow, item: Item, number: int) -> dict[str, str] | None:
+    """What last changed the dose of a move, and when; the doses of other weeks are as they were made."""
+    reason = now.reasons.get(item.id) if number == now.plan_week else None
+    if reason is None or now.today is None:
+        return None
+    day = said_day(reason.date, now.today, seen.wording)
+    return {"says": seen.wording.say(reason.because), "day": day, "rule": reason.rule}
+
+
+def _move(seen: Visit, item: Item, plan: Plan, change: dict[str, str] | None) -> dict[str, Any]:
     exercise = seen.house.library.exercises[item.id]
     easier = seen.house.library.exercises.get(item.easier)
     because = [seen.wording.say(message) for message in item.because]
@@ -228,6 +278,7 @@ def _move(seen: Visit, item: Item, plan: Plan) -> dict[str, Any]:
         "easier_url": f"/exercises/{easier.id}" if easier else "",
         "because": [*because[1:], *detail_words(item, seen.wording)],
         "source": dose.basis if dose else "",
+        "change": change,
     }
 
 

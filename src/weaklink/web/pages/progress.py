@@ -24,7 +24,6 @@ from weaklink.web.scores import read_score, score_fields
 from weaklink.web.visit import form_of, show
 
 PAGE = "/progress"
-UNCHANGED = ("hold",)
 FORMS = {"report": read_report, "tests": read_retest, "score": read_score}
 
 
@@ -99,7 +98,7 @@ def _changes(here: Followed, weeks: Weeks) -> list[tuple[int, float, dict[str, A
         return []
     by_week: dict[int, list[Reason]] = {}
     for reason in here.following.course.reasons:
-        if reason.action not in UNCHANGED:
+        if reason.changes_dose:
             by_week.setdefault(week_of(reason.date, here.began), []).append(reason)
     found = []
     for number, (week, reasons) in enumerate(sorted(by_week.items()), 1):

@@ -53,19 +53,6 @@ async def fit_today(request: Request) -> Response:
     return RedirectResponse("/today", status_code=303)
 
 
-async def session_is_due(request: Request, seen: Visit) -> bool:
-    """Whether a session is due today."""
-    try:
-        found = await training_for(request, seen)
-    except HTTPException:
-        return False
-    if found is None:
-        return False
-    day = found.server_day()
-    today = await session_today(found, day, wish_of(seen, day).asked(found.episode_id))
-    return today.pack is not None
-
-
 def _wish(wish: DayWish, planned: Today) -> dict[str, Any] | None:
     """What today may be fitted to: the shorter times, and nothing at hand; None without a session."""
     if planned.pack is None:

@@ -41,14 +41,20 @@ def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Give
                 places.add(place)
                 _ask_again(answers, place, given, library)
         elif isinstance(entry, Morning):
-            for moment, felt in (("night", entry.night), ("rest", entry.rest)):
-                if felt:
-                    pain[moment] = max(felt, pain.get(moment, 0))  # type: ignore[index,call-overload]
+            if entry.night:
+                _worst(pain, "night", entry.night)
+            if entry.rest:
+                _worst(pain, "rest", entry.rest)
     for moment, excuse in HARMLESS.items():
         if _is_new(given.pain.get(moment, 0), pain.get(moment, 0)) and answers.get(excuse) == "yes":
             del answers[excuse]
     now = msgspec.structs.replace(given, answers=answers, pain_at=tuple(sorted(places)), pain=pain)
     return with_tests(_with_a_limp(now, told, library), tests_told(told, library))
+
+
+def _worst(pain: dict[PainSituation, int], moment: PainSituation, felt: int) -> None:
+    """The larger of two pains counts."""
+    pain[moment] = max(felt, pain.get(moment, 0))
 
 
 def _is_new(before: int, now: int) -> bool:
@@ -96,7 +102,7 @@ def with_pain_in_motion(now: Given, entries: Iterable[AnyEntry], green_to: int) 
     pain = dict(now.pain)
     for moment, felt in _in_motion(entries, every=not now.pain_at):
         if now.pain_at or felt > green_to:
-            pain[moment] = max(felt, pain.get(moment, 0))
+            _worst(pain, moment, felt)
     return now if pain == now.pain else msgspec.structs.replace(now, pain=pain)
 
 

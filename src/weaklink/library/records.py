@@ -19,7 +19,7 @@ Equipment = Literal[
     "mat", "wall", "chair", "towel", "step", "band", "ball", "belt", "box", "bench", "weight", "heavy-band",
     "machine", "sliders", "anchor", "swiss-ball", "bar", "roller", "decline-board",
 ]  # fmt: skip
-ALWAYS_THERE: frozenset[str] = frozenset({"mat", "wall", "chair", "towel", "step"})
+ALWAYS_THERE: frozenset[Equipment] = frozenset({"mat", "wall", "chair", "towel", "step"})
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

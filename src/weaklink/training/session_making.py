@@ -10,13 +10,14 @@ from weaklink.quantities import Message
 from weaklink.training.calibration import may_calibrate
 from weaklink.training.dose import seconds_taken
 from weaklink.training.plan_document import ItemDocument
-from weaklink.training.session_pack import Around, Item, SessionPack, Station, with_id
+from weaklink.training.session_pack import Around, Before, Item, SessionPack, Station, with_id
 from weaklink.training.session_rungs import action, pack_rungs, stretch_item
 from weaklink.training.short_day import Shortened, shortened
 from weaklink.training.training_day import Day, offer_is_due, state_of
 from weaklink.training.training_state import State
 
-BEFORE_S = {"prepare": 10, "switch": 5, "rest": 60, "round": 60}  # design; a rest is the move's own
+# Design; a rest is the move's own.
+BEFORE_S: dict[Before, int] = {"prepare": 10, "switch": 5, "rest": 60, "round": 60}
 
 
 def make_pack(day: Day) -> SessionPack | None:
@@ -64,7 +65,7 @@ def _pack(
             not_today=action(day, "stop", "pain-red-before"),
             items=items,
             stations=stations(items, circuit=circuit),
-            before_s=BEFORE_S,  # type: ignore[arg-type]
+            before_s=BEFORE_S,
             says=says,
         )
     )

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from weaklink.care.train import Asked
-from weaklink.library.records import ALWAYS_THERE, Equipment
+from weaklink.library.records import ALWAYS_THERE
 from weaklink.web.visit import Visit, change
 
 STEP = "today"
@@ -25,7 +25,7 @@ class DayWish(msgspec.Struct, frozen=True, kw_only=True):
 
     def asked(self, episode: str, *, anyway: bool = False) -> Asked:
         """The session asked for with it."""
-        at_hand: frozenset[Equipment] | None = ALWAYS_THERE if self.away else None  # type: ignore[assignment]
+        at_hand = ALWAYS_THERE if self.away else None
         return Asked(minutes=self.minutes, equipment=at_hand, anyway=anyway, episode=episode)
 
 

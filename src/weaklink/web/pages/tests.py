@@ -17,7 +17,7 @@ from weaklink.case.diary import DiaryError
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import Wording, spoken_name
-from weaklink.quantities import Message
+from weaklink.quantities import Message, Side
 from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
 from weaklink.web.assessments import assessment_of
@@ -113,7 +113,9 @@ async def keep_result(request: Request) -> Response:
         skipped = sorted({*(seen.episode.steps.get("skipped", []) if seen.episode else []), test.id})
         await change(seen, steps={"skipped": skipped})
         return RedirectResponse("/tests", status_code=303)
-    said = {side: result for side in _sides(test) if (result := _result(form, test, side)) is not None}
+    said: dict[str, Any] = {
+        side: result for side in _sides(test) if (result := _result(form, test, side)) is not None
+    }
     if not said:
         return _page(seen, test, {"screen": seen.wording.word("tests.nothing")}, 422)
     again = in_training(seen) and seen.given is not None and test.id in seen.given.tests
@@ -149,7 +151,7 @@ def _test(seen: Visit) -> ClinicalTest:
     return test
 
 
-def _sides(test: ClinicalTest) -> tuple[str, ...]:
+def _sides(test: ClinicalTest) -> tuple[Side, ...]:
     return ("right", "left") if test.sided else ("none",)
 
 
@@ -213,9 +215,9 @@ def _step(seen: Visit, test: ClinicalTest) -> dict[str, Any]:
     }
 
 
-def _side(seen: Visit, test: ClinicalTest, side: str) -> dict[str, Any]:
+def _side(seen: Visit, test: ClinicalTest, side: Side) -> dict[str, Any]:
     kept = seen.given.tests.get(test.id, {}) if seen.given else {}
-    start = kept.get(side, Result())  # type: ignore[call-overload]
+    start = kept.get(side, Result())
     # Done again, it is counted afresh: an old number in the field would invite to leave it.
     result = Result() if in_training(seen) else start
     return {

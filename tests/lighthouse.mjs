@@ -22,6 +22,7 @@ const QUICK = {
 // Whole: as Lighthouse comes, a slow phone on a slow network.
 const WHOLE = { onlyCategories: ["performance", "accessibility", "best-practices"] };
 const settings = how === "quick" ? QUICK : WHOLE;
+const TRIES = 3;
 const config = { extends: "lighthouse:default", settings };
 
 function told({ lhr }) {
@@ -40,6 +41,16 @@ function told({ lhr }) {
 }
 
 const browser = await launch({ chromePath: chromium, chromeFlags: ["--headless=new", ...flags] });
+/** Chromium loses a trace now and then, and Lighthouse asks to be run again; what stays broken is said. */
+async function looked(address) {
+  let said;
+  for (let tries = 0; tries < TRIES; tries++) {
+    said = told(await lighthouse(address, { port: browser.port, logLevel: "error", output: "json" }, config));
+    if (!said.error) break;
+  }
+  return said;
+}
+
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
   process.on(signal, () => {
     browser.kill();
@@ -48,8 +59,7 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
 }
 try {
   for await (const address of createInterface({ input: process.stdin })) {
-    const found = await lighthouse(address, { port: browser.port, logLevel: "error", output: "json" }, config);
-    process.stdout.write(`${JSON.stringify({ address, ...told(found) })}\n`);
+    process.stdout.write(`${JSON.stringify({ address, ...(await looked(address)) })}\n`);
   }
 } finally {
   browser.kill();

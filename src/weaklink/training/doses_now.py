@@ -56,7 +56,8 @@ def _item_now(item: Item, document: ItemDocument | None, day: Day) -> Item | Non
     exercise = day.setting.library.exercises[item.id]
     if item.kind == "stretch" or document is None:
         kept_back = withheld(exercise, day.setting.limits, day.setting.library, _week(day))
-        return item if kept_back is None else None
+        sets = item.sets if document is None else document.sets
+        return msgspec.structs.replace(item, sets=sets) if kept_back is None else None
     state = state_of(document, day)
     return None if state is None else _given(item, state, day)
 

@@ -51,3 +51,9 @@ export function ticks(pack, state) {
 export function exercisesOf(pack) {
   return [...new Set(pack.items.flatMap((item) => item.rungs.map((rung) => rung.exercise)))];
 }
+
+/** Where a session is, as one word: the same while it stays at one set. */
+export const placeOf = ({ phase, place, rungs }) => `${phase} ${place.station} ${place.side} ${place.before} ${rungs.join("")}`;
+
+/** Whole minutes a session took so far. */
+export const minutesOf = (began, now) => Math.min(Math.max(Math.round((now - (began ?? now)) / 60_000), 0), 600);

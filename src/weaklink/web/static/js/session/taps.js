@@ -1,0 +1,129 @@
+// The taps of a session: what each button, scale and choice leads to.
+
+import { keepSettings } from "./device.js";
+import { minutesOf } from "./route.js";
+import { stepOf } from "./rules.js";
+import * as scheduler from "./scheduler.js";
+import { part } from "./screens.js";
+
+const DOUBLE_TAP_MS = 350;
+
+export class Taps {
+  #tappedAt = 0;
+
+  constructor(player) {
+    this.player = player;
+  }
+
+  listen() {
+    const { player } = this;
+    document.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-do]");
+      if (button && !button.disabled) this.#tap(button.dataset.do, button.value);
+    });
+    for (const name of ["effort", "effort-end"]) part(name).addEventListener("change", ({ target }) => player.event({ type: "effort", rir: Number(target.value) }));
+    for (const name of ["pain-after", "pain-end"]) part(name).addEventListener("change", ({ target }) => player.event({ type: "pain", pain: Number(target.value) }));
+    part("pain-now").addEventListener("change", ({ target }) => this.#painNow(Number(target.value)));
+    part("menu").addEventListener("close", () => this.#left(part("menu").returnValue));
+    for (const name of ["ways", "ways-menu"]) this.#ways(part(name));
+  }
+
+  #tap(what, value) {
+    const { player } = this;
+    const now = player.moments.now();
+    const step = player.session && stepOf(player.pack, player.session.state);
+    player.sound.unlock();
+    const leads = {
+      go: () => this.#go(step, now),
+      hurts: () => this.#hurts(step, now),
+      undo: () => player.event({ type: "undo" }),
+      skip: () => this.#skip(step, now),
+      pause: () => player.turn((clock) => scheduler.paused(clock, now)),
+      "more-time": () => player.turn((clock) => scheduler.more(step, scheduler.unpaused(clock, now), now)),
+      tap: () => player.turn((clock) => scheduler.tapped(clock)),
+      menu: () => player.screens.menu(player.pack, player.session.state),
+      finish: () => this.#finish(),
+      "all-done": () => this.#allDone(now),
+      answer: () => this.#answer(value, now),
+    };
+    return leads[what]?.();
+  }
+
+  /** Whether this tap is the second of a double tap, which nobody meant. */
+  #twice(now) {
+    if (now - this.#tappedAt < DOUBLE_TAP_MS) return true;
+    this.#tappedAt = now;
+    return false;
+  }
+
+  #go(step, now) {
+    if (this.#twice(now)) return null;
+    const { player } = this;
+    const reading = player.watch.reading(step, now);
+    if (reading.paused) return player.turn((clock) => scheduler.unpaused(clock, now));
+    if (reading.phase === "before") return player.turn((clock) => scheduler.atOnce(step, clock, now));
+    const reps = reading.kind === "hold" ? step.reps : reading.count || step.reps;
+    const hold = reading.kind === "hold" ? reading.done_s : step.hold_s;
+    return player.event({ type: "set-done", reps, hold_s: hold }, { here: true });
+  }
+
+  async #hurts(step, now) {
+    const { player } = this;
+    const reading = player.watch.reading(step, now);
+    await player.event({ type: "hurts", rep: reading.count ?? 0 }, { here: true });
+    // What comes now is read before it is done.
+    if (player.session.clock) await player.turn((clock) => scheduler.paused(clock, player.moments.now()));
+  }
+
+  /** The set again, with every repetition: the short one is taken back, the rest goes on as it was. */
+  async #allDone(now) {
+    const { pack, session } = this.player;
+    const { clock, state } = session;
+    const { reps } = pack.items[state.last.item].rungs[state.last.rung];
+    await this.player.event({ type: "undo" }, { here: true });
+    return this.player.event({ type: "set-done", reps, hold_s: null }, { from: clock?.since ?? now });
+  }
+
+  #skip(step, now) {
+    const { player } = this;
+    const before = player.watch.reading(step, now).phase === "before";
+    if (before && !player.session.clock.paused_at) return player.turn((clock) => scheduler.atOnce(step, clock, now));
+    return player.event({ type: "skip", what: "set" }, { here: true });
+  }
+
+  #answer(said, now) {
+    const question = this.player.questions.alone();
+    if (!question || this.#twice(now)) return null;
+    return this.player.event({ type: "answer", question: question.id, answer: said });
+  }
+
+  #painNow(pain) {
+    part("menu").close("said");
+    return this.player.event({ type: "pain", pain, spreads: part("spreads").checked, of: "now" });
+  }
+
+  #left(value) {
+    if (value === "skip-move") this.player.event({ type: "skip", what: "move" }, { here: true });
+    if (value === "end") this.#finish();
+    part("menu").returnValue = "";
+  }
+
+  #finish() {
+    const { moments, session } = this.player;
+    return this.player.event({ type: "finish", minutes: minutesOf(session.began, moments.now()) });
+  }
+
+  #ways(box) {
+    const { player } = this;
+    for (const input of box.querySelectorAll("input")) {
+      input.checked = player.settings[input.name];
+      input.addEventListener("change", () => {
+        player.settings[input.name] = input.checked;
+        keepSettings(player.settings);
+        if (!input.checked) player.sound.hush();
+        if (input.name === "awake") player.render();
+        for (const twin of document.querySelectorAll(`[data-part^="ways"] [name="${input.name}"]`)) twin.checked = input.checked;
+      });
+    }
+  }
+}

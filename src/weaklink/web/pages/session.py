@@ -39,11 +39,20 @@ ICONS = (("figures/icon-192.png", "192x192", "any"), ("figures/icon-512.png", "5
 async def session_page(request: Request) -> Response:
     """GET /session. The page itself holds nothing of health: a browser may keep it."""
     seen = visit(request)
-    if seen.given is None:
+    if not _may_have_a_plan(seen):
         return RedirectResponse(next_address(seen), status_code=303)
     settings = seen.runner.settings
     told_by = {"heard": " ".join(heard(settings)), "heard_at": settings.get(HEARD_AT, "")}
     return show(request, "session.html", {"places": _places(seen), **told_by})
+
+
+def _may_have_a_plan(seen: Visit) -> bool:
+    """Whether there is a plan, or all that one needs; a plan that was closed says so in the session itself."""
+    if seen.episode is None or seen.given is None:
+        return False
+    if seen.house.records.plan(seen.episode.id) is not None:
+        return True
+    return "days" in seen.table and next_address(seen) == "/result"
 
 
 async def session_figures(request: Request) -> Response:

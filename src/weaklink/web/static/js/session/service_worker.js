@@ -32,7 +32,7 @@ async function tidy() {
 async function page(request) {
   const kept = await caches.match("/session", { cacheName: SHELL });
   const fresh = fetch(request);
-  if (!kept) return fresh;
+  if (!kept || kept.redirected) return fresh; // before there was a plan it led elsewhere
   const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
   return Promise.race([fresh.catch(() => kept), late]);
 }

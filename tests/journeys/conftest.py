@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.api.runner_in_training import RunnerInTraining, in_training, novice_with_a_sore_kneecap
 from tests.browser import FLAGS, SOFTWARE_GL, browser_missing, chromium_path
+from tests.in_process import at_a_port
 from tests.journeys.person import Person
+from tests.journeys.training_days import TODAY, week_days
 from tests.server import serving
 
 if TYPE_CHECKING:
@@ -61,6 +64,21 @@ def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     """A server of its own for each module, on a folder that was empty."""
     with serving(tmp_path_factory.mktemp("data")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunnerInTraining]:
+    """J1 with a plan, today one of her days, and nothing trained yet."""
+    with in_training(tmp_path_factory.mktemp("data"), TODAY) as runner:
+        runner.says(novice_with_a_sore_kneecap(runner.house.library, days=week_days()), episode="episode-0")
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def home(training: RunnerInTraining) -> Iterator[str]:
+    """Where the application in this process is that `training` uses."""
+    with at_a_port(training.house) as found:
+        yield found
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with-scripts", "without-scripts"])

@@ -15,8 +15,9 @@ from tests.api.runner_in_training import RunnerInTraining, in_training
 from tests.in_process import at_a_port
 from tests.journeys.conftest import PHONE, watched
 from tests.journeys.person import Person
+from tests.journeys.session_page import Thumb
 from tests.journeys.test_j1_kneecap import ANSWERS, PAIN, SAFETY
-from tests.journeys.test_session import BEFORE, TODAY, Runner, week_days
+from tests.journeys.training_days import START, TODAY, three_green_sessions, week_days
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,14 +28,13 @@ class Her:
 
     def __init__(self, person: Person, training: RunnerInTraining) -> None:
         self.person, self.training = person, training
-        self.thumb = Runner(person.page, person.address)
+        self.thumb = Thumb(person.page, person.address)
 
 
 @pytest.fixture(scope="module")
 def her(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Her]:
-    start = TODAY - datetime.timedelta(days=BEFORE[0])
     with (
-        in_training(tmp_path_factory.mktemp("data"), start) as training,
+        in_training(tmp_path_factory.mktemp("data"), START) as training,
         at_a_port(training.house) as address,
         watched(browser, address, **PHONE) as context,
     ):
@@ -69,9 +69,7 @@ def planned(ranked: Her) -> Her:
 @pytest.fixture(scope="module")
 def fourth(planned: Her) -> Her:
     """Three green sessions later, on the day of the fourth."""
-    for ago in BEFORE:
-        planned.training.train(TODAY - datetime.timedelta(days=ago))
-    planned.training.clock.day = TODAY
+    three_green_sessions(planned.training)
     return planned
 
 
@@ -82,14 +80,7 @@ def swapped(fourth: Her) -> dict[str, Any]:
     pack = fourth.training.today(TODAY)["pack"]
     squat = next(i["rungs"][0] for i in pack["items"] if i["rungs"][0]["exercise"] == "wall-squat")
     thumb.begin()
-    thumb.until("Wall squat")
-    thumb.tap("go")
-    thumb.page.wait_for_timeout(500)
-    for _ in range(3):
-        thumb.page.locator('[data-do="tap"]').click()
-    thumb.page.wait_for_timeout(300)
-    thumb.tap("hurts")
-    return {"dose": squat, "name": thumb.name, "told": thumb.part("told")}
+    return {"dose": squat, **thumb.hurts_at("Wall squat", 3)}
 
 
 @pytest.mark.statement("S1")
@@ -151,17 +142,9 @@ def test_she_finishes_and_it_is_offered_again_a_week_later_not_before(
     fourth: Her, swapped: dict[str, Any]
 ) -> None:
     assert swapped["name"]
-    thumb, page = fourth.thumb, fourth.person.page
-    for _ in range(80):
-        if not page.locator('[data-screen="work"]').is_visible():
-            break
-        if page.locator('[data-part="ask-pain"]').is_visible():
-            page.locator('[data-part="pain-after"] label').nth(1).click()
-        thumb.tap("go")
-    thumb.sees("ending")
-    thumb.tap("finish")
-    thumb.sees("done")
-    page.locator('[data-part="next"]:not(:empty)').wait_for()
+    thumb = fourth.thumb
+    thumb.through(pain=1)
+    thumb.page.locator('[data-part="next"]:not(:empty)').wait_for()
 
     assert "No pain, no gain does not apply here" in thumb.part("changes")
     training = fourth.training

@@ -15,16 +15,23 @@ import pytest
 from tests.api.runner_in_training import RunnerInTraining, in_training, novice_with_a_sore_kneecap
 from tests.in_process import at_a_port
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_session import TODAY, Runner
-from tests.journeys.test_session_offline import all_synced, rows_of, wait
+from tests.journeys.session_page import (
+    FIGURES_THERE,
+    INSTALLED,
+    Thumb,
+    all_synced,
+    kept_of_the_plan,
+    rows_of,
+    wait,
+)
+from tests.journeys.training_days import TODAY, week_days
 from weaklink.library.reading import Library
-from weaklink.quantities import WEEKDAYS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 DAYS_AGO = (4, 2, 0)
-READY = "Boolean(weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise))"
+DAYS = [-ago for ago in DAYS_AGO]
 COUNT = "Number(document.querySelector('[data-part=\"count\"]').textContent)"
 
 
@@ -46,8 +53,8 @@ class Phone:
     def goes_offline(self) -> None:
         """Once everything is on the phone: airplane mode."""
         page = self.opened()
-        wait(page, READY)
-        wait(page, "navigator.serviceWorker.ready.then(() => true)")
+        wait(page, FIGURES_THERE)
+        wait(page, INSTALLED)
         page.close()
         self.context.set_offline(True)
 
@@ -56,11 +63,10 @@ class Phone:
 def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunnerInTraining]:
     """Three days of the week, today the third of them; nothing was trained yet."""
     start = TODAY - datetime.timedelta(days=DAYS_AGO[0])
-    days = sorted(
-        {WEEKDAYS[(TODAY - datetime.timedelta(days=n)).weekday()] for n in DAYS_AGO}, key=WEEKDAYS.index
-    )
     with in_training(tmp_path_factory.mktemp("data"), start) as runner:
-        runner.says(novice_with_a_sore_kneecap(runner.house.library, days=days), episode="episode-0")
+        runner.says(
+            novice_with_a_sore_kneecap(runner.house.library, days=week_days(DAYS)), episode="episode-0"
+        )
         yield runner
 
 
@@ -73,23 +79,14 @@ def phone(browser: Browser, training: RunnerInTraining) -> Iterator[Phone]:
         context.close()
 
 
-def starts(thumb: Runner, pain: int = 1) -> None:
-    thumb.sees("questions")
-    thumb.page.get_by_role("button", name="None of these").click()
-    thumb.sees("start")
-    thumb.page.locator('[data-part="pain-before"] label').nth(pain).click()
-    thumb.page.get_by_role("button", name="Start").click()
-    thumb.sees("work")
-
-
 @pytest.fixture(scope="module")
 def first(phone: Phone, training: RunnerInTraining) -> dict[str, Any]:
     """In airplane mode: the clamshell counted by thumb, paused in between, the tab killed, and finished."""
     training.clock.day = TODAY
     phone.goes_offline()
     page = phone.opened()
-    thumb = Runner(page, phone.address)
-    starts(thumb)
+    thumb = Thumb(page, phone.address)
+    thumb.start()
     thumb.until("Clamshell")
     thumb.tap("go")
     for _ in range(6):
@@ -102,16 +99,10 @@ def first(phone: Phone, training: RunnerInTraining) -> dict[str, Any]:
     page.close()  # killed
 
     page = phone.opened()
-    thumb = Runner(page, phone.address)
+    thumb = Thumb(page, phone.address)
     thumb.sees("work")
     name = thumb.name
-    for _ in range(80):
-        if not page.locator('[data-screen="work"]').is_visible():
-            break
-        thumb.tap("go")
-    thumb.sees("ending")
-    thumb.tap("finish")
-    thumb.sees("done")
+    thumb.through()
     before = rows_of(training, "episode-0")
     phone.context.set_offline(False)
     kept = all_synced(page)
@@ -141,12 +132,7 @@ def twice(phone: Phone, training: RunnerInTraining, first: dict[str, Any]) -> di
     """Another runner: the easiest hurt in a session before, and hurts with 6 of 10 again, without signal."""
     assert first["kept"]
     training.clock.day = TODAY - datetime.timedelta(days=DAYS_AGO[0])
-    said = novice_with_a_sore_kneecap(
-        training.house.library,
-        days=sorted(
-            {WEEKDAYS[(TODAY - datetime.timedelta(days=n)).weekday()] for n in DAYS_AGO}, key=WEEKDAYS.index
-        ),
-    )
+    said = novice_with_a_sore_kneecap(training.house.library, days=week_days(DAYS))
     training.clock.day = TODAY
     training.says(said, episode="episode-1")
     for ago, move in zip(DAYS_AGO[:2], ("straight-leg-raise", "quad-set"), strict=True):
@@ -155,8 +141,8 @@ def twice(phone: Phone, training: RunnerInTraining, first: dict[str, Any]) -> di
     open_before = training.today(TODAY)["why_not"]
     phone.goes_offline()
     page = phone.opened()
-    thumb = Runner(page, phone.address)
-    starts(thumb)
+    thumb = Thumb(page, phone.address)
+    thumb.start()
     thumb.until(training.house.library.exercises["quad-set"].name)
     for _ in range(6):  # both sides, then the rest asks
         if page.locator('[data-part="ask-pain"]').is_visible():
@@ -165,9 +151,7 @@ def twice(phone: Phone, training: RunnerInTraining, first: dict[str, Any]) -> di
     page.locator('[data-part="pain-after"] label').nth(6).click()
     thumb.sees("closed")
     words = page.locator('[data-screen="closed"]').inner_text()
-    left = page.evaluate(
-        "Promise.all(['pack', 'ready', 'figures'].map((name) => weaklinkSession.port.get(name)))"
-    )
+    left = kept_of_the_plan(page)
     phone.context.set_offline(False)
     kept = all_synced(page)
     page.close()

@@ -24,8 +24,8 @@ from cryptography.hazmat.primitives import serialization
 from tests.browser import FLAGS, chromium_path
 from tests.home_network import HomeServer, serving_home
 from tests.journeys.conftest import PHONE
+from tests.journeys.session_page import INSTALLED, wait
 from tests.journeys.test_accessibility import problems
-from tests.journeys.test_session_offline import wait
 from tests.web.states import STATES
 from tests.web.test_tls import leaf_of
 from tests.web.visitor import Visitor
@@ -129,7 +129,7 @@ def test_a_paired_phone_installs_the_session_and_opens_it_without_a_connection(
     pair(page, server)
     assert page.evaluate("isSecureContext")
     page.goto(f"{server.home}/session?anyway=1", wait_until="domcontentloaded")
-    wait(page, "navigator.serviceWorker.ready.then(() => true)")
+    wait(page, INSTALLED)
     wait(page, "['questions', 'start', 'work'].includes(globalThis.weaklinkSession?.screens.shown)")
     page.close()
 
@@ -147,7 +147,7 @@ def test_a_revoked_phone_forgets_what_it_kept(phone: BrowserContext, server: Hom
     page = phone.new_page()
     pair(page, server)
     page.goto(f"{server.home}/session?anyway=1", wait_until="domcontentloaded")
-    wait(page, "navigator.serviceWorker.ready.then(() => true)")
+    wait(page, INSTALLED)
     wait(page, "caches.keys().then((names) => names.length > 0)")
     with httpx.Client(base_url=server.local, timeout=60) as client:
         Visitor(client).post("/devices", does="revoke", device="all")

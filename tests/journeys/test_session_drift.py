@@ -5,7 +5,6 @@ Two minutes here; `make soak` lets it run for thirty (`WEAKLINK_DRIFT_S`).
 
 from __future__ import annotations
 
-import datetime
 import os
 import time
 from collections.abc import Iterator
@@ -17,9 +16,8 @@ from tests.api.runner_in_training import in_training, novice_with_a_sore_kneecap
 from tests.browser import browser_missing
 from tests.in_process import at_a_port
 from tests.journeys.bare_page import BarePage, bare_browser
-from tests.journeys.test_session import week_days
+from tests.journeys.training_days import TODAY, week_days
 
-TODAY = datetime.datetime.now().astimezone().date()
 REAL_S = float(os.environ.get("WEAKLINK_DRIFT_S", "120"))
 MOST_MS = 50
 TRIES, EVERY_S = 5, 1.0

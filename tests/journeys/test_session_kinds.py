@@ -5,30 +5,21 @@ The page's clock is the browser's own, run forward; everything else is real.
 
 from __future__ import annotations
 
-import datetime
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.runner_in_training import (
-    RunnerInTraining,
-    all_no,
-    in_training,
-    novice_with_a_sore_kneecap,
-)
-from tests.in_process import at_a_port
+from tests.api.runner_in_training import RunnerInTraining, all_no, novice_with_a_sore_kneecap
 from tests.journeys.conftest import PHONE, watched
-from tests.journeys.test_session import Runner, week_days
-from tests.journeys.test_session_offline import wait
+from tests.journeys.session_page import FIGURES_THERE, INSTALLED, Thumb, synced, wait
+from tests.journeys.training_days import TODAY, week_days
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
-TODAY = datetime.datetime.now().astimezone().date()
 CASES = Path(__file__).resolve().parents[1] / "cases" / "statements"
 LOOK_S = 2
 FRAME_MS = 40
@@ -46,19 +37,6 @@ WATCH = """(() => {
     seek(share);
   };
 })()"""
-
-
-@pytest.fixture(scope="module")
-def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunnerInTraining]:
-    with in_training(tmp_path_factory.mktemp("data"), TODAY) as runner:
-        runner.says(novice_with_a_sore_kneecap(runner.house.library, days=week_days()), episode="episode-0")
-        yield runner
-
-
-@pytest.fixture(scope="module")
-def address(training: RunnerInTraining) -> Iterator[str]:
-    with at_a_port(training.house) as found:
-        yield found
 
 
 def someone(training: RunnerInTraining, case: str, episode: str) -> None:
@@ -81,20 +59,15 @@ def entries(training: RunnerInTraining, *kinds: str) -> list[dict[str, Any]]:
     return [entry for entry in reversed(found) if entry["kind"] in kinds]
 
 
-def synced(page: Page) -> None:
-    page.evaluate("void weaklinkSession.postman.hurry()")
-    wait(page, "async () => (await weaklinkSession.port.waiting()).length === 0")
-
-
 @pytest.mark.statement("S46")
 def test_the_stretch_after_the_heel_raises_starts_by_itself_and_lasts_30_seconds(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     someone(training, "s44-s46-tennis-ball-and-its-stretch", "episode-1")
-    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+    with watched(browser, home, **PHONE, reduced_motion="reduce") as context:
         page = context.new_page()
         page.clock.install()
-        thumb = Runner(page, address)
+        thumb = Thumb(page, home)
         thumb.begin("/session?anyway=1")
         thumb.until(training.house.library.exercises["tennis-ball-heel-raise"].name)
         thumb.tap("go")  # start now
@@ -126,16 +99,16 @@ def test_the_stretch_after_the_heel_raises_starts_by_itself_and_lasts_30_seconds
 
 
 def test_count_figure_and_speech_agree_at_every_look(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-2")
-    with watched(browser, address, **PHONE) as context:
+    with watched(browser, home, **PHONE) as context:
         context.add_init_script(SPY)
         page = context.new_page()
         page.clock.install()
-        thumb = Runner(page, address)
+        thumb = Thumb(page, home)
         thumb.begin("/session?anyway=1")
-        wait(page, "Boolean(weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise))")
+        wait(page, FIGURES_THERE)
         page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 2)
         page.evaluate(WATCH)
         later(page, 84)
@@ -182,14 +155,14 @@ def where(within_s: float, phases: list[float], pace: dict[str, float]) -> float
 
 @pytest.mark.statement("S66")
 def test_a_circuit_goes_through_every_move_round_by_round(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     someone(training, "s66-three-rounds-wished", "episode-3")
     pack = training.today(TODAY, anyway=True)["pack"]
     assert (pack["shape"], pack["rounds"]) == ("circuit", 3)
     walked: list[tuple[str, str, str]] = []
-    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
-        thumb = Runner(context.new_page(), address)
+    with watched(browser, home, **PHONE, reduced_motion="reduce") as context:
+        thumb = Thumb(context.new_page(), home)
         thumb.begin("/session?anyway=1")
         for _ in range(160):
             if not thumb.page.locator('[data-screen="work"]').is_visible():
@@ -197,9 +170,7 @@ def test_a_circuit_goes_through_every_move_round_by_round(
             if thumb.part("go") == "Start now":
                 walked.append((thumb.part("cue").split(".")[0], thumb.name, thumb.part("of")))
             thumb.tap("go")
-        thumb.sees("ending")
-        thumb.tap("finish")
-        thumb.sees("done")
+        thumb.finish()
         title = thumb.part("done-title")
         synced(thumb.page)
 
@@ -219,32 +190,31 @@ def test_a_circuit_goes_through_every_move_round_by_round(
 
 @pytest.mark.statement("S38")
 def test_the_stretches_round_a_run_are_guided_and_counted_apart(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-4")
     # Without a connection the console is full of what could not be fetched: nobody watches it here.
     with browser.new_context(**PHONE, reduced_motion="reduce") as context:
         page = context.new_page()
-        page.goto(address + "/today", wait_until="domcontentloaded")
-        ready = "navigator.serviceWorker.ready.then(() => true)"
-        wait(page, ready)
+        page.goto(home + "/today", wait_until="domcontentloaded")
+        wait(page, INSTALLED)
         wait(
             page,
             "caches.open('weaklink-figures').then((kept) => kept.keys()).then((keys) => keys.length > 4)",
         )
         page.get_by_role("link", name="Stretch before the run").click()
-        thumb = Runner(page, address)
+        thumb = Thumb(page, home)
         stretch_through(thumb)
         assert thumb.part("done-title") == "Stretched. Enjoy the run."
         synced(page)
         context.set_offline(True)
-        thumb.page.goto(address + "/session?around=after-run", wait_until="domcontentloaded")
+        thumb.page.goto(home + "/session?around=after-run", wait_until="domcontentloaded")
         stretch_through(thumb)
         assert thumb.part("done-title") == "Stretched after the run."
         assert thumb.page.get_by_role("link", name="Write down the run").is_visible()
         context.set_offline(False)
         synced(page)
-        page.goto(address + "/progress", wait_until="domcontentloaded")
+        page.goto(home + "/progress", wait_until="domcontentloaded")
         progress = page.locator("main").inner_text()
 
     told = [(e["exercise"], e["when"]) for e in entries(training, "stretched")]
@@ -261,21 +231,10 @@ def test_the_stretches_round_a_run_are_guided_and_counted_apart(
     assert today["pack"]["around"] == ""
 
 
-def stretch_through(thumb: Runner) -> None:
+def stretch_through(thumb: Thumb) -> None:
     """One tap for the questions, one for the pain, and the holds, each let go early."""
-    thumb.sees("questions")
-    thumb.page.get_by_role("button", name="None of these").click()
-    thumb.sees("start")
-    thumb.page.locator('[data-part="pain-before"] label').nth(0).click()
-    thumb.page.get_by_role("button", name="Start").click()
-    thumb.sees("work")
-    for _ in range(40):
-        if not thumb.page.locator('[data-screen="work"]').is_visible():
-            break
-        thumb.tap("go")
-    thumb.sees("ending")
-    thumb.tap("finish")
-    thumb.sees("done")
+    thumb.start(pain=0)
+    thumb.through()
 
 
 WAYS = """(() => {
@@ -296,13 +255,13 @@ WAYS = """(() => {
 
 
 def test_each_way_it_tells_you_is_real_and_can_be_turned_off(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-5")
-    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+    with watched(browser, home, **PHONE, reduced_motion="reduce") as context:
         context.add_init_script(WAYS)
         page = context.new_page()
-        thumb = Runner(page, address)
+        thumb = Thumb(page, home)
         thumb.begin("/session?anyway=1")
         wait(page, "told.awake === 1")
         thumb.tap("go")  # "go" is spoken, heard and felt
@@ -326,13 +285,13 @@ def test_each_way_it_tells_you_is_real_and_can_be_turned_off(
 
 
 def test_a_line_that_was_tapped_stays_tapped_when_the_figures_arrive(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-6")
-    with watched(browser, address, **PHONE, reduced_motion="reduce") as context:
+    with watched(browser, home, **PHONE, reduced_motion="reduce") as context:
         page = context.new_page()
-        thumb = Runner(page, address)
-        page.goto(address + "/session?anyway=1", wait_until="domcontentloaded")
+        thumb = Thumb(page, home)
+        page.goto(home + "/session?anyway=1", wait_until="domcontentloaded")
         thumb.sees("questions")
         line = page.locator(".flag-line", has_text="chest pain, sudden breathlessness")
         line.click()
@@ -351,7 +310,7 @@ def test_a_line_that_was_tapped_stays_tapped_when_the_figures_arrive(
 
 
 def test_what_was_never_answered_is_asked_by_itself_first(
-    browser: Browser, address: str, training: RunnerInTraining
+    browser: Browser, home: str, training: RunnerInTraining
 ) -> None:
     """As after a newer edition with a question nobody was asked at the start."""
     training.says(novice_with_a_sore_kneecap(training.house.library, days=week_days()), episode="episode-7")
@@ -362,11 +321,11 @@ def test_what_was_never_answered_is_asked_by_itself_first(
             question["known"] = question["id"] != "dvt"
         route.fulfill(json=found)
 
-    with watched(browser, address, **PHONE, reduced_motion="reduce", service_workers="block") as context:
+    with watched(browser, home, **PHONE, reduced_motion="reduce", service_workers="block") as context:
         page = context.new_page()
         page.route("**/api/v1/sessions/today?*", with_a_new_one)
-        thumb = Runner(page, address)
-        page.goto(address + "/session?anyway=1", wait_until="domcontentloaded")
+        thumb = Thumb(page, home)
+        page.goto(home + "/session?anyway=1", wait_until="domcontentloaded")
         thumb.sees("question")
         alone = thumb.part("question-text")
         page.get_by_role("button", name="No", exact=True).click()

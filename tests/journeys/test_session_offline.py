@@ -7,24 +7,20 @@ Real IndexedDB, real service worker, real server. The same modules go through 20
 from __future__ import annotations
 
 import contextlib
-import datetime
 import random
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.runner_in_training import RunnerInTraining, in_training, novice_with_a_sore_kneecap
-from tests.in_process import at_a_port
+from tests.api.runner_in_training import RunnerInTraining
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_session import Runner, week_days
+from tests.journeys.session_page import FIGURES_THERE, INSTALLED, Thumb, all_synced, rows_of, wait
 from tests.web.test_session_offline import new_episode
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-TODAY = datetime.datetime.now().astimezone().date()
 COURSES, ACTIONS = 12, 24
 SET_CLOCK = """(() => {
   const Real = Date;
@@ -34,8 +30,6 @@ SET_CLOCK = """(() => {
     static now() { return Real.now() + ahead(); }
   };
 })()"""
-LEDGER = """async () => (await weaklinkSession.port.get("session")).log.map((entry) => entry.id)"""
-WAITING = "async () => (await weaklinkSession.port.waiting()).length"
 EVENTS = [
     '{type: "set-done", reps: 10, hold_s: null}',
     '{type: "set-done", reps: 8, hold_s: null}',
@@ -49,20 +43,6 @@ EVENTS = [
 
 
 @pytest.fixture(scope="module")
-def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunnerInTraining]:
-    with in_training(tmp_path_factory.mktemp("data"), TODAY) as runner:
-        said = novice_with_a_sore_kneecap(runner.house.library, days=week_days())
-        runner.says(said, episode="episode-0")
-        yield runner
-
-
-@pytest.fixture(scope="module")
-def address(training: RunnerInTraining) -> Iterator[str]:
-    with at_a_port(training.house) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(**PHONE, reduced_motion="reduce")
     context.set_default_timeout(20000)
@@ -71,27 +51,15 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def wait(page: Page, condition: str, arg: Any = None, seconds: float = 25) -> None:
-    """Wait until something holds; the strict content policy does not let Playwright's own waiting in."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(condition, arg):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(50)
-
-
-def opened(phone: BrowserContext, address: str) -> Page:
+def opened(phone: BrowserContext, home: str) -> Page:
     page = phone.new_page()
-    page.goto(address + "/session?anyway=1", wait_until="domcontentloaded")
+    page.goto(home + "/session?anyway=1", wait_until="domcontentloaded")
     # "loading" is shown before the session is ready
     wait(
         page,
         "['questions', 'start', 'work', 'ending', 'done', 'none', 'closed', 'not-today'].includes(globalThis.weaklinkSession?.screens.shown)",
     )
     return page
-
-
-def rows_of(training: RunnerInTraining, episode: str) -> list[str]:
-    return sorted(row.id for row in training.house.records.diary(episode))
 
 
 def started(page: Page) -> None:
@@ -110,38 +78,20 @@ def finish(page: Page) -> None:
     all_synced(page)
 
 
-def all_synced(page: Page) -> list[str]:
-    page.evaluate("weaklinkSession.postman.hurry()")
-    wait(page, "async () => (await weaklinkSession.port.waiting()).length === 0")
-    found: list[str] = sorted(page.evaluate(LEDGER))
-    return found
-
-
 def test_a_whole_session_in_airplane_mode_from_the_installed_page(
-    phone: BrowserContext, address: str, training: RunnerInTraining
+    phone: BrowserContext, home: str, training: RunnerInTraining
 ) -> None:
     episode = new_episode(training, 1)
-    page = opened(phone, address)
-    wait(page, "Boolean(weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise))")
-    wait(page, "navigator.serviceWorker.ready.then(() => true)")
+    page = opened(phone, home)
+    wait(page, FIGURES_THERE)
+    wait(page, INSTALLED)
     page.close()
     phone.set_offline(True)
 
-    page = opened(phone, address)
-    thumb = Runner(page, address)
-    thumb.sees("questions")
-    page.get_by_role("button", name="None of these").click()
-    thumb.sees("start")
-    page.locator('[data-part="pain-before"] label').nth(1).click()
-    page.get_by_role("button", name="Start").click()
-    thumb.sees("work")
-    for _ in range(80):
-        if not page.locator('[data-screen="work"]').is_visible():
-            break
-        thumb.tap("go")
-    thumb.sees("ending")
-    thumb.tap("finish")
-    thumb.sees("done")
+    page = opened(phone, home)
+    thumb = Thumb(page, home)
+    thumb.start()
+    thumb.through()
 
     assert "worked out when this device is connected again" in thumb.part("changes")
     assert "not yet synced" in thumb.part("sync")
@@ -155,13 +105,13 @@ def test_a_whole_session_in_airplane_mode_from_the_installed_page(
 
 @pytest.mark.parametrize("seed", range(COURSES))
 def test_a_random_course_loses_nothing_and_doubles_nothing(
-    phone: BrowserContext, address: str, training: RunnerInTraining, seed: int
+    phone: BrowserContext, home: str, training: RunnerInTraining, seed: int
 ) -> None:
     dice = random.Random(seed)
     episode = new_episode(training, 10 + seed)
-    tabs = [opened(phone, address)]
+    tabs = [opened(phone, home)]
     started(tabs[0])
-    tabs.append(opened(phone, address))
+    tabs.append(opened(phone, home))
     for _ in range(ACTIONS):
         which = dice.randrange(2)
         what = dice.random()
@@ -172,7 +122,7 @@ def test_a_random_course_loses_nothing_and_doubles_nothing(
             with contextlib.suppress(Exception):
                 tabs[which].evaluate(f"void weaklinkSession.event({dice.choice(EVENTS)})")
             tabs[which].close()
-            tabs[which] = opened(phone, address)
+            tabs[which] = opened(phone, home)
         elif what < 0.32:
             tabs[which].evaluate(f"localStorage.setItem('ahead', {dice.randrange(-7200, 7200) * 1000})")
         elif what < 0.4:
@@ -190,13 +140,11 @@ def test_a_random_course_loses_nothing_and_doubles_nothing(
     assert rows_of(training, episode) == kept
 
 
-def test_two_tabs_show_the_same_place(
-    phone: BrowserContext, address: str, training: RunnerInTraining
-) -> None:
+def test_two_tabs_show_the_same_place(phone: BrowserContext, home: str, training: RunnerInTraining) -> None:
     new_episode(training, 90)
-    first = opened(phone, address)
+    first = opened(phone, home)
     started(first)
-    second = opened(phone, address)
+    second = opened(phone, home)
     first.evaluate('weaklinkSession.event({type: "set-done", reps: 10, hold_s: null})')
     where = first.evaluate("weaklinkSession.session.state.place")
 
@@ -211,21 +159,21 @@ def test_two_tabs_show_the_same_place(
 
 
 def test_a_killed_tab_comes_back_at_the_same_place(
-    phone: BrowserContext, address: str, training: RunnerInTraining
+    phone: BrowserContext, home: str, training: RunnerInTraining
 ) -> None:
     new_episode(training, 91)
-    page = opened(phone, address)
+    page = opened(phone, home)
     started(page)
-    thumb = Runner(page, address)
+    thumb = Thumb(page, home)
     thumb.tap("go")
     thumb.tap("go")
     thumb.tap("go")
     before = page.evaluate("weaklinkSession.session.state.place")
     page.close()
-    page = opened(phone, address)
+    page = opened(phone, home)
 
     assert page.evaluate("weaklinkSession.session.state.place") == before
-    assert Runner(page, address).part("name") == "Straight leg raise"
+    assert Thumb(page, home).part("name") == "Straight leg raise"
     finish(page)
     page.close()
 
@@ -238,10 +186,10 @@ def caches_of(page: Page) -> list[Any]:
 
 
 def test_only_the_page_its_files_and_the_figures_are_kept(
-    phone: BrowserContext, address: str, training: RunnerInTraining
+    phone: BrowserContext, home: str, training: RunnerInTraining
 ) -> None:
     new_episode(training, 92)
-    page = opened(phone, address)
+    page = opened(phone, home)
     wait(page, "caches.keys().then((names) => names.length >= 2)")
     allowed = ("/static/", "/figures/moves/", "/session", "/manifest.webmanifest")
     kept = caches_of(page)
@@ -255,15 +203,15 @@ def test_only_the_page_its_files_and_the_figures_are_kept(
 
 
 def test_erasing_takes_everything_off_the_device(
-    phone: BrowserContext, address: str, training: RunnerInTraining
+    phone: BrowserContext, home: str, training: RunnerInTraining
 ) -> None:
     new_episode(training, 93)
-    page = opened(phone, address)
+    page = opened(phone, home)
     started(page)
-    page.goto(address + "/settings#erase", wait_until="domcontentloaded")
+    page.goto(home + "/settings#erase", wait_until="domcontentloaded")
     page.locator('form[action="/settings/erase"] input[name="confirm"]').check()
     page.get_by_role("button", name="Erase all").click()
-    page.wait_for_url(address + "/")
+    page.wait_for_url(home + "/")
     page.wait_for_timeout(500)
 
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0

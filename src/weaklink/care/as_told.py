@@ -6,20 +6,33 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from weaklink.care.finish import tests_told, with_tests
+from weaklink.care.finish import read_tests, tests_told, with_tests
 from weaklink.case.case_file import SIDES
-from weaklink.case.diary import AnyEntry, Morning, Reported, Rescreened, RunDone, Walked
+from weaklink.case.diary import (
+    AnyEntry,
+    Felt,
+    Hurt,
+    Morning,
+    Reported,
+    Rescreened,
+    RunDone,
+    SetDone,
+    Tested,
+    Walked,
+)
 from weaklink.case.given import AnswerValue, Given, PainPlace
 from weaklink.library.reading import Library
-from weaklink.library.records import PainSituation
+from weaklink.library.records import Guard, PainSituation, RedFlag
 from weaklink.quantities import Side
 from weaklink.reasoning.flags import is_relevant
+from weaklink.reasoning.triggers import holds
 from weaklink.training.pain_trend import CLEAR_CHANGE
 
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 # What was said to be harmless about pain at night or at rest, before there was new pain or clearly more.
 HARMLESS: dict[PainSituation, str] = {"night": "night-pain-positional", "rest": "rest-pain-mechanical"}
 LIMP = "child-hip"
+SOON = ("emergency", "same-day")
 
 
 def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Given:
@@ -49,7 +62,8 @@ def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Give
         if _is_new(given.pain.get(moment, 0), pain.get(moment, 0)) and answers.get(excuse) == "yes":
             del answers[excuse]
     now = msgspec.structs.replace(given, answers=answers, pain_at=tuple(sorted(places)), pain=pain)
-    return with_tests(_with_a_limp(now, told, library), tests_told(told, library))
+    limped = _with_a_limp(now, told, library)
+    return _with_shown(with_tests(limped, tests_told(told, library)), told, library)
 
 
 def _worst(pain: dict[PainSituation, int], moment: PainSituation, felt: int) -> None:
@@ -90,17 +104,53 @@ def _with_a_limp(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Gi
     return msgspec.structs.replace(now, answers={**now.answers, LIMP: "yes"})
 
 
+# --- tests -------------------------------------------------------------------------------------------------
+
+
+def _with_shown(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Given:
+    """A danger sign that a test once showed stays told, whatever the same test shows later."""
+    flags = [flag for flag in library.red_flags.values() if any(one.tests for one in flag.triggers)]
+    shown: dict[str, AnswerValue] = {}
+    before = now
+    for entry in told:
+        if isinstance(entry, Tested):
+            before = with_tests(before, read_tests(entry.tests, library))
+            shown |= {flag.id: "yes" for flag in flags if _shows(flag, before) and not _shows(flag, now)}
+    return msgspec.structs.replace(now, answers={**now.answers, **shown}) if shown else now
+
+
+def _shows(flag: RedFlag, given: Given) -> bool:
+    return any(one.tests and holds(one, given) for one in flag.triggers)
+
+
+# --- what a diary may answer -------------------------------------------------------------------------------
+
+
+def stop_signs(library: Library) -> tuple[Guard, ...]:
+    """Circumstances with a question of their own that can begin on any day and then stop everything."""
+    return tuple(
+        guard
+        for guard in library.guards.values()
+        if guard.id in library.questions and guard.allows == "nothing" and guard.tier in SOON
+    )
+
+
+def answerable(library: Library) -> frozenset[str]:
+    """The questions a diary may answer: every danger sign, and the stop signs of a circumstance."""
+    return frozenset(library.red_flags) | {guard.id for guard in stop_signs(library)}
+
+
 # --- pain on the way ---------------------------------------------------------------------------------------
 
 
 def with_pain_in_motion(now: Given, entries: Iterable[AnyEntry], green_to: int) -> Given:
     """The same with the worst pain of runs and walks told since, for triage.
 
-    While no place is known, pain above the green of the profile counts from mornings and reports as well:
-    without a place nothing can be asked about it.
+    While no place is known, pain above the green of the profile counts from mornings, reports and sessions
+    as well, and so does "this hurts" without a number: without a place nothing can be asked about it.
     """
     pain = dict(now.pain)
-    for moment, felt in _in_motion(entries, every=not now.pain_at):
+    for moment, felt in _in_motion(entries, green_to, every=not now.pain_at):
         if now.pain_at or felt > green_to:
             _worst(pain, moment, felt)
     return now if pain == now.pain else msgspec.structs.replace(now, pain=pain)
@@ -111,7 +161,9 @@ def lacks_a_place(now: Given) -> bool:
     return not now.pain_at and any(now.pain.values())
 
 
-def _in_motion(entries: Iterable[AnyEntry], *, every: bool) -> Iterator[tuple[PainSituation, int]]:
+def _in_motion(
+    entries: Iterable[AnyEntry], green_to: int, *, every: bool
+) -> Iterator[tuple[PainSituation, int]]:
     for entry in entries:
         if isinstance(entry, RunDone):
             yield "run", entry.pain or 0
@@ -121,3 +173,7 @@ def _in_motion(entries: Iterable[AnyEntry], *, every: bool) -> Iterator[tuple[Pa
             yield "morning", entry.pain
         elif every and isinstance(entry, Reported):
             yield "run", entry.pain_worst or 0
+        elif every and isinstance(entry, SetDone | Felt):
+            yield "run", entry.pain or 0
+        elif every and isinstance(entry, Hurt):
+            yield "run", max(entry.pain or 0, green_to + 1)

@@ -153,19 +153,21 @@ def running_document(
     today: datetime.date,
     planned_km: float | None,
 ) -> dict[str, Any]:
-    """The way back, and a planned run held against the last 30 days. A closed plan shows neither."""
+    """The way back, and a planned run held against the last 30 days; neither behind a closed plan."""
     says, following = where_it_leads(given, plan, kept, library, today)
-    if following.closed:
-        return {"closed": True, "return": None, "planned": None}
+    if following.refused:
+        # While a safety question is open nothing is said for a run either.
+        return {"closed": following.closed, "return": None, "planned": None}
     found = return_of(following, says.entries, library)
     held = None if planned_km is None else _planned(planned_km, following, says.entries, today)
-    if held is not None and after_a_red_run(says.entries, following.setting.limits.profile, today):
-        held = _not_now(Message("weeks.run-after-red"))
+    if after_a_red_run(says.entries, following.setting.limits.profile, today):
+        red = Message("weeks.run-after-red")
+        found = _shut(found, red) if found.open else found
+        held = _not_now(red) if held is not None else None
     if following.setting.limits.running == "none":
         # What the plan forbids outranks the ladder and what the last 30 days would allow.
         because = no_running_because(following.setting)
-        says_why = found.because if found.stop else because
-        found = msgspec.structs.replace(found, open=False, step=None, not_before=None, because=says_why)
+        found = _shut(found, found.because if found.stop else because)
         held = _not_now(because) if held is not None else None
     planned = None if held is None else _planned_document(held, wording)
     return {"closed": False, "return": _return_document(found, wording), "planned": planned}
@@ -176,6 +178,10 @@ def _planned(km: float, following: Following, entries: Sequence[AnyEntry], today
     load = following.given.load
     first = min((entry.day for entry in entries), default=today)
     return planned_run(km, runs, today, load.longest_run_30d_km if load is not None else None, first)
+
+
+def _shut(found: Return, because: Message) -> Return:
+    return msgspec.structs.replace(found, open=False, step=None, not_before=None, because=because)
 
 
 def _not_now(because: Message) -> Planned:
@@ -229,6 +235,7 @@ def _turn(run: RunDone, mornings: dict[datetime.date, int]) -> Turn:
         date=run.date,
         step=run.step,
         pain=run.pain or 0,
+        pain_said=run.pain is not None,
         morning_before=mornings.get(run.date, 0),
         morning_after=mornings.get(run.date + datetime.timedelta(days=1)),
         limped=run.limped,

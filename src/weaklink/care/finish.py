@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from weaklink.case.case_file import CaseError
-from weaklink.case.diary import AnyEntry, Reported, Scored, Tested
+from weaklink.case.diary import AnyEntry, Morning, Reported, Scored, Tested
 from weaklink.case.given import Given, Result
 from weaklink.case.results import read_results
 from weaklink.library.reading import Library
@@ -18,7 +18,17 @@ from weaklink.training.adherence import share_until
 from weaklink.training.course import week_of
 from weaklink.training.outcome import Now, Outcome, outcome, test_changes
 from weaklink.training.pain_profile import PainProfile
-from weaklink.training.pain_trend import WEEK, baseline, pains, worst_by_day
+from weaklink.training.pain_trend import (
+    WEEK,
+    baseline,
+    is_worse,
+    lesser_of_last_runs,
+    most_of,
+    pains,
+    pains_of_runs,
+    worst_by_day,
+    worst_in_week,
+)
 from weaklink.training.scores import score_changes
 from weaklink.training.session_record import SessionRecord, session_records
 from weaklink.training.upkeep import Stage, has_relapsed
@@ -119,22 +129,42 @@ def stages(
     """Training, then upkeep from the report that found it better, then training again after a relapse, ..."""
     told = tuple(entries)
     found = [Stage(phase="training", since=began, pain=baseline(given))]
-    felt = worst_by_day(pains(told))
     for report in reports(told):
-        found += _relapse(found[-1], felt, report.day, profile)
+        found += _relapse(found[-1], told, report.day, profile)
+        if found[-1].phase == "upkeep" and _is_back(found[-1], report, profile):
+            # The worst of a week is no single bad day.
+            found.append(Stage(phase="training", since=report.day, pain=found[-1].pain))
+            continue
         if found[-1].phase == "upkeep" or report.day < found[-1].since:
             continue
         result = outcome_of(given, told, sessions, library, began, report, days)
         calm = report.pain_worst is not None and profile.colour(report.pain_worst) == "green"
+        calm = calm and profile.colour(_pain_of_the_week(told, report.day)) == "green"
         if result.next == "maintenance" and calm:
             found.append(Stage(phase="upkeep", since=report.day, pain=report.pain_worst or 0))
-    return (*found, *_relapse(found[-1], felt, today, profile))
+    return (*found, *_relapse(found[-1], told, today, profile))
+
+
+def _pain_of_the_week(told: tuple[AnyEntry, ...], last: datetime.date) -> int:
+    """The pain the diary itself tells of the week up to a day, whatever its report sums up."""
+    felt, in_runs = worst_by_day(pains(told)), worst_by_day(pains_of_runs(told))
+    return most_of(worst_in_week(felt, last), lesser_of_last_runs(in_runs, last)) or 0
+
+
+def _is_back(stage: Stage, report: Reported, profile: PainProfile) -> bool:
+    """Whether a report in upkeep says that pain is clearly back, and no longer green."""
+    worst = report.pain_worst
+    return worst is not None and is_worse(stage.pain, worst) and profile.colour(worst) != "green"
 
 
 def _relapse(
-    stage: Stage, felt: Mapping[datetime.date, int], until: datetime.date, profile: PainProfile
+    stage: Stage, told: tuple[AnyEntry, ...], until: datetime.date, profile: PainProfile
 ) -> Iterator[Stage]:
-    day = has_relapsed(stage, felt, until, profile) if stage.phase == "upkeep" else None
+    if stage.phase != "upkeep":
+        return
+    felt, in_runs = worst_by_day(pains(told)), worst_by_day(pains_of_runs(told))
+    stiff = {entry.date: entry.stiff_min for entry in told if isinstance(entry, Morning)}
+    day = has_relapsed(stage, felt, until, profile, by_run=in_runs, stiff=stiff)
     if day is not None:
         yield Stage(phase="training", since=day, pain=stage.pain)
 

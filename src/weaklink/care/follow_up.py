@@ -19,10 +19,12 @@ from weaklink.reasoning.urgency import judged
 from weaklink.training.adherence import weekly_shares
 from weaklink.training.course import Course, course
 from weaklink.training.pain_trend import (
+    after_a_red_run,
     baseline,
     is_rising,
     not_improving,
     pains,
+    pains_of_runs,
     runs_got_worse,
     worst_by_day,
 )
@@ -98,7 +100,7 @@ def follow_up(
     latest = max([today, *(entry.day for entry in told)])
     now, found = _judged(given, everything, library, judge)
     done = course(told, course_rules(plan, found.setting, found.rungs, began), latest)
-    noticed = trends(given, done, everything, plan, found.setting, began, today)
+    noticed = trends(given, done, everything, plan, found.setting, began, latest)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
         found = judge(now, library)
@@ -151,7 +153,8 @@ def trends(
     """Safety questions the weeks themselves answer with yes."""
     profile, days = limits.limits.profile, training_days(plan)
     shares = weekly_shares(done.sessions, began, today, days)
-    unchanged = not_improving(baseline(given), worst_by_day(pains(told)), began, today, shares, profile)
+    felt, in_runs = worst_by_day(pains(told)), worst_by_day(pains_of_runs(told))
+    unchanged = not_improving(baseline(given), felt, began, today, shares, profile, by_run=in_runs)
     judged_so = any(
         outcome_of(given, told, done.sessions, limits.library, began, report, days).next == "professional"
         for report in reports(told)
@@ -168,6 +171,13 @@ def trends(
 
 
 def _held_back(done: Course) -> bool:
-    """Whether pain before the session kept the runner from training three times in a row."""
-    ended = [session.ended for session in done.sessions[-HELD_BACK_TO_REFER:]]
-    return ended == ["not-today"] * HELD_BACK_TO_REFER
+    """Whether pain before the session ever kept the runner from training three times in a row."""
+    back = [session.ended == "not-today" for session in done.sessions]
+    rows = zip(*(back[n:] for n in range(HELD_BACK_TO_REFER)), strict=False)
+    return any(all(row) for row in rows)
+
+
+def runs_wait(found: Following, entries: Iterable[AnyEntry], today: datetime.date) -> bool:
+    """Whether no run comes now: none is allowed, or the last one was red and no calm walk came since."""
+    limits = found.setting.limits
+    return limits.running == "none" or after_a_red_run(entries, limits.profile, today)

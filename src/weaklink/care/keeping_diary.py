@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from weaklink.care.as_told import answerable
 from weaklink.care.finish import read_tests
 from weaklink.care.follow_up import Following, follow_up
 from weaklink.care.ports import EpisodeId, KeptEntry, KeptReason, KeptStanding
@@ -50,8 +51,9 @@ def read_entries(found: Sequence[Any], library: Library) -> tuple[AnyEntry, ...]
 
 def _check_names(entry: AnyEntry, where: str, library: Library) -> None:
     if isinstance(entry, Rescreened):
+        known = answerable(library)
         for question in entry.answers:
-            if question not in library.red_flags:
+            if question not in known:
                 raise DiaryError(f"{where}.answers: unknown safety question {question!r}")
         for site, _ in entry.new_places:
             if site not in library.regions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from weaklink.care.as_told import answerable
 from weaklink.case.case_file import MAX_STORY, possible_answers
 from weaklink.case.diary import diary_schema
 from weaklink.case.given import Sex
@@ -163,7 +164,7 @@ def entry_schemas(library: Library) -> Schema:
     whole = diary_schema()
     shapes: Schema = whole["$defs"]
     asked = shapes["Rescreened"]["properties"]
-    asked["answers"]["propertyNames"] = {"enum": sorted(library.red_flags)}
+    asked["answers"]["propertyNames"] = {"enum": sorted(answerable(library))}
     asked["new_places"]["items"]["prefixItems"][0] = {"enum": sorted(library.regions)}
     shapes["Tested"]["properties"]["tests"] = given_schema(library)["properties"]["tests"]
     return {

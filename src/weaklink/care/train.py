@@ -8,18 +8,20 @@ from typing import Literal
 
 import msgspec
 
-from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
+from weaklink.care.as_told import stop_signs
+from weaklink.care.follow_up import Following, Judge, follow_up, judge_given, runs_wait
 from weaklink.care.referral import referral
 from weaklink.case.diary import AnyEntry, Hurt
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
 from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
-from weaklink.library.records import Equipment, RedFlag
+from weaklink.library.records import Equipment, Guard, RedFlag
 from weaklink.library.wording import Wording
 from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
+from weaklink.reasoning.triggers import any_holds
 from weaklink.training.doses_now import plan_now, week_now
 from weaklink.training.plan_document import PlanDocument, plan_document
 from weaklink.training.planning import Planner, make_plan
@@ -106,7 +108,9 @@ def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> 
     due = due_on(plan, trainee.began, done, date, hard, unlocked=unlocked)
     pack, why = None, "rest-day"
     if asked.around:
-        pack = make_run_set(the_day(trainee, plan, found, due, date, asked), asked.around)
+        # Nothing leads into a run that had better wait.
+        if not runs_wait(found, trainee.entries, date):
+            pack = make_run_set(the_day(trainee, plan, found, due, date, asked), asked.around)
         why = "" if pack is not None else "nothing-left"
     elif due.due or (asked.anyway and due.why != "done-today"):
         pack = make_pack(the_day(trainee, plan, found, due, date, asked))
@@ -166,13 +170,13 @@ def the_day(
 def hurt_lately(entries: Iterable[AnyEntry], date: datetime.date) -> frozenset[str]:
     """The slots in which "this hurts" was tapped in the week up to a day, in a session or round a run."""
     hurts = (entry for entry in entries if isinstance(entry, Hurt))
-    return frozenset(h.slot for h in hurts if 0 <= (date - h.day).days < PAUSE_AFTER_HURT_DAYS)
+    return frozenset(h.slot for h in hurts if (date - h.day).days < PAUSE_AFTER_HURT_DAYS)
 
 
 # --- safety questions --------------------------------------------------------------------------------------
 
 
-def asked_again(given: Given, library: Library) -> tuple[RedFlag, ...]:
+def asked_again(given: Given, library: Library) -> tuple[RedFlag | Guard, ...]:
     """The safety questions of every session: what may have begun since the last one, most urgent first."""
     guards = frozenset(triage(given, library).guards)
     flags = (
@@ -180,7 +184,10 @@ def asked_again(given: Given, library: Library) -> tuple[RedFlag, ...]:
         for flag in library.red_flags.values()
         if is_relevant(flag, given, guards) and flag.id not in ASKED_ONCE
     )
-    return tuple(sorted(flags, key=lambda flag: (TIERS.index(flag.tier), flag.id)))
+    signs = (
+        sign for sign in stop_signs(library) if any_holds(library.questions[sign.id].when, given, guards)
+    )
+    return tuple(sorted((*flags, *signs), key=lambda one: (TIERS.index(one.tier or "prevention"), one.id)))
 
 
 def screening(

@@ -24,6 +24,16 @@ from weaklink.case.diary import (
 )
 
 NEVER_UNDONE = (Rescreened, SessionBegun, SessionEnded, Undone)
+# What each kind may tell of danger: of two tellings the worst of every one of them counts.
+DANGERS: dict[type[Entry], tuple[str, ...]] = {
+    Morning: ("night", "rest", "stiff_min"),
+    RunDone: ("limped",),
+    Walked: ("limped",),
+    SetDone: ("spreads",),
+    Felt: ("spreads", "rir"),
+    Reported: ("pain_worst", "change"),
+}
+LESS_IS_WORSE = ("rir", "change")
 
 
 class Clash(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,23 +91,22 @@ def _one(about: str, found: Iterable[AnyEntry], clashes: list[Clash]) -> AnyEntr
     ranked = sorted(found, key=_care)
     used = _worst_of_all(ranked)
     if _differ(ranked):
-        clashes.append(Clash(about=about, used=used, others=tuple(ranked[1:])))
+        others = ranked[1:] if used == ranked[0] else ranked
+        clashes.append(Clash(about=about, used=used, others=tuple(others)))
     return used
 
 
 def _worst_of_all(ranked: list[AnyEntry]) -> AnyEntry:
-    """The first telling; of a morning with the worst night, rest and stiffness of any of them."""
-    first, mornings = ranked[0], [entry for entry in ranked if isinstance(entry, Morning)]
-    if not isinstance(first, Morning) or len(mornings) < 2:
-        return first
-    nights = [m.night for m in mornings if m.night is not None]
-    rests = [m.rest for m in mornings if m.rest is not None]
-    return msgspec.structs.replace(
-        first,
-        night=max(nights, default=None),
-        rest=max(rests, default=None),
-        stiff_min=max(m.stiff_min for m in mornings),
-    )
+    """The first telling, with the worst of every sign of danger that any of its kind tells."""
+    first = ranked[0]
+    same = [entry for entry in ranked if type(entry) is type(first)]
+    worst = {name: _worst(name, same) for name in DANGERS.get(type(first), ())}
+    return msgspec.structs.replace(first, **worst) if len(same) > 1 else first
+
+
+def _worst(name: str, told: list[AnyEntry]) -> int | None:
+    said = [value for value in (getattr(entry, name) for entry in told) if value is not None]
+    return (min if name in LESS_IS_WORSE else max)(said, default=None)
 
 
 def _differ(entries: list[AnyEntry]) -> bool:

@@ -69,6 +69,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True, order=True):
     morning_before: int = 0
     morning_after: int | None = None
     limped: bool = False
+    pain_said: bool = True
 
 
 class Criterion(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,8 +228,8 @@ def is_flare(turn: Turn, amber_to: int) -> bool:
 
 
 def is_clean(turn: Turn, green_to: int) -> bool:
-    """Whether a turn was green and the next morning no worse."""
-    return turn.pain <= green_to and (turn.morning_after or 0) <= turn.morning_before
+    """Whether a turn was green and the next morning no worse. Without a word on pain it is not known."""
+    return turn.pain_said and turn.pain <= green_to and (turn.morning_after or 0) <= turn.morning_before
 
 
 def runs_and_walks_min(step: Step) -> int:

@@ -166,7 +166,10 @@ def _train(
     # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
     calm = colour == "green" and not morning_red(frame, rules.profile)
     fold.colours[record.session] = "amber" if colour == "green" and not calm else colour
-    fold.greens = [*fold.greens, record.date] if calm else []
+    if not calm:
+        fold.greens = []
+    elif _mostly_done(record):
+        fold.greens = [*fold.greens, record.date]
     for slot in dict.fromkeys(move.slot for move in record.moves):
         moves = [m for m in record.moves if m.slot == slot]
         # A slot the plan does not hold any more is only kept, so that nothing done is lost.
@@ -204,6 +207,12 @@ def _hold_all(fold: _Fold, record: SessionRecord, rungs: Mapping[str, Rung]) -> 
             fold.reasons.append(_reason(record, slot, HELD, change))
 
 
+def _mostly_done(record: SessionRecord) -> bool:
+    """Whether at least half of the moves that were asked for were begun."""
+    asked = {one.slot for one in record.asked}
+    return 2 * len(asked & {move.slot for move in record.moves}) >= len(asked)
+
+
 def _frame(
     record: SessionRecord,
     before: SessionRecord | None,
@@ -214,14 +223,30 @@ def _frame(
     known = [date for date in mornings if 0 <= (record.date - date).days < MORNING_COUNTS_DAYS]
     this = mornings[max(known)] if known else None
     after = mornings.get(record.date + datetime.timedelta(days=1))
-    stiffer = after is not None and this is not None and after.stiff_min >= this.stiff_min + STIFFER_MIN
+    # Against the least of a week: what grows a little with every session is seen as well.
+    stiff = [mornings[date].stiff_min for date in known]
+    stiffer = after is not None and bool(stiff) and after.stiff_min >= min(stiff) + STIFFER_MIN
     return Performed(
         day=(record.date - rules.began).days,
-        pain_before=this.pain if this is not None else record.pain_before or 0,
+        pain_before=_pain_before(record, this, after, rules.profile),
         pain_next_morning=after.pain if after is not None else None,
         stiffer_next_morning=stiffer,
         missed_before=missed_between(before.date, record.date, rules.days) if before is not None else 0,
     )
+
+
+def _pain_before(
+    record: SessionRecord, this: Morning | None, after: Morning | None, profile: PainProfile
+) -> int:
+    """The pain a next morning is held against: that of the morning, else what was said at the session.
+
+    A red morning is no less than the one before only because that was bad days ago: not when there was less
+    before the session.
+    """
+    if this is None or after is None:
+        return this.pain if this is not None else record.pain_before or 0
+    rose = this.date != record.date and record.pain_before is not None and record.pain_before < after.pain
+    return min(this.pain, after.pain) if rose and profile.colour(after.pain) == "red" else this.pain
 
 
 def _performed(move: MoveRecord, frame: Performed, off: int) -> Performed:

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.case.disposition import Disposition
+from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 
@@ -67,6 +69,17 @@ def bone_in_question(library: Library, differential: Differential) -> bool:
     likely = {c.id for c in differential.conditions if c.verdict == "likely"}
     bones = {i for i in found if _is_bone(library, i)}
     return bool(bones) and not bones & likely
+
+
+def bone_flagged(given: Given, library: Library, disposition: Disposition) -> bool:
+    """Whether a danger sign that may hold points to a bone under stress where it hurts.
+
+    Then no pain is all right, whatever is likely.
+    """
+    flags = (library.red_flags[rule.id] for rule in disposition.rules if rule.id in library.red_flags)
+    pointed = {name for flag in flags for name in flag.suggests if _is_bone(library, name)}
+    known = (library.conditions[name] for name in pointed)
+    return any(given.sites.intersection((*one.sites, *one.other_sites)) for one in known)
 
 
 def _is_bone(library: Library, condition: str) -> bool:

@@ -14,6 +14,7 @@ from weaklink.training.pain_profile import PainProfile
 
 RISING_MORNINGS = 3  # design
 BAD_RUNS = 3  # design
+RUNS_DAYS = 14  # who runs once a week has two runs in it; design
 RISING_DAYS = 5  # every other morning at the least; design
 RISING_POINTS = 2
 CLEAR_CHANGE = 2  # piva-2009 and others: 2 points or 30 %
@@ -40,7 +41,7 @@ def pains(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
 
 def _pains(entries: Iterable[AnyEntry]) -> Iterator[Felt010]:
     for entry in entries:
-        if isinstance(entry, Morning | RunDone):
+        if isinstance(entry, Morning | RunDone | Walked):
             if entry.pain is not None:
                 yield Felt010(entry.date, entry.pain)
         elif isinstance(entry, Reported):
@@ -48,6 +49,11 @@ def _pains(entries: Iterable[AnyEntry]) -> Iterator[Felt010]:
                 yield Felt010(entry.day, entry.pain_worst)
         elif isinstance(entry, SetDone | Felt | Hurt) and entry.pain is not None:
             yield Felt010(entry.day, entry.pain)
+
+
+def pains_of_runs(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
+    """Every pain that was said about a run, oldest first."""
+    return pains(entry for entry in entries if isinstance(entry, RunDone))
 
 
 def baseline(given: Given) -> int:
@@ -72,6 +78,15 @@ def worst_in_week(by_day: Mapping[datetime.date, int], last: datetime.date) -> i
     days = (last - datetime.timedelta(days=n) for n in range(WEEK))
     ranked = sorted((by_day[day] for day in days if day in by_day), reverse=True)
     return ranked[min(1, len(ranked) - 1)] if ranked else None
+
+
+def lesser_of_last_runs(by_run: Mapping[datetime.date, int], last: datetime.date) -> int | None:
+    """The pain both of the last two runs of two weeks reached; None without two.
+
+    Calm sessions between them do not hide what comes back with every run.
+    """
+    days = sorted(day for day in by_run if 0 <= (last - day).days < RUNS_DAYS)[-2:]
+    return min(by_run[day] for day in days) if len(days) == 2 else None
 
 
 def is_rising(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
@@ -107,16 +122,22 @@ def after_a_red_run(entries: Iterable[AnyEntry], profile: PainProfile, today: da
     Turns of the walk-run ladder have their own rules.
     """
     told = tuple(entries)
-    runs = [e for e in told if isinstance(e, RunDone) and not e.step and 0 <= (today - e.date).days < WEEK]
+    # A run that a clock puts into tomorrow counts as well.
+    runs = [e for e in told if isinstance(e, RunDone) and not e.step and (today - e.date).days < WEEK]
     last = max((run.date for run in runs), default=None)
     if last is None or not any(_was_bad(run, profile) for run in runs if run.date == last):
         return False
-    walks = (e for e in told if isinstance(e, Walked) and last < e.date <= today)
+    walks = (e for e in told if isinstance(e, Walked) and last < e.date)
     return not any(profile.colour(w.pain) == "green" and not w.limped for w in walks)
 
 
 def _was_bad(run: RunDone, profile: PainProfile) -> bool:
     return run.limped or profile.colour(run.pain or 0) == "red"
+
+
+def most_of(*felt: int | None) -> int | None:
+    """The most of some pains; None when none is known."""
+    return max((pain for pain in felt if pain is not None), default=None)
 
 
 def is_worse(start: int, now: int | None) -> bool:
@@ -136,6 +157,8 @@ def not_improving(
     today: datetime.date,
     shares: dict[int, float],
     profile: PainProfile,
+    *,
+    by_run: Mapping[datetime.date, int] = {},
 ) -> bool:
     """Whether it was, at the end of any week so far, time to be seen.
 
@@ -146,10 +169,12 @@ def not_improving(
     Args:
         start: pain at the start of the course.
         by_day: the worst pain of each day.
+        by_run: the worst pain of the runs of each day.
         shares: the share of the planned sessions done up to the end of each week, by week.
     """
     for day in range(FIRST_CHECK_DAY, (today - began).days + 1, WEEK):
-        now = worst_in_week(by_day, began + datetime.timedelta(days=day))
+        last = began + datetime.timedelta(days=day)
+        now = most_of(worst_in_week(by_day, last), lesser_of_last_runs(by_run, last))
         if now is not None and is_worse(start, now) and profile.colour(now) != "green":
             return True
         if start >= CLEAR_CHANGE and now is not None:

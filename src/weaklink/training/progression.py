@@ -43,9 +43,13 @@ def bad_morning(session: Performed) -> bool:
 
 
 def morning_red(session: Performed, profile: PainProfile) -> bool:
-    """Whether the next morning was red, and no less than the one before: then nothing grows."""
+    """Whether the next morning was red, and no less than the one before: then nothing grows.
+
+    Where no pain is allowed, less than before is red all the same.
+    """
     after = session.pain_next_morning
-    return after is not None and profile.colour(after) == "red" and after >= session.pain_before
+    no_less = after is not None and (after >= session.pain_before or profile.settles == "no-pain")
+    return after is not None and profile.colour(after) == "red" and no_less
 
 
 def not_settled(session: Performed, profile: PainProfile) -> bool:

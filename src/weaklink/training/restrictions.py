@@ -15,7 +15,9 @@ from weaklink.library.records import ALWAYS_THERE, Exercise, Guard
 from weaklink.quantities import Level, Message
 from weaklink.training.dose import DEFAULT_RIR
 from weaklink.training.pain_profile import (
+    PROFILES,
     PainProfile,
+    bone_flagged,
     bone_in_question,
     possible_conditions,
     strictest_profile,
@@ -134,6 +136,8 @@ def restrict(
     guards = true_guards(disposition, library)
     heading = heading_of(given, disposition)
     profile = strictest_profile(library, differential, restricted=heading == "while-you-wait")
+    if bone_flagged(given, library, disposition):
+        profile = PROFILES["bone"]
     in_question = bone_in_question(library, differential)
     start_level, top_level = level_limits(given, heading, guards)
     return Restrictions(

@@ -9,7 +9,13 @@ from typing import Literal, TypeVar
 import msgspec
 
 from weaklink.training.pain_profile import PainProfile
-from weaklink.training.pain_trend import CLEAR_CHANGE, WEEK, worst_in_week
+from weaklink.training.pain_trend import (
+    CLEAR_CHANGE,
+    WEEK,
+    lesser_of_last_runs,
+    most_of,
+    worst_in_week,
+)
 from weaklink.training.plan_document import PlanDocument, SessionDocument, WeekDocument
 
 T = TypeVar("T")
@@ -17,6 +23,7 @@ Phase = Literal["training", "upkeep"]
 SESSIONS = 2  # one or two sessions a week keep strength (from memory); two is design
 SETS_SHARE = 0.67  # fewer sets at the same effort; design
 DAYS_TO_TELL = 2  # one bad day is no relapse
+MUCH_STIFFER_MIN = 15  # minutes more in the morning than when upkeep began; design
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,18 +64,45 @@ def _fewer_sets(session: SessionDocument) -> SessionDocument:
 
 
 def has_relapsed(
-    stage: Stage, by_day: Mapping[datetime.date, int], today: datetime.date, profile: PainProfile
+    stage: Stage,
+    by_day: Mapping[datetime.date, int],
+    today: datetime.date,
+    profile: PainProfile,
+    *,
+    by_run: Mapping[datetime.date, int] = {},
+    stiff: Mapping[datetime.date, int] = {},
 ) -> datetime.date | None:
-    """The first day in upkeep on which pain was clearly back, on two days of a week and no longer green.
+    """The first day in upkeep on which it was clearly back; None before any.
+
+    Pain on two days of a week or in two runs one after another, and no longer green; or stiffness on two
+    mornings of a week, much longer than when upkeep began: a tendon often says it that way first.
 
     Args:
         by_day: the worst pain of each day.
+        by_run: the worst pain of the runs of each day.
+        stiff: minutes of stiffness of each morning.
     """
-    told = {day: pain for day, pain in by_day.items() if stage.since <= day <= today}
-    for day in sorted(told):
-        now = worst_in_week(told, day) or 0
-        if now - stage.pain < CLEAR_CHANGE or profile.colour(now) == "green":
-            continue
-        if sum(day - datetime.timedelta(days=n) in told for n in range(WEEK)) >= DAYS_TO_TELL:
+    told, runs, mornings = (
+        {day: much for day, much in found.items() if stage.since <= day <= today}
+        for found in (by_day, by_run, stiff)
+    )
+    usual = _stiffness_before(stiff, stage.since)
+    for day in sorted({*told, *mornings}):
+        now = most_of(_on_two_days(told, day), lesser_of_last_runs(runs, day)) or 0
+        if now - stage.pain >= CLEAR_CHANGE and profile.colour(now) != "green":
+            return day
+        if (_on_two_days(mornings, day) or 0) >= usual + MUCH_STIFFER_MIN:
             return day
     return None
+
+
+def _on_two_days(found: Mapping[datetime.date, int], last: datetime.date) -> int | None:
+    """What was reached on two of the seven days that end on a day; None with fewer told."""
+    told = sum(last - datetime.timedelta(days=n) in found for n in range(WEEK))
+    return worst_in_week(found, last) if told >= DAYS_TO_TELL else None
+
+
+def _stiffness_before(stiff: Mapping[datetime.date, int], since: datetime.date) -> int:
+    """The stiffness of the last morning up to a day; none where no morning was told."""
+    days = [day for day in stiff if day <= since]
+    return stiff[max(days)] if days else 0

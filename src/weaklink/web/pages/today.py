@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.follow_up import runs_wait
 from weaklink.care.train import Asked, Today
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.own_routine import own_items
@@ -72,7 +73,7 @@ def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> 
         "next_day": seen.wording.word(f"word.{WEEKDAYS[today.due.next_date.weekday()]}") if today.due else "",
         "pack": _pack(today),
         "closing": closing_document(today, found) if closed else None,
-        "run_sets": [] if today.following.refused else _run_sets(seen, today),
+        "run_sets": [] if today.following.refused else _run_sets(seen, found, today, day),
         "own": [] if today.following.refused else _own(seen, today, day),
         "upkeep": today.following.stage.phase == "upkeep",
         "ask_url": next_address(seen),
@@ -110,8 +111,13 @@ def _pack(today: Today) -> dict[str, Any] | None:
     }
 
 
-def _run_sets(seen: Visit, today: Today) -> list[dict[str, Any]]:
-    """The stretches before and after a run, of the week that counts now, each set with its minutes."""
+def _run_sets(seen: Visit, found: Training, today: Today, day: datetime.date) -> list[dict[str, Any]]:
+    """The stretches before and after a run, of the week that counts now, each set with its minutes.
+
+    None while a run had better wait.
+    """
+    if runs_wait(today.following, found.standing.entries, day):
+        return []
     number = today.due.plan_week if today.due is not None else 1
     weeks = today.plan.weeks
     stretches = weeks[min(number, len(weeks)) - 1].run_day_stretches if weeks else []

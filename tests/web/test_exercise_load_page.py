@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.web.visitor import Visitor, at_home
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("loads")) as found:
-        yield found
 
 
 def section(visitor: Visitor, name: str) -> str:

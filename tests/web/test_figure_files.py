@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ from weaklink.library.reading import Library
 
 BODY = "/static/figures/body.glb"
 CLAMSHELL = "/static/figures/movements/clamshell.glb"
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("figure")) as found:
-        yield found
 
 
 def extras(content: bytes) -> dict[str, object]:

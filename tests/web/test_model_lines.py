@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ import pytest
 from tests.web.visitor import Visitor, at_home
 
 LIMITS = "Real runners also change how they move. This shows a mechanism, not a diagnosis."
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("home")) as home:
-        yield home
 
 
 def model_of(page: str) -> str:

@@ -5,28 +5,9 @@ from __future__ import annotations
 import html
 import re
 import uuid
-from collections.abc import Iterator
 
-import pytest
-
-from tests.web.states import planned
-from tests.web.visitor import Visitor, at_home
+from tests.web.visitor import Visitor
 from tests.web.weeks import entry, some_weeks, tell
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("data")) as made:
-        yield made
-
-
-def after(home: Visitor, weeks: int) -> Visitor:
-    """Somebody with a sore kneecap after so many weeks of nearly every session."""
-    home.post("/settings/erase", confirm="1")
-    planned(home)
-    assert home.get("/plan").status_code == 200
-    some_weeks(home, weeks)
-    return home
 
 
 def report(runner: Visitor, **said: str) -> str:
@@ -42,8 +23,8 @@ def words(runner: Visitor, path: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
-def test_better_after_five_weeks_is_upkeep(home: Visitor) -> None:
-    runner = after(home, 5)
+def test_better_after_five_weeks_is_upkeep(runner: Visitor) -> None:
+    some_weeks(runner, 5)
     assert "Time to look back" in words(runner, "/progress")
 
     page = report(runner, pain_worst="1", change="3")
@@ -52,14 +33,16 @@ def test_better_after_five_weeks_is_upkeep(home: Visitor) -> None:
     assert "upkeep" in words(runner, "/today").lower()
 
 
-def test_better_too_early_goes_on(home: Visitor) -> None:
-    page = report(after(home, 2), pain_worst="1", change="3")
+def test_better_too_early_goes_on(runner: Visitor) -> None:
+    some_weeks(runner, 2)
+
+    page = report(runner, pain_worst="1", change="3")
 
     assert "It is clearly better. Go on with the plan." in page
 
 
-def test_the_same_after_nine_weeks_of_training_is_for_a_professional(home: Visitor) -> None:
-    runner = after(home, 9)
+def test_the_same_after_nine_weeks_of_training_is_for_a_professional(runner: Visitor) -> None:
+    some_weeks(runner, 9)
 
     page = report(runner, pain_worst="4", change="0")
 
@@ -68,14 +51,16 @@ def test_the_same_after_nine_weeks_of_training_is_for_a_professional(home: Visit
     assert runner.get("/referral").status_code == 200
 
 
-def test_without_a_word_on_the_pain_nothing_can_be_told(home: Visitor) -> None:
-    page = report(after(home, 5), weekly="14")
+def test_without_a_word_on_the_pain_nothing_can_be_told(runner: Visitor) -> None:
+    some_weeks(runner, 5)
+
+    page = report(runner, weekly="14")
 
     assert "It cannot be told yet. Say how it is now, and do the tests again." in page
 
 
-def test_three_activities_are_compared_with_those_of_the_first_week(home: Visitor) -> None:
-    runner = after(home, 5)
+def test_three_activities_are_compared_with_those_of_the_first_week(runner: Visitor) -> None:
+    some_weeks(runner, 5)
     tell(runner, [entry("reported", 34, activities={"stairs": 4, "kneeling": 3, "hill": 5})])
     page = runner.get("/progress").text
     assert re.findall(r'name="activity_\d" maxlength="120" value="([^"]+)" readonly', page) == [
@@ -91,8 +76,8 @@ def test_three_activities_are_compared_with_those_of_the_first_week(home: Visito
     assert "It is clearly better." in page
 
 
-def test_a_test_within_its_own_error_cannot_be_told(home: Visitor) -> None:
-    runner = after(home, 5)
+def test_a_test_within_its_own_error_cannot_be_told(runner: Visitor) -> None:
+    some_weeks(runner, 5)
     fields = {
         "does": "tests",
         "id": str(uuid.uuid4()),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -27,13 +26,6 @@ ATTACKS = (
     "<!-- --><b>bold</b>&lt;i&gt;",
     "\u202egnihtyreve\u202c \x00 \ud7ff 🏃",
 )
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """One runner; each test brings the state it needs."""
-    with at_home(tmp_path_factory.mktemp("data")) as made:
-        yield made
 
 
 class Page(HTMLParser):

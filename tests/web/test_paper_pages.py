@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,9 @@ import pytest
 from tests.api.runner_in_training import MONDAY, in_training, novice_with_a_sore_kneecap
 from tests.exchange.pdf_reader import Pdf
 from tests.web import states
-from tests.web.visitor import Visitor, at_home
+from tests.web.visitor import Visitor
 from weaklink.exchange import paper
 from weaklink.library.reading import Library
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("paper")) as made:
-        yield made
 
 
 def exercises_in(text: str, library: Library) -> list[str]:

@@ -80,8 +80,10 @@ def test_a_change_stands_at_its_move_with_day_and_rule(tmp_path: Path, library: 
         after, _, page = on_page(her)
         reasons = her.client.get("/api/v1/diary/reasons").json()["reasons"]
         other, heading, later = on_page(her, "?week=2")
+        exercise = her.client.get("/exercises/straight-leg-raise").text
 
     assert before["straight-leg-raise"] != after["straight-leg-raise"]
+    assert after["straight-leg-raise"] in exercise
     last = [reason for reason in reasons if reason["exercise"] == "straight-leg-raise"][-1]
     assert f"{last['says']} <small>Yesterday · <code>{last['rule']}</code></small>" in page
     assert 'href="/progress">Every change, with its reason' in page

@@ -8,33 +8,22 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.web.states import planned
-from tests.web.visitor import Visitor, at_home
+from tests.web.visitor import Visitor
 from tests.web.weeks import entry, session, tell
 
 TODAY = datetime.datetime.now().astimezone().date()
 AGO = (TODAY - datetime.timedelta(days=30)).isoformat()
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("data")) as made:
-        yield made
-
-
 @pytest.fixture
-def runner(home: Visitor) -> Visitor:
+def runner(runner: Visitor) -> Visitor:
     """Somebody whose kneecap is sore, five weeks after their first session."""
-    home.post("/settings/erase", confirm="1")
-    planned(home)
-    assert home.get("/plan").status_code == 200
-    tell(home, session(35))
-    return home
+    tell(runner, session(35))
+    return runner
 
 
 def score(visitor: Visitor, **said: str) -> Any:

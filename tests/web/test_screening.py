@@ -6,29 +6,14 @@ import datetime
 import html
 import re
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.web.states import planned, referred
-from tests.web.visitor import Visitor, at_home
+from tests.web.states import referred
+from tests.web.visitor import Visitor
 
 PAGE = "/session/check"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("data")) as made:
-        yield made
-
-
-@pytest.fixture
-def runner(home: Visitor) -> Visitor:
-    home.post("/settings/erase", confirm="1")
-    planned(home)
-    assert home.get("/plan").status_code == 200
-    return home
 
 
 def asked(visitor: Visitor) -> dict[str, str]:
@@ -139,11 +124,11 @@ def test_what_was_never_answered_is_asked_by_itself(runner: Visitor, monkeypatch
     assert screened(runner)[0]["pe"] == "no"
 
 
-def test_somebody_who_is_sent_on_is_not_asked_here(home: Visitor) -> None:
-    referred(home)
+def test_somebody_who_is_sent_on_is_not_asked_here(visitor: Visitor) -> None:
+    referred(visitor)
 
-    assert home.get(PAGE).status_code == 303
-    assert says(home, none="1").status_code == 303
+    assert visitor.get(PAGE).status_code == 303
+    assert says(visitor, none="1").status_code == 303
 
 
 def test_the_page_of_the_session_leads_there_without_javascript(runner: Visitor) -> None:

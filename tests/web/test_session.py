@@ -7,24 +7,17 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.web.states import begun, fresh, planned, referred
-from tests.web.visitor import Visitor, at_home
+from tests.web.visitor import Visitor
 from weaklink.web.languages import STATIC_FOLDER
 
 NODE = shutil.which("node")
 HERE = Path(__file__).parent
 MODULES = STATIC_FOLDER / "js" / "session"
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("data")) as found:
-        yield found
 
 
 def test_the_clock_keeps_its_laws() -> None:

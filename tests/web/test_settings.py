@@ -7,13 +7,12 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.web.states import planned, ranked
-from tests.web.visitor import Fields, Visitor, at_home
+from tests.web.visitor import Fields, Visitor
 from tests.web.weeks import session, tell
 from weaklink.web.preferences import HEARD, THINGS
 
@@ -21,26 +20,18 @@ PLAIN = {"country": "", "units": "km", "theme": "", "language": "en"}
 WEEK = {"asks": ["week", "heard"], "minutes": "15", "days": ["mon", "wed", "fri"], "heard": list(HEARD)}
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("data")) as made:
-        yield made
-
-
 @pytest.fixture
-def nobody(home: Visitor) -> Visitor:
+def nobody(visitor: Visitor) -> Visitor:
     """Somebody who has said nothing yet."""
-    home.post("/settings/erase", confirm="1")
-    return home
+    visitor.post("/settings/erase", confirm="1")
+    return visitor
 
 
 @pytest.fixture
-def runner(nobody: Visitor) -> Visitor:
+def runner(runner: Visitor) -> Visitor:
     """Somebody with a plan for three days of fifteen minutes, and one session done."""
-    planned(nobody)
-    assert nobody.get("/plan").status_code == 200
-    tell(nobody, session(1))
-    return nobody
+    tell(runner, session(1))
+    return runner
 
 
 def choose(visitor: Visitor, **said: Any) -> Any:
@@ -225,18 +216,18 @@ def test_what_is_wrong_is_named_beside_its_field_and_nothing_is_kept(
     assert (runner.get("/settings").text, runner.get("/week").text) == before
 
 
-def test_a_week_no_plan_fits_into_is_refused_with_the_reason(home: Visitor) -> None:
-    home.post("/settings/erase", confirm="1")
-    home.begin("prevent", level="regular", since="")
-    home.answer({})
-    home.post("/week", minutes="45", days=["tue", "fri"], areas="7", rounds="3")
-    assert home.get("/plan").status_code == 200
+def test_a_week_no_plan_fits_into_is_refused_with_the_reason(visitor: Visitor) -> None:
+    visitor.post("/settings/erase", confirm="1")
+    visitor.begin("prevent", level="regular", since="")
+    visitor.answer({})
+    visitor.post("/week", minutes="45", days=["tue", "fri"], areas="7", rounds="3")
+    assert visitor.get("/plan").status_code == 200
 
-    answer = choose(home, **{**WEEK, "days": ["tue", "fri"], "minutes": "5"})
+    answer = choose(visitor, **{**WEEK, "days": ["tue", "fri"], "minutes": "5"})
 
     assert answer.status_code == 422
     assert "minutes" in problem(answer.text, "minutes")
-    assert "45" in on_page(home.get("/settings").text, "minutes")
+    assert "45" in on_page(visitor.get("/settings").text, "minutes")
 
 
 # --- units -------------------------------------------------------------------------------------------------

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.web.visitor import Visitor, at_home
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    with at_home(tmp_path_factory.mktemp("stills")) as found:
-        yield found
+from tests.web.visitor import Visitor
 
 
 @pytest.mark.parametrize(("path", "name"), [("moves/clamshell", "move"), ("maps/front", "body")])

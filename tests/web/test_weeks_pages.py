@@ -6,35 +6,18 @@ import datetime
 import html
 import re
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, planned, pointed, referred, waiting
+from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, pointed, referred, waiting
 from tests.web.visitor import Visitor, at_home
 from tests.web.weeks import entry, session, some_weeks, tell
 from weaklink.library.reading import Library
 
 NOW = datetime.datetime.now().astimezone()
 TODAY = NOW.date().isoformat()
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """One home for all: making an application takes seconds."""
-    with at_home(tmp_path_factory.mktemp("data")) as made:
-        yield made
-
-
-@pytest.fixture
-def runner(home: Visitor) -> Visitor:
-    """Somebody with a sore kneecap, three tests and a plan; a diary of their own."""
-    home.post("/settings/erase", confirm="1")
-    planned(home)
-    assert home.get("/plan").status_code == 200
-    return home
 
 
 def kept(visitor: Visitor, kind: str) -> list[dict[str, Any]]:
@@ -330,28 +313,28 @@ def test_a_distance_that_is_none_is_named(runner: Visitor) -> None:
     assert 'id="problem-distance"' in response.text
 
 
-def test_what_the_plan_forbids_outranks_the_last_30_days(home: Visitor) -> None:
-    home.post("/settings/erase", confirm="1")
-    pointed(home)
-    home.answer(KNEE_ANSWERS, KNEE_PAIN | {"run": "7", "walk": "6"})
-    home.post("/week", minutes="15", days=["mon", "thu"])
-    assert "No running and no jumping for now." in home.get("/plan").text
-    tell(home, [entry("run-done", 6, km=6.0)])
+def test_what_the_plan_forbids_outranks_the_last_30_days(visitor: Visitor) -> None:
+    visitor.post("/settings/erase", confirm="1")
+    pointed(visitor)
+    visitor.answer(KNEE_ANSWERS, KNEE_PAIN | {"run": "7", "walk": "6"})
+    visitor.post("/week", minutes="15", days=["mon", "thu"])
+    assert "No running and no jumping for now." in visitor.get("/plan").text
+    tell(visitor, [entry("run-done", 6, km=6.0)])
 
-    page = home.post("/running", distance="3").text
+    page = visitor.post("/running", distance="3").text
 
     assert "No running for now." in page
     assert "Not now." in page
     assert "In the usual range." not in page
 
 
-def test_a_restricted_plan_asks_for_no_longer_run(home: Visitor) -> None:
-    home.post("/settings/erase", confirm="1")
-    waiting(home)
-    assert "no longer, no faster, no hillier" in home.get("/plan").text
-    tell(home, [entry("run-done", 6, km=6.0)])
+def test_a_restricted_plan_asks_for_no_longer_run(visitor: Visitor) -> None:
+    visitor.post("/settings/erase", confirm="1")
+    waiting(visitor)
+    assert "no longer, no faster, no hillier" in visitor.get("/plan").text
+    tell(visitor, [entry("run-done", 6, km=6.0)])
 
-    page = home.post("/running", distance="6.3").text
+    page = visitor.post("/running", distance="6.3").text
 
     assert "That is a jump." in page
     assert "For now the plan asks for no run longer than that one." in page
@@ -369,13 +352,13 @@ def test_the_main_ways_stand_on_every_page_once_there_is_a_plan(runner: Visitor)
     assert 'href="/running"' in runner.get("/plan").text
 
 
-def test_without_a_plan_the_pages_lead_to_what_comes_first(home: Visitor) -> None:
-    referred(home)
+def test_without_a_plan_the_pages_lead_to_what_comes_first(visitor: Visitor) -> None:
+    referred(visitor)
 
     for path in ("/diary", "/progress", "/running"):
-        response = home.get(path)
+        response = visitor.get(path)
         assert response.headers["location"] == "/referral"
-    assert '<nav aria-label="Main">' not in home.get("/settings").text
+    assert '<nav aria-label="Main">' not in visitor.get("/settings").text
 
 
 def test_nothing_is_written_without_a_plan(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.assessment import Assessment
-from weaklink.case.plan import Item
+from weaklink.case.plan import Item, Plan
 from weaklink.library.records import Exercise, Prescription
 from weaklink.library.wording import spoken_name
 from weaklink.web.assessments import assessment_of
@@ -19,6 +19,7 @@ from weaklink.web.evidence_lines import source_link
 from weaklink.web.live_figure import live_figure
 from weaklink.web.pages.exercise_load import load_section
 from weaklink.web.pages.remark import remark_of
+from weaklink.web.plan_now import plan_of_now
 from weaklink.web.visit import Visit, show, visit
 
 
@@ -31,7 +32,7 @@ async def exercise_page(request: Request) -> Response:
     exercise = seen.house.library.exercises.get(request.path_params["exercise"])
     if exercise is None or exercise.status == "retired":
         raise HTTPException(404, "There is no such exercise.")
-    context = _context(seen, exercise, _planned(found, exercise))
+    context = _context(seen, exercise, await _planned(request, seen, found, exercise))
     return show(request, "exercise.html", {**context, "load": await _load(seen, exercise)})
 
 
@@ -42,8 +43,20 @@ async def _load(seen: Visit, exercise: Exercise) -> dict[str, Any] | None:
     return load_section(seen, exercise, await run_in_threadpool(seen.house.loads.summary, exercise.id))
 
 
-def _planned(found: Assessment | None, exercise: Exercise) -> Item | None:
-    weeks = found.plan.weeks if found is not None and found.plan is not None else ()
+async def _planned(
+    request: Request, seen: Visit, found: Assessment | None, exercise: Exercise
+) -> Item | None:
+    """The exercise as the plan gives it now, else as a later week will; None where it is on no plan."""
+    if found is None or found.plan is None or seen.episode is None:
+        return None
+    if seen.house.records.plan(seen.episode.id) is None:
+        return _item_of(exercise, found.plan, 1)
+    now = await plan_of_now(request, seen, found.plan)
+    return None if now.closed else _item_of(exercise, now.plan, now.plan_week)
+
+
+def _item_of(exercise: Exercise, plan: Plan, first: int) -> Item | None:
+    weeks = (*plan.weeks[first - 1 :], *plan.weeks[: first - 1])
     items = (item for week in weeks for session in week.sessions for item in session.items)
     return next((item for item in items if item.id == exercise.id), None)
 

@@ -47,7 +47,7 @@ async def session_page(request: Request) -> Response:
 
 
 def _may_have_a_plan(seen: Visit) -> bool:
-    """Whether there is a plan, or all that one needs; a plan that was closed says so in the session itself."""
+    """Whether there is a plan, or all that one needs. A closed plan says so in the session itself."""
     if seen.episode is None or seen.given is None:
         return False
     if seen.house.records.plan(seen.episode.id) is not None:

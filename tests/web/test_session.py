@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.states import begun, fresh, planned, referred
+from tests.web.states import begun, fresh, planned, ranked, referred
 from tests.web.visitor import Visitor
 from weaklink.web.languages import STATIC_FOLDER
 
@@ -46,6 +46,12 @@ def test_a_referral_leaves_no_session_and_no_exercise(visitor: Visitor) -> None:
     assert page.status_code in (303, 200)
     assert page.headers.get("location", "/referral") == "/referral"
     assert "exercises/" not in page.text
+    assert visitor.get("/session").headers["location"] == "/referral"
+
+
+def test_without_days_the_session_leads_to_the_result(visitor: Visitor) -> None:
+    ranked(visitor)
+    assert visitor.get("/session").headers["location"] == "/result"
 
 
 def test_today_and_the_plan_lead_to_the_session(visitor: Visitor) -> None:

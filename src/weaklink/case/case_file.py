@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -13,24 +12,38 @@ from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLo
 from weaklink.case.own_move import Routine
 from weaklink.case.results import read_results, whole_number
 from weaklink.case.routine import read_routine
-from weaklink.library.reading import Library, nearest
+from weaklink.case.values import (
+    MAX_STORY,
+    CaseError,
+    in_range,
+    number_from,
+    one_of,
+    only_known,
+    part_of,
+    read_list,
+    read_table,
+    read_text,
+    unknown,
+    whole_from,
+    wrong,
+)
+from weaklink.library.reading import Library
 from weaklink.library.records import Equipment, PainSituation, Question
-from weaklink.quantities import LEVELS, WEEKDAYS, Message, Side, WeaklinkError, Weekday
+from weaklink.quantities import LEVELS, WEEKDAYS, Side, Weekday
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_STORY",
+    "SIDES",
+    "Case",
+    "CaseError",
+    "possible_answers",
+    "read_case",
+    "read_given",
+]
 
 MAX_BYTES = 262_144
-MAX_STORY = 10_000
 SIDES: tuple[Side, ...] = ("right", "left", "both", "not-said")
-
-
-class CaseError(WeaklinkError):
-    """A case that cannot be read: key, value found, and what would be right, in one line.
-
-    `wanted` says what would be right to somebody at a form, in any language; None where one only chooses.
-    """
-
-    def __init__(self, says: str, wanted: Message | None = None) -> None:
-        super().__init__(says)
-        self.wanted = wanted
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,35 +53,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     story: str = ""
     statements: tuple[str, ...] = ()
     expect: dict[str, Any] = {}
-
-
-def shown(value: object) -> str:
-    """A value as it was found, on one line and short."""
-    text = json.dumps(value, ensure_ascii=True, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def part_of(key: str, part: str) -> str:
-    """The name of an entry inside a table; quoted when it is not a plain id."""
-    plain = part.isascii() and part.replace("-", "").replace("_", "").isalnum()
-    return f"{key}.{part}" if plain else f"{key}[{shown(part)}]"
-
-
-def wrong(key: str, found: object, expected: str, wanted: Message | None = None) -> CaseError:
-    """The error for one key."""
-    return CaseError(f"{key}: found {shown(found)}; expected {expected}", wanted)
-
-
-def in_range(low: float, high: float, *, whole: bool) -> Message:
-    """The number somebody at a form is asked for."""
-    return Message("form.whole-number" if whole else "form.number", {"low": low, "high": high})
-
-
-def unknown(key: str, found: object, kind: str, known: list[str]) -> CaseError:
-    """The error for an id nobody knows, with the nearest known ones."""
-    return CaseError(
-        f"{key}: unknown {kind} {shown(found)}; nearest known {kind} ids: {nearest(str(found), known)}"
-    )
 
 
 def read_case(text: str, library: Library) -> Case:
@@ -82,13 +66,13 @@ def read_case(text: str, library: Library) -> Case:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CaseError(f"case file: not valid TOML: {' '.join(str(error).split())}") from error
-    _only_known("case file", table, ["story", "statements", "given", "expect"])
+    only_known("case file", table, ["story", "statements", "given", "expect"])
     given = table.get("given")
     if not isinstance(given, dict):
         raise wrong("given", given, "a table [given] with at least age")
     return Case(
         given=read_given(given, library, assume_unanswered_no=True),
-        story=_text("story", table.get("story", "")),
+        story=read_text("story", table.get("story", "")),
         statements=tuple(str(item) for item in table.get("statements", [])),
         expect=dict(table["expect"]) if isinstance(table.get("expect"), dict) else {},
     )
@@ -99,65 +83,15 @@ def read_given(table: Mapping[str, Any], library: Library, *, assume_unanswered_
 
     Raises: CaseError, as `read_case`.
     """
-    _only_known("given", table, sorted(READERS))
+    only_known("given", table, sorted(READERS))
     if "age" not in table:
         raise CaseError("given.age: missing; expected whole years from 10 to 100")
     values = {key: READERS[key](f"given.{key}", value, library) for key, value in table.items()}
     return Given(**values, assume_unanswered_no=assume_unanswered_no)
 
 
-def _only_known(where: str, table: Mapping[str, Any], known: list[str]) -> None:
-    for key in table:
-        if key not in known:
-            raise CaseError(f"{where}: unknown key {shown(key)}; nearest known keys: {nearest(key, known)}")
-
-
-def _text(key: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise wrong(key, value, "text in quotes")
-    if len(value) > MAX_STORY:
-        raise CaseError(f"{key}: {len(value)} characters; at most {MAX_STORY} are kept")
-    return value
-
-
-def _whole(low: int, high: int) -> Callable[[str, Any, Library], int]:
-    def read(key: str, value: Any, library: Library) -> int:  # noqa: ARG001 - all readers share one shape
-        number = whole_number(value)
-        if number is None or not low <= number <= high:
-            expected = f"a whole number from {low} to {high}"
-            raise wrong(key, value, expected, in_range(low, high, whole=True))
-        return number
-
-    return read
-
-
-def _number(low: float, high: float) -> Callable[[str, Any, Library], float]:
-    def read(key: str, value: Any, library: Library) -> float:  # noqa: ARG001
-        if type(value) not in (int, float) or not low <= value <= high:
-            expected = f"a number from {low:g} to {high:g}"
-            raise wrong(key, value, expected, in_range(low, high, whole=False))
-        return float(value)
-
-    return read
-
-
-def _one_of(kind: str, known: tuple[str, ...]) -> Callable[[str, Any, Library], str]:
-    def read(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
-        if not isinstance(value, str) or value not in known:
-            raise unknown(key, value, kind, list(known))
-        return value
-
-    return read
-
-
-def _list(key: str, value: Any, expected: str, longest: int = 64) -> list[Any]:
-    if not isinstance(value, list) or len(value) > longest:
-        raise wrong(key, value, expected)
-    return value
-
-
 def _pain_at(key: str, value: Any, library: Library) -> tuple[PainPlace, ...]:
-    entries = _list(key, value, 'a list of sites such as ["knee-anterior"] or [{site = ..., side = ...}]')
+    entries = read_list(key, value, 'a list of sites such as ["knee-anterior"] or [{site = ..., side = ...}]')
     places = {_place(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries)}
     return tuple(sorted(places))
 
@@ -165,7 +99,7 @@ def _pain_at(key: str, value: Any, library: Library) -> tuple[PainPlace, ...]:
 def _place(key: str, entry: Any, library: Library) -> PainPlace:
     site, side = entry, "not-said"
     if isinstance(entry, dict):
-        _only_known(key, entry, ["site", "side"])
+        only_known(key, entry, ["site", "side"])
         site, side = entry.get("site"), entry.get("side", "not-said")
     region = library.regions.get(site) if isinstance(site, str) else None
     if region is None:
@@ -177,9 +111,9 @@ def _place(key: str, entry: Any, library: Library) -> PainPlace:
 
 def _pain(key: str, value: Any, library: Library) -> dict[PainSituation, int]:
     situations = list(get_args(PainSituation))
-    table = _table(key, value, "a table such as {run = 4, stairs = 3}")
-    _only_known(key, table, situations)
-    score = _whole(0, 10)
+    table = read_table(key, value, "a table such as {run = 4, stairs = 3}")
+    only_known(key, table, situations)
+    score = whole_from(0, 10)
     return {
         situation: score(f"{key}.{situation}", table[situation], library)
         for situation in get_args(PainSituation)
@@ -187,14 +121,8 @@ def _pain(key: str, value: Any, library: Library) -> dict[PainSituation, int]:
     }
 
 
-def _table(key: str, value: Any, expected: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise wrong(key, value, expected)
-    return value
-
-
 def _answers(key: str, value: Any, library: Library) -> dict[str, AnswerValue]:
-    table = _table(key, value, 'a table such as {night-rest-pain = "no"}')
+    table = read_table(key, value, 'a table such as {night-rest-pain = "no"}')
     return {
         question: _answer(part_of(key, question), question, found, library)
         for question, found in table.items()
@@ -235,7 +163,7 @@ def possible_answers(question: Question) -> list[str]:
 
 
 def _tests(key: str, value: Any, library: Library) -> dict[str, dict[Side, Result]]:
-    table = _table(key, value, "a table such as {sl-heel-raise-reps = {right = 11, left = 18}}")
+    table = read_table(key, value, "a table such as {sl-heel-raise-reps = {right = 11, left = 18}}")
     results: dict[str, dict[Side, Result]] = {}
     for test_id, found in table.items():
         test = library.clinical_tests.get(test_id)
@@ -249,38 +177,38 @@ def _tests(key: str, value: Any, library: Library) -> dict[str, dict[Side, Resul
 
 
 def _equipment(key: str, value: Any, library: Library) -> frozenset[Equipment]:
-    read = _one_of("equipment", get_args(Equipment))
-    entries = _list(key, value, 'a list such as ["band"]')
+    read = one_of("equipment", get_args(Equipment))
+    entries = read_list(key, value, 'a list such as ["band"]')
     return frozenset(read(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries))  # type: ignore[misc]
 
 
 def _weekdays(key: str, value: Any, library: Library) -> tuple[Weekday, ...]:
-    read = _one_of("day", WEEKDAYS)
-    entries = _list(key, value, 'a list of days such as ["mon", "thu"]')
+    read = one_of("day", WEEKDAYS)
+    entries = read_list(key, value, 'a list of days such as ["mon", "thu"]')
     found = {read(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries)}
     return tuple(day for day in WEEKDAYS if day in found)
 
 
 def _days(key: str, value: Any, library: Library) -> tuple[Weekday, ...] | int:
     if whole_number(value) is not None:
-        return _whole(1, 7)(key, value, library)
+        return whole_from(1, 7)(key, value, library)
     if not isinstance(value, list) or not value:
         raise wrong(key, value, 'a list of days such as ["mon", "thu"], or a number of days from 1 to 7')
     return _weekdays(key, value, library)
 
 
 def _wish(key: str, value: Any, library: Library) -> Wish:
-    table = _table(key, value, "a table such as {areas = 7, rounds = 3}")
-    _only_known(key, table, ["areas", "rounds"])
-    count = _whole(1, 20)
+    table = read_table(key, value, "a table such as {areas = 7, rounds = 3}")
+    only_known(key, table, ["areas", "rounds"])
+    count = whole_from(1, 20)
     return Wish(**{name: count(f"{key}.{name}", number, library) for name, number in table.items()})
 
 
 def _load(key: str, value: Any, library: Library) -> RunningLoad:
-    table = _table(key, value, "a table such as {spike_percent = 31}")
+    table = read_table(key, value, "a table such as {spike_percent = 31}")
     known = list(RunningLoad.__struct_fields__)
-    _only_known(key, table, known)
-    read = _number(0, 10_000)
+    only_known(key, table, known)
+    read = number_from(0, 10_000)
     return RunningLoad(**{name: read(f"{key}.{name}", number, library) for name, number in table.items()})
 
 
@@ -300,21 +228,21 @@ def _country(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
 
 
 def _story(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
-    return _text(key, value)
+    return read_text(key, value)
 
 
 READERS: dict[str, Callable[[str, Any, Library], Any]] = {
-    "age": _whole(10, 100),
-    "sex": _one_of("sex", get_args(Sex)),
-    "level": _one_of("level", LEVELS),
-    "km_per_week": _number(0, 500),
-    "since_days": _whole(0, 36_500),
+    "age": whole_from(10, 100),
+    "sex": one_of("sex", get_args(Sex)),
+    "level": one_of("level", LEVELS),
+    "km_per_week": number_from(0, 500),
+    "since_days": whole_from(0, 36_500),
     "pain_at": _pain_at,
     "pain": _pain,
     "answers": _answers,
     "tests": _tests,
     "equipment": _equipment,
-    "minutes": _whole(5, 90),
+    "minutes": whole_from(5, 90),
     "days": _days,
     "hard_runs": _weekdays,
     "wish": _wish,

@@ -9,7 +9,7 @@ import uuid
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from weaklink.case.case_file import in_range
+from weaklink.case.values import in_range
 from weaklink.library.wording import Wording
 from weaklink.web.forms import free_text, number_or_text
 

@@ -12,9 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.referral import option_words
 from weaklink.case.assessment import Assessment
-from weaklink.case.case_file import CaseError, in_range
+from weaklink.case.case_file import CaseError
 from weaklink.case.diary import DiaryError
 from weaklink.case.given import Result
+from weaklink.case.values import in_range
 from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import Message, Side

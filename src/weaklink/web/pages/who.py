@@ -8,7 +8,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.case.case_file import CaseError, in_range
+from weaklink.case.case_file import CaseError
+from weaklink.case.values import in_range
 from weaklink.web.flow import next_address
 from weaklink.web.forms import field_errors, number_or_text, step_of
 from weaklink.web.preferences import km_per_unit, unit_of

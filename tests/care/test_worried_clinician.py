@@ -10,11 +10,12 @@ import pytest
 
 from tests.care.diarist import Diarist, on
 from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
+from weaklink.care.begin import assess
 from weaklink.care.diary_views import running_document
 from weaklink.care.finish import stages
 from weaklink.care.follow_up import WHERE
 from weaklink.care.keeping_diary import kept_entry, read_entries
-from weaklink.care.train import Asked, Today, Trainee, today
+from weaklink.care.train import Asked, Today, Trainee, plan_today, today
 from weaklink.case.diary import AnyEntry, DiaryError, entry_document
 from weaklink.case.standing import standing
 from weaklink.library.reading import Library
@@ -59,14 +60,18 @@ def running(runner: Diarist, day: int, km: float | None = None) -> dict[str, Any
     return running_document(runner.given, runner.plan, kept, world.library, world.wording, on(day), km)
 
 
-def around(runner: Diarist, day: int, when: Any = "before-run") -> Today:
-    """The stretches round a run on a day."""
-    trainee = Trainee(
+def trainee_of(runner: Diarist) -> Trainee:
+    """The same runner, as a day is asked for."""
+    return Trainee(
         given=runner.given, plan=runner.plan, entries=standing(runner.entries).entries,
         library=runner.world.library, wording=runner.world.wording, began=on(0), judge=runner.world.judge,
         screen=runner.world.screen,
     )  # fmt: skip
-    return today(trainee, on(day), Asked(around=when))
+
+
+def around(runner: Diarist, day: int, when: Any = "before-run") -> Today:
+    """The stretches round a run on a day."""
+    return today(trainee_of(runner), on(day), Asked(around=when))
 
 
 def phases(runner: Diarist, until: int, profile: str = "joint") -> list[str]:
@@ -375,6 +380,32 @@ def test_any_pain_where_a_bone_is_in_question_opens_nothing_and_sends_on(world: 
     for slot, state in before.items():
         assert after[slot].exercise != state.exercise, slot
     assert runner.rules(4) <= {"pain-red", "easiest-painful"}
+
+
+def test_the_plan_on_paper_says_what_the_session_says_after_a_move_that_hurt(world: World) -> None:
+    runner = Diarist(world)
+    made = assess(runner.given, world.library, "greedy").plan
+    assert made is not None
+    runner.trains(0)
+    runner.trains(2, hurts=("straight-leg-raise",))
+    trainee, now = trainee_of(runner), runner.day(4)
+    assert now.pack is not None
+    plan, number = plan_today(trainee, made, now, on(4))
+    given = {
+        item.id: (item.sets, item.reps)
+        for session in plan.weeks[number - 1].sessions
+        for item in session.items
+    }
+    wanted = {
+        i.rungs[0].exercise: (i.rungs[0].sets, i.rungs[0].reps)
+        for i in now.pack.items
+        if i.kind == "exercise"
+    }
+
+    assert "straight-leg-raise" not in given
+    assert wanted.items() <= given.items()
+    changed = {reason.exercise for reason in now.following.course.reasons if reason.changes_dose}
+    assert changed & set(wanted)
 
 
 def test_low_energy_told_later_ends_every_increase_in_running(world: World) -> None:

@@ -248,6 +248,29 @@ def test_pain_in_a_session_without_any_known_place_is_asked_about_first(world: W
         assert (found.pack is None) == asks, kind
 
 
+def test_a_boy_who_limps_without_any_known_place_is_asked_where_and_then_seen(world: World) -> None:
+    runner = Diarist(world, {**WELL, "age": 13, "answers": {"guardian-agrees": "yes"}})
+    runner.tells("run-done", 1, km=2, pain=0, limped=True)
+    assert WHERE in runner.day(2).following.refused
+    runner.tells("rescreened", 2, new_places=[["knee-anterior", "left"]])
+
+    assert runner.tier(2) == ("same-day", "nothing")
+
+
+def test_a_pregnancy_goes_on_while_the_plan_does(world: World) -> None:
+    runner = Diarist(world, PREGNANT)
+    for day in (0, 7, 14, 21, 28):
+        runner.trains(day, pain=0)
+    late = runner.day(30)
+
+    assert "pregnancy-later" in late.following.disposition.guards
+    assert late.following.given.answers["pregnancy-weeks"] == 12  # what was said stays what was said
+    assert late.pack is not None
+    for item in late.pack.items:
+        for rung in item.rungs:
+            assert "supine" not in world.library.exercises[rung.exercise].tags
+
+
 # --- two tellings of one thing -------------------------------------------------------------------------------
 
 
@@ -293,6 +316,12 @@ def test_a_clock_a_day_ahead_delays_nothing(world: World) -> None:
     runner = Diarist(world)
     runner.mornings({3: 1, 4: 3, 5: 5})
     assert runner.day(4).why_not == "closed"
+
+    ahead = Diarist(world)
+    pack = ahead.day(2).pack
+    assert pack is not None
+    ahead.session(pack, 3, pain=0, rir=3)
+    assert (ahead.day(2).pack, ahead.day(2).due and ahead.day(2).due.why) == (None, "done-today")
 
     stretching = Diarist(world, ACHILLES)
     before = around(stretching, 2).pack

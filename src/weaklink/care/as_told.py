@@ -147,7 +147,7 @@ def with_pain_in_motion(now: Given, entries: Iterable[AnyEntry], green_to: int) 
     """The same with the worst pain of runs and walks told since, for triage.
 
     While no place is known, pain above the green of the profile counts from mornings, reports and sessions
-    as well, and so does "this hurts" without a number: without a place nothing can be asked about it.
+    as well, and so do a limp and "this hurts" without a number: nothing can be asked about it yet.
     """
     pain = dict(now.pain)
     for moment, felt in _in_motion(entries, green_to, every=not now.pain_at):
@@ -164,11 +164,12 @@ def lacks_a_place(now: Given) -> bool:
 def _in_motion(
     entries: Iterable[AnyEntry], green_to: int, *, every: bool
 ) -> Iterator[tuple[PainSituation, int]]:
+    limp = green_to + 1 if every else 0
     for entry in entries:
         if isinstance(entry, RunDone):
-            yield "run", entry.pain or 0
+            yield "run", max(entry.pain or 0, limp if entry.limped else 0)
         elif isinstance(entry, Walked):
-            yield "walk", entry.pain
+            yield "walk", max(entry.pain, limp if entry.limped else 0)
         elif every and isinstance(entry, Morning):
             yield "morning", entry.pain
         elif every and isinstance(entry, Reported):

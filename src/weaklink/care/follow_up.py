@@ -19,6 +19,7 @@ from weaklink.reasoning.urgency import judged
 from weaklink.training.adherence import weekly_shares
 from weaklink.training.course import Course, course
 from weaklink.training.pain_trend import (
+    WEEK,
     after_a_red_run,
     baseline,
     is_rising,
@@ -36,6 +37,7 @@ from weaklink.training.training_state import Rung
 from weaklink.training.upkeep import Stage
 
 HELD_BACK_TO_REFER = 3  # design
+PREGNANCY_WEEKS = "pregnancy-weeks"
 EASIEST_TWICE, RISING, NOT_IMPROVING = "easiest-painful-twice", "rising-pain", "not-improving"
 WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where
 
@@ -98,6 +100,7 @@ def follow_up(
     told = tuple(entry for entry in everything if began <= entry.day)
     # A clock that was set back takes no pain away: the course goes up to the last thing that was told.
     latest = max([today, *(entry.day for entry in told)])
+    judge = _on_day(judge, (latest - began).days)
     now, found = _judged(given, everything, library, judge)
     done = course(told, course_rules(plan, found.setting, found.rungs, began), latest)
     noticed = trends(given, done, everything, plan, found.setting, began, latest)
@@ -115,6 +118,20 @@ def follow_up(
         stage=stages(given, told, done.sessions, library, began, latest, rules.days, rules.profile)[-1],
         refused=_refused(now, found.disposition),
     )
+
+
+def _on_day(judge: Judge, days: int) -> Judge:
+    """The same judge so many days later: a pregnancy goes on, and nobody asks its week again."""
+
+    def judge_later(given: Given, library: Library) -> Judged:
+        said = given.answers.get(PREGNANCY_WEEKS)
+        if isinstance(said, int | float) and days >= WEEK:
+            given = msgspec.structs.replace(
+                given, answers={**given.answers, PREGNANCY_WEEKS: said + days // WEEK}
+            )
+        return judge(given, library)
+
+    return judge_later
 
 
 def _judged(given: Given, told: tuple[AnyEntry, ...], library: Library, judge: Judge) -> tuple[Given, Judged]:

@@ -74,7 +74,8 @@ def _why(
     hard_runs: Sequence[Weekday],
 ) -> Why:
     days = {WEEKDAYS.index(session.day) for session in week.sessions}
-    if today in done:
+    # A session that a clock puts into tomorrow was today's.
+    if any(day >= today for day in done):
         return "done-today"
     if len(this_week) >= len(week.sessions):
         return "week-done"

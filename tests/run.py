@@ -31,6 +31,7 @@ SAFETY = [
         "training/session_state",
         "training/session_rungs",
         "training/training_day",
+        "training/doses_now",
         "training/calibration",
         "training/pain_trend",
         "training/outcome",

@@ -11,8 +11,9 @@ from weaklink.case.plan import Item, Plan, Session
 from weaklink.training.dose import prescribe, seconds_taken
 from weaklink.training.items import side_of
 from weaklink.training.plan_document import ItemDocument
-from weaklink.training.restrictions import cap_of, easier_way, withheld
-from weaklink.training.training_day import Day, state_of
+from weaklink.training.restrictions import cap_of, easier_way
+from weaklink.training.session_rungs import stretch_item
+from weaklink.training.training_day import Day, given_today, state_of
 from weaklink.training.training_state import State
 from weaklink.training.upkeep import upkeep_days
 
@@ -39,13 +40,16 @@ def week_now(plan: Plan, day: Day) -> int:
 
 
 def _session_now(session: Session, documents: Mapping[str, ItemDocument], day: Day) -> Session:
-    """One session with its doses of now, each exercise once."""
+    """One session with its doses of now, each exercise once; a stretch only after the move that brings it."""
+    exercises = day.setting.library.exercises
     found: dict[str, Item] = {}
     for item in session.items:
         now = _item_now(item, documents.get(item.id), day)
         if now is not None:
             found.setdefault(now.id, now)
-    items = tuple(found.values())
+    brought = {exercises[name].followed_by for name in documents if name in exercises}
+    missing = brought - {exercises[name].followed_by for name in found if name in exercises}
+    items = tuple(item for item in found.values() if item.id not in missing)
     minutes = math.ceil(sum(item.seconds for item in items) / 60)
     return msgspec.structs.replace(session, minutes=minutes, items=items)
 
@@ -53,11 +57,11 @@ def _session_now(session: Session, documents: Mapping[str, ItemDocument], day: D
 def _item_now(item: Item, document: ItemDocument | None, day: Day) -> Item | None:
     if item.kind == "load-advice":
         return item
-    exercise = day.setting.library.exercises[item.id]
-    if item.kind == "stretch" or document is None:
-        kept_back = withheld(exercise, day.setting.limits, day.setting.library, _week(day))
-        sets = item.sets if document is None else document.sets
-        return msgspec.structs.replace(item, sets=sets) if kept_back is None else None
+    if document is None:  # the plan was made anew since
+        return item if given_today(day.setting.library.exercises[item.id], day) else None
+    if item.kind == "stretch":
+        rests = stretch_item(document, day, follows=False) is None
+        return None if rests else msgspec.structs.replace(item, sets=document.sets)
     state = state_of(document, day)
     return None if state is None else _given(item, state, day)
 
@@ -77,12 +81,8 @@ def _given(item: Item, state: State, day: Day) -> Item:
         reps=state.reps,
         hold_s=hold_s,
         rest_s=gives.rest_s,
-        easier=easier_way(exercise, limits, library, _week(day)),
+        easier=easier_way(exercise, limits, library, max(day.due.week, 1)),
         cap=cap_of(exercise, limits),
         areas=tuple(exercise.areas),
         seconds=seconds_taken(state.sets, state.reps, hold_s, gives.rest_s or 0, exercise),
     )
-
-
-def _week(day: Day) -> int:
-    return max(day.due.week, 1)

@@ -1,0 +1,152 @@
+"""Doses now: what page and paper say of a week is what the session of a day asks for."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.training.test_session_making import entry, on, session
+from tests.training.virtual_runners import ACHILLES, KNEE, START, World
+from weaklink.care.begin import assess
+from weaklink.care.train import Asked, Today, Trainee, plan_today, today
+from weaklink.case.case_file import read_given
+from weaklink.case.diary import AnyEntry
+from weaklink.case.plan import Item, Plan
+from weaklink.library.reading import Library
+from weaklink.library.wording import shipped_wording
+from weaklink.training.session_pack import SessionPack
+
+STRETCHED: dict[str, Any] = {
+    "age": 33, "level": "regular", "since_days": 40, "pain_at": [{"site": "ankle-medial", "side": "left"}],
+    "pain": {"run": 3}, "equipment": ["ball", "band"], "days": ["mon", "wed", "fri"], "minutes": 30,
+    "tests": {
+        "sl-heel-raise-reps": {"right": 24, "left": 12},
+        "heel-raise-inversion-check": {"right": "able", "left": "able"},
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(library: Library) -> World:
+    return World(library, shipped_wording())
+
+
+def both(
+    world: World, day: int, *entries: AnyEntry, story: dict[str, Any] = KNEE, library: Library | None = None
+) -> tuple[Today, Plan, int]:
+    """The day as the session sees it, and the plan as the page does with its week."""
+    given, document = world.beginning(story)
+    known = library or world.library
+    plan = assess(read_given(story, world.library, assume_unanswered_no=True), world.library, "greedy").plan
+    assert plan is not None
+    trainee = Trainee(
+        given=given, plan=document, entries=entries, library=known, wording=world.wording, began=START
+    )
+    made = today(trainee, on(day), Asked(anyway=True))
+    return made, *plan_today(trainee, plan, made, on(day))
+
+
+def of_page(plan: Plan, number: int, weekday: str) -> dict[str, Item]:
+    sessions = {one.day: one for one in plan.weeks[number - 1].sessions}
+    return {item.id: item for item in sessions[weekday].items}  # type: ignore[index]
+
+
+def asked_for(pack: SessionPack) -> dict[str, tuple[int, int | None, int | None]]:
+    rungs = [item.rungs[0] for item in pack.items]
+    return {rung.exercise: (rung.sets, rung.reps, rung.hold_s) for rung in rungs}
+
+
+def same(made: Today, plan: Plan, number: int) -> None:
+    """Every move of the day's session stands on the plan with its dose, and nothing else of its kind does."""
+    assert made.pack is not None
+    assert made.due is not None
+    weekday = made.plan.weeks[made.due.plan_week - 1].sessions[made.due.number].day
+    there = of_page(plan, number, weekday)
+    shown = {i.id: (i.sets, i.reps, i.hold_s) for i in there.values() if i.kind != "load-advice"}
+    assert shown == asked_for(made.pack)
+
+
+@pytest.mark.parametrize("story", [KNEE, ACHILLES, STRETCHED])
+def test_every_day_of_five_weeks_agrees_with_its_session(world: World, story: dict[str, Any]) -> None:
+    entries, seen = list[AnyEntry](), set[str]()
+    for number, day in enumerate(week * 7 + n for week in range(5) for n in (0, 2, 4)):
+        made, plan, week = both(world, day, *entries, story=story)
+        same(made, plan, week)
+        assert made.pack is not None
+        seen.add(made.pack.kind_of_day)
+        moves = [item.rungs[0].exercise for item in made.pack.items if item.kind == "exercise"]
+        hurt = moves[number % len(moves)] if number % 5 == 4 else ""
+        entries += session(day, made.pack, pain=number % 3, rir=(0, 4, 6, 6)[number % 4], hurt=hurt)
+    assert "full" in seen
+
+
+def test_a_lighter_week_stands_on_the_plan(world: World) -> None:
+    entries = list[AnyEntry]()
+    for day in (0, 2, 7, 9):
+        made, *_ = both(world, day, *entries)
+        assert made.pack is not None
+        entries += session(day, made.pack, pain=3)
+    made, plan, number = both(world, 14, *entries)
+
+    assert made.pack is not None
+    assert made.pack.kind_of_day == "lighter"
+    same(made, plan, number)
+
+
+@pytest.mark.parametrize("story", [KNEE, STRETCHED])
+def test_upkeep_leaves_one_week_of_two_sessions(world: World, story: dict[str, Any]) -> None:
+    first, *_ = both(world, 0, story=story)
+    assert first.pack is not None
+    report = entry("reported", 28, pain_worst=0, change=5)
+    made, plan, number = both(world, 28, *session(0, first.pack), report, story=story)
+
+    assert made.following.stage.phase == "upkeep"
+    assert (number, len(plan.weeks), len(plan.weeks[0].sessions)) == (1, 1, 2)
+    same(made, plan, number)
+
+
+def test_what_may_not_be_given_any_more_stands_on_no_plan(world: World) -> None:
+    _, before, _ = both(world, 0, story=STRETCHED)
+    names = {item.id for item in before.weeks[0].sessions[0].items}
+    stretch = next(i.id for i in before.weeks[0].sessions[0].items if i.kind == "stretch")
+    retired = {
+        name: msgspec.structs.replace(exercise, status="retired") if name == stretch else exercise
+        for name, exercise in world.library.exercises.items()
+    }
+    library = msgspec.structs.replace(world.library, exercises=retired)
+    _, after, number = both(world, 0, story=STRETCHED, library=library)
+
+    assert stretch in names
+    assert stretch not in {item.id for item in after.weeks[number - 1].sessions[0].items}
+
+
+def test_a_plan_made_anew_shows_its_own_moves_where_they_may_be_given(world: World) -> None:
+    made, *_ = both(world, 0)
+    other = assess(
+        read_given(STRETCHED, world.library, assume_unanswered_no=True), world.library, "greedy"
+    ).plan
+    assert other is not None
+    given, document = world.beginning(KNEE)
+    trainee = Trainee(
+        given=given, plan=document, entries=(), library=world.library, wording=world.wording, began=START
+    )
+    plan, number = plan_today(trainee, other, made, on(0))
+    before = {item.id for session in other.weeks[0].sessions for item in session.items}
+    after = {item.id for session in plan.weeks[number - 1].sessions for item in session.items}
+
+    assert after < before
+    assert len(after) > 1
+
+
+def test_other_weeks_stay_as_they_were_made(world: World) -> None:
+    made, *_ = both(world, 0)
+    assert made.pack is not None
+    _, start, _ = both(world, 0)
+    _, plan, number = both(world, 2, *session(0, made.pack, rir=6))
+
+    assert number == 1
+    assert plan.weeks[1:] == start.weeks[1:]
+    assert isinstance(on(2), datetime.date)

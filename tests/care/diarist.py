@@ -126,4 +126,4 @@ class Diarist:
 
     def way_back(self, day: int) -> Return:
         """Where they are on the way back to running."""
-        return return_of(self.day(day).following, standing(self.entries).entries, self.world.library)
+        return return_of(self.day(day).following, standing(self.entries).entries, self.world.library, on(day))

@@ -381,6 +381,21 @@ def test_a_turn_without_a_word_on_pain_does_not_lead_on(world: World) -> None:
     assert [step.number if step else None for step in steps] == [1, 2]
 
 
+def test_after_five_weeks_without_a_run_the_ladder_begins_anew(world: World) -> None:
+    runner = Diarist(world, READY_TO_RUN)
+    for day in (0, 1):
+        runner.tells("walked", day, minutes=30, pain=0)
+    for day, step in ((2, 1), (4, 1), (6, 2), (8, 2)):
+        runner.tells("run-done", day, km=3, step=step, pain=0)
+    steps = [runner.way_back(day).step for day in (10, 38, 39)]
+    assert [step.number if step else None for step in steps] == [3, 3, 1]
+    runner.tells("run-done", 44, km=3, step=1, pain=0)
+
+    step = runner.way_back(46).step
+    assert step is not None
+    assert step.number == 1
+
+
 # --- doses ---------------------------------------------------------------------------------------------------
 
 

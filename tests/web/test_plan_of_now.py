@@ -46,7 +46,7 @@ def agrees(her: RunnerInTraining, pack: dict[str, Any]) -> None:
         assert pack["says"][0] in page
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_page_shows_what_the_session_asks_for(tmp_path: Path, library: Library, seed: int) -> None:
     dice, compared, changed = random.Random(seed), 0, 0
     with in_training(tmp_path) as her:

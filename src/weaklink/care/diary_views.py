@@ -158,7 +158,7 @@ def running_document(
     if following.refused:
         # While a safety question is open nothing is said for a run either.
         return {"closed": following.closed, "return": None, "planned": None}
-    found = return_of(following, says.entries, library)
+    found = return_of(following, says.entries, library, today)
     held = None if planned_km is None else _planned(planned_km, following, says.entries, today)
     if after_a_red_run(says.entries, following.setting.limits.profile, today):
         red = Message("weeks.run-after-red")
@@ -197,8 +197,10 @@ def _planned_document(held: Planned, wording: Wording) -> dict[str, Any]:
     }
 
 
-def return_of(following: Following, entries: Sequence[AnyEntry], library: Library) -> Return:
-    """Where a runner is on the way back to running."""
+def return_of(
+    following: Following, entries: Sequence[AnyEntry], library: Library, today: datetime.date
+) -> Return:
+    """Where a runner is on the way back to running on a day."""
     given, limits = following.given, following.setting.limits
     mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
     return way_back(
@@ -213,6 +215,7 @@ def return_of(following: Following, entries: Sequence[AnyEntry], library: Librar
         calm=not (given.pain.get("night") or given.pain.get("rest")),
         green_to=limits.profile.green_to,
         amber_to=limits.profile.amber_to,
+        today=today,
     )
 
 

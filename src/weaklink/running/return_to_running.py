@@ -27,6 +27,7 @@ SQUATS = 10
 CLEAN_TO_MOVE_ON = 2
 DAYS_BETWEEN = 2  # every other day
 FLARE_RISE = 2
+PAUSE_DAYS = 30  # after it every run would be much longer than the longest before; design
 FLARES_TO_WALK = 2  # in a row on the first step: below it there is only walking; design
 
 
@@ -101,14 +102,18 @@ def way_back(
     cleared: bool = False,
     green_to: int = 2,
     amber_to: int = 3,
+    today: datetime.date | None = None,
 ) -> Return:
     """The way back to running today.
 
     Args:
         calm: no pain at night or at rest.
         cleared: a professional cleared running after a bone under stress.
+        today: the day that is asked about; after a long pause the ladder begins anew.
     """
     number, why, again = ladder(turns, tissue, green_to, amber_to)
+    if number and len(lately := since_pause(turns, today)) < len(turns):
+        number, why, _ = ladder(lately, tissue, green_to, amber_to)
     walks = [walk for walk in walks if again is None or walk.date > again]
     criteria = entry_criteria(tissue, walks, tests, calm=calm, cleared=cleared)
     if number == 0:
@@ -219,6 +224,15 @@ def ladder(
         else:
             clean, why = 0, "again"
     return step, why, again
+
+
+def since_pause(turns: Iterable[Turn], today: datetime.date | None) -> list[Turn]:
+    """The turns since the last pause of more than 30 days; what was reached before it is not there any more."""
+    found: list[Turn] = []
+    for turn in sorted(turns):
+        found = [*found, turn] if not found or (turn.date - found[-1].date).days <= PAUSE_DAYS else [turn]
+    paused = found and today is not None and (today - found[-1].date).days > PAUSE_DAYS
+    return [] if paused else found
 
 
 def is_flare(turn: Turn, amber_to: int) -> bool:

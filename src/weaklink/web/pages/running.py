@@ -54,7 +54,8 @@ def held_against(here: Followed, km: float) -> Planned:
 def _page(
     here: Followed, posted: Posted | None = None, asked_km: float | None = None, status: int = 200
 ) -> Response:
-    back = None if here.closed else return_of(here.following, here.entries, here.training.house.library)
+    library = here.training.house.library
+    back = None if here.closed else return_of(here.following, here.entries, library, here.today)
     context = {
         "closed": here.closed,
         "unit": here.unit,

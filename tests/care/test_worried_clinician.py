@@ -389,6 +389,10 @@ def test_after_five_weeks_without_a_run_the_ladder_begins_anew(world: World) -> 
         runner.tells("run-done", day, km=3, step=step, pain=0)
     steps = [runner.way_back(day).step for day in (10, 38, 39)]
     assert [step.number if step else None for step in steps] == [3, 3, 1]
+    free = runner.tells("run-done", 30, km=3, pain=0)
+    assert (goes_on := runner.way_back(39).step) is not None
+    assert goes_on.number == 3
+    runner.entries.remove(free)
     runner.tells("run-done", 44, km=3, step=1, pain=0)
 
     step = runner.way_back(46).step

@@ -18,7 +18,7 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.running.longest_run import Planned, Run, planned_run
-from weaklink.running.return_to_running import Return, Turn, Walk, way_back
+from weaklink.running.return_to_running import PAUSE_DAYS, Return, Turn, Walk, way_back
 from weaklink.training.adherence import adherence
 from weaklink.training.course import week_of
 from weaklink.training.pain_trend import after_a_red_run, pains
@@ -203,6 +203,8 @@ def return_of(
     """Where a runner is on the way back to running on a day."""
     given, limits = following.given, following.setting.limits
     mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
+    free = (e.date for e in entries if isinstance(e, RunDone) and not e.step)
+    runs = any((today - date).days <= PAUSE_DAYS for date in free)  # then it is no pause
     return way_back(
         _tissue(following),
         [
@@ -215,7 +217,7 @@ def return_of(
         calm=not (given.pain.get("night") or given.pain.get("rest")),
         green_to=limits.profile.green_to,
         amber_to=limits.profile.amber_to,
-        today=today,
+        today=None if runs else today,
     )
 
 

@@ -227,7 +227,7 @@ def ladder(
 
 
 def since_pause(turns: Iterable[Turn], today: datetime.date | None) -> list[Turn]:
-    """The turns since the last pause of more than 30 days; what was reached before it is not there any more."""
+    """The turns since the last pause of more than 30 days; what was reached before it is lost."""
     found: list[Turn] = []
     for turn in sorted(turns):
         found = [*found, turn] if not found or (turn.date - found[-1].date).days <= PAUSE_DAYS else [turn]

@@ -16,7 +16,7 @@ from weaklink.care.finish import stages
 from weaklink.care.follow_up import WHERE
 from weaklink.care.keeping_diary import kept_entry, read_entries
 from weaklink.care.train import Asked, Today, Trainee, plan_today, today
-from weaklink.case.diary import AnyEntry, DiaryError, entry_document
+from weaklink.case.diary import AnyEntry, DiaryError, SetDone, entry_document
 from weaklink.case.standing import standing
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
@@ -55,7 +55,7 @@ def weeks(runner: Diarist, count: int, **how: Any) -> None:
 def running(runner: Diarist, day: int, km: float | None = None) -> dict[str, Any]:
     """What the way back and a planned run come to on a day."""
     at = datetime.datetime.combine(on(day), datetime.time(20), datetime.UTC)
-    kept = [kept_entry(entry, "episode-1", at) for entry in runner.entries]  # type: ignore[arg-type]
+    kept = [kept_entry(entry, "episode-1", at) for entry in runner.entries]
     world = runner.world
     return running_document(runner.given, runner.plan, kept, world.library, world.wording, on(day), km)
 
@@ -205,7 +205,9 @@ def test_stop_signs_of_a_pregnancy_are_asked_before_every_session(world: World) 
     assert happen(pack, state, {"type": "start", "pain": 0}).state.phase == "closed"
     runner.tells("rescreened", 4, answers={"pregnancy-stop-signs": "unsure"})
     assert runner.tier(4) == ("same-day", "nothing")
-    assert "pregnancy-stop-signs" not in {q.id for q in Diarist(world).day(0).pack.questions}  # type: ignore[union-attr]
+    other = Diarist(world).day(0).pack
+    assert other is not None
+    assert "pregnancy-stop-signs" not in {question.id for question in other.questions}
 
 
 def test_a_diary_answers_danger_signs_and_nothing_else(library: Library) -> None:
@@ -408,8 +410,7 @@ def test_sessions_that_were_mostly_left_out_open_nothing(world: World) -> None:
     for runner in (whole, scraps):
         for day in (0, 2, 4, 7, 9, 11):
             runner.trains(day, pain=0)
-    kept = {entry.slot for entry in scraps.entries if entry_document(entry)["kind"] == "set-done"}  # type: ignore[union-attr]
-    first = min(kept)
+    first = min(entry.slot for entry in scraps.entries if isinstance(entry, SetDone))
     scraps.entries = [e for e in scraps.entries if getattr(e, "slot", first) == first]
 
     assert whole.day(14).following.course.unlocked

@@ -97,6 +97,14 @@ class _Fold(msgspec.Struct, kw_only=True):
 
     unlocked: bool = False
 
+    def count(self, record: SessionRecord, *, calm: bool) -> None:
+        """A green session counts once at least half of its moves were begun; one that was not ends the row."""
+        asked = {one.slot for one in record.asked}
+        if not calm:
+            self.greens = []
+        elif 2 * len(asked & {move.slot for move in record.moves}) >= len(asked):
+            self.greens = [*self.greens, record.date]
+
     def unlock(self, week: int, date: datetime.date) -> None:
         """Open what has to wait, once it is the third week and the last two sessions were green.
 
@@ -166,10 +174,7 @@ def _train(
     # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
     calm = colour == "green" and not morning_red(frame, rules.profile)
     fold.colours[record.session] = "amber" if colour == "green" and not calm else colour
-    if not calm:
-        fold.greens = []
-    elif _mostly_done(record):
-        fold.greens = [*fold.greens, record.date]
+    fold.count(record, calm=calm)
     for slot in dict.fromkeys(move.slot for move in record.moves):
         moves = [m for m in record.moves if m.slot == slot]
         # A slot the plan does not hold any more is only kept, so that nothing done is lost.
@@ -205,12 +210,6 @@ def _hold_all(fold: _Fold, record: SessionRecord, rungs: Mapping[str, Rung]) -> 
         if change is not None:
             fold.doses[slot] = change.state
             fold.reasons.append(_reason(record, slot, HELD, change))
-
-
-def _mostly_done(record: SessionRecord) -> bool:
-    """Whether at least half of the moves that were asked for were begun."""
-    asked = {one.slot for one in record.asked}
-    return 2 * len(asked & {move.slot for move in record.moves}) >= len(asked)
 
 
 def _frame(

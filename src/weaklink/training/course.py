@@ -98,7 +98,7 @@ class _Fold(msgspec.Struct, kw_only=True):
     unlocked: bool = False
 
     def count(self, record: SessionRecord, *, calm: bool) -> None:
-        """A green session counts once at least half of its moves were begun; one that was not ends the row."""
+        """A green session counts once half of its moves were begun; any other colour ends the row."""
         asked = {one.slot for one in record.asked}
         if not calm:
             self.greens = []

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from tests.training.virtual_runners import KNEE, START, WELL, World
-from weaklink.care.as_told import as_told
-from weaklink.care.finish import last_outcome, read_tests, stages
+from weaklink.care.as_told import as_told, with_pain_in_motion
+from weaklink.care.finish import last_outcome, read_tests, stages, start_of
 from weaklink.care.follow_up import new_places, trends
 from weaklink.care.keeping_diary import with_noticed
 from weaklink.care.train import ASKED_ONCE, Asked, Trainee, asked_again, screening, today
@@ -22,6 +22,7 @@ from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
 from weaklink.training.pain_profile import PROFILES
+from weaklink.training.pain_trend import baseline
 from weaklink.training.reflow import due_on
 from weaklink.training.session_pack import SessionPack
 
@@ -107,10 +108,24 @@ def test_what_the_diary_added_is_put_where_every_page_looks(library: Library) ->
     table = with_noticed({"age": 30, "answers": {"dvt": "no"}}, after, before)
 
     assert table == {
-        "age": 30, "answers": {"pe": "yes"}, "pain": {"night": 4},
+        "age": 30, "answers": {"pe": "yes"}, "pain": {"night": 4}, "pain_at_start": {},
         "pain_at": [{"site": "back-lower"}, {"site": "calf", "side": "left"}],
     }  # fmt: skip
     assert with_noticed({"age": 30}, before, before) == {"age": 30}
+
+
+def test_worse_pain_on_the_way_makes_the_start_no_worse(library: Library) -> None:
+    before = Given(age=30, pain={"run": 3}, pain_at=(PainPlace("knee-anterior", "left"),))
+    table: dict[str, Any] = {"age": 30, "pain": {"run": 3}}
+    for day, felt in ((1, 6), (8, 7)):
+        run = entry("run-done", day, date=on(day).isoformat(), km=5, pain=felt)
+        after = with_pain_in_motion(before, [run], 2)
+        table = with_noticed(table, after, before)
+        before = msgspec.structs.replace(before, pain=table["pain"], pain_at_start=table["pain_at_start"])
+
+    assert table == {"age": 30, "pain": {"run": 7}, "pain_at_start": {"run": 3}}
+    assert baseline(before) == 3
+    assert start_of(before, [], START).pain == 3
 
 
 def test_tests_done_again_are_read_strictly(library: Library) -> None:

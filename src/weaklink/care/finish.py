@@ -83,7 +83,7 @@ def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> No
     """How it was at the start: pain as said, activities of the first report in the first week."""
     first = next((r for r in reports(told) if (r.day - began).days < WEEK), None)
     return Now(
-        pain=baseline(given) if given.pain or not given.pain_at else None,
+        pain=baseline(given) if given.first_pain or not given.pain_at else None,
         activities=dict(first.activities) if first is not None else {},
         weekly_km=given.km_per_week,
     )

@@ -142,8 +142,8 @@ def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datet
 def with_noticed(table: Mapping[str, Any], after: Given, before: Given) -> dict[str, Any]:
     """What was said, as it is kept, with what the diary added: so that every page follows it.
 
-    Answers to safety questions, new places and pain at night or at rest; tests stay those of the start, for
-    the comparison.
+    Answers to safety questions, new places and worse pain; pain as it was said and the tests of the start
+    stay beside it, for the comparison.
     """
     answers = {name: said for name, said in after.answers.items() if before.answers.get(name) != said}
     open_again = set(before.answers) - set(after.answers)
@@ -155,6 +155,8 @@ def with_noticed(table: Mapping[str, Any], after: Given, before: Given) -> dict[
         found["answers"] = {**kept, **answers}
     if pain:
         found["pain"] = {**found.get("pain", {}), **pain}
+        # What a course began with is no worse for what came later.
+        found.setdefault("pain_at_start", dict(before.pain))
     if places:
         found["pain_at"] = [*found.get("pain_at", []), *(_as_said(place) for place in places)]
     return found

@@ -47,6 +47,7 @@ def given_schema(library: Library) -> Schema:
             **_runner_keys(),
             "pain_at": _pain_at(sorted(library.regions)),
             "pain": _closed(dict.fromkeys(get_args(PainSituation), PAIN)),
+            "pain_at_start": _closed(dict.fromkeys(get_args(PainSituation), PAIN)),
             "answers": _closed({question.id: _answer(question) for question in library.questions.values()}),
             "tests": _closed({test.id: _test(test) for test in library.clinical_tests.values()}),
         },

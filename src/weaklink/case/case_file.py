@@ -239,6 +239,7 @@ READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "since_days": whole_from(0, 36_500),
     "pain_at": _pain_at,
     "pain": _pain,
+    "pain_at_start": _pain,
     "answers": _answers,
     "tests": _tests,
     "equipment": _equipment,

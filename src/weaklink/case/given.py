@@ -63,6 +63,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     since_days: int | None = None
     pain_at: tuple[PainPlace, ...] = ()
     pain: dict[PainSituation, int] = {}
+    pain_at_start: dict[PainSituation, int] | None = None  # as said, once the diary told of more
     answers: dict[str, AnswerValue] = {}
     tests: dict[str, dict[Side, Result]] = {}
     equipment: frozenset[Equipment] = frozenset()
@@ -75,6 +76,11 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     load: RunningLoad | None = None
     country: str = ""  # ISO 3166 alpha-2, for the emergency number; empty = 112
     assume_unanswered_no: bool = False
+
+    @property
+    def first_pain(self) -> dict[PainSituation, int]:
+        """Pain as it was said at the start, which a course is compared with."""
+        return self.pain if self.pain_at_start is None else self.pain_at_start
 
     @property
     def sites(self) -> frozenset[str]:

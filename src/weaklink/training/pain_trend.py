@@ -58,7 +58,7 @@ def pains_of_runs(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
 
 def baseline(given: Given) -> int:
     """The pain a course began with: the most of what was said about moving."""
-    moving = [pain for moment, pain in given.pain.items() if moment not in ("night", "rest")]
+    moving = [pain for moment, pain in given.first_pain.items() if moment not in ("night", "rest")]
     return max(moving, default=0)
 
 

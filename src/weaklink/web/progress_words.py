@@ -58,7 +58,7 @@ def _pain_says(here: Followed) -> str:
 
 def _pain_line(here: Followed) -> list[str]:
     felt = list(weekly_pain(here).values())
-    if not felt or not here.training.given.pain:
+    if not felt or not here.training.given.first_pain:
         return []
     values = {"before": baseline(here.training.given), "after": felt[-1]}
     return [here.seen.wording.word("weeks.pain-line").format(**values)]

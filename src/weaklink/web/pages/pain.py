@@ -35,10 +35,15 @@ async def keep_pain(request: Request) -> Response:
     if not said:
         return _page(seen, {}, {"run": seen.wording.word("page.pain.nothing")}, 422)
     try:
-        seen = await change(seen, lambda table: {**table, "pain": said}, trail_with(seen, "/pain"))
+        seen = await change(seen, lambda table: _with_pain(table, said), trail_with(seen, "/pain"))
     except CaseError as error:
         return _page(seen, said, field_errors(error, seen.wording), 422)
     return RedirectResponse(next_address(seen), status_code=303)
+
+
+def _with_pain(table: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """What was said anew is what a course is compared with."""
+    return {**{name: kept for name, kept in table.items() if name != "pain_at_start"}, "pain": said}
 
 
 def _page(seen: Visit, said: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:

@@ -75,7 +75,7 @@ def _why(
 ) -> Why:
     days = {WEEKDAYS.index(session.day) for session in week.sessions}
     # A session that a clock puts into tomorrow was today's.
-    if any(day >= today for day in done):
+    if any(0 <= (day - today).days <= 1 for day in done):
         return "done-today"
     if len(this_week) >= len(week.sessions):
         return "week-done"

@@ -291,6 +291,8 @@ def test_before_anything_was_said_there_is_nothing_to_train(tmp_path: Path) -> N
             "diary/running",
         ):
             assert nobody.client.get(f"/api/v1/{path}").status_code == 409
+        # What a device was told before everything was erased goes by this key.
+        assert nobody.client.get("/api/v1/sessions/today").json()["key"] == "episode"
 
 
 def test_where_no_plan_may_be_made_nothing_is_trained(her: RunnerInTraining, library: Library) -> None:

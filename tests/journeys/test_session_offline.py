@@ -15,13 +15,14 @@ import pytest
 
 from tests.api.runner_in_training import RunnerInTraining
 from tests.journeys.conftest import PHONE
-from tests.journeys.session_page import FIGURES_THERE, INSTALLED, Thumb, all_synced, rows_of, wait
+from tests.journeys.session_page import ALL_SENT, FIGURES_THERE, INSTALLED, Thumb, all_synced, rows_of, wait
 from tests.web.test_session_offline import new_episode
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 COURSES, ACTIONS = 12, 24
+WAITING = "async () => (await weaklinkSession.port.waiting()).length"
 SET_CLOCK = """(() => {
   const Real = Date;
   const ahead = () => Number(sessionStorage.getItem("ahead") ?? localStorage.getItem("ahead") ?? 0);
@@ -202,10 +203,39 @@ def test_only_the_page_its_files_and_the_figures_are_kept(
     page.close()
 
 
+def test_a_wrong_date_is_said_and_loses_nothing(
+    phone: BrowserContext, home: str, training: RunnerInTraining
+) -> None:
+    episode = new_episode(training, 93)
+    page = opened(phone, home)
+    started(page)
+    phone.set_offline(True)
+    for event in (EVENTS[0], "{type: 'finish', minutes: 9}"):
+        page.evaluate(f"weaklinkSession.event({event})")
+    kept = page.evaluate(WAITING)
+    page.evaluate(f"localStorage.setItem('ahead', {5 * 86_400_000})")
+    page.close()
+    phone.set_offline(False)
+    # The network fails just then, so that nothing is sent before today's session is asked for.
+    phone.route("**/api/v1/diary", lambda route: route.abort())
+    page = opened(phone, home)
+    said, left = page.locator("main").inner_text(), page.evaluate(WAITING)
+    page.evaluate("localStorage.removeItem('ahead')")
+    page.close()
+    phone.unroute("**/api/v1/diary")
+
+    assert "The date of this device looks wrong." in said
+    assert left == kept >= 2
+    page = opened(phone, home)
+    wait(page, ALL_SENT)
+    assert len(rows_of(training, episode)) >= kept
+    page.close()
+
+
 def test_erasing_takes_everything_off_the_device(
     phone: BrowserContext, home: str, training: RunnerInTraining
 ) -> None:
-    new_episode(training, 93)
+    new_episode(training, 94)
     page = opened(phone, home)
     started(page)
     page.goto(home + "/settings#erase", wait_until="domcontentloaded")

@@ -16,7 +16,7 @@ from weaklink.training.session_pack import Around, pack_document, pack_schema
 from weaklink.web.api.problems import documented, problem
 from weaklink.web.day_wishes import DayWish, wish_of
 from weaklink.web.visit import visit
-from weaklink.web.weeks import Training, session_today, training_for
+from weaklink.web.weeks import NO_PLAN, Training, session_today, training_for
 
 router = APIRouter(prefix="/api/v1/sessions")
 MOST_DAYS_OFF = 2  # a phone's calendar day may differ from the server's by the time zone, and a little more
@@ -37,6 +37,9 @@ async def todays_session(
 ) -> JSONResponse:
     """The session pack of a day; without one, why not. A closed plan names no exercise."""
     seen = visit(request)
+    if seen.episode is None:
+        # Erased, or never there: a device that was away then forgets what it kept.
+        return problem(409, "Nothing is kept here", NO_PLAN, key="episode")
     found = await training_for(request, seen)
     if found is None:
         return problem(409, "No plan is made here", "The answers so far allow no plan.")

@@ -7,12 +7,18 @@ import { exercisesOf } from "./route.js";
 const FIGURES = "weaklink-figures";
 const PATIENCE_MS = 8_000;
 
+// What stands in the way of a session, by the key a refusal names; any other: there is no plan.
+const IN_THE_WAY = { episode: "erased", "query.date": "clock" };
+
 /** The answer for today; null without a connection. */
 export async function fetchToday(wishes = {}) {
   const query = new URLSearchParams({ date: today(), ...wishes });
   try {
     const response = await fetch(`/api/v1/sessions/today?${query}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (response.status === 409) return { why_not: "no-plan", pack: null, closing: null, changes: [] };
+    if (response.status === 409) {
+      const { key } = await response.json();
+      return { why_not: IN_THE_WAY[key] ?? "no-plan", pack: null, closing: null, changes: [] };
+    }
     return response.ok ? await response.json() : null;
   } catch {
     return null;

@@ -85,12 +85,15 @@ export class Opening {
   }
 
   async #noSession({ why_not, due }) {
-    // Erased, or never there: nothing about it stays on this device.
-    if (why_not === "no-plan") await Promise.all([this.port.clear(), forgetFiles()]);
+    // Erased, or never there: nothing stays on this device. Without a plan only what was not sent does.
+    if (why_not === "erased") await Promise.all([this.port.clear(), forgetFiles()]);
+    if (why_not === "no-plan") await this.#forget();
     const go = this.words.get("noneQuestionsGo");
     const says = {
       questions: ["noneQuestions", "noneQuestionsSays", { words: go, url: "/answers" }],
       "nothing-left": ["noneLeft", "noneLeftSays"],
+      clock: ["noneClock", "noneClockSays"],
+      erased: ["nonePlan", "nonePlanSays", { words: go, url: "/" }],
       "no-plan": ["nonePlan", "nonePlanSays", { words: go, url: "/" }],
     }[why_not] ?? [due?.why === "done-today" ? "noneDone" : "noneRest", "noneRestSays"];
     this.screens.none(this.words.get(says[0]), this.words.get(says[1]), says[2]);

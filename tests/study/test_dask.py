@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.study.test_cli import LONG, group_members, started, wait_for_chunks
+from tests.study.test_cli import LONG, left_behind, started, wait_for_chunks
 from weaklink.study import crew
 from weaklink.study.crew import CrewError
 from weaklink.study.plan import Plan
@@ -54,7 +54,7 @@ def test_ctrl_c_stops_a_dask_cluster_quietly(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Go on with --resume." in said
     assert "Traceback" not in said
-    assert group_members(process.pid) == []
+    assert left_behind(process.pid) == []
 
 
 @pytest.mark.load

@@ -11,6 +11,7 @@ import pytest
 
 from tests.journeys.conftest import PHONE, watched
 from tests.journeys.person import Person
+from tests.journeys.session_page import wait
 from tests.web.states import STATES
 from tests.web.visitor import Visitor
 from weaklink.body.names import Leg
@@ -64,7 +65,7 @@ def set_sliders(person: Person, percents: dict[str, int], *, scripts: bool) -> N
         if scripts:
             slider.dispatch_event("input")
     if scripts:
-        person.page.wait_for_function(ANSWERED, arg=before)
+        wait(person.page, ANSWERED, before)
         settled(person)
     else:
         person.press("Show who takes over")
@@ -158,7 +159,7 @@ def test_the_other_leg_is_a_tap_away(calm: Person) -> None:
     calm.open("/what-if")
     answered(calm)
     calm.page.locator('label:has([name="side"][value="left"])').click()
-    calm.page.wait_for_function("document.getElementById('sentence').textContent.includes('on your left')")
+    wait(calm.page, "document.getElementById('sentence').textContent.includes('on your left')")
 
     turned = calm.page.locator("svg[data-view=side] .turned")
     assert turned.get_attribute("transform") == "scale(-1 1)"

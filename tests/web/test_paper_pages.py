@@ -98,16 +98,16 @@ def test_sheet_and_print_page_show_the_doses_of_the_diary(tmp_path: Path, librar
                 assert item["rungs"][0]["name"] in page
 
 
-def test_a_plan_that_the_diary_closed_prints_nothing(tmp_path: Path, library: Library) -> None:
+def test_a_plan_that_the_diary_closed_shows_and_prints_nothing(tmp_path: Path, library: Library) -> None:
     with in_training(tmp_path) as her:
         her.says(novice_with_a_sore_kneecap(library))
         her.client.follow_redirects = False
         her.train(MONDAY)
         for number, pain in ((1, 1), (2, 3), (3, 6)):
             her.morning(MONDAY + datetime.timedelta(days=number), pain=pain)
-        answers = [her.client.get(path) for path in ("/plan/print", "/plan/sheet.pdf")]
+        answers = [her.client.get(path) for path in ("/plan", "/plan/print", "/plan/sheet.pdf")]
 
-    assert [(a.status_code, a.headers["location"]) for a in answers] == [(303, "/referral")] * 2
+    assert [(a.status_code, a.headers["location"]) for a in answers] == [(303, "/referral")] * 3
 
 
 def test_the_letter_tells_what_was_done_when_the_weeks_got_worse(tmp_path: Path, library: Library) -> None:

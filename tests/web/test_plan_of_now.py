@@ -109,15 +109,3 @@ def test_upkeep_shows_two_sessions_and_no_other_week(tmp_path: Path, library: Li
     assert heading.startswith("This week: 2 sessions")
     assert "Upkeep: about" in page
     assert "week-steps" not in page
-
-
-def test_a_plan_that_the_diary_closed_shows_no_move(tmp_path: Path, library: Library) -> None:
-    with in_training(tmp_path) as her:
-        her.says(novice_with_a_sore_kneecap(library))
-        her.client.follow_redirects = False
-        her.train(MONDAY)
-        for number, pain in ((1, 1), (2, 3), (3, 6)):
-            her.morning(MONDAY + datetime.timedelta(days=number), pain=pain)
-        answer = her.client.get("/plan")
-
-    assert (answer.status_code, answer.headers["location"]) == (303, "/referral")

@@ -22,7 +22,7 @@ from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
-from weaklink.training.doses_now import plan_now, week_now
+from weaklink.training.doses_now import plan_now
 from weaklink.training.plan_document import PlanDocument, plan_document
 from weaklink.training.planning import Planner, make_plan
 from weaklink.training.reflow import Due, due_on
@@ -122,9 +122,7 @@ def plan_today(trainee: Trainee, plan: Plan, now: Today, date: datetime.date) ->
     """A plan as it stands on a day when nothing is in the way, and the week of it that counts, from 1."""
     assert now.due is not None
     day = the_day(trainee, now.plan, now.following, now.due, date, Asked())
-    day = msgspec.structs.replace(day, wanted=Wanted())
-    made = plan_now(plan, day)
-    return made, 1 if day.upkeep else week_now(plan, day)
+    return plan_now(plan, msgspec.structs.replace(day, wanted=Wanted()))
 
 
 def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocument | None:

@@ -219,7 +219,7 @@ def _routine(key: str, value: Any, library: Library) -> Routine:
         raise CaseError(f"{key}{error}") from error
 
 
-def _country(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
+def _country(key: str, value: Any, _library: Library) -> str:
     if not isinstance(value, str) or not (
         value == "" or (len(value) == 2 and value.isascii() and value.isalpha())
     ):
@@ -227,7 +227,7 @@ def _country(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
     return value.upper()
 
 
-def _story(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
+def _story(key: str, value: Any, _library: Library) -> str:
     return read_text(key, value)
 
 

@@ -93,7 +93,7 @@ def only_known(where: str, table: Mapping[str, Any], known: list[str]) -> None:
 def whole_from(low: int, high: int) -> Callable[[str, Any, Library], int]:
     """Reads whole numbers from low to high, both included."""
 
-    def read(key: str, value: Any, library: Library) -> int:  # noqa: ARG001 - all readers share one shape
+    def read(key: str, value: Any, _library: Library) -> int:
         number = whole_number(value)
         if number is None or not low <= number <= high:
             expected = f"a whole number from {low} to {high}"
@@ -106,7 +106,7 @@ def whole_from(low: int, high: int) -> Callable[[str, Any, Library], int]:
 def number_from(low: float, high: float) -> Callable[[str, Any, Library], float]:
     """Reads numbers from low to high, both included."""
 
-    def read(key: str, value: Any, library: Library) -> float:  # noqa: ARG001
+    def read(key: str, value: Any, _library: Library) -> float:
         if type(value) not in (int, float) or not low <= value <= high:
             expected = f"a number from {low:g} to {high:g}"
             raise wrong(key, value, expected, in_range(low, high, whole=False))
@@ -118,7 +118,7 @@ def number_from(low: float, high: float) -> Callable[[str, Any, Library], float]
 def one_of(kind: str, known: tuple[str, ...]) -> Callable[[str, Any, Library], str]:
     """Reads one of the known ids."""
 
-    def read(key: str, value: Any, library: Library) -> str:  # noqa: ARG001
+    def read(key: str, value: Any, _library: Library) -> str:
         if not isinstance(value, str) or value not in known:
             raise unknown(key, value, kind, list(known))
         return value

@@ -18,25 +18,22 @@ from weaklink.training.training_state import State
 from weaklink.training.upkeep import upkeep_days
 
 
-def plan_now(plan: Plan, day: Day) -> Plan:
-    """The plan with the week that counts as it stands on a day; in upkeep that week alone.
+def plan_now(plan: Plan, day: Day) -> tuple[Plan, int]:
+    """The plan with the week that counts as it stands on a day, and its number; in upkeep it is alone.
 
     A move that may not be given any more is not on it.
     """
-    number = week_now(plan, day)
+    number = len(plan.weeks) if day.upkeep else min(day.due.plan_week, len(plan.weeks))
     week = plan.weeks[number - 1]
     documents = {i.id: i for s in day.plan.weeks[day.due.plan_week - 1].sessions for i in s.items}
     kept = upkeep_days(week.sessions) if day.upkeep else week.sessions
     sessions = tuple(_session_now(session, documents, day) for session in kept)
-    now = msgspec.structs.replace(week, number=1 if day.upkeep else number, sessions=sessions)
     if day.upkeep:
-        return msgspec.structs.replace(plan, weeks=(now,))
-    return msgspec.structs.replace(plan, weeks=(*plan.weeks[: number - 1], now, *plan.weeks[number:]))
-
-
-def week_now(plan: Plan, day: Day) -> int:
-    """The week of the plan that counts, from 1; the last one in upkeep."""
-    return len(plan.weeks) if day.upkeep else min(day.due.plan_week, len(plan.weeks))
+        alone = msgspec.structs.replace(week, number=1, sessions=sessions)
+        return msgspec.structs.replace(plan, weeks=(alone,)), 1
+    now = msgspec.structs.replace(week, sessions=sessions)
+    weeks = (*plan.weeks[: number - 1], now, *plan.weeks[number:])
+    return msgspec.structs.replace(plan, weeks=weeks), number
 
 
 def _session_now(session: Session, documents: Mapping[str, ItemDocument], day: Day) -> Session:

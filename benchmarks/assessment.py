@@ -16,8 +16,8 @@ from weaklink.case.given import Given
 from weaklink.library.reading import Library, shipped_library
 from weaklink.reasoning.intake import next_screen
 from weaklink.reasoning.urgency import judged
-from weaklink.training import exact
-from weaklink.training.planning import Planner, make_plan
+from weaklink.training.plan import exact
+from weaklink.training.plan.planning import Planner, make_plan
 
 STORIES = Path(__file__).resolve().parent.parent / "tests" / "cases"
 ROUNDS = 3

@@ -16,8 +16,8 @@ from weaklink.bootstrap import House, Settings, build
 from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.opening import open_store, sqlite_url
 from weaklink.web.app import make_app
-from weaklink.web.assessments import Kept
-from weaklink.web.security import Security
+from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.security import Security
 
 DATABASE = "weaklink.sqlite"
 

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from tests.server import free_port, wait_for
 from weaklink.bootstrap import SystemClock
-from weaklink.web.pairing.pairing import Pairing
+from weaklink.web.home.pairing import Pairing
 
 HOME = "127.0.0.2"  # the whole of 127.0.0.0/8 is this machine; the pages for it alone are on 127.0.0.1
 

@@ -24,7 +24,7 @@ from weaklink.movement.baked import Solution, solution_of
 from weaklink.movement.checks import faults
 from weaklink.movement.repetition import repetition
 from weaklink.store.figures import Figures
-from weaklink.web.body_map import VIEWS, regions_of
+from weaklink.web.drawing.body_map import VIEWS, regions_of
 
 WORKERS = 2
 Solved = tuple[str, Solution, list[str], float]

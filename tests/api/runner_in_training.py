@@ -13,16 +13,16 @@ import msgspec
 from starlette.testclient import TestClient
 
 from tests.application import application, house_at
+from tests.training.session_rules import happen
+from tests.training.session_state import State, begin, step_of
 from weaklink.bootstrap import House
 from weaklink.care.begin import assess
 from weaklink.care.ports import Episode, KeptPlan
 from weaklink.case.case_file import read_given
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.plan_document import plan_document
-from weaklink.training.session_pack import SessionPack
-from weaklink.training.session_rules import happen
-from weaklink.training.session_state import State, begin, step_of
+from weaklink.training.plan.plan_document import plan_document
+from weaklink.training.session.session_pack import SessionPack
 
 MONDAY = datetime.date(2026, 11, 2)
 ADDRESS = "http://127.0.0.1:8000"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
 from weaklink.library.reading import Library
-from weaklink.training.session_pack import pack_schema
+from weaklink.training.session.session_pack import pack_schema
 
 
 @pytest.fixture

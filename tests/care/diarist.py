@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 
 from tests.api.runner_in_training import all_no
+from tests.training.session_rules import happen
+from tests.training.session_state import begin, step_of
 from tests.training.virtual_runners import KNEE, START, World
 from weaklink.care.diary_views import return_of
 from weaklink.care.train import Asked, Today, Trainee, today
 from weaklink.case.diary import AnyEntry, SessionBegun, read_entry
 from weaklink.case.standing import standing
 from weaklink.running.return_to_running import Return
-from weaklink.training.session_pack import SessionPack
-from weaklink.training.session_rules import happen
-from weaklink.training.session_state import begin, step_of
-from weaklink.training.training_state import State
+from weaklink.training.dose.training_state import State
+from weaklink.training.session.session_pack import SessionPack
 
 DATED = ("morning", "run-done", "walked")
 

@@ -13,7 +13,7 @@ from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
 from weaklink.case.diary import Felt, Hurt
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.pain_trend import after_a_red_run
+from weaklink.training.course.pain_trend import after_a_red_run
 
 SHIN: dict[str, Any] = {
     "age": 27, "level": "regular", "since_days": 20, "pain_at": [{"site": "shin-medial", "side": "left"}],

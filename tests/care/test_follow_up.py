@@ -21,10 +21,10 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
-from weaklink.training.pain_profile import PROFILES
-from weaklink.training.pain_trend import baseline
-from weaklink.training.reflow import due_on
-from weaklink.training.session_pack import SessionPack
+from weaklink.training.course.pain_trend import baseline
+from weaklink.training.course.reflow import due_on
+from weaklink.training.dose.pain_profile import PROFILES
+from weaklink.training.session.session_pack import SessionPack
 
 
 @pytest.fixture(scope="module")

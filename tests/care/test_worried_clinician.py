@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from tests.care.diarist import Diarist, on
+from tests.training.session_rules import happen
+from tests.training.session_state import begin
 from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
 from weaklink.care.begin import assess
 from weaklink.care.diary_views import running_document
@@ -20,9 +22,7 @@ from weaklink.case.diary import AnyEntry, DiaryError, SetDone, entry_document
 from weaklink.case.standing import standing
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.pain_profile import PROFILES
-from weaklink.training.session_rules import happen
-from weaklink.training.session_state import begin
+from weaklink.training.dose.pain_profile import PROFILES
 
 SHIN: dict[str, Any] = {
     "age": 27, "level": "regular", "since_days": 20, "pain_at": [{"site": "shin-medial", "side": "left"}],

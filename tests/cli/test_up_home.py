@@ -28,9 +28,9 @@ from tests.server import free_port
 from tests.web.test_tls import leaf_of, names_in
 from weaklink.cli import app
 from weaklink.quantities import WeaklinkError
-from weaklink.web.pairing.code import GOOD_FOR, MOST_WRONG
-from weaklink.web.pairing.kept_file import KeptFile
-from weaklink.web.tls.addresses import home_addresses
+from weaklink.web.home.addresses import home_addresses
+from weaklink.web.home.kept_file import KeptFile
+from weaklink.web.home.pairing_code import GOOD_FOR, MOST_WRONG
 
 pytestmark = pytest.mark.load
 

@@ -27,7 +27,7 @@ from weaklink.bootstrap import House
 from weaklink.cli import up_home
 from weaklink.cli.up_home import HomeNetwork, HomeNetworkError
 from weaklink.web.app import make_pages
-from weaklink.web.tls.addresses import local_name
+from weaklink.web.home.addresses import local_name
 
 pytestmark = pytest.mark.load
 FIRST, SECOND = ip_address("127.0.0.2"), ip_address("127.0.0.3")

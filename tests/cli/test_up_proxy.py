@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import serialization
 
 from tests.home_network import Answer, HomeServer, asked, serving_home, session_in
 from tests.server import free_port
-from weaklink.web.tls.authority import issue, make_authority
+from weaklink.web.home.authority import issue, make_authority
 
 pytestmark = pytest.mark.load
 NAME = "runs.local"

@@ -23,7 +23,7 @@ from weaklink.library.phrases import forbidden_in
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import shipped_wording
 from weaklink.store.figures import Figures
-from weaklink.web.sheets import letter_of, sheet_of
+from weaklink.web.plan.paper_sheets import letter_of, sheet_of
 
 VIGNETTES = Path(__file__).parent.parent / "cases" / "vignettes"
 LIBRARY, WORDING = shipped_library(), shipped_wording()

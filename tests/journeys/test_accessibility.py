@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.conftest import watched
 from tests.web.states import PAGES, STATES
 from tests.web.visitor import Visitor
-from weaklink.web.pages.routes import ROUTES
+from weaklink.web.routes import ROUTES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

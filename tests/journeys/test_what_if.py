@@ -18,7 +18,7 @@ from weaklink.body.names import Leg
 from weaklink.library.packs import load_pack
 from weaklink.library.reading import Library, shipped_library
 from weaklink.mechanics.redistribution import redistribution
-from weaklink.web.muscle_groups import muscle_groups, strengths, weaknesses
+from weaklink.web.words.muscle_groups import muscle_groups, strengths, weaknesses
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

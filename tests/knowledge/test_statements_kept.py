@@ -25,8 +25,8 @@ from weaklink.movement.kinematics import place
 from weaklink.movement.repetition import Repetition, repetition
 from weaklink.quantities import LEVELS
 from weaklink.reasoning.explanation import explain
-from weaklink.training.progression import next_dose
-from weaklink.training.training_state import Performed, State
+from weaklink.training.course.progression import next_dose
+from weaklink.training.dose.training_state import Performed, State
 
 LIBRARY, SAY = shipped_library(), shipped_wording()
 MESSAGES = files("weaklink") / "locale" / "en" / "messages"

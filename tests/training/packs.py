@@ -6,10 +6,10 @@ import datetime
 import random
 from typing import Any
 
-from weaklink.training.session_making import stations
-from weaklink.training.session_pack import Action, Closing, Item, Question, Rung, SessionPack, with_id
-from weaklink.training.session_rules import happen
-from weaklink.training.session_state import State, begin
+from tests.training.session_rules import happen
+from tests.training.session_state import State, begin
+from weaklink.training.session.session_making import stations
+from weaklink.training.session.session_pack import Action, Closing, Item, Question, Rung, SessionPack, with_id
 
 GREEN = Action(do="go-on", rule="pain-green", says="")
 QUESTIONS = ("night-rest-pain", "dvt", "pe")

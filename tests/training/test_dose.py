@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.training.making import DOSES, EXERCISES, LIBRARY, dose, exercise
 from weaklink.library.records import Prescription
-from weaklink.training.dose import (
+from weaklink.training.dose.dose import (
     Runner,
     grown,
     merged,

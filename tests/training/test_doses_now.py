@@ -17,7 +17,7 @@ from weaklink.case.diary import AnyEntry
 from weaklink.case.plan import Item, Plan
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.session_pack import SessionPack
+from weaklink.training.session.session_pack import SessionPack
 
 
 @pytest.fixture(scope="module")

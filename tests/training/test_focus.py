@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.training.making import LIBRARY, differential, hypothesis, sore_knee
 from weaklink.case.given import Result
-from weaklink.training.first_moves import first_move
-from weaklink.training.focus import focuses
+from weaklink.training.dose.first_moves import first_move
+from weaklink.training.dose.focus import focuses
 
 
 def found(*hypotheses, **parts):

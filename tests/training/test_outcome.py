@@ -10,7 +10,7 @@ from weaklink.case.given import Result
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import Message
-from weaklink.training.outcome import Now, change_beyond_error, outcome, test_changes
+from weaklink.training.course.outcome import Now, change_beyond_error, outcome, test_changes
 
 START = Now(pain=4, activities={"stairs": 4, "a long run": 2})
 

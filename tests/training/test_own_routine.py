@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.training.violations import violations
 from tests.training.virtual_runners import ACHILLES, HIP, KNEE, WELL
 from weaklink.case.case_file import CaseError, read_given
 from weaklink.case.given import Given
@@ -18,13 +19,12 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import WEEKDAYS
 from weaklink.reasoning.urgency import judged
-from weaklink.training.own_routine import MOST_SETS_A_DAY, MOST_SETS_A_WEEK, own_sets
-from weaklink.training.plan_document import plan_document
-from weaklink.training.planning import make_plan
-from weaklink.training.restrictions import never, too_early, too_hard
-from weaklink.training.session_days import later_day
-from weaklink.training.setting import Setting, setting
-from weaklink.training.violations import violations
+from weaklink.training.dose.restrictions import never, too_early, too_hard
+from weaklink.training.dose.session_days import later_day
+from weaklink.training.dose.setting import Setting, setting
+from weaklink.training.plan.own_routine import MOST_SETS_A_DAY, MOST_SETS_A_WEEK, own_sets
+from weaklink.training.plan.plan_document import plan_document
+from weaklink.training.plan.planning import make_plan
 
 SETTINGS = settings(
     max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -112,7 +112,7 @@ def _nothing_withheld_is_recommended(session: Session, week: int, limits: Settin
 def test_no_area_passes_its_week_because_of_us(library: Library, data: st.DataObject, story: str) -> None:
     routine = data.draw(routines(library))
     _, limits, plan = planned(story, routine, (), library)
-    from weaklink.training.own_routine import own_items
+    from weaklink.training.plan.own_routine import own_items
 
     for week in plan.weeks:
         own = sum(

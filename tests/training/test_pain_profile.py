@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.training.making import LIBRARY, differential
-from weaklink.training.pain_profile import (
+from weaklink.training.dose.pain_profile import (
     PROFILES,
     bone_in_question,
     possible_conditions,

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from weaklink.case.diary import Felt, Hurt, Morning, Note, Reported, RunDone, SetDone
 from weaklink.case.given import Given
-from weaklink.training.adherence import adherence, share_until
-from weaklink.training.pain_profile import PROFILES
-from weaklink.training.pain_trend import (
+from weaklink.training.course.adherence import adherence, share_until
+from weaklink.training.course.pain_trend import (
     baseline,
     has_stalled,
     is_better,
@@ -23,7 +22,8 @@ from weaklink.training.pain_trend import (
     worst_by_day,
     worst_in_week,
 )
-from weaklink.training.upkeep import Stage, has_relapsed, upkeep_sets
+from weaklink.training.course.upkeep import Stage, has_relapsed, upkeep_sets
+from weaklink.training.dose.pain_profile import PROFILES
 
 DAY = datetime.date(2026, 11, 2)
 JOINT = PROFILES["joint"]

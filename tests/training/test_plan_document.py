@@ -10,9 +10,9 @@ import msgspec
 from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.plan_changes import PlanChange, plan_changes
-from weaklink.training.plan_document import PlanDocument, plan_document, plan_schema
-from weaklink.training.planning import make_plan
+from weaklink.training.plan.plan_changes import PlanChange, plan_changes
+from weaklink.training.plan.plan_document import PlanDocument, plan_document, plan_schema
+from weaklink.training.plan.planning import make_plan
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "plan.schema.json"
 SHIPPED = shipped_library()

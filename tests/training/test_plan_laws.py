@@ -9,14 +9,14 @@ from hypothesis import given as runs
 from hypothesis import strategies as st
 
 from tests.training.making import LIBRARY, differentials, dispositions, refused, runners
+from tests.training.violations import violations
 from weaklink.case.given import Given, PainPlace, Wish
 from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Conflict, Plan
 from weaklink.library.reading import shipped_library
 from weaklink.quantities import MIRROR, Message
-from weaklink.training import exact
-from weaklink.training.planning import PlanRefusedError, make_plan, refusing_rules
-from weaklink.training.violations import violations
+from weaklink.training.plan import exact
+from weaklink.training.plan.planning import PlanRefusedError, make_plan, refusing_rules
 
 SHIPPED = shipped_library()
 KNOWLEDGE = {"hand-made": LIBRARY, "shipped": SHIPPED}

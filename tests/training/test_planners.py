@@ -9,8 +9,8 @@ from hypothesis import given as runs
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from weaklink.training import exact, greedy
-from weaklink.training.problem import (
+from weaklink.training.plan import exact, greedy
+from weaklink.training.plan.problem import (
     Candidate,
     Problem,
     Want,

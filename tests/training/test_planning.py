@@ -27,9 +27,9 @@ from weaklink.case.disposition import Disposition
 from weaklink.case.given import PainPlace, RunningLoad, Wish
 from weaklink.case.plan import Conflict, Plan
 from weaklink.library.reading import shipped_library
-from weaklink.training import exact, planning
-from weaklink.training.planning import make_plan, planner_used
-from weaklink.training.session_days import session_days
+from weaklink.training.dose.session_days import session_days
+from weaklink.training.plan import exact, planning
+from weaklink.training.plan.planning import make_plan, planner_used
 
 SHIPPED = shipped_library()
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
 from weaklink.library.wording import Wording, catalogue
-from weaklink.training.ladders import ladder
-from weaklink.training.lighter_week import lighter_week
-from weaklink.training.pain_profile import PROFILES
-from weaklink.training.progression import next_dose
-from weaklink.training.setting import setting
-from weaklink.training.training_state import Performed, Rung, State
+from weaklink.training.course.lighter_week import lighter_week
+from weaklink.training.course.progression import next_dose
+from weaklink.training.dose.pain_profile import PROFILES
+from weaklink.training.dose.runner_ladder import ladder
+from weaklink.training.dose.setting import setting
+from weaklink.training.dose.training_state import Performed, Rung, State
 
 JOINT, TENDON, BONE = PROFILES["joint"], PROFILES["tendon"], PROFILES["bone"]
 LADDER = {

@@ -25,7 +25,7 @@ from tests.training.making import (
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import PainPlace, Result
 from weaklink.library.records import Later
-from weaklink.training.restrictions import (
+from weaklink.training.dose.restrictions import (
     Restrictions,
     cap_of,
     easier_way,

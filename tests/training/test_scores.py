@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from weaklink.case.diary import Scored
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.outcome import Now, outcome
-from weaklink.training.scores import change_beyond_error, score_changes, total_problem
+from weaklink.training.course.outcome import Now, outcome
+from weaklink.training.course.scores import change_beyond_error, score_changes, total_problem
 
 FIRST = datetime.date(2026, 10, 1)
 NAMES = sorted(shipped_library().questionnaires)

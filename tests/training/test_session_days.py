@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given as runs
 
 from tests.training.making import healthy, runners
-from weaklink.training.session_days import best_spread, later_day, session_days
+from weaklink.training.dose.session_days import best_spread, later_day, session_days
 
 
 def days_of(**parts):

@@ -15,11 +15,11 @@ from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
-from weaklink.training.plan_document import PlanDocument
-from weaklink.training.restrictions import easier_way, withheld
-from weaklink.training.session_pack import Item, SessionPack, pack_document, pack_schema, with_id
-from weaklink.training.session_record import session_records
-from weaklink.training.upkeep import upkeep_plan
+from weaklink.training.course.session_record import session_records
+from weaklink.training.course.upkeep import upkeep_plan
+from weaklink.training.dose.restrictions import easier_way, withheld
+from weaklink.training.plan.plan_document import PlanDocument
+from weaklink.training.session.session_pack import Item, SessionPack, pack_document, pack_schema, with_id
 
 ARCH: dict[str, Any] = {
     "age": 33, "level": "regular", "since_days": 40, "pain_at": [{"site": "ankle-medial", "side": "left"}],

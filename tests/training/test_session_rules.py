@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from tests.training.packs import random_pack, walks
+from tests.training.session_rules import happen
+from tests.training.session_state import State, begin, step_of
 from weaklink.case.diary import read_entry
-from weaklink.training.session_pack import Question, SessionPack, pack_document
-from weaklink.training.session_rules import happen
-from weaklink.training.session_state import State, begin, step_of
+from weaklink.training.session.session_pack import Question, SessionPack, pack_document
 
 NODE = shutil.which("node")
 STATIC = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static"

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.training.packs import random_pack
-from weaklink.training.session_pack import Item
-from weaklink.training.short_day import shortened, with_sets
+from weaklink.training.session.session_pack import Item
+from weaklink.training.session.short_day import shortened, with_sets
 
 
 def taken(item: Item) -> int:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from weaklink.case.diary import Asked, Felt, Morning, SessionBegun, SetDone, Skipped, read_entry
 from weaklink.case.given import Given, PainPlace
-from weaklink.training.calibration import bias, corrected, may_calibrate
-from weaklink.training.course import Rules, course, missed_between, week_of
-from weaklink.training.pain_profile import PROFILES
-from weaklink.training.session_record import MoveRecord, session_records
-from weaklink.training.slot import Asking, after_a_break, after_session, as_last_asked, is_below
-from weaklink.training.training_state import Performed, Rung, State
+from weaklink.training.course.course import Rules, course, missed_between, week_of
+from weaklink.training.course.session_record import MoveRecord, session_records
+from weaklink.training.course.slot import Asking, after_a_break, after_session, as_last_asked, is_below
+from weaklink.training.dose.calibration import bias, corrected, may_calibrate
+from weaklink.training.dose.pain_profile import PROFILES
+from weaklink.training.dose.training_state import Performed, Rung, State
 
 DAY = datetime.date(2026, 11, 2)
 JOINT = PROFILES["joint"]

@@ -16,10 +16,10 @@ from tests.training.making import (
     refused,
     sore_knee,
 )
+from tests.training.violations import violations
 from weaklink.case.given import Wish
 from weaklink.case.plan import Item, Plan
-from weaklink.training.planning import make_plan
-from weaklink.training.violations import violations
+from weaklink.training.plan.planning import make_plan
 
 RUNNER = sore_knee()
 replace = msgspec.structs.replace

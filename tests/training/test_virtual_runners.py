@@ -13,7 +13,7 @@ import pytest
 from tests.training.virtual_runners import KINDS, REPORT_WEEKS, WEEKS, Course, Kind, World, live
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.training_state import State
+from weaklink.training.dose.training_state import State
 
 QUICK, MANY = 7, 150  # for each kind: 49 courses in the quick tests, 1,050 under `load`
 LEAST_DAYS_TO_RETURN = 7

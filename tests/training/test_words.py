@@ -13,7 +13,7 @@ from tests.training.test_plan_laws import SHIPPED, stories
 from weaklink.case.plan import Conflict, Plan
 from weaklink.library.records import Equipment
 from weaklink.library.wording import catalogue, shipped_wording
-from weaklink.training.planning import make_plan
+from weaklink.training.plan.planning import make_plan
 
 SENTENCES = {key: text for key, text in catalogue().items() if key.startswith("training.")}
 FORBIDDEN = re.compile(

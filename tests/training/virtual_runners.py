@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from tests.training.session_rules import happen
+from tests.training.session_state import begin, step_of
 from weaklink.care.begin import assess
 from weaklink.care.follow_up import judge_given
 from weaklink.care.train import Asked, Trainee, screening, today
@@ -22,11 +24,9 @@ from weaklink.case.diary import AnyEntry, Hurt, Morning, Reported, SetDone, read
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
-from weaklink.training.plan_document import PlanDocument, plan_document
-from weaklink.training.session_pack import SessionPack
-from weaklink.training.session_rules import happen
-from weaklink.training.session_state import begin, step_of
-from weaklink.training.training_state import State
+from weaklink.training.dose.training_state import State
+from weaklink.training.plan.plan_document import PlanDocument, plan_document
+from weaklink.training.session.session_pack import SessionPack
 
 Kind = Literal["compliant", "lazy", "painful", "improving", "worsening", "flaring", "non-responding"]
 KINDS: tuple[Kind, ...] = (

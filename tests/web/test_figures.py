@@ -8,10 +8,10 @@ import pytest
 
 from weaklink.library.reading import shipped_library
 from weaklink.store.figures import Figures
-from weaklink.web.body_map import MIDLINE, body_map, regions_of
-from weaklink.web.body_map import VIEWS as SIDES
-from weaklink.web.figures import area_figure, chain_figure, pain_figure
-from weaklink.web.plates import VIEWS, best_view, plate
+from weaklink.web.drawing.body_figures import area_figure, chain_figure, pain_figure
+from weaklink.web.drawing.body_map import MIDLINE, body_map, regions_of
+from weaklink.web.drawing.body_map import VIEWS as SIDES
+from weaklink.web.drawing.plates import VIEWS, best_view, plate
 
 LIBRARY = shipped_library()
 FIGURES = Figures(LIBRARY)

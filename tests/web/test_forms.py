@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.visitor import Visitor, at_home
-from weaklink.web.visit import MOST_FIELDS
+from weaklink.web.visit.visit import MOST_FIELDS
 
 
 @pytest.fixture

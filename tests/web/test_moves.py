@@ -10,7 +10,7 @@ from weaklink.figure.still import MOST_BYTES
 from weaklink.library.reading import shipped_library
 from weaklink.library.stills import shipped_keys
 from weaklink.store.figures import Figures
-from weaklink.web.moves import SYMBOL, move_figure
+from weaklink.web.drawing.move_pictures import SYMBOL, move_figure
 
 LIBRARY = shipped_library()
 FIGURES = Figures(LIBRARY)

@@ -14,7 +14,7 @@ from tests.web.visitor import Fields, Visitor, at_home
 from weaklink.library.reading import Library
 from weaklink.library.wording import catalogue
 from weaklink.store.my_data import read_archive
-from weaklink.web.pages.routes import ROUTES
+from weaklink.web.routes import ROUTES
 
 ATTACKS = (
     "<script>alert(1)</script>",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from weaklink.web.pairing.code import GOOD_FOR, MOST_WRONG
-from weaklink.web.pairing.devices import LONGEST_NAME, MOST_REVOKED, UNUSED_FOR, Served
-from weaklink.web.pairing.kept_file import KeptFile, NetworkFileError, forget_network
-from weaklink.web.pairing.pairing import Pairing, Tried
+from weaklink.web.home.devices import LONGEST_NAME, MOST_REVOKED, UNUSED_FOR, Served
+from weaklink.web.home.kept_file import KeptFile, NetworkFileError, forget_network
+from weaklink.web.home.pairing import Pairing, Tried
+from weaklink.web.home.pairing_code import GOOD_FOR, MOST_WRONG
 
 A_DAY = datetime.timedelta(days=1)
 

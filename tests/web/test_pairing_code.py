@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weaklink.web.pairing.code import GOOD_FOR, MOST_WRONG, Code, judged, made
+from weaklink.web.home.pairing_code import GOOD_FOR, MOST_WRONG, Code, judged, made
 
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 CODE = made(1234567, NOW)

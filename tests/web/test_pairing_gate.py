@@ -18,10 +18,10 @@ from tests.web.visitor import Visitor
 from weaklink.bootstrap import House, Settings, build
 from weaklink.store.opening import sqlite_url
 from weaklink.web.app import LOCAL_HOSTS, make_pages
-from weaklink.web.pairing.devices import Served
-from weaklink.web.pairing.gate import COOKIE, OPEN, Door, Gate, behind_proxy, from_network
-from weaklink.web.pairing.pairing import Pairing
-from weaklink.web.security import Security
+from weaklink.web.home.devices import Served
+from weaklink.web.home.gate import COOKIE, OPEN, Door, Gate, behind_proxy, from_network
+from weaklink.web.home.pairing import Pairing
+from weaklink.web.visit.security import Security
 
 HOST = "192.168.1.20"
 PHONE = ("192.168.1.30", 50000)

@@ -115,7 +115,7 @@ def test_what_was_never_answered_is_asked_by_itself(runner: Visitor, monkeypatch
         new = type(questions[0])(id="pe", text="A new question?", help="", yes=0, unsure=0, known=False)
         return closings, (new, *(q for q in questions if q.id != "pe"))
 
-    monkeypatch.setattr("weaklink.web.pages.screening.screening", with_a_new_one)
+    monkeypatch.setattr("weaklink.web.weeks.screening_page.screening", with_a_new_one)
     page = runner.get(PAGE).text
     assert page.index("A new question?") < page.index('class="flag-group"')
     assert says(runner, none="1").status_code == 422

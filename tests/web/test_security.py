@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from weaklink.web.security import LONGEST_BODY, Security
+from weaklink.web.visit.security import LONGEST_BODY, Security
 
 
 async def echo(request: Request) -> PlainTextResponse:

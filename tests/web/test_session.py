@@ -13,7 +13,7 @@ import pytest
 
 from tests.web.states import begun, fresh, planned, ranked, referred
 from tests.web.visitor import Visitor
-from weaklink.web.languages import STATIC_FOLDER
+from weaklink.web.visit.languages import STATIC_FOLDER
 
 NODE = shutil.which("node")
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ import pytest
 from tests.web.states import planned, ranked
 from tests.web.visitor import Fields, Visitor
 from tests.web.weeks import session, tell
-from weaklink.web.preferences import HEARD, THINGS
+from weaklink.web.visit.preferences import HEARD, THINGS
 
 PLAIN = {"country": "", "units": "km", "theme": "", "language": "en"}
 WEEK = {"asks": ["week", "heard"], "minutes": "15", "days": ["mon", "wed", "fri"], "heard": list(HEARD)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import weaklink.web
-from weaklink.web.templating import environment, static_url
+from weaklink.web.visit.templating import environment, static_url
 
 WEB = Path(weaklink.web.__file__).parent
 TEMPLATES = sorted(str(path.relative_to(WEB / "templates")) for path in (WEB / "templates").rglob("*.html"))

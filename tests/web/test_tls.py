@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from tests.web.test_pairing import SetClock
-from weaklink.web.pairing.kept_file import NetworkFileError, forget_network
-from weaklink.web.tls.addresses import AddressError, home_addresses, is_home, local_name, read_address
-from weaklink.web.tls.authority import Signed, fingerprint, issue, make_authority
-from weaklink.web.tls.keys import Keys
+from weaklink.web.home.addresses import AddressError, home_addresses, is_home, local_name, read_address
+from weaklink.web.home.authority import Signed, fingerprint, issue, make_authority
+from weaklink.web.home.kept_file import NetworkFileError, forget_network
+from weaklink.web.home.keys import Keys
 
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 AT_HOME = [ip_address(text) for text in ("192.168.178.20", "10.1.2.3", "172.16.0.9", "127.0.0.2", "fd00::2")]

@@ -11,18 +11,18 @@ import pytest
 
 import weaklink.library.reading
 import weaklink.library.wording
-import weaklink.web.languages
-import weaklink.web.preferences
+import weaklink.web.visit.languages
+import weaklink.web.visit.preferences
 from tests.web import pseudo_language
 from tests.web.pseudo_language import LANGUAGE, accented, plain_words
 from tests.web.states import PAGES, STATES
 from tests.web.visitor import Visitor, at_home
 from weaklink.library.reading import Library, read_library, shipped_library
 from weaklink.library.wording import catalogue, shipped_wording
-from weaklink.training import exact
-from weaklink.web.evidence_lines import short_name
-from weaklink.web.languages import environment_in, template
-from weaklink.web.preferences import languages
+from weaklink.training.plan import exact
+from weaklink.web.visit.languages import environment_in, template
+from weaklink.web.visit.preferences import languages
+from weaklink.web.words.evidence_lines import short_name
 
 # Names and signs that are the same in every language.
 ALLOWED = frozenset({"weaklink", "icd", "cm", "km", "kg", "mi", "lb", "mm", "nm", "mmhg"})
@@ -61,8 +61,8 @@ def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weaklink.library.reading, "KNOWLEDGE", knowledge)
         patch.setattr(weaklink.library.wording, "LOCALE", locale)
-        patch.setattr(weaklink.web.languages, "LOCALE", locale)
-        patch.setattr(weaklink.web.preferences, "LOCALE", locale)
+        patch.setattr(weaklink.web.visit.languages, "LOCALE", locale)
+        patch.setattr(weaklink.web.visit.preferences, "LOCALE", locale)
         # The exact planner works in a process of its own, which would not know this language.
         patch.setattr(exact, "is_available", lambda: False)
         forget()

@@ -21,8 +21,10 @@ from weaklink.body.names import LEGS, Leg
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
 from weaklink.mechanics.redistribution import Redistribution, redistribution
-from weaklink.web.browser_pack import browser_pack
-from weaklink.web.muscle_groups import (
+from weaklink.web.figures.browser_pack import browser_pack
+from weaklink.web.figures.runner_pack import TEMPLATE, OwnStep, packed, runner_pack
+from weaklink.web.what_if.what_if_words import Speaker, vocabulary
+from weaklink.web.words.muscle_groups import (
     FULL,
     LEAST,
     areas_without_muscles,
@@ -30,8 +32,6 @@ from weaklink.web.muscle_groups import (
     strengths,
     weaknesses,
 )
-from weaklink.web.runner_pack import TEMPLATE, OwnStep, packed, runner_pack
-from weaklink.web.what_if_words import Speaker, vocabulary
 
 NODE = shutil.which("node")
 SCRIPTS = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static" / "js"

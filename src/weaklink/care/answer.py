@@ -9,7 +9,7 @@ from weaklink.case.disposition import Disposition
 from weaklink.case.hypothesis import Differential, Hypothesis
 from weaklink.case.plan import Conflict
 from weaklink.library.wording import Wording
-from weaklink.training.plan_document import plan_document
+from weaklink.training.plan.plan_document import plan_document
 
 
 def answer(assessment: Assessment, wording: Wording) -> dict[str, Any]:

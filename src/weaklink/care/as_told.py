@@ -26,7 +26,7 @@ from weaklink.library.records import Guard, PainSituation, RedFlag
 from weaklink.quantities import Side
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triggers import holds
-from weaklink.training.pain_trend import CLEAR_CHANGE
+from weaklink.training.course.pain_trend import CLEAR_CHANGE
 
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 # What was said to be harmless about pain at night or at rest, before there was new pain or clearly more.

@@ -10,7 +10,7 @@ from weaklink.case.plan import Conflict, Plan
 from weaklink.library.reading import Library
 from weaklink.reasoning.examination import next_test
 from weaklink.reasoning.urgency import judged
-from weaklink.training.planning import Planner, make_plan
+from weaklink.training.plan.planning import Planner, make_plan
 
 NOT_ASKED = "unanswered-safety-questions"
 

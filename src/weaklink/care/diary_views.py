@@ -19,13 +19,13 @@ from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.running.longest_run import Planned, Run, planned_run
 from weaklink.running.return_to_running import PAUSE_DAYS, Return, Turn, Walk, way_back
-from weaklink.training.adherence import adherence
-from weaklink.training.course import week_of
-from weaklink.training.pain_trend import after_a_red_run, pains
-from weaklink.training.plan_document import PlanDocument
-from weaklink.training.rungs import training_days
-from weaklink.training.running_advice import no_running_because
-from weaklink.training.session_record import session_records
+from weaklink.training.course.adherence import adherence
+from weaklink.training.course.course import week_of
+from weaklink.training.course.pain_trend import after_a_red_run, pains
+from weaklink.training.course.rungs import training_days
+from weaklink.training.course.session_record import session_records
+from weaklink.training.plan.plan_document import PlanDocument
+from weaklink.training.plan.running_advice import no_running_because
 
 Tissue = Literal["bone", "tendon", "other"]
 

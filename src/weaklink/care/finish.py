@@ -14,11 +14,10 @@ from weaklink.case.given import Given, Result
 from weaklink.case.results import read_results
 from weaklink.library.reading import Library
 from weaklink.quantities import Side
-from weaklink.training.adherence import share_until
-from weaklink.training.course import week_of
-from weaklink.training.outcome import Now, Outcome, outcome, test_changes
-from weaklink.training.pain_profile import PainProfile
-from weaklink.training.pain_trend import (
+from weaklink.training.course.adherence import share_until
+from weaklink.training.course.course import week_of
+from weaklink.training.course.outcome import Now, Outcome, outcome, test_changes
+from weaklink.training.course.pain_trend import (
     WEEK,
     baseline,
     is_worse,
@@ -29,9 +28,10 @@ from weaklink.training.pain_trend import (
     worst_by_day,
     worst_in_week,
 )
-from weaklink.training.scores import score_changes
-from weaklink.training.session_record import SessionRecord, session_records
-from weaklink.training.upkeep import Stage, has_relapsed
+from weaklink.training.course.scores import score_changes
+from weaklink.training.course.session_record import SessionRecord, session_records
+from weaklink.training.course.upkeep import Stage, has_relapsed
+from weaklink.training.dose.pain_profile import PainProfile
 
 Tests = dict[str, dict[Side, Result]]
 

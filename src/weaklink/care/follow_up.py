@@ -16,9 +16,9 @@ from weaklink.case.given import AnswerValue, Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.reasoning.urgency import judged
-from weaklink.training.adherence import weekly_shares
-from weaklink.training.course import Course, course
-from weaklink.training.pain_trend import (
+from weaklink.training.course.adherence import weekly_shares
+from weaklink.training.course.course import Course, course
+from weaklink.training.course.pain_trend import (
     WEEK,
     after_a_red_run,
     baseline,
@@ -29,12 +29,12 @@ from weaklink.training.pain_trend import (
     runs_got_worse,
     worst_by_day,
 )
-from weaklink.training.plan_document import PlanDocument
-from weaklink.training.progression import PAINFUL_EASIEST_TO_REFER
-from weaklink.training.rungs import Rungs, course_rules, rungs_of, training_days
-from weaklink.training.setting import Setting, setting
-from weaklink.training.training_state import Rung
-from weaklink.training.upkeep import Stage
+from weaklink.training.course.progression import PAINFUL_EASIEST_TO_REFER
+from weaklink.training.course.rungs import Rungs, course_rules, rungs_of, training_days
+from weaklink.training.course.upkeep import Stage
+from weaklink.training.dose.setting import Setting, setting
+from weaklink.training.dose.training_state import Rung
+from weaklink.training.plan.plan_document import PlanDocument
 
 HELD_BACK_TO_REFER = 3  # design
 PREGNANCY_WEEKS = "pregnancy-weeks"

@@ -30,8 +30,8 @@ from weaklink.case.diary import (
 from weaklink.case.given import Given
 from weaklink.case.standing import Standing, standing
 from weaklink.library.reading import Library
-from weaklink.training.plan_document import PlanDocument
-from weaklink.training.scores import total_problem
+from weaklink.training.course.scores import total_problem
+from weaklink.training.plan.plan_document import PlanDocument
 
 LONGEST_OFFLINE = datetime.timedelta(days=60)  # an older time is a wrong clock
 CLOCKS_DIFFER = datetime.timedelta(days=1)

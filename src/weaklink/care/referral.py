@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
+from weaklink.care.follow_up import Following
 from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given, Result
 from weaklink.library.reading import Library
@@ -51,6 +54,20 @@ def referral(given: Given, disposition: Disposition, library: Library, wording: 
         history=history(given, library, wording),
         rules=tuple(_rule(rule, library, wording) for rule in rules),
     )
+
+
+def closing_document(found: Following, library: Library, wording: Wording) -> dict[str, Any]:
+    """Whom to see, how soon, and what to tell them, as JSON values, where a plan was closed."""
+    made = referral(found.given, found.disposition, library, wording)
+    return {
+        "tier": made.tier,
+        "leading": made.leading,
+        "see": list(made.see),
+        "meanwhile": list(made.meanwhile),
+        "tell": list(made.tell),
+        "emergency": made.number,
+        "rules": [name for name, _, _ in made.rules],
+    }
 
 
 def _see(rule: FiredRule, library: Library, wording: Wording) -> str:

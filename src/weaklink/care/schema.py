@@ -11,7 +11,7 @@ from weaklink.case.given import Sex
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
 from weaklink.quantities import ALLOWS, LEVELS, TIERS, WEEKDAYS, Side, Verdict, WeakLinkKind
-from weaklink.training.plan_document import plan_schema
+from weaklink.training.plan.plan_document import plan_schema
 
 Schema = dict[str, Any]
 PAIN: Schema = {"type": "integer", "minimum": 0, "maximum": 10}

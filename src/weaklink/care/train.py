@@ -22,15 +22,15 @@ from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
-from weaklink.training.doses_now import plan_now
-from weaklink.training.plan_document import PlanDocument, plan_document
-from weaklink.training.planning import Planner, make_plan
-from weaklink.training.reflow import Due, due_on
-from weaklink.training.restrictions import heading_of
-from weaklink.training.session_making import make_pack, make_run_set
-from weaklink.training.session_pack import Around, Closing, Question, SessionPack
-from weaklink.training.training_day import Day, Wanted
-from weaklink.training.upkeep import upkeep_plan
+from weaklink.training.course.reflow import Due, due_on
+from weaklink.training.course.upkeep import upkeep_plan
+from weaklink.training.dose.restrictions import heading_of
+from weaklink.training.plan.plan_document import PlanDocument, plan_document
+from weaklink.training.plan.planning import Planner, make_plan
+from weaklink.training.session.doses_now import plan_now
+from weaklink.training.session.session_making import make_pack, make_run_set
+from weaklink.training.session.session_pack import Around, Closing, Question, SessionPack
+from weaklink.training.session.training_day import Day, Wanted
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
 EASIEST_TWICE = "easiest-painful-twice"

@@ -108,7 +108,7 @@ def erase(
     """Erase everything about everybody for good. The server must not be running; backups stay."""
     from weaklink.store.folder_lock import sole_use
     from weaklink.store.opening import open_store
-    from weaklink.web.pairing.kept_file import forget_network
+    from weaklink.web.home.kept_file import forget_network
 
     settings = _settings(data)
     if not yes and not typer.confirm(f"Erase everything that is kept in {settings.folder}?"):

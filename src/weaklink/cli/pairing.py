@@ -13,8 +13,8 @@ import typer
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
-    from weaklink.web.pairing.devices import Served
-    from weaklink.web.pairing.pairing import Pairing
+    from weaklink.web.home.devices import Served
+    from weaklink.web.home.pairing import Pairing
 
 DARK, PLAIN = "\x1b[40;97m", "\x1b[0m"  # white on black whatever the terminal's colours: cameras need it so
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder.")]
@@ -122,7 +122,7 @@ def _picture(words: str, address: str) -> None:
 
 def _pairing(data: Path | None) -> tuple[Pairing, Path]:
     from weaklink.bootstrap import SystemClock, settings_from
-    from weaklink.web.pairing.pairing import Pairing
+    from weaklink.web.home.pairing import Pairing
 
     folder = settings_from(os.environ, folder=data).folder
     return Pairing(folder, SystemClock()), folder

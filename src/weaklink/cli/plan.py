@@ -29,7 +29,7 @@ def plan_case(
     from weaklink.case.case_file import read_case
     from weaklink.library.own import sound_library
     from weaklink.library.wording import shipped_wording
-    from weaklink.training.plan_document import plan_document
+    from weaklink.training.plan.plan_document import plan_document
 
     library, wording = sound_library(), shipped_wording()
     found = assess(read_case(read_text(case), library).given, library)
@@ -41,7 +41,7 @@ def plan_case(
         return
     from weaklink.exchange.plan_sheet import plan_sheet
     from weaklink.store.figures import Figures
-    from weaklink.web.sheets import sheet_of
+    from weaklink.web.plan.paper_sheets import sheet_of
 
     today = datetime.datetime.now().astimezone().date()
     sheet = sheet_of(found, found.plan, library, wording, Figures(library), date=today)

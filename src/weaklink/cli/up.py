@@ -83,7 +83,7 @@ def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
         raise UpError("--https and --proxy-name do not go together: the proxy has a certificate of its own")
     if not host:
         return LOCAL
-    from weaklink.web.tls.addresses import is_home, read_address
+    from weaklink.web.home.addresses import is_home, read_address
 
     address = LOCAL if host == "localhost" else host
     if not is_home(read_address(address)):
@@ -100,9 +100,9 @@ def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
 def _served(house: House, host: str, https_port: int, proxy_name: str) -> Coroutine[Any, Any, None]:
     """What serves, ready to run: this machine alone, the home network as well, or a proxy."""
     from weaklink.web.app import LOCAL_HOSTS, make_pages
-    from weaklink.web.pairing.devices import Served
-    from weaklink.web.pairing.gate import Door, Gate, behind_proxy
-    from weaklink.web.security import Security
+    from weaklink.web.home.devices import Served
+    from weaklink.web.home.gate import Door, Gate, behind_proxy
+    from weaklink.web.visit.security import Security
 
     pages = make_pages(house)
     pairing = pages.state.pairing

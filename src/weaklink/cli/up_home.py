@@ -14,10 +14,10 @@ import uvicorn
 
 from weaklink.cli.pairing import show_code
 from weaklink.quantities import WeaklinkError
-from weaklink.web.pairing.devices import Served
-from weaklink.web.pairing.gate import Door, Gate, from_network
-from weaklink.web.security import Security
-from weaklink.web.tls.addresses import Address, home_addresses, local_name, read_address
+from weaklink.web.home.addresses import Address, home_addresses, local_name, read_address
+from weaklink.web.home.devices import Served
+from weaklink.web.home.gate import Door, Gate, from_network
+from weaklink.web.visit.security import Security
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -50,8 +50,8 @@ class HomeNetwork:
 
     def __init__(self, house: House, pages: FastAPI, host: str, port_https: int) -> None:
         try:
-            from weaklink.web.tls.certificate_page import certificate_page
-            from weaklink.web.tls.keys import Keys
+            from weaklink.web.home.certificate_page import certificate_page
+            from weaklink.web.home.keys import Keys
         except ImportError as error:
             raise HomeNetworkError(
                 f"--https needs the extra `lan` ({error.name} is missing); "

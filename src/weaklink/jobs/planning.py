@@ -14,7 +14,7 @@ from weaklink.care.begin import assess
 from weaklink.case.assessment import Assessment
 from weaklink.case.given import Given
 from weaklink.library.reading import shipped_library
-from weaklink.training import exact
+from weaklink.training.plan import exact
 
 IDLE_S = 120.0
 LONGEST_WAIT_S = 3.0  # then the greedy plan is good enough: nobody should wait for a slightly better one

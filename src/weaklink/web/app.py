@@ -16,14 +16,15 @@ from weaklink.bootstrap import House
 from weaklink.case.case_file import CaseError
 from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.writer import StoreClosedError, StoreFullError
-from weaklink.web import errors, figure_files
-from weaklink.web.api import diary, exercise_loads, load_packs, problems, resources, sessions
+from weaklink.web.api import care_api, diary_api, loads_api, packs_api, problems, sessions_api
 from weaklink.web.api.openapi import describe_with
-from weaklink.web.assessments import Kept
-from weaklink.web.languages import STATIC_FOLDER
-from weaklink.web.pages.routes import ROUTES
-from weaklink.web.pairing.pairing import Pairing
-from weaklink.web.security import Security
+from weaklink.web.figures import figure_files
+from weaklink.web.home.pairing import Pairing
+from weaklink.web.routes import ROUTES
+from weaklink.web.visit import errors
+from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.languages import STATIC_FOLDER
+from weaklink.web.visit.security import Security
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -58,14 +59,14 @@ def make_pages(house: House) -> FastAPI:
     app.state.figure_files = figure_files.FigureFiles(house)
     app.state.pairing = Pairing(house.settings.folder, house.clock)
     app.state.assessments = Kept(PlanningWorker(house.settings.language))
-    app.include_router(resources.router)
-    app.include_router(load_packs.router)
-    app.include_router(exercise_loads.router)
-    app.include_router(sessions.router)
-    app.include_router(diary.router)
+    app.include_router(care_api.router)
+    app.include_router(packs_api.router)
+    app.include_router(loads_api.router)
+    app.include_router(sessions_api.router)
+    app.include_router(diary_api.router)
     describe_with(app, house.library)
     app.router.routes.extend(ROUTES)
-    app.router.routes.append(load_packs.SHIPPED)
+    app.router.routes.append(packs_api.SHIPPED)
     app.router.routes.extend(figure_files.ROUTES)
     app.mount("/static", GZipMiddleware(KeptFiles(directory=STATIC_FOLDER), minimum_size=800), name="static")
     _handle_errors(app)

@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from weaklink.care.schema import answer_schema, entry_schemas, given_schema
 from weaklink.library.reading import Library
-from weaklink.training.plan_document import plan_schema
+from weaklink.training.plan.plan_document import plan_schema
 from weaklink.web.api.problems import Problem
 
 COMPONENTS = "#/components/schemas/"

@@ -1,4 +1,4 @@
-// What-if in words and ranges: says exactly what weaklink.web.what_if_words says, with the messages it was given.
+// What-if in words and ranges: says exactly what weaklink.web.what_if.what_if_words says, with the messages it was given.
 
 const FULL = 100;
 

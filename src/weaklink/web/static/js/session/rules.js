@@ -1,4 +1,4 @@
-// The interpreter of session packs, the same as weaklink.training.session_rules: (pack, state, event) → state and
+// The interpreter of session packs, the same as tests.training.session_rules: (pack, state, event) → state and
 // what to do. Pure: no clock, no storage, no page. Every decision about the body stands in the pack.
 
 const START = { station: 0, side: 0, before: "prepare" };

@@ -1,0 +1,191 @@
+"""The pain trend: what mornings, runs and sessions say over weeks, and when that is a reason to stop."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from weaklink.case.diary import AnyEntry, Felt, Hurt, Morning, Reported, RunDone, SetDone, Walked
+from weaklink.case.given import Given
+from weaklink.training.dose.pain_profile import PainProfile
+
+RISING_MORNINGS = 3  # design
+BAD_RUNS = 3  # design
+RUNS_DAYS = 14  # who runs once a week has two runs in it; design
+RISING_DAYS = 5  # every other morning at the least; design
+RISING_POINTS = 2
+CLEAR_CHANGE = 2  # piva-2009 and others: 2 points or 30 %
+CLEAR_SHARE = 0.3
+FIRST_CHECK_DAY = 14  # worse at two weeks
+RETEST_DAY = 28  # no less at all at four weeks of enough training
+DECISION_DAY = 42  # not clearly less at six
+LAST_DAY = 56  # unchanged at eight weeks whatever was trained
+ENOUGH_TRAINED = 0.7
+WEEK = 7
+
+
+class Felt010(msgspec.Struct, frozen=True, order=True):
+    """Pain 0..10 on a day, whatever it was said about."""
+
+    date: datetime.date
+    pain: int
+
+
+def pains(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
+    """Every pain that was said, oldest first."""
+    return tuple(sorted(_pains(entries)))
+
+
+def _pains(entries: Iterable[AnyEntry]) -> Iterator[Felt010]:
+    for entry in entries:
+        if isinstance(entry, Morning | RunDone | Walked):
+            if entry.pain is not None:
+                yield Felt010(entry.date, entry.pain)
+        elif isinstance(entry, Reported):
+            if entry.pain_worst is not None:
+                yield Felt010(entry.day, entry.pain_worst)
+        elif isinstance(entry, SetDone | Felt | Hurt) and entry.pain is not None:
+            yield Felt010(entry.day, entry.pain)
+
+
+def pains_of_runs(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
+    """Every pain that was said about a run, oldest first."""
+    return pains(entry for entry in entries if isinstance(entry, RunDone))
+
+
+def baseline(given: Given) -> int:
+    """The pain a course began with: the most of what was said about moving."""
+    moving = [pain for moment, pain in given.first_pain.items() if moment not in ("night", "rest")]
+    return max(moving, default=0)
+
+
+def worst_by_day(found: Iterable[Felt010]) -> dict[datetime.date, int]:
+    """The worst pain of each day on which any was said."""
+    by_day: dict[datetime.date, int] = {}
+    for one in found:
+        by_day[one.date] = max(one.pain, by_day.get(one.date, 0))
+    return by_day
+
+
+def worst_in_week(by_day: Mapping[datetime.date, int], last: datetime.date) -> int | None:
+    """The pain that was reached on two of the seven days that end on a day; None when nothing was said.
+
+    The worst single day does not count: one bad day is not a trend. With only one day, that one.
+    """
+    days = (last - datetime.timedelta(days=n) for n in range(WEEK))
+    ranked = sorted((by_day[day] for day in days if day in by_day), reverse=True)
+    return ranked[min(1, len(ranked) - 1)] if ranked else None
+
+
+def lesser_of_last_runs(by_run: Mapping[datetime.date, int], last: datetime.date) -> int | None:
+    """The pain both of the last two runs of two weeks reached; None without two.
+
+    Calm sessions between them do not hide what comes back with every run.
+    """
+    days = sorted(day for day in by_run if 0 <= (last - day).days < RUNS_DAYS)[-2:]
+    return min(by_run[day] for day in days) if len(days) == 2 else None
+
+
+def is_rising(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
+    """Whether pain ever rose on three mornings in a row, clearly, and ended red for the tissue.
+
+    In a row are mornings that were told one after another; a morning left out between two does not hide it.
+    """
+    told = sorted({e.date: e.pain for e in entries if isinstance(e, Morning) and e.date <= today}.items())
+    for row in zip(*(told[n:] for n in range(RISING_MORNINGS)), strict=False):
+        if (row[-1][0] - row[0][0]).days >= RISING_DAYS:
+            continue
+        rises = all(after > before for (_, before), (_, after) in itertools.pairwise(row))
+        last, first = row[-1][1], row[0][1]
+        if rises and last - first >= RISING_POINTS and profile.colour(last) == "red":
+            return True
+    return False
+
+
+def runs_got_worse(entries: Iterable[AnyEntry], start: int, profile: PainProfile) -> bool:
+    """Whether three runs in a row ever ended in a limp or in red pain clearly above that of the start."""
+    runs = sorted((e for e in entries if isinstance(e, RunDone)), key=lambda run: (run.date, run.at))
+    bad = [run.limped or _is_clearly_red(run.pain, start, profile) for run in runs]
+    return any(all(row) for row in zip(*(bad[n:] for n in range(BAD_RUNS)), strict=False))
+
+
+def _is_clearly_red(pain: int | None, start: int, profile: PainProfile) -> bool:
+    return pain is not None and is_worse(start, pain) and profile.colour(pain) == "red"
+
+
+def after_a_red_run(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
+    """Whether the last free run of a week was red or ended in a limp, and no calm walk came since.
+
+    Turns of the walk-run ladder have their own rules.
+    """
+    told = tuple(entries)
+    # A run that a clock puts into tomorrow counts as well.
+    runs = [e for e in told if isinstance(e, RunDone) and not e.step and (today - e.date).days < WEEK]
+    last = max((run.date for run in runs), default=None)
+    if last is None or not any(_was_bad(run, profile) for run in runs if run.date == last):
+        return False
+    walks = (e for e in told if isinstance(e, Walked) and last < e.date)
+    return not any(profile.colour(w.pain) == "green" and not w.limped for w in walks)
+
+
+def _was_bad(run: RunDone, profile: PainProfile) -> bool:
+    return run.limped or profile.colour(run.pain or 0) == "red"
+
+
+def most_of(*felt: int | None) -> int | None:
+    """The most of some pains; None when none is known."""
+    return max((pain for pain in felt if pain is not None), default=None)
+
+
+def is_worse(start: int, now: int | None) -> bool:
+    """Whether pain is clearly worse than at the start."""
+    return now is not None and now - start >= CLEAR_CHANGE
+
+
+def is_better(start: int, now: int | None) -> bool:
+    """Whether pain is clearly less than at the start: by 2 points or by 30 %, and at least by one."""
+    return now is not None and start - now >= min(CLEAR_CHANGE, max(1.0, CLEAR_SHARE * start))
+
+
+def not_improving(
+    start: int,
+    by_day: Mapping[datetime.date, int],
+    began: datetime.date,
+    today: datetime.date,
+    shares: dict[int, float],
+    profile: PainProfile,
+    *,
+    by_run: Mapping[datetime.date, int] = {},
+) -> bool:
+    """Whether it was, at the end of any week so far, time to be seen.
+
+    Worse at two weeks or later, and no longer green. With at least 70 % of the sessions: no less at all at
+    four weeks (the first re-test), not clearly less at six (the decision). Not clearly less at eight weeks
+    whatever was trained. Without a number in the last seven days nothing is concluded.
+
+    Args:
+        start: pain at the start of the course.
+        by_day: the worst pain of each day.
+        by_run: the worst pain of the runs of each day.
+        shares: the share of the planned sessions done up to the end of each week, by week.
+    """
+    for day in range(FIRST_CHECK_DAY, (today - began).days + 1, WEEK):
+        last = began + datetime.timedelta(days=day)
+        now = most_of(worst_in_week(by_day, last), lesser_of_last_runs(by_run, last))
+        if now is not None and is_worse(start, now) and profile.colour(now) != "green":
+            return True
+        if start >= CLEAR_CHANGE and now is not None:
+            enough = shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED
+            if has_stalled(start, now, day, enough=enough):
+                return True
+    return False
+
+
+def has_stalled(start: int, now: int, day: int, *, enough: bool) -> bool:
+    """Whether pain is as it was for longer than it should be. `enough`: most sessions were done."""
+    if day >= LAST_DAY or (day >= DECISION_DAY and enough):
+        return not is_better(start, now)
+    return day >= RETEST_DAY and enough and now >= start

@@ -1,0 +1,97 @@
+"""Reflow: which session is due today. A missed one moves to a free day of its week; nothing piles up."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from weaklink.quantities import WEEKDAYS, Weekday
+from weaklink.training.course.course import week_of
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK
+from weaklink.training.plan.plan_document import PlanDocument, WeekDocument
+
+Why = Literal["planned", "moved", "rest-day", "done-today", "week-done", "before-hard-run", "day-after"]
+LEAST_REST_DAYS = 1  # between a moved session and its neighbours; design
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a session is due, why or why not, and when the next one is."""
+
+    due: bool
+    why: Why
+    week: int  # of the course, from 1
+    plan_week: int  # the plan's week whose moves are used, from 1
+    number: int  # which session of the week, from 0
+    next_date: datetime.date
+
+
+def due_on(
+    plan: PlanDocument,
+    began: datetime.date,
+    done: Sequence[datetime.date],
+    today: datetime.date,
+    hard_runs: Sequence[Weekday] = (),
+    *,
+    unlocked: bool = False,
+) -> Due:
+    """What is due on a day.
+
+    Args:
+        done: days on which a session was trained.
+        unlocked: whether what has to wait is open; else the moves of the earlier weeks go on.
+    """
+    week = week_of(today, began)
+    plan_week = _plan_week(plan, week, unlocked)
+    start = began + datetime.timedelta(days=7 * (week - 1))
+    this_week = [day for day in done if start <= day <= today]
+    sessions = plan.weeks[plan_week - 1].sessions
+    why = _why(plan.weeks[plan_week - 1], this_week, start, today, done, hard_runs)
+    return Due(
+        due=why in ("planned", "moved"),
+        why=why,
+        week=week,
+        plan_week=plan_week,
+        number=min(len([d for d in this_week if d < today]), max(0, len(sessions) - 1)),
+        next_date=_next_date(plan.weeks[plan_week - 1], today),
+    )
+
+
+def _plan_week(plan: PlanDocument, week: int, unlocked: bool) -> int:
+    """The plan's week to take the moves from: what is new in the third waits for two green sessions."""
+    wanted = min(week, len(plan.weeks))
+    return wanted if unlocked or wanted < LATER_FROM_WEEK else LATER_FROM_WEEK - 1
+
+
+def _why(
+    week: WeekDocument,
+    this_week: Sequence[datetime.date],
+    start: datetime.date,
+    today: datetime.date,
+    done: Sequence[datetime.date],
+    hard_runs: Sequence[Weekday],
+) -> Why:
+    days = {WEEKDAYS.index(session.day) for session in week.sessions}
+    # A session that a clock puts into tomorrow was today's.
+    if any(0 <= (day - today).days <= 1 for day in done):
+        return "done-today"
+    if len(this_week) >= len(week.sessions):
+        return "week-done"
+    if today.weekday() in days:
+        return "planned"
+    passed = sum((start + datetime.timedelta(days=n)).weekday() in days for n in range((today - start).days))
+    if passed <= len(this_week):
+        return "rest-day"
+    if WEEKDAYS[(today.weekday() + 1) % 7] in hard_runs:
+        return "before-hard-run"
+    near = {today - datetime.timedelta(days=n) for n in range(1, LEAST_REST_DAYS + 1)}
+    return "day-after" if near.intersection(done) else "moved"
+
+
+def _next_date(week: WeekDocument, today: datetime.date) -> datetime.date:
+    """The next planned day after today."""
+    days = {WEEKDAYS.index(session.day) for session in week.sessions}
+    ahead = (today + datetime.timedelta(days=n) for n in range(1, 8))
+    return next((day for day in ahead if day.weekday() in days), today + datetime.timedelta(days=1))

@@ -1,0 +1,168 @@
+"""One slot after one session: the rules of progression applied to what was done, pain before all else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from weaklink.case.diary import Asked
+from weaklink.quantities import Message
+from weaklink.training.course.progression import (
+    MISSED_TO_STEP_BACK,
+    after_pain,
+    at_bottom,
+    colour_of,
+    lowered,
+    next_dose,
+    offered_again,
+)
+from weaklink.training.course.session_record import KindOfDay, MoveRecord
+from weaklink.training.dose.pain_profile import Colour, PainProfile
+from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, State
+
+UP: tuple[Action, ...] = ("progress", "next-variant", "offer-again")
+Change = Decision
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """What a session means for every slot of it."""
+
+    rungs: Mapping[str, Rung]
+    profile: PainProfile
+    target: int
+    day: int
+    kind_of_day: KindOfDay
+    red_session: bool  # pain was red anywhere: then no dose rises
+
+
+def colour_of_move(move: MoveRecord, profile: PainProfile) -> Colour:
+    """The colour of one move; "this hurts" is red whatever number was said."""
+    return "red" if move.hurt else profile.colour(move.pain, move.spreads)
+
+
+def after_session(
+    state: State, done: list[Performed], moves: list[MoveRecord], asking: Asking
+) -> list[Change]:
+    """The changes of one slot, in order: of the move that was planned, then of what it was swapped to."""
+    changes: list[Change] = []
+    for number, (session, move) in enumerate(zip(done, moves, strict=True)):
+        change = _first(state, session, move, asking) if number == 0 else _eased(state, session, move, asking)
+        if change is not None:
+            changes.append(change)
+            state = change.state
+    return changes
+
+
+def _first(state: State, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:
+    """The change by the move a session began the slot with."""
+    painful = is_painful(session, asking.profile)
+    if move.exercise == state.set_aside and move.exercise in asking.rungs:
+        if asking.red_session and not painful:
+            # Something else hurt: the offer does not count as taken, and comes once more.
+            return _held(state, "red-elsewhere")
+        state = offered_again(state, dict(asking.rungs)).state
+    if move.exercise != state.exercise:
+        return _stand_in(state, session, move, asking, painful)
+    if move.exercise not in asking.rungs:
+        return None
+    change = next_dose(state, session, dict(asking.rungs), asking.profile, asking.target)
+    change = _down_to(change, move, asking.rungs)
+    return calmed(state, change, asking)
+
+
+def after_a_break(state: State, missed: int, rungs: Mapping[str, Rung]) -> Change | None:
+    """The gentler start after two or more missed sessions, for the session that is due; None without them.
+
+    It is the whole consequence: what goes well in that session counts as always.
+    """
+    if missed < MISSED_TO_STEP_BACK or state.exercise not in rungs:
+        return None
+    less = lowered(state, rungs[state.exercise])
+    because = Message("training.rule-missed-more", {"exercise": state.exercise})
+    return Decision(state=less, action="regress", rule="missed-more", because=because)
+
+
+def calmed(state: State, change: Change, asking: Asking) -> Change:
+    """The change, or the same dose again where nothing may rise: a red or short session, a lighter week."""
+    if change.action not in UP:
+        return change
+    rule = "red-elsewhere" if asking.red_session else f"stays-{asking.kind_of_day}"
+    if rule == "stays-full":
+        return change
+    return _held(state, rule)
+
+
+def _held(state: State, rule: str) -> Change:
+    because = Message(f"training.rule-{rule}", {"exercise": state.exercise})
+    return Decision(state=msgspec.structs.replace(state, tops=0), action="hold", rule=rule, because=because)
+
+
+def as_last_asked(state: State, asked: Asked, rungs: Mapping[str, Rung]) -> Change | None:
+    """The dose put back to what a session really asked for last; None where it does not stand above that.
+
+    A diary is read anew with what is allowed today, so a slot can stand higher than anything that was shown.
+    """
+    if is_below(state.exercise, asked.exercise, rungs):
+        state = at_bottom(state, rungs[asked.exercise], asked.exercise)
+    elif state.exercise != asked.exercise or not asks_for_more(state, asked):
+        return None
+    else:
+        state = msgspec.structs.replace(state, sets=asked.sets, reps=asked.reps, hold_s=asked.hold_s)
+    return _held(state, "red-elsewhere")
+
+
+def asks_for_more(state: State, asked: Asked) -> bool:
+    """Whether a dose of the same move holds more sets by repetitions by seconds; other units never do."""
+    now, then = (state.reps, state.hold_s), (asked.reps, asked.hold_s)
+    if [n is None for n in now] != [n is None for n in then]:
+        return False
+    return state.sets * (now[0] or 1) * (now[1] or 1) > asked.sets * (then[0] or 1) * (then[1] or 1)
+
+
+def _stand_in(
+    state: State, session: Performed, move: MoveRecord, asking: Asking, painful: bool
+) -> Change | None:
+    """Another exercise than the plan's, on a short day, away, or from an older session: only pain counts."""
+    return _eased(state, session, move, asking) if painful else None
+
+
+def _eased(state: State, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:
+    """After a swap only more pain changes anything: never up on the day of a swap.
+
+    Pain in something that is not on the way down eases the planned move by one step.
+    """
+    if not is_painful(session, asking.profile):
+        return None
+    if is_below(state.exercise, move.exercise, asking.rungs):
+        state = at_bottom(state, asking.rungs[move.exercise], move.exercise)
+    if state.exercise not in asking.rungs:
+        return None
+    return _down_to(after_pain(state, session, dict(asking.rungs)), move, asking.rungs)
+
+
+def _down_to(change: Change, move: MoveRecord, rungs: Mapping[str, Rung]) -> Change:
+    """The change, down to what the session really went on with if that was lower still."""
+    target = move.swapped_to
+    if not target or target not in rungs or not is_below(change.state.exercise, target, rungs):
+        return change
+    lower = at_bottom(change.state, rungs[target], target)
+    values = {**change.because.values, "exercise": target}
+    return msgspec.structs.replace(
+        change, state=lower, because=Message(change.because.id, values, change.because.sources)
+    )
+
+
+def is_painful(session: Performed, profile: PainProfile) -> bool:
+    """Whether a move was red or "this hurts" was tapped."""
+    return session.this_hurts or colour_of(session, profile) == "red"
+
+
+def is_below(start: str, target: str, rungs: Mapping[str, Rung]) -> bool:
+    """Whether one exercise is an easier way of another, at any distance."""
+    here = rungs.get(start)
+    while here is not None and here.easier:
+        if here.easier == target:
+            return True
+        here = rungs.get(here.easier)
+    return False

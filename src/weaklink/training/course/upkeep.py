@@ -1,0 +1,108 @@
+"""Upkeep: the plan after it went well, and the watch for a return of the pain."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+
+from weaklink.training.course.pain_trend import (
+    CLEAR_CHANGE,
+    WEEK,
+    lesser_of_last_runs,
+    most_of,
+    worst_in_week,
+)
+from weaklink.training.dose.pain_profile import PainProfile
+from weaklink.training.plan.plan_document import PlanDocument, SessionDocument, WeekDocument
+
+T = TypeVar("T")
+Phase = Literal["training", "upkeep"]
+SESSIONS = 2  # one or two sessions a week keep strength (from memory); two is design
+SETS_SHARE = 0.67  # fewer sets at the same effort; design
+DAYS_TO_TELL = 2  # one bad day is no relapse
+MUCH_STIFFER_MIN = 15  # minutes more in the morning than when upkeep began; design
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a course: training or upkeep, since a day, with the pain it began with."""
+
+    phase: Phase
+    since: datetime.date
+    pain: int
+
+
+def upkeep_plan(plan: PlanDocument) -> PlanDocument:
+    """The last week of a plan with two sessions, as far apart as they were, and fewer sets."""
+    week = plan.weeks[-1]
+    lighter = WeekDocument(
+        number=1,
+        sessions=[_fewer_sets(session) for session in upkeep_days(week.sessions)],
+        run_day_stretches=week.run_day_stretches,
+    )
+    return msgspec.structs.replace(plan, weeks=[lighter])
+
+
+def upkeep_days(sessions: Sequence[T]) -> Sequence[T]:
+    """The sessions of a week that are kept."""
+    return sessions if len(sessions) <= SESSIONS else [sessions[0], sessions[-2]]
+
+
+def upkeep_sets(sets: int) -> int:
+    """The sets that keep what was won: about two thirds, at least one."""
+    return max(1, round(sets * SETS_SHARE))
+
+
+def _fewer_sets(session: SessionDocument) -> SessionDocument:
+    items = [
+        msgspec.structs.replace(item, sets=upkeep_sets(item.sets)) if item.sets else item
+        for item in session.items
+    ]
+    return msgspec.structs.replace(session, items=items)
+
+
+def has_relapsed(
+    stage: Stage,
+    by_day: Mapping[datetime.date, int],
+    today: datetime.date,
+    profile: PainProfile,
+    *,
+    by_run: Mapping[datetime.date, int] = {},
+    stiff: Mapping[datetime.date, int] = {},
+) -> datetime.date | None:
+    """The first day in upkeep on which it was clearly back; None before any.
+
+    Pain on two days of a week or in two runs one after another, and no longer green; or stiffness on two
+    mornings of a week, much longer than when upkeep began: a tendon often says it that way first.
+
+    Args:
+        by_day: the worst pain of each day.
+        by_run: the worst pain of the runs of each day.
+        stiff: minutes of stiffness of each morning.
+    """
+    told, runs, mornings = (
+        {day: much for day, much in found.items() if stage.since <= day <= today}
+        for found in (by_day, by_run, stiff)
+    )
+    usual = _stiffness_before(stiff, stage.since)
+    for day in sorted({*told, *mornings}):
+        now = most_of(_on_two_days(told, day), lesser_of_last_runs(runs, day)) or 0
+        if now - stage.pain >= CLEAR_CHANGE and profile.colour(now) != "green":
+            return day
+        if (_on_two_days(mornings, day) or 0) >= usual + MUCH_STIFFER_MIN:
+            return day
+    return None
+
+
+def _on_two_days(found: Mapping[datetime.date, int], last: datetime.date) -> int | None:
+    """What was reached on two of the seven days that end on a day; None with fewer told."""
+    told = sum(last - datetime.timedelta(days=n) in found for n in range(WEEK))
+    return worst_in_week(found, last) if told >= DAYS_TO_TELL else None
+
+
+def _stiffness_before(stiff: Mapping[datetime.date, int], since: datetime.date) -> int:
+    """The stiffness of the last morning up to a day; none where no morning was told."""
+    days = [day for day in stiff if day <= since]
+    return stiff[max(days)] if days else 0

@@ -1,0 +1,1 @@
+"""Dose: what may be given to this runner, at which level, how much of it, and how much pain is all right."""

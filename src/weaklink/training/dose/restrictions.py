@@ -1,0 +1,251 @@
+"""The hard rules: what may be given to this runner at all, in which week, and with which limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from weaklink.case.disposition import Disposition
+from weaklink.case.given import Given, Result
+from weaklink.case.hypothesis import Differential
+from weaklink.library.reading import Library
+from weaklink.library.records import ALWAYS_THERE, Exercise, Guard
+from weaklink.quantities import Level, Message
+from weaklink.training.dose.dose import DEFAULT_RIR
+from weaklink.training.dose.pain_profile import (
+    PROFILES,
+    PainProfile,
+    bone_flagged,
+    bone_in_question,
+    possible_conditions,
+    strictest_profile,
+)
+
+Heading = Literal["full", "before-your-tests", "while-you-wait", "prevention"]
+Running = Literal["none", "no-increase", "easy"]
+
+STARTER_LEVEL = 1  # before any test
+WAITING_LEVEL = 2  # while waiting for a professional
+SORE_LEVEL = 1  # an area whose own test hurt
+LEVELS_BY_RUNNER: dict[Level, int] = {"planning": 2, "novice": 2, "regular": 3, "seasoned": 4}
+LATER_FROM_WEEK = 3
+OLDER_FROM_AGE = 65
+MINOR_BELOW_AGE = 18
+MINOR_RIR = 3
+JUMP_LEVEL = 6
+
+
+class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that limits a plan. `active` holds ids of conditions, guards and sites that count now."""
+
+    heading: Heading
+    active: frozenset[str]
+    running: Running
+    profile: PainProfile
+    start_level: int
+    top_level: int  # from week 3, after two green sessions
+    sore_areas: frozenset[str]  # areas whose test hurt
+    forbids_tags: frozenset[str]
+    min_rir: int
+    equipment: frozenset[str]
+
+    def level_in(self, week: int) -> int:
+        """The highest level given in a week."""
+        return self.start_level if week < LATER_FROM_WEEK else self.top_level
+
+
+def heading_of(given: Given, disposition: Disposition) -> Heading:
+    """What kind of plan this is, the most careful kind first."""
+    if disposition.allows in ("restricted", "no-impact"):
+        return "while-you-wait"
+    if not given.pain_at:
+        return "prevention"
+    return "full" if given.tests else "before-your-tests"
+
+
+def true_guards(disposition: Disposition, library: Library) -> tuple[Guard, ...]:
+    """The records of the guards that hold."""
+    return tuple(library.guards[i] for i in sorted(disposition.guards) if i in library.guards)
+
+
+def pain_in(result: Result) -> int:
+    """The worst pain felt during one test on one side."""
+    return max([result.pain or 0, *result.pain_at.values()])
+
+
+def sore_areas(given: Given, library: Library, profile: PainProfile) -> frozenset[str]:
+    """Areas whose own test hurt more than the green of the profile."""
+    return frozenset(
+        area
+        for test, sides in given.tests.items()
+        if test in library.clinical_tests
+        and any(profile.colour(pain_in(result)) != "green" for result in sides.values())
+        for area in library.clinical_tests[test].areas
+    )
+
+
+def level_limits(given: Given, heading: Heading, guards: Iterable[Guard]) -> tuple[int, int]:
+    """The highest level at the start, and from the third week."""
+    base = LEVELS_BY_RUNNER[given.level] - (given.age >= OLDER_FROM_AGE)
+    ceilings = [guard.max_level for guard in guards if guard.max_level is not None]
+    if heading == "while-you-wait":
+        ceilings.append(WAITING_LEVEL)
+    if given.pain_at and not given.tests:
+        ceilings.append(STARTER_LEVEL)
+    start = min([base, *ceilings])
+    return start, min([base + 1, JUMP_LEVEL - 1, *ceilings])
+
+
+def running_allowed(
+    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool
+) -> Running:
+    """Whether to run: not at all, without any increase, or easily as before.
+
+    `in_question`: a bone under stress is possible behind something likely, so nothing grows.
+    """
+    bone = profile.id == "bone"
+    if disposition.allows == "no-impact" or bone or any(guard.forbids_running for guard in guards):
+        return "none"
+    return "no-increase" if disposition.allows == "restricted" or in_question else "easy"
+
+
+def forbidden_tags(
+    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool
+) -> frozenset[str]:
+    """Tags no given exercise may carry."""
+    tags = {tag for guard in guards for tag in guard.forbids_tags}
+    if disposition.allows == "no-impact" or profile.id == "bone" or in_question:
+        tags.add("impact")
+    return frozenset(tags)
+
+
+def least_reserve(given: Given, guards: Iterable[Guard]) -> int:
+    """The fewest repetitions to keep in reserve."""
+    floors = [guard.min_rir for guard in guards if guard.min_rir is not None]
+    if given.age < MINOR_BELOW_AGE:
+        floors.append(MINOR_RIR)
+    return max([DEFAULT_RIR, *floors])
+
+
+def restrict(
+    given: Given, library: Library, disposition: Disposition, differential: Differential
+) -> Restrictions:
+    """All limits that hold for this runner."""
+    guards = true_guards(disposition, library)
+    heading = heading_of(given, disposition)
+    profile = strictest_profile(library, differential, restricted=heading == "while-you-wait")
+    if bone_flagged(given, library, disposition):
+        profile = PROFILES["bone"]
+    in_question = bone_in_question(library, differential)
+    start_level, top_level = level_limits(given, heading, guards)
+    return Restrictions(
+        heading=heading,
+        active=given.sites | frozenset(disposition.guards) | frozenset(possible_conditions(differential)),
+        running=running_allowed(disposition, guards, profile, in_question),
+        profile=profile,
+        start_level=start_level,
+        top_level=top_level,
+        sore_areas=sore_areas(given, library, profile),
+        forbids_tags=forbidden_tags(disposition, guards, profile, in_question),
+        min_rir=least_reserve(given, guards),
+        equipment=frozenset(given.equipment) | ALWAYS_THERE,
+    )
+
+
+def level_for(exercise: Exercise, limits: Restrictions, week: int) -> int:
+    """The highest level this exercise may have in a week: lower where an area's own test hurt."""
+    level = limits.level_in(week)
+    if limits.sore_areas.intersection(exercise.areas):
+        sore = SORE_LEVEL if week < LATER_FROM_WEEK else SORE_LEVEL + 1
+        return min(level, sore)
+    return level
+
+
+def first_week(exercise: Exercise, limits: Restrictions) -> int:
+    """The week from which temporal contraindications let it in; 1 if none holds."""
+    return max((later.from_week for later in exercise.later_in if later.when in limits.active), default=1)
+
+
+def cap_of(exercise: Exercise, limits: Restrictions) -> str:
+    """The stated limits it is given with, e.g. a knee bend; empty if none."""
+    caps = (later.cap for later in exercise.later_in if later.when in limits.active)
+    return "; ".join(dict.fromkeys(cap for cap in caps if cap))
+
+
+def _because(kind: str, exercise: Exercise, **values: str | int) -> Message:
+    return Message(f"training.withheld-{kind}", {"exercise": exercise.id, **values})
+
+
+def _kind_of(active_id: str, library: Library) -> str:
+    kinds = {"condition": library.conditions, "guard": library.guards, "site": library.regions}
+    return next((kind for kind, records in kinds.items() if active_id in records), "condition")
+
+
+def never(exercise: Exercise, limits: Restrictions, library: Library) -> Message | None:
+    """Why it is never given to this runner: a contraindication or a forbidden tag."""
+    for named in exercise.never_in:
+        if named in limits.active:
+            kind = _kind_of(named, library)
+            return _because(f"never-{kind}", exercise, **{kind: named})
+    tags = sorted(limits.forbids_tags.intersection(exercise.tags))
+    return _because("tag", exercise, tag=tags[0]) if tags else None
+
+
+def too_early(exercise: Exercise, limits: Restrictions, library: Library, week: int) -> Message | None:
+    """Why it is not given yet in this week."""
+    for later in exercise.later_in:
+        if later.when in limits.active and week < later.from_week:
+            kind = _kind_of(later.when, library)
+            return _because(f"later-{kind}", exercise, week=later.from_week, **{kind: later.when})
+    return None
+
+
+def too_hard(exercise: Exercise, limits: Restrictions, week: int) -> Message | None:
+    """Why its level is too high in this week."""
+    level = level_for(exercise, limits, week)
+    if exercise.level <= level:
+        return None
+    kind = "sore" if level < limits.level_in(week) else f"level-{limits.heading}"
+    return _because(kind, exercise, level=exercise.level, highest=level)
+
+
+def without_equipment(exercise: Exercise, limits: Restrictions) -> Message | None:
+    """Why it cannot be done with what is at hand; names the exercise to do instead, if there is one."""
+    missing = sorted(need for need in exercise.needs if need not in limits.equipment)
+    if not missing:
+        return None
+    instead = exercise.substitutes.get(missing[0])
+    if instead is None:
+        return _because("equipment", exercise, equipment=missing[0])
+    return _because("equipment-instead", exercise, equipment=missing[0], exercise2=instead)
+
+
+def withheld(exercise: Exercise, limits: Restrictions, library: Library, week: int) -> Message | None:
+    """Why an exercise may not be given in a week, or None if it may: the one place that decides it."""
+    if exercise.status == "retired":
+        return _because("retired", exercise)
+    if not exercise.easier:
+        return _because("no-easier", exercise)
+    return (
+        never(exercise, limits, library)
+        or too_early(exercise, limits, library, week)
+        or too_hard(exercise, limits, week)
+        or without_equipment(exercise, limits)
+    )
+
+
+def easier_way(exercise: Exercise, limits: Restrictions, library: Library, week: int) -> str:
+    """The nearest easier exercise this runner may do, or "stop" where the ladder ends."""
+    seen, rungs = {exercise.id}, list(exercise.easier)
+    while rungs:
+        rung = rungs.pop(0)
+        candidate = library.exercises.get(rung)
+        if candidate is None or rung in seen:
+            continue
+        if withheld(candidate, limits, library, week) is None:
+            return rung
+        seen.add(rung)
+        rungs.extend(candidate.easier)
+    return "stop"

@@ -1,0 +1,41 @@
+"""The ladder of one runner: which exercises they may use, with their ranges and nearest neighbours."""
+
+from __future__ import annotations
+
+from weaklink.library.records import Exercise
+from weaklink.training.dose.dose import merged, rep_step
+from weaklink.training.dose.restrictions import easier_way
+from weaklink.training.dose.setting import Setting
+from weaklink.training.dose.training_state import Rung
+
+WEIGHTED = "loaded"
+
+
+def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
+    """The nearest harder exercise this runner may do: one that names this as its easier way; empty if none.
+
+    One level above the start is open here: the runner has shown two good sessions at the top.
+    """
+    allowed = [e for e in plan.admitted(week) if exercise.id in e.easier and e.kind == exercise.kind]
+    return min(allowed, key=lambda e: (e.level, e.id)).id if allowed else ""
+
+
+def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
+    """One exercise as a rung."""
+    gives = merged(plan.library.doses[exercise.dose], exercise)
+    easier = easier_way(exercise, plan.limits, plan.library, week)
+    return Rung(
+        exercise=exercise.id,
+        easier="" if easier == "stop" else easier,
+        harder=harder_way(exercise, plan, week),
+        reps=gives.reps,
+        hold_s=gives.hold_s,
+        step=rep_step(gives.reps) if gives.reps is not None else 1,
+        loaded=WEIGHTED in exercise.tags,
+    )
+
+
+def ladder(plan: Setting, week: int) -> dict[str, Rung]:
+    """Every exercise this runner may do in a week, as rungs by id."""
+    moves = (exercise for exercise in plan.admitted(week) if exercise.kind == "exercise")
+    return {exercise.id: rung(exercise, plan, week) for exercise in moves}

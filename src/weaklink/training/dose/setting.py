@@ -1,0 +1,77 @@
+"""Everything one plan is made from, as one value: runner, knowledge, limits, areas to train, days."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weaklink.case.disposition import Disposition
+from weaklink.case.given import Given
+from weaklink.case.hypothesis import Differential
+from weaklink.library.reading import Library
+from weaklink.library.records import Exercise
+from weaklink.training.dose.dose import Prescribed, Runner, prescribe
+from weaklink.training.dose.focus import Focus, focuses
+from weaklink.training.dose.restrictions import OLDER_FROM_AGE, Restrictions, restrict, withheld
+from weaklink.training.dose.session_days import SessionDays, session_days
+
+WEEKS = 4
+PHASES: tuple[tuple[int, ...], ...] = ((1, 2), (3, 4))  # the second may hold what is allowed from week 3
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """The values a plan depends on."""
+
+    given: Given
+    library: Library
+    disposition: Disposition
+    differential: Differential
+    limits: Restrictions
+    focuses: tuple[Focus, ...]
+    runner: Runner
+    days: SessionDays
+    allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
+
+    @property
+    def seconds(self) -> int:
+        """The time of one session."""
+        return self.given.minutes * 60
+
+    def prescribed(self, exercise: Exercise, sets: int, weeks: int) -> Prescribed:
+        """An exercise with this runner's numbers after so many weeks of it."""
+        return prescribe(exercise, self.library.doses[exercise.dose], self.runner, sets, weeks)
+
+    def admitted(self, week: int) -> tuple[Exercise, ...]:
+        """Every exercise that may be given in a week, in id order."""
+        found = self.allowed.get(week)
+        return allowed_in(week, self.library, self.limits) if found is None else found
+
+
+def allowed_in(week: int, library: Library, limits: Restrictions) -> tuple[Exercise, ...]:
+    """Every exercise the limits allow in a week, in id order."""
+    return tuple(
+        exercise
+        for exercise in library.exercises.values()
+        if withheld(exercise, limits, library, week) is None
+    )
+
+
+def setting(given: Given, library: Library, disposition: Disposition, differential: Differential) -> Setting:
+    """The values a plan for this runner depends on."""
+    limits = restrict(given, library, disposition, differential)
+    runner = Runner(
+        level=given.level,
+        min_rir=limits.min_rir,
+        longer_rest=given.age >= OLDER_FROM_AGE,
+        circuit=limits.heading == "prevention",
+    )
+    return Setting(
+        given=given,
+        library=library,
+        disposition=disposition,
+        differential=differential,
+        limits=limits,
+        focuses=focuses(library, differential) if given.pain_at or given.tests else (),
+        runner=runner,
+        days=session_days(given),
+        allowed={weeks[0]: allowed_in(weeks[0], library, limits) for weeks in PHASES},
+    )

@@ -1,0 +1,119 @@
+"""From the exercises a runner may do to the problem of one session: each with its sets, time and quality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from weaklink.library.records import Exercise
+from weaklink.training.dose.dose import merged, set_choices
+from weaklink.training.dose.session_days import DayKind
+from weaklink.training.dose.setting import Setting
+from weaklink.training.dose.suitability import bonus_of_sets, quality, quality_of_stretch
+from weaklink.training.dose.usable import group_of, usable
+from weaklink.training.plan.problem import (
+    COST_OF_A_MOVE,
+    Candidate,
+    Problem,
+    cheapest_by_group,
+    pruned,
+    seconds_of,
+)
+from weaklink.training.plan.wants import wants
+
+CIRCUIT_ROUNDS = 2  # article B: two to three rounds; the start is the lower number
+BROUGHT_SETS = 1  # S46: a stretch that follows an exercise is held once on each side
+
+
+def started_in(exercise_id: str, week: int, kept: Mapping[str, int]) -> int:
+    """The week an exercise first stood in the plan."""
+    return kept.get(exercise_id, week)
+
+
+def brought(exercise: Exercise, exercises: Iterable[Exercise]) -> Exercise | None:
+    """The stretch that follows it, if that may be given."""
+    return next((e for e in exercises if e.id == exercise.followed_by), None)
+
+
+def candidates_of(
+    exercise: Exercise,
+    plan: Setting,
+    weeks: tuple[int, ...],
+    kept: Mapping[str, int],
+    rounds: int | None,
+    after: Exercise | None,
+) -> list[Candidate]:
+    """One candidate for each number of sets; its time is that of the longest week."""
+    gives = merged(plan.library.doses[exercise.dose], exercise)
+    is_move = exercise.kind == "exercise"
+    choices = set_choices(gives, rounds) if is_move else set_choices(gives)[:1]
+    usual = min((gives.sets or (1, 1))[0], choices[-1])
+    grown_by = weeks[-1] - started_in(exercise.id, weeks[0], kept)
+    extra = plan.prescribed(after, BROUGHT_SETS, 0).seconds if after is not None else 0
+    stretch = exercise.kind == "stretch"
+    suits = quality_of_stretch(exercise, plan) if stretch else quality(exercise, plan, weeks[0], kept)
+    leading = bool(plan.focuses) and plan.focuses[0].area in exercise.areas
+    return [
+        Candidate(
+            id=exercise.id,
+            sets=sets,
+            kind=exercise.kind,
+            seconds=plan.prescribed(exercise, sets, grown_by).seconds + extra,
+            quality=min(COST_OF_A_MOVE - 1, suits + bonus_of_sets(sets, choices, usual, leading)),
+            group=group_of(exercise, plan) if is_move else "",
+            brings=after.id if after is not None else "",
+        )
+        for sets in choices
+    ]
+
+
+def all_candidates(
+    plan: Setting,
+    exercises: tuple[Exercise, ...],
+    weeks: tuple[int, ...],
+    kept: Mapping[str, int],
+    rounds: int | None,
+) -> tuple[Candidate, ...]:
+    """Every exercise with every number of sets, in id order."""
+    found = (
+        candidate
+        for exercise in exercises
+        for candidate in candidates_of(exercise, plan, weeks, kept, rounds, brought(exercise, exercises))
+    )
+    return tuple(sorted(found))
+
+
+def fitting_candidates(
+    plan: Setting, exercises: tuple[Exercise, ...], weeks: tuple[int, ...], kept: Mapping[str, int]
+) -> tuple[Candidate, ...]:
+    """The candidates with the wished rounds; in a circuit with two, or one where time is too short for two.
+
+    Every area once comes before a second round (article B: at least one move for each area).
+    """
+    wish = plan.given.wish
+    rounds = wish.rounds if wish is not None else None
+    if rounds is not None or not plan.runner.circuit:
+        return all_candidates(plan, exercises, weeks, kept, rounds)
+    two = all_candidates(plan, exercises, weeks, kept, CIRCUIT_ROUNDS)
+    if seconds_of(cheapest_by_group(two).values()) <= plan.seconds:
+        return two
+    return all_candidates(plan, exercises, weeks, kept, 1)
+
+
+def session_problem(plan: Setting, weeks: tuple[int, ...], kind: DayKind, kept: Mapping[str, int]) -> Problem:
+    """What to choose from in the sessions of one kind in some weeks.
+
+    Args:
+        weeks: the weeks that share one choice; what is allowed is decided by the first.
+        kept: exercises of earlier weeks with the week each began.
+    """
+    exercises = usable(plan, weeks[0], kind)
+    wish = plan.given.wish
+    least = wish.areas or 0 if wish is not None and kind != "light" else 0
+    return pruned(
+        Problem(
+            candidates=fitting_candidates(plan, exercises, weeks, kept),
+            wants=wants(plan, exercises),
+            seconds=plan.seconds,
+            least_groups=least,
+        )
+    )

@@ -1,0 +1,117 @@
+"""From chosen moves to the items of a session: order, numbers of the week, reasons."""
+
+from __future__ import annotations
+
+from weaklink.case.plan import Item
+from weaklink.library.records import Exercise
+from weaklink.quantities import Message, Side
+from weaklink.training.dose.dose import Prescribed
+from weaklink.training.dose.first_moves import first_move
+from weaklink.training.dose.focus import Focus
+from weaklink.training.dose.restrictions import cap_of, easier_way, first_week
+from weaklink.training.dose.setting import Setting
+from weaklink.training.dose.usable import group_of
+from weaklink.training.plan.candidates import BROUGHT_SETS
+from weaklink.training.plan.problem import Candidate, Choice
+
+LAST = 99
+
+
+def has_own_moves(area: str, plan: Setting) -> bool:
+    """Whether any exercise has this area as its main one."""
+    return any(exercise.areas[:1] == [area] for exercise in plan.library.exercises.values())
+
+
+def focus_of(exercise: Exercise, plan: Setting) -> Focus | None:
+    """The area to train this exercise is for: its main area, or one that has no exercise of its own."""
+    main = next((f for f in plan.focuses if exercise.areas[:1] == [f.area]), None)
+    also = (f for f in plan.focuses if f.area in exercise.areas and not has_own_moves(f.area, plan))
+    return main or next(also, None)
+
+
+def place_of(candidate: Candidate, plan: Setting) -> tuple[int, int, str]:
+    """Where a move stands in its session: first move, weak links in order, the rest, drills, stretches."""
+    exercise = plan.library.exercises[candidate.id]
+    if exercise.kind != "exercise":
+        return (LAST, 0 if exercise.kind == "drill" else 1, exercise.id)
+    if exercise.id == first_move(plan.given):
+        return (-1, 0, exercise.id)
+    focus = focus_of(exercise, plan)
+    return (plan.focuses.index(focus) if focus is not None else LAST - 1, exercise.level, exercise.id)
+
+
+def sources_of(focus: Focus, plan: Setting) -> tuple[str, ...]:
+    """Sources on whether strengthening this area helps."""
+    links = (plan.library.weak_links[claim] for claim in focus.claims if claim in plan.library.weak_links)
+    return tuple(dict.fromkeys(source for link in links for source in link.helps.sources))
+
+
+def reason(exercise: Exercise, plan: Setting) -> Message:
+    """Why this move is in the plan."""
+    if exercise.kind != "exercise":
+        return Message(f"training.because-{exercise.kind}")
+    if exercise.id == first_move(plan.given):
+        return Message(f"training.because-first-{exercise.id}")
+    focus = focus_of(exercise, plan)
+    if focus is not None:
+        return Message(f"training.because-{focus.verdict}", {"area": focus.area}, sources_of(focus, plan))
+    values: dict[str, str | int | float] = {"area": exercise.areas[0]}
+    kind = "prevention" if plan.limits.heading == "prevention" and group_of(exercise, plan) else "whole-chain"
+    return Message(f"training.because-{kind}", values)
+
+
+def reasons(exercise: Exercise, plan: Setting, week: int) -> tuple[Message, ...]:
+    """All reasons shown with a move: what for, which side first, from which week."""
+    found = [reason(exercise, plan)]
+    focus = focus_of(exercise, plan)
+    if exercise.sided and focus is not None and focus.side in ("right", "left"):
+        found.append(Message("training.because-side-first", {"side": focus.side}))
+    if 1 < first_week(exercise, plan.limits) <= week:
+        found.append(Message("training.because-later", {"week": first_week(exercise, plan.limits)}))
+    return tuple(found)
+
+
+def side_of(exercise: Exercise) -> Side:
+    """Sided moves are done on both sides; the weaker side is named in the reasons."""
+    return "both" if exercise.sided else "none"
+
+
+def item(
+    exercise: Exercise, gives: Prescribed, plan: Setting, week: int, because: tuple[Message, ...]
+) -> Item:
+    """One move with its numbers, its easier way and its reasons."""
+    return Item(
+        kind=exercise.kind,
+        id=exercise.id,
+        side=side_of(exercise),
+        sets=gives.sets,
+        reps=gives.reps,
+        hold_s=gives.hold_s,
+        tempo=gives.tempo,
+        rir=gives.rir,
+        rest_s=gives.rest_s,
+        load=gives.load,
+        easier=easier_way(exercise, plan.limits, plan.library, week),
+        because=because,
+        source=gives.source,
+        seconds=gives.seconds,
+        cap=cap_of(exercise, plan.limits),
+        areas=tuple(exercise.areas),
+    )
+
+
+def items_of(candidate: Candidate, plan: Setting, week: int, began: int) -> tuple[Item, ...]:
+    """A chosen move, and right after it the stretch it brings (S46)."""
+    exercise = plan.library.exercises[candidate.id]
+    gives = plan.prescribed(exercise, candidate.sets, week - began)
+    move = item(exercise, gives, plan, week, reasons(exercise, plan, week))
+    if not candidate.brings:
+        return (move,)
+    stretch = plan.library.exercises[candidate.brings]
+    follows = (Message("training.because-follows", {"exercise": exercise.id}),)
+    return (move, item(stretch, plan.prescribed(stretch, BROUGHT_SETS, 0), plan, week, follows))
+
+
+def ordered(choice: Choice, plan: Setting) -> Choice:
+    """The moves of a session in the order they are done."""
+    return tuple(sorted(choice, key=lambda candidate: place_of(candidate, plan)))

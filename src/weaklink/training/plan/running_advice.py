@@ -1,0 +1,127 @@
+"""What to do about running: the first item of every session, and the stretches around runs."""
+
+from __future__ import annotations
+
+from weaklink.case.plan import Item
+from weaklink.library.records import Exercise
+from weaklink.quantities import Message
+from weaklink.training.dose.dose import set_choices
+from weaklink.training.dose.pain_profile import possible_conditions
+from weaklink.training.dose.restrictions import cap_of
+from weaklink.training.dose.setting import Setting
+
+MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
+STRENGTHENED_FOR_RUN_STRETCHES = "quads"
+SETS_BEFORE_RUN = 1  # design: short before a run; no study read here found fewer injuries from more
+LOAD_SOURCE = "frandsen-2025"
+ADVICE_FACT = "single-run-110-percent"
+
+
+def advice_id(plan: Setting) -> str:
+    """The kind of load advice."""
+    if plan.limits.running == "none":
+        return "no-running"
+    if plan.limits.running == "no-increase":
+        return "no-increase-in-running"
+    return "first-runs" if plan.given.level == "planning" else "easy-running"
+
+
+def no_running_because(plan: Setting) -> Message:
+    """Why not to run."""
+    forbidding = [i for i in plan.disposition.guards if i in plan.library.guards]
+    guards = [i for i in forbidding if plan.library.guards[i].forbids_running]
+    if guards:
+        return Message("training.load-none-guard", {"guard": guards[0]})
+    if plan.disposition.allows == "all":
+        return Message("training.load-none-open")
+    kind = "bone" if plan.limits.profile.id == "bone" else "impact"
+    return Message(f"training.load-none-{kind}")
+
+
+def longest_run(plan: Setting) -> Message:
+    """The longest single run to do now: a tenth above the longest of the last 30 days, or not above it."""
+    growing = plan.limits.running == "easy"
+    longest = plan.given.load.longest_run_30d_km if plan.given.load is not None else None
+    kind = "longest-run" if growing else "longest-run-kept"
+    if not longest:
+        return Message(f"training.load-{kind}-unknown", {}, (LOAD_SOURCE,))
+    km = round(longest * MOST_LONGER, 1) if growing else longest
+    return Message(f"training.load-{kind}", {"km": km, "longest": longest}, (LOAD_SOURCE,))
+
+
+def pain_limit(plan: Setting) -> Message:
+    """How much pain is all right while running."""
+    profile = plan.limits.profile
+    values: dict[str, str | int | float] = {"green": profile.green_to, "amber": profile.amber_to}
+    return Message(f"training.load-pain-{profile.settles}", values)
+
+
+def spike(plan: Setting) -> tuple[Message, ...]:
+    """That one run was much longer than those before it, if one was."""
+    percent = plan.given.load.spike_percent if plan.given.load is not None else None
+    if percent is None or percent <= (MOST_LONGER - 1) * 100:
+        return ()
+    return (Message("training.load-spike", {"percent": round(percent)}, (LOAD_SOURCE,)),)
+
+
+def from_conditions(plan: Setting) -> tuple[Message, ...]:
+    """The advice of the first likely or possible condition that has some."""
+    for condition in possible_conditions(plan.differential):
+        record = plan.library.conditions.get(condition)
+        if record is not None and record.running:
+            return (Message("training.load-condition", {"condition": condition}),)
+    return ()
+
+
+def load_advice(plan: Setting) -> Item:
+    """The advice about running as an item of its own (D6).
+
+    A condition's own advice takes the place of the general sentence.
+    """
+    kind = advice_id(plan)
+    first = Message(f"training.load-{kind}")
+    if kind == "no-running":
+        reasons: tuple[Message, ...] = (first, no_running_because(plan))
+    else:
+        own = from_conditions(plan)
+        general = () if own and kind == "easy-running" else (first,)
+        limit = (pain_limit(plan),) if plan.given.pain_at else ()
+        reasons = (*general, *own, longest_run(plan), *spike(plan), *limit)
+    return Item(kind="load-advice", id=kind, because=reasons, source=ADVICE_FACT)
+
+
+def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:
+    """One stretch before or after a run."""
+    fewest = set_choices(plan.library.doses[exercise.dose].gives)[0]
+    gives = plan.prescribed(exercise, SETS_BEFORE_RUN if when == "before-run" else fewest, 0)
+    return Item(
+        kind="stretch",
+        id=exercise.id,
+        side="both" if exercise.sided else "none",
+        sets=gives.sets,
+        hold_s=gives.hold_s,
+        rest_s=gives.rest_s,
+        easier="stop",
+        because=(Message(f"training.because-stretch-{when}", {}, ("article-a",)),),
+        source=gives.source,
+        seconds=gives.seconds,
+        cap=cap_of(exercise, plan.limits),
+        when="before-run" if when == "before-run" else "after-run",
+    )
+
+
+def run_day_stretches(plan: Setting, week: int, trained: frozenset[str]) -> tuple[Item, ...]:
+    """The stretches the knowledge puts round runs, while the front thigh is strengthened (S38).
+
+    Short before a run, longer after it. Those withheld for this runner are not in it; without running there
+    are none.
+    """
+    if plan.limits.running == "none" or STRENGTHENED_FOR_RUN_STRETCHES not in trained:
+        return ()
+    allowed = sorted(plan.admitted(week), key=lambda exercise: exercise.id)
+    return tuple(
+        run_stretch(exercise, plan, when)
+        for when in ("before-run", "after-run")
+        for exercise in allowed
+        if when in exercise.around_runs
+    )

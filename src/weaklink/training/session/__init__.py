@@ -1,0 +1,1 @@
+"""Session: one day as data, with everything that may happen in it decided beforehand."""

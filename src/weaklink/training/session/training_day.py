@@ -1,0 +1,132 @@
+"""A day of training: the plan, where the runner stands, and what the day is like."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from weaklink.library.records import Equipment, Exercise
+from weaklink.quantities import Message
+from weaklink.training.course.course import Course, missed_between
+from weaklink.training.course.lighter_week import KEPT
+from weaklink.training.course.progression import at_bottom, offered_again
+from weaklink.training.course.reflow import Due
+from weaklink.training.course.rungs import first_dose, training_days
+from weaklink.training.course.session_record import KindOfDay
+from weaklink.training.course.slot import after_a_break
+from weaklink.training.course.upkeep import upkeep_sets
+from weaklink.training.dose.restrictions import easier_way, withheld
+from weaklink.training.dose.setting import Setting
+from weaklink.training.dose.training_state import Rung, State
+from weaklink.training.dose.usable import is_heavy_for_legs
+from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
+from weaklink.training.session.session_pack import Closing, Question
+
+Say = Callable[[Message], str]
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a day is like: fewer minutes than planned, or away from one's things. None: as planned."""
+
+    minutes: int | None = None
+    equipment: frozenset[Equipment] | None = None
+    before_hard_run: bool = False
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a session pack is made from."""
+
+    plan: PlanDocument
+    setting: Setting
+    course: Course
+    rungs: Mapping[str, Rung]
+    due: Due
+    began: datetime.date
+    today: datetime.date
+    episode: str
+    wanted: Wanted
+    upkeep: bool = False  # what was won is kept: fewer sets, nothing grows
+    say: Say
+    questions: tuple[Question, ...]
+    closings: tuple[Closing, ...]
+    twice: int
+    hurt_lately: frozenset[str] = frozenset()  # what hurt in the last week; a stretch then rests
+
+    @property
+    def days(self) -> frozenset[int]:
+        """The weekdays of the plan's sessions, Monday is 0."""
+        return training_days(self.plan)
+
+    @property
+    def number(self) -> int:
+        """Days since the start of the plan."""
+        return (self.today - self.began).days
+
+    @property
+    def kind_of_day(self) -> KindOfDay:
+        """What kind of day it is, the most careful kind first."""
+        if self.due.week in self.course.lighter:
+            return "lighter"
+        if self.wanted.equipment is not None:
+            return "away"
+        if self.upkeep:
+            return "upkeep"
+        planned = self.plan.weeks[self.due.plan_week - 1].sessions[self.due.number].minutes
+        return "short" if self.wanted.minutes is not None and self.wanted.minutes < planned else "full"
+
+
+def state_of(document: ItemDocument, day: Day) -> State | None:
+    """Where a slot stands today: what hurt is offered again when due, what may not be given is replaced."""
+    state = day.course.doses.get(document.id, first_dose(document))
+    last = day.course.last
+    known = any(m.slot == document.id for s in day.course.sessions for m in s.moves)
+    if last is not None and known:
+        back = after_a_break(state, missed_between(last.date, day.today, day.days), day.rungs)
+        state = back.state if back is not None else state
+    if offer_is_due(state, day):
+        state = offered_again(state, dict(day.rungs)).state
+    if day.kind_of_day == "lighter":
+        state = msgspec.structs.replace(state, sets=max(1, math.floor(state.sets * KEPT)))
+    elif day.upkeep:
+        state = msgspec.structs.replace(state, sets=upkeep_sets(state.sets))
+    return _possible(state, day)
+
+
+def offer_is_due(state: State, day: Day) -> bool:
+    """Whether a move that hurt is offered again today: a week later, and only after a green session."""
+    last = day.course.last
+    calm = last is not None and day.course.colours[last.session] == "green"
+    due = state.offer_on_day is not None and day.number >= state.offer_on_day
+    return due and calm and day.kind_of_day == "full" and state.set_aside in day.rungs
+
+
+def _possible(state: State, day: Day) -> State | None:
+    """The state, or its nearest easier exercise where its own may not be given today; None where none may."""
+    exercise = day.setting.library.exercises.get(state.exercise)
+    if exercise is None:
+        return None
+    if given_today(exercise, day):
+        return state
+    for name in _ways_round(exercise, day):
+        easier = day.setting.library.exercises.get(name)
+        if easier is not None and name in day.rungs and given_today(easier, day):
+            return at_bottom(state, day.rungs[name], name)
+    return None
+
+
+def _ways_round(exercise: Exercise, day: Day) -> tuple[str, ...]:
+    limits, library = day.setting.limits, day.setting.library
+    return (*exercise.substitutes.values(), easier_way(exercise, limits, library, day.due.week))
+
+
+def given_today(exercise: Exercise, day: Day) -> bool:
+    week = max(day.due.week, 1)
+    limits = day.setting.limits
+    if day.wanted.equipment is not None:
+        limits = msgspec.structs.replace(limits, equipment=day.wanted.equipment)
+    if day.wanted.before_hard_run and is_heavy_for_legs(exercise, day.setting):
+        return False
+    return withheld(exercise, limits, day.setting.library, week) is None

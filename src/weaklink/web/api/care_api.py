@@ -1,0 +1,125 @@
+"""Resources of the API: assessments, plans, the next question, and the knowledge itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from weaklink.bootstrap import House
+from weaklink.care.answer import answer, conflict_document
+from weaklink.care.catalogue import clinical_test_documents, question_documents
+from weaklink.care.schema import case_schema
+from weaklink.case.assessment import Assessment
+from weaklink.case.case_file import read_given
+from weaklink.library.records import Record
+from weaklink.library.wording import shipped_wording
+from weaklink.reasoning.intake import next_screen
+from weaklink.training.plan.plan_document import plan_document
+from weaklink.web.api.problems import documented, problem
+from weaklink.web.api.shapes import CaseBody, ScreenShape
+from weaklink.web.visit.assessments import Kept
+
+router = APIRouter(prefix="/api/v1")
+PUBLIC_KINDS = (
+    "areas",
+    "regions",
+    "muscles",
+    "conditions",
+    "weak-links",
+    "red-flags",
+    "exercises",
+    "sources",
+)
+
+
+def house_of(request: Request) -> House:
+    """The house a request is served in."""
+    house: House = request.app.state.house
+    return house
+
+
+async def assessed(request: Request, body: CaseBody) -> Assessment:
+    """The assessment of a request's case, made off the event loop.
+
+    Raises: CaseError naming the key.
+    """
+    house = house_of(request)
+    given = read_given(body.given, house.library, assume_unanswered_no=False)
+    kept: Kept = request.app.state.assessments
+    return await kept.of(given, house.library, best_plan=True)
+
+
+@router.post("/assessments", responses=documented(400, 403, 413, 422))
+async def make_assessment(request: Request, body: CaseBody) -> JSONResponse:
+    """How urgent, what is likely and why, what to test next, and a plan where one may be made."""
+    found = await assessed(request, body)
+    return JSONResponse(answer(found, shipped_wording(house_of(request).settings.language)))
+
+
+@router.post("/plans", responses={200: {"description": "A plan"}, **documented(400, 403, 409, 413, 422)})
+async def make_plan(request: Request, body: CaseBody) -> JSONResponse:
+    """A plan, or 409 with the ids of the rules that refuse one."""
+    found = await assessed(request, body)
+    wording = shipped_wording(house_of(request).settings.language)
+    if found.plan is not None:
+        return JSONResponse(plan_document(found.plan, wording.say))
+    if found.conflict is not None:
+        worded = conflict_document(found.conflict, wording)
+        return problem(
+            409, "The wish cannot be met", " ".join(worded["conflicts"] + worded["nearest"]), rules=[]
+        )
+    reasons = [wording.say(rule.because) for rule in found.disposition.rules if rule.id in found.plan_refused]
+    detail = " ".join(reasons) or "Some safety questions are not answered yet."
+    return problem(409, "No plan is made here", detail, rules=list(found.plan_refused))
+
+
+@router.post("/next-question", response_model=ScreenShape, responses=documented(400, 403, 413, 422))
+async def next_question(request: Request, body: CaseBody) -> Any:
+    """The next screen of questions for what is known so far; null when enough is known."""
+    house = house_of(request)
+    given = read_given(body.given, house.library, assume_unanswered_no=False)
+    step = await anyio.to_thread.run_sync(next_screen, given, house.library)
+    if step is None:
+        return ScreenShape(screen=None, title=None, questions=[], number=0, at_most=0)
+    documents = [entry for entry in question_documents(house.library) if entry["id"] in step.questions]
+    screen = house.library.screens.get(step.screen)
+    title = screen.title if screen else None
+    return ScreenShape(
+        screen=step.screen, title=title, questions=documents, number=step.number, at_most=step.at_most
+    )
+
+
+@router.get("/questions")
+async def questions(request: Request) -> list[dict[str, Any]]:
+    """Every question with its possible answers."""
+    return question_documents(house_of(request).library)
+
+
+@router.get("/clinical-tests")
+async def clinical_tests(request: Request) -> list[dict[str, Any]]:
+    """Every test with how its result is written down."""
+    return clinical_test_documents(house_of(request).library)
+
+
+@router.get("/schema")
+async def schema(request: Request) -> dict[str, Any]:
+    """The JSON Schema of case and answer."""
+    return case_schema(house_of(request).library)
+
+
+@router.get("/knowledge/{kind}/{record_id}", responses=documented(404, 422))
+async def record(request: Request, kind: str, record_id: str) -> JSONResponse:
+    """One record of the knowledge as it stands in its file."""
+    import msgspec
+
+    found: Record | None = None
+    if kind in PUBLIC_KINDS:
+        found = house_of(request).library.of_kind(kind).get(record_id)
+    if found is None:
+        return problem(
+            404, "No such record", f"no {kind!r} record {record_id!r}; kinds: {', '.join(PUBLIC_KINDS)}"
+        )
+    return JSONResponse(msgspec.to_builtins(found))

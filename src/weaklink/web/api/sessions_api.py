@@ -1,0 +1,89 @@
+"""Sessions: the pack of a day, or why there is no session."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from weaklink.care.answer import disposition_document
+from weaklink.care.referral import closing_document
+from weaklink.care.train import Today
+from weaklink.training.session.session_pack import Around, pack_document, pack_schema
+from weaklink.web.api.problems import documented, problem
+from weaklink.web.course.day_wishes import DayWish, wish_of
+from weaklink.web.course.training import NO_PLAN, Training, session_today, training_for
+from weaklink.web.visit.visit import visit
+
+router = APIRouter(prefix="/api/v1/sessions")
+MOST_DAYS_OFF = 2  # a phone's calendar day may differ from the server's by the time zone, and a little more
+
+
+@router.get("/today", responses=documented(409, 422))
+async def todays_session(
+    request: Request,
+    date: Annotated[datetime.date | None, Query(description="the runner's own day")] = None,
+    minutes: Annotated[
+        int | None, Query(ge=5, le=90, description="less time than planned; as said on Today without it")
+    ] = None,
+    away: Annotated[
+        bool | None, Query(description="away from one's things; as said on Today without it")
+    ] = None,
+    anyway: Annotated[bool, Query(description="on a rest day too")] = False,
+    around: Annotated[Around, Query(description="the stretches before or after a run instead")] = "",
+) -> JSONResponse:
+    """The session pack of a day; without one, why not. A closed plan names no exercise."""
+    seen = visit(request)
+    if seen.episode is None:
+        # Erased, or never there: a device that was away then forgets what it kept.
+        return problem(409, "Nothing is kept here", NO_PLAN, key="episode")
+    found = await training_for(request, seen)
+    if found is None:
+        return problem(409, "No plan is made here", "The answers so far allow no plan.")
+    day = date or found.server_day()
+    if abs((day - found.server_day()).days) > MOST_DAYS_OFF:
+        return problem(409, "The day is too far off", f"query.date: {day} is not today", key="query.date")
+    said = wish_of(seen, found.server_day())
+    wish = DayWish(
+        minutes=said.minutes if minutes is None else minutes, away=said.away if away is None else away
+    )
+    asked = msgspec.structs.replace(wish.asked(found.episode_id, anyway=anyway), around=around)
+    return JSONResponse(today_document(await session_today(found, day, asked), found))
+
+
+@router.get("/schema")
+async def schema() -> dict[str, Any]:
+    """The JSON Schema of a session pack."""
+    return pack_schema()
+
+
+def today_document(today: Today, found: Training) -> dict[str, Any]:
+    """A day as JSON values."""
+    disposition = today.following.disposition
+    why = today.following.course.reasons if not today.following.closed else ()
+    last = today.following.course.last
+    said = [r for r in why if last is not None and r.session == last.session]
+    return {
+        "why_not": today.why_not,
+        "due": due_document(today),
+        "pack": pack_document(today.pack) if today.pack is not None else None,
+        "stage": today.following.stage.phase,
+        "plan_remade": today.remade,
+        "disposition": disposition_document(disposition, found.wording),
+        "questions": list(disposition.unasked),
+        "closing": closing_document(today.following, found.house.library, found.wording)
+        if today.following.closed
+        else None,
+        "changes": [{"rule": r.rule, "slot": r.slot, "says": found.wording.say(r.because)} for r in said],
+    }
+
+
+def due_document(today: Today) -> dict[str, Any] | None:
+    """Whether a session is due, and when the next one is."""
+    if today.due is None:
+        return None
+    due = today.due
+    return {"due": due.due, "why": due.why, "week": due.week, "next_date": due.next_date.isoformat()}

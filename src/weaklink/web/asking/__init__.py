@@ -1,0 +1,1 @@
+"""Asking: from the start to the last question, or to whom to see."""

@@ -1,0 +1,154 @@
+"""Question: one screen of the intake, a group of safety questions or a single one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.case.case_file import CaseError
+from weaklink.library.reading import Library
+from weaklink.library.records import Question
+from weaklink.reasoning.triggers import any_holds
+from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.forms import field_errors, number_or_text, step_of
+from weaklink.web.visit.places import place_pairs, place_words
+from weaklink.web.visit.trail import page_before, trail_with
+from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """One screen as it is shown: its questions, and whether they are ticked in one go."""
+
+    id: str
+    title: str
+    why: str
+    flags: bool
+    questions: tuple[Question, ...]
+
+
+async def question_page(request: Request) -> Response:
+    """GET /q/{screen}."""
+    seen = visit(request)
+    if seen.given is None:
+        return RedirectResponse(next_address(seen), status_code=303)
+    screen = _screen(seen)
+    if not screen.questions:
+        return RedirectResponse(next_address(seen), status_code=303)
+    return _page(seen, screen, seen.table.get("answers", {}), {})
+
+
+async def keep_answers(request: Request) -> Response:
+    """POST /q/{screen}."""
+    form = await form_of(request)
+    seen = visit(request)
+    screen = _screen(seen)
+    said = _flags(form, screen) if screen.flags else _singles(form, screen)
+    if not said:
+        errors = {"screen": seen.wording.word("page.question.nothing")}
+        return _page(seen, screen, {}, errors, 422)
+    asked = {question.id for question in screen.questions}
+    kept = {"screen": screen.id, **trail_with(seen, f"/q/{screen.id}")}
+    try:
+        seen = await change(seen, lambda table: _with_answers(table, asked, said), kept)
+    except CaseError as error:
+        return _page(seen, screen, said, field_errors(error, seen.wording), 422)
+    return RedirectResponse(next_address(seen), status_code=303)
+
+
+def _with_answers(table: dict[str, Any], asked: set[str], said: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in table.get("answers", {}).items() if key not in asked}
+    return {**table, "answers": {**kept, **said}}
+
+
+def _flags(form: FormData, screen: Shown) -> dict[str, Any]:
+    yes, unsure = set(form.getlist("yes")), set(form.getlist("unsure"))
+    if not yes and not unsure and not form.get("none"):
+        return {}
+    # A box ticked as well as "none of these" counts: the stricter answer wins.
+    return {
+        question.id: "yes" if question.id in yes else "unsure" if question.id in unsure else "no"
+        for question in screen.questions
+    }
+
+
+def _singles(form: FormData, screen: Shown) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for question in screen.questions:
+        raw = form.get(question.id)
+        if raw in (None, ""):
+            continue
+        said[question.id] = number_or_text(raw) if question.kind == "number" else str(raw)
+    return said
+
+
+def _screen(seen: Visit) -> Shown:
+    wanted = seen.request.path_params["screen"]
+    library = seen.house.library
+    screen = library.screens.get(wanted)
+    if screen is None:
+        return _single(wanted, library)
+    questions = tuple(library.questions[name] for name in screen.questions if _relevant(name, seen, library))
+    several = screen.kind == "flags" and len(questions) > 1
+    flags = several and all(question.kind == "yes-no" for question in questions)
+    return Shown(screen.id, screen.title, screen.why, flags, questions)
+
+
+def _single(wanted: str, library: Library) -> Shown:
+    question = library.questions.get(wanted)
+    if question is None:
+        raise HTTPException(404, "There is no such question.")
+    return Shown(question.id, question.text, question.why, False, (question,))
+
+
+def _relevant(name: str, seen: Visit, library: Library) -> bool:
+    given = seen.given
+    question = library.questions[name]
+    if given is None:
+        return False
+    flag = library.red_flags.get(name)
+    sites = flag.sites if flag is not None and flag.asked == "sites" else question.sites
+    when = [*question.when, *(flag.when if flag is not None else [])]
+    return (not sites or bool(set(sites) & given.sites)) and (not when or any_holds(when, given))
+
+
+def _page(
+    seen: Visit, screen: Shown, answers: dict[str, Any], errors: dict[str, str], status: int = 200
+) -> Response:
+    title = screen.questions[0].text if len(screen.questions) == 1 and not screen.flags else screen.title
+    context = {
+        "screen": {
+            "id": screen.id,
+            "kind": "flags" if screen.flags else "single",
+            "title": title,
+            "why": screen.why or screen.questions[0].why,
+        },
+        "place": place_words(seen),
+        "places": place_pairs(seen),
+        "questions": [_question(question, answers.get(question.id), seen) for question in screen.questions],
+        "errors": errors,
+        "back": page_before(seen, f"/q/{screen.id}"),
+        "step": step_of(seen, "safety" if screen.flags else "story", f"/q/{screen.id}"),
+    }
+    return show(seen.request, "question.html", context, status)
+
+
+def _question(question: Question, answer: Any, seen: Visit) -> dict[str, Any]:
+    unsure = "page.question.unsure-flag" if question.decides == "red-flag" else "page.question.unsure"
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "sided": question.sided,
+        "text": question.text,
+        "help": question.help,
+        "unsure": seen.wording.word(unsure),
+        "answer": f"{answer:g}" if isinstance(answer, int | float) else str(answer or ""),
+        "options": [{"id": option.id, "text": option.text} for option in question.options],
+        "unit": seen.wording.unit(question.unit),
+        "low": question.min,
+        "high": question.max,
+    }

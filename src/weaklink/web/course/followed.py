@@ -1,0 +1,88 @@
+"""Followed: the weeks' pages' visitor, with the plan, the diary, and where both have led."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.follow_up import Following
+from weaklink.care.keeping_diary import began_on, where_it_leads
+from weaklink.case.diary import AnyEntry
+from weaklink.case.standing import Standing
+from weaklink.web.course.training import Training, keep, keep_standing, training_for
+from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.preferences import km_per_unit, unit_of
+from weaklink.web.visit.visit import Visit, visit
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone in training on a day: what the diary says and where it leads."""
+
+    seen: Visit
+    training: Training
+    standing: Standing
+    following: Following
+    today: datetime.date
+
+    @property
+    def entries(self) -> tuple[AnyEntry, ...]:
+        """Every entry that counts, oldest first."""
+        return self.standing.entries
+
+    @property
+    def began(self) -> datetime.date:
+        """The first day of the course."""
+        return began_on(self.entries, self.today)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing may be trained: then no page names an exercise."""
+        return bool(self.following.refused)
+
+    @property
+    def unit(self) -> str:
+        """km or mi, as the runner chose."""
+        return unit_of(self.seen.runner.settings)
+
+    @property
+    def km_per_unit(self) -> float:
+        """Kilometres of one unit of distance."""
+        return km_per_unit(self.seen.runner.settings)
+
+    def distance(self, km: float) -> str:
+        """A distance as the runner reads it, without its unit."""
+        return f"{round(km / self.km_per_unit, 1):g}"
+
+
+async def followed(request: Request) -> Followed | Response:
+    """Who is here with their weeks; before a plan, the page that comes next instead."""
+    seen = visit(request)
+    training = await training_for(request, seen) if seen.given and "days" in seen.table else None
+    if training is None:
+        return RedirectResponse(next_address(seen), status_code=303)
+    day = training.server_day()
+    found = training
+
+    def work() -> tuple[Standing, Following]:
+        return where_it_leads(found.given, found.plan, found.kept, found.house.library, day)
+
+    standing, following = await anyio.to_thread.run_sync(work)
+    return Followed(seen=seen, training=training, standing=standing, following=following, today=day)
+
+
+async def keep_and_go_on(
+    request: Request, here: Followed, entries: Sequence[AnyEntry], back: str
+) -> Response:
+    """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see."""
+    await keep(here.training, entries)
+    refreshed = msgspec.structs.replace(
+        here.training, kept=here.seen.house.records.diary(here.training.episode_id)
+    )
+    await keep_standing(refreshed)
+    leads = next_address(visit(request))
+    return RedirectResponse(back if leads == "/result" else leads, status_code=303)

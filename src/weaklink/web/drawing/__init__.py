@@ -1,0 +1,1 @@
+"""Drawing: bodies, charts and pictures as SVG, made on the server."""

@@ -1,0 +1,99 @@
+"""Keys: the authority and the server's certificate in a data folder, made once and renewed by themselves."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from weaklink.care.ports import Clock
+from weaklink.web.home.addresses import Address, local_name
+from weaklink.web.home.authority import Signed, fingerprint, in_force, issue, make_authority, still_good
+from weaklink.web.home.kept_file import NetworkFileError, network_folder, write_private
+
+AUTHORITY, SERVER = "authority", "server"
+
+
+class Keys:
+    """The authority of a data folder and the certificate it gave this machine."""
+
+    def __init__(self, data_folder: Path, clock: Clock) -> None:
+        self._folder = network_folder(data_folder)
+        self._clock = clock
+        self._authority = self._known_authority() or self._new_authority()
+
+    @property
+    def authority_file(self) -> bytes:
+        """The authority's certificate as devices install it (PEM). It holds no secret."""
+        return self._authority.certificate.public_bytes(serialization.Encoding.PEM)
+
+    @property
+    def authority_name(self) -> str:
+        """What devices call it in their lists."""
+        return str(self._authority.certificate.subject.rfc4514_string().split(",")[0].partition("=")[2])
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the authority, to be compared by eye."""
+        return fingerprint(self._authority.certificate)
+
+    def renew(self, names: Sequence[str], addresses: Sequence[Address]) -> bool:
+        """Make the server's certificate anew if it is not for exactly these, or ends soon; whether it was."""
+        now = self._clock.now()
+        known = self._read(SERVER)
+        if known and still_good(known.certificate, self._authority, names, addresses, now):
+            return False
+        if not in_force(self._authority.certificate, now):
+            self._authority = self._new_authority()
+        self._write(SERVER, issue(self._authority, names, addresses, now))
+        return True
+
+    def context(self) -> ssl.SSLContext:
+        """What a server needs to speak TLS 1.3; every phone that can show our pages can, too."""
+        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        made.minimum_version = ssl.TLSVersion.TLSv1_3
+        self.load_into(made)
+        return made
+
+    def load_into(self, context: ssl.SSLContext) -> None:
+        """Give a running server the newest certificate; new connections get it."""
+        context.load_cert_chain(self._path(SERVER, "crt"), self._path(SERVER, "key"))
+
+    def _known_authority(self) -> Signed | None:
+        known = self._read(AUTHORITY)
+        return known if known and in_force(known.certificate, self._clock.now()) else None
+
+    def _new_authority(self) -> Signed:
+        made = make_authority(local_name().removesuffix(".local"), self._clock.now())
+        self._write(AUTHORITY, made)
+        return made
+
+    def _path(self, name: str, kind: str) -> Path:
+        return self._folder / f"{name}.{kind}"
+
+    def _read(self, name: str) -> Signed | None:
+        certificate, key = self._path(name, "crt"), self._path(name, "key")
+        try:
+            read = serialization.load_pem_private_key(key.read_bytes(), None)
+            found = x509.load_pem_x509_certificate(certificate.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError) as error:
+            reason = "delete the folder and trust the new certificate on your devices"
+            raise NetworkFileError(f"{self._folder}: {name} cannot be read ({error}); {reason}") from error
+        if not isinstance(read, ec.EllipticCurvePrivateKey) or read.public_key() != found.public_key():
+            raise NetworkFileError(f"{key}: not the key of {certificate.name}; delete both")
+        return Signed(found, read)
+
+    def _write(self, name: str, signed: Signed) -> None:
+        key = signed.key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        # Certificate and key cannot be replaced at one moment: without the old key a torn pair is made anew.
+        self._path(name, "key").unlink(missing_ok=True)
+        write_private(self._path(name, "crt"), signed.certificate.public_bytes(serialization.Encoding.PEM))
+        write_private(self._path(name, "key"), key)

@@ -1,0 +1,1 @@
+"""Plan: the week, the moves, the exercises, on the page, on paper and handed on."""

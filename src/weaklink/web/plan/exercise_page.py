@@ -1,0 +1,170 @@
+"""Exercise: steps, cues, cheats, when to stop, what is easier, what is known about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.case.assessment import Assessment
+from weaklink.case.plan import Item, Plan
+from weaklink.library.records import Exercise, Prescription
+from weaklink.library.wording import spoken_name
+from weaklink.web.course.plan_now import plan_of_now
+from weaklink.web.figures.live_figure import live_figure
+from weaklink.web.plan.exercise_load_page import load_section
+from weaklink.web.result.remark_form import remark_of
+from weaklink.web.visit.assessments import assessment_of
+from weaklink.web.visit.visit import Visit, show, visit
+from weaklink.web.words.dose_words import detail_words, dose_words
+from weaklink.web.words.evidence_lines import source_link
+
+
+async def exercise_page(request: Request) -> Response:
+    """GET /exercises/{exercise}. While a referral stands, no exercise is shown at all."""
+    seen = visit(request)
+    found = await assessment_of(seen, best_plan="days" in seen.table)
+    if found is not None and found.disposition.refers:
+        return RedirectResponse("/referral", status_code=303)
+    exercise = seen.house.library.exercises.get(request.path_params["exercise"])
+    if exercise is None or exercise.status == "retired":
+        raise HTTPException(404, "There is no such exercise.")
+    context = _context(seen, exercise, await _planned(request, seen, found, exercise))
+    return show(request, "exercise.html", {**context, "load": await _load(seen, exercise)})
+
+
+async def _load(seen: Visit, exercise: Exercise) -> dict[str, Any] | None:
+    """What it loads; a new movement is computed at its first need, off the event loop."""
+    if not seen.house.figures.has(exercise.id):
+        return None
+    return load_section(seen, exercise, await run_in_threadpool(seen.house.loads.summary, exercise.id))
+
+
+async def _planned(
+    request: Request, seen: Visit, found: Assessment | None, exercise: Exercise
+) -> Item | None:
+    """The exercise as the plan gives it now, else as a later week will; None where it is on no plan."""
+    if found is None or found.plan is None or seen.episode is None:
+        return None
+    if seen.house.records.plan(seen.episode.id) is None:
+        return _item_of(exercise, found.plan, 1)
+    now = await plan_of_now(request, seen, found.plan)
+    return None if now.closed else _item_of(exercise, now.plan, now.plan_week)
+
+
+def _item_of(exercise: Exercise, plan: Plan, first: int) -> Item | None:
+    weeks = (*plan.weeks[first - 1 :], *plan.weeks[: first - 1])
+    items = (item for week in weeks for session in week.sessions for item in session.items)
+    return next((item for item in items if item.id == exercise.id), None)
+
+
+def _context(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, Any]:
+    word = seen.wording.word
+    library = seen.house.library
+    harder = [other for other in library.exercises.values() if exercise.id in other.easier]
+    brought = library.exercises.get(exercise.followed_by)
+    return {
+        "back": "/plan" if item else "/",
+        "exercise": _document(seen, exercise, item),
+        "described": word("exercise.described").format(name=exercise.name),
+        "live": live_figure(seen, exercise.id),
+        "cap": item.cap[:1].upper() + item.cap[1:] if item else "",
+        "easier": [_link(library.exercises[name]) for name in exercise.easier if name in library.exercises],
+        "harder": [_link(other) for other in harder],
+        "followed_by": _link(brought) if brought else None,
+        "not_for": _not_for(seen, exercise),
+        "evidence": _evidence(seen, exercise),
+        "remark": remark_of(seen, "exercise", exercise.id),
+    }
+
+
+def _link(exercise: Exercise) -> dict[str, str]:
+    return {"name": exercise.name, "url": f"/exercises/{exercise.id}"}
+
+
+def _document(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, Any]:
+    word = seen.wording.word
+    dose = seen.house.library.doses[exercise.dose]
+    said = exercise.article_dose.rstrip(".")
+    article = word("exercise.article").format(dose=said) if said else ""
+    details = " ".join(detail_words(item, seen.wording)) if item else ""
+    return {
+        "id": exercise.id,
+        "name": exercise.name,
+        "stretch": bool(exercise.stretches) and not exercise.areas,
+        "common": ", ".join(exercise.common_names),
+        "why": exercise.why,
+        "position": exercise.position,
+        "steps": exercise.steps,
+        "cues": exercise.cues,
+        "cheats": exercise.cheats,
+        "stop_if": exercise.stop_if,
+        "dose": dose_words(item, seen.wording) if item else range_words(seen, exercise),
+        "dose_basis": dose.basis,
+        "tempo": details,
+        "needs": ", ".join(word(f"equipment.{thing}") for thing in exercise.needs),
+        "level": exercise.level,
+        "note": exercise.note,
+        "article": article,
+    }
+
+
+def range_words(seen: Visit, exercise: Exercise) -> str:
+    """The dose as the ranges it is chosen from, e.g. "2-3 sets of 12-25"."""
+    base = seen.house.library.doses[exercise.dose].gives
+    own = exercise.own_dose or Prescription()
+    sets, reps, hold = own.sets or base.sets, own.reps or base.reps, own.hold_s or base.hold_s
+    word = seen.wording.word
+    parts = []
+    if sets:
+        parts.append(word("exercise.sets").format(range=_range(sets, seen)))
+    if reps:
+        parts.append(word("exercise.reps").format(range=_range(reps, seen)))
+    if hold:
+        parts.append(word("exercise.hold").format(range=_range(hold, seen)))
+    return ", ".join(parts)
+
+
+def _range(pair: tuple[int, int], seen: Visit) -> str:
+    low, high = pair
+    return str(low) if low == high else seen.wording.word("exercise.range").format(low=low, high=high)
+
+
+def _not_for(seen: Visit, exercise: Exercise) -> list[str]:
+    library = seen.house.library
+    names = []
+    for record_id in exercise.never_in:
+        record = (
+            library.conditions.get(record_id)
+            or library.guards.get(record_id)
+            or library.regions.get(record_id)
+        )
+        if record is not None:
+            names.append(spoken_name(record))
+    later = [seen.wording.word("exercise.later").format(cap=cap) for cap in _caps(exercise)]
+    if not names:
+        return later
+    return [seen.wording.word("exercise.not-for").format(names=", ".join(dict.fromkeys(names))), *later]
+
+
+def _muscle(seen: Visit, name: str) -> str:
+    muscle = seen.house.library.muscles.get(name)
+    return spoken_name(muscle).lower() if muscle else name.replace("-", " ")
+
+
+def _caps(exercise: Exercise) -> list[str]:
+    return list(dict.fromkeys(later.cap for later in exercise.later_in))
+
+
+def _evidence(seen: Visit, exercise: Exercise) -> list[dict[str, str]]:
+    library = seen.house.library
+    lines = [{"says": load, "source": "", "mark": "mixed", "url": ""} for load in exercise.loads]
+    for emg in exercise.emg:
+        says = seen.wording.word("exercise.emg").format(muscle=_muscle(seen, emg.muscle), value=emg.value)
+        lines.append({"says": says, "mark": emg.mark, **source_link(library, emg.source)})
+    for cited in exercise.sources:
+        lines.append({"says": cited.supports, "mark": cited.mark, **source_link(library, cited.cite)})
+    return lines

@@ -1,0 +1,101 @@
+"""Paper: the plan sheet and the referral letter as one-page PDF, where the extra `pdf` is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import anyio.to_thread
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.keeping_diary import told
+from weaklink.care.referral import referral
+from weaklink.exchange.letter_sheet import letter_sheet
+from weaklink.exchange.paper import NoPaperError, Size
+from weaklink.exchange.plan_sheet import plan_sheet
+from weaklink.training.plan.plan_document import PlanDocument
+from weaklink.web.course.plan_now import plan_of_now
+from weaklink.web.plan.paper_sheets import done_lines, letter_of, pain_chart, sheet_of
+from weaklink.web.visit.assessments import assessment_of
+from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.visit import Visit, visit
+
+LETTER_COUNTRIES = ("US", "CA")  # where paper is US letter
+
+
+async def plan_pdf(request: Request) -> Response:
+    """GET /plan/sheet.pdf: the plan on one page. A closed plan gives none."""
+    seen = visit(request)
+    found = await assessment_of(seen, best_plan=True)
+    if found is None or found.plan_refused:
+        return RedirectResponse(next_address(seen), status_code=303)
+    if "days" not in seen.table or found.plan is None:
+        return RedirectResponse("/plan", status_code=303)
+    now = await plan_of_now(request, seen, found.plan)
+    if now.closed:
+        return RedirectResponse("/referral", status_code=303)
+    house, wording = seen.house, seen.wording
+
+    def work() -> bytes:
+        day = house.clock.now().astimezone().date()
+        sheet = sheet_of(
+            found,
+            now.plan,
+            house.library,
+            wording,
+            house.figures,
+            name=seen.runner.name,
+            date=day,
+            language=house.settings.language,
+            first_week=now.week,
+            plan_week=now.plan_week,
+        )
+        return plan_sheet(sheet, _size(seen))
+
+    return await _pdf(work, "weaklink-sheet.pdf")
+
+
+async def letter_pdf(request: Request) -> Response:
+    """GET /referral/letter.pdf: the letter on one page, with what the diary says."""
+    seen = visit(request)
+    found = await assessment_of(seen)
+    if found is None or found.disposition.tier in ("self-manage", "prevention"):
+        return RedirectResponse(next_address(seen), status_code=303)
+    assert seen.episode is not None
+    house, wording, episode = seen.house, seen.wording, seen.episode.id
+    made = referral(found.given, found.disposition, house.library, wording)
+
+    def work() -> bytes:
+        day = house.clock.now().astimezone().date()
+        entries = told(house.records.diary(episode)).entries
+        kept = house.records.plan(episode)
+        plan = msgspec.convert(kept.document, PlanDocument) if kept is not None else None
+        letter = letter_of(
+            made,
+            house.library.edition,
+            wording,
+            name=seen.runner.name,
+            date=day,
+            language=house.settings.language,
+            done=done_lines(entries, plan, day, wording) if plan is not None else (),
+            pain=pain_chart(entries, wording),
+        )
+        return letter_sheet(letter, _size(seen))
+
+    return await _pdf(work, "weaklink-letter.pdf")
+
+
+def _size(seen: Visit) -> Size:
+    return "us-letter" if seen.table.get("country") in LETTER_COUNTRIES else "a4"
+
+
+async def _pdf(work: Callable[[], bytes], name: str) -> Response:
+    try:
+        content = await anyio.to_thread.run_sync(work)
+    except NoPaperError as error:
+        raise HTTPException(404, f"{error}. Print from the browser instead.") from error
+    # The name says nothing of health; a browser keeps it in its list of downloads.
+    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)

@@ -1,0 +1,194 @@
+"""Sheets: what stands on the two papers, in the runner's words, from a plan or a referral and the diary."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from weaklink.care.keeping_diary import began_on
+from weaklink.care.referral import Referral, Said
+from weaklink.case.assessment import Assessment
+from weaklink.case.diary import AnyEntry, Hurt, SessionEnded, SetDone
+from weaklink.case.plan import Item, Plan, Session
+from weaklink.exchange.letter_sheet import LetterSheet, PainChart, Part
+from weaklink.exchange.plan_sheet import PlanSheet, Rule, SheetMove
+from weaklink.library.reading import Library
+from weaklink.library.wording import Wording
+from weaklink.store.figures import Figures
+from weaklink.training.course.adherence import adherence
+from weaklink.training.course.pain_trend import pains, worst_by_day
+from weaklink.training.course.rungs import training_days
+from weaklink.training.course.session_record import session_records
+from weaklink.training.plan.plan_document import PlanDocument
+from weaklink.web.plan.plan_page import around_runs, heading_of, load_lines, notes_of
+from weaklink.web.words.dose_words import dose_words
+
+WEEKS = 4
+DAYS_OF_A_WEEK = 7
+MOST_DAYS = 84  # of the pain chart
+
+
+def sheet_of(
+    found: Assessment,
+    plan: Plan,
+    library: Library,
+    wording: Wording,
+    figures: Figures,
+    *,
+    name: str = "",
+    date: datetime.date,
+    language: str = "en",
+    first_week: int = 1,
+    plan_week: int = 1,
+) -> PlanSheet:
+    """The plan sheet of a week and the three after it; draws what was never drawn, which takes a moment.
+
+    `first_week` is the week of the course that the boxes begin with, `plan_week` the one the moves are from.
+    """
+    word = wording.word
+    week = plan.weeks[min(plan_week, len(plan.weeks)) - 1]
+    session = max(week.sessions, key=lambda one: len(one.items))
+    tag, says = heading_of(found, plan, library, wording)
+    opening = word("plan.sentence").format(count=len(week.sessions), minutes=session.minutes)
+    return PlanSheet(
+        title=tag or word("plan.session").format(day=word(f"word.{session.day}")),
+        opening=tuple(line for line in (says, f"{opening} {word('paper.boxes')}") if line),
+        name=name,
+        name_label=word("paper.name"),
+        date=date.isoformat(),
+        language=language,
+        sessions_a_week=len(week.sessions),
+        weeks=_weeks(first_week, wording),
+        moves=tuple(
+            _move(item, library, wording, figures) for item in session.items if item.kind != "load-advice"
+        ),
+        pain=Rule(heading=word("paper.pain"), lines=(word("paper.pain-says"),)),
+        rules=_rules(plan, session, week.run_day_stretches, library, wording),
+        foot=word("paper.foot").format(edition=plan.edition),
+    )
+
+
+def _weeks(first: int, wording: Wording) -> tuple[str, str, str, str]:
+    one, two, three, four = (
+        wording.word("paper.week").format(number=number) for number in range(first, first + WEEKS)
+    )
+    return one, two, three, four
+
+
+def _move(item: Item, library: Library, wording: Wording, figures: Figures) -> SheetMove:
+    exercise = library.exercises[item.id]
+    lines = (item.cap[:1].upper() + item.cap[1:], exercise.cues[0] if exercise.cues else exercise.why)
+    return SheetMove(
+        name=exercise.name,
+        dose=dose_words(item, wording),
+        lines=tuple(line for line in lines if line),
+        drawing=figures.still(item.id, item.side == "left") if figures.has(item.id) else "",
+    )
+
+
+def _rules(
+    plan: Plan, session: Session, around: tuple[Item, ...], library: Library, wording: Wording
+) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    word, notes = wording.word, notes_of(plan, wording)
+    runs = [word("paper.around-run").format(**one) for one in around_runs(around, library, wording)]
+    hurts = Rule(heading=word("paper.hurts"), lines=tuple(notes["hurts"]))
+    others = (
+        Rule(heading=word("paper.effort"), lines=tuple(notes["effort"])),
+        Rule(heading=word("paper.running"), lines=tuple(load_lines(session, wording))),
+        Rule(heading=word("paper.around-runs"), lines=tuple(runs)),
+    )
+    return (hurts,), tuple(rule for rule in others if rule.lines)
+
+
+def letter_of(
+    made: Referral,
+    edition: str,
+    wording: Wording,
+    *,
+    name: str = "",
+    date: datetime.date,
+    language: str = "en",
+    done: tuple[Said, ...] = (),
+    pain: PainChart | None = None,
+) -> LetterSheet:
+    """The letter of a referral, with what the diary says if there is one."""
+    word = wording.word
+    rules = tuple(
+        Said("", f"{says} ({rule})" + (f" {also}" if also else "")) for rule, says, also in made.rules
+    )
+    mention = tuple(Said(word("letter.mention") if first else " ", says) for first, says in _first(made.tell))
+    return LetterSheet(
+        title=word("paper.letter"),
+        opening=(),
+        name=name,
+        name_label=word("paper.name"),
+        date=date.isoformat(),
+        language=language,
+        soon=word("paper.soon").format(soon=word(f"referral.soon.{made.tier}")),
+        parts=(
+            Part(heading=word("paper.why"), lines=rules),
+            Part(heading=word("paper.told"), lines=(*made.history, *mention)),
+            Part(
+                heading=word("paper.until-then"),
+                lines=tuple(Said("", line) for line in made.meanwhile),
+            ),
+            Part(heading=word("paper.done"), lines=done),
+        ),
+        notes=word("paper.notes"),
+        foot=word("paper.letter-foot").format(edition=edition),
+        pain=pain or PainChart(),
+    )
+
+
+def _first(lines: Sequence[str]) -> list[tuple[bool, str]]:
+    return [(number == 0, line) for number, line in enumerate(lines)]
+
+
+def done_lines(
+    entries: Sequence[AnyEntry], plan: PlanDocument, today: datetime.date, wording: Wording
+) -> tuple[Said, ...]:
+    """Sessions, doses and pain of a diary, counted. Names no exercise."""
+    if not entries:
+        return ()
+    word, began = wording.word, began_on(entries, today)
+    records = session_records(entries)
+    counted = adherence(entries, records, began, today, training_days(plan))
+    minutes = sum(e.minutes or 0 for e in entries if isinstance(e, SessionEnded))
+    sets = sum(isinstance(e, SetDone) for e in entries)
+    stopped = sum(isinstance(e, Hurt) for e in entries)
+    sessions = word("paper.sessions-says").format(
+        done=counted.sessions_done, planned=counted.sessions_planned, began=began.isoformat()
+    )
+    lines = [Said(word("paper.sessions"), sessions)]
+    if sets:
+        lines.append(Said(word("paper.sets"), word("paper.sets-says").format(sets=sets, minutes=minutes)))
+    if stopped:
+        lines.append(Said(word("paper.stopped"), word("paper.stopped-says").format(count=stopped)))
+    trend = _trend(entries, began, wording)
+    return (*lines, Said(word("paper.trend"), trend)) if trend else tuple(lines)
+
+
+def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) -> str:
+    """The worst pain of each week."""
+    weeks: dict[int, int] = {}
+    for day, pain in worst_by_day(pains(entries)).items():
+        number = (day - began).days // DAYS_OF_A_WEEK + 1
+        weeks[number] = max(pain, weeks.get(number, 0))
+    said = wording.word("paper.trend-week")
+    return ", ".join(said.format(number=number, pain=pain) for number, pain in sorted(weeks.items()))
+
+
+def pain_chart(entries: Sequence[AnyEntry], wording: Wording) -> PainChart:
+    """The worst pain of every day of the diary, at most the last twelve weeks."""
+    worst = worst_by_day(pains(entries))
+    if not worst:
+        return PainChart()
+    last = max(worst)
+    first = max(min(worst), last - datetime.timedelta(days=MOST_DAYS - 1))
+    days = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
+    return PainChart(
+        days=tuple(worst.get(day) for day in days),
+        caption=wording.word("paper.chart"),
+        first=first.isoformat(),
+        last=last.isoformat(),
+    )

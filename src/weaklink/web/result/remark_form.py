@@ -1,0 +1,69 @@
+"""Remark: what a runner thinks of a rule or an exercise, kept on this machine (S76)."""
+
+from __future__ import annotations
+
+import uuid
+from asyncio import wrap_future
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.care.ports import Remark
+from weaklink.web.visit.forms import free_text
+from weaklink.web.visit.visit import Visit, form_of, visit
+
+LONGEST = 2000
+AGREES = {"yes": True, "partly": None, "no": False}
+# What can be remarked on: the form's word, the folder of the knowledge, the page it returns to.
+KINDS = {
+    "exercise": ("exercises", "/exercises/{id}"),
+    "weak-link": ("weak-links", "/evidence/{id}"),
+    "test": ("clinical-tests", "/tests/{id}"),
+    "red-flag": ("red-flags", "/about"),
+}
+
+
+def remark_of(seen: Visit, about: str, record_id: str) -> dict[str, Any]:
+    """What the part of a page about remarks needs: whether one is kept, and its words for an issue."""
+    kind = KINDS[about][0]
+    mine = (r for r in seen.house.records.remarks(seen.runner.id) if r.record_kind == kind)
+    newest = next((remark for remark in mine if remark.record_id == record_id), None)
+    return {
+        "about": about,
+        "id": record_id,
+        "kept": newest is not None,
+        "issue": "" if newest is None else issue_text(newest, seen.house.library.edition),
+    }
+
+
+def issue_text(remark: Remark, edition: str) -> str:
+    """A remark as lines for an issue about the content: what it is about and no word on the runner."""
+    agrees = next(word for word, value in AGREES.items() if value is remark.agrees)
+    lines = [f"{remark.record_kind}/{remark.record_id}", f"edition: {edition}", f"agrees: {agrees}"]
+    return "\n".join([*lines, remark.text] if remark.text else lines)
+
+
+async def keep_remark(request: Request) -> Response:
+    """POST /remarks."""
+    form = await form_of(request)
+    seen = visit(request)
+    about, record_id = str(form.get("about")), str(form.get("id"))
+    text = free_text(form.get("text")).strip()
+    if about not in KINDS or record_id not in seen.house.library.of_kind(KINDS[about][0]):
+        raise HTTPException(422, "There is nothing of that name to remark on.")
+    if len(text) > LONGEST or form.get("agrees") not in AGREES:
+        raise HTTPException(422, f"Choose one of the answers, and write at most {LONGEST} characters.")
+    kind, page = KINDS[about]
+    remark = Remark(
+        id=str(uuid.uuid4()),
+        runner_id=seen.runner.id,
+        record_kind=kind,
+        record_id=record_id,
+        agrees=AGREES[str(form["agrees"])],
+        text=text,
+        created_at=seen.house.clock.now(),
+    )
+    await wrap_future(seen.house.records.keep_remark(remark))
+    return RedirectResponse(page.format(id=record_id) + "#remark", status_code=303)

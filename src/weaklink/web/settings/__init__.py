@@ -1,0 +1,1 @@
+"""Settings: what a runner likes, all their data, and erasing them."""

@@ -1,0 +1,59 @@
+"""Assessments for pages: made off the event loop, kept while nothing that was said has changed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import anyio.to_thread
+import msgspec
+
+from weaklink.care.begin import assess
+from weaklink.case.assessment import Assessment
+from weaklink.case.given import Given
+from weaklink.jobs.planning import PlanningWorker
+from weaklink.library.reading import Library
+from weaklink.web.visit.visit import Visit
+
+KEPT = 64
+
+
+class Kept:
+    """The last assessments, by exactly what was given and by whether the best plan was wanted."""
+
+    def __init__(self, worker: PlanningWorker) -> None:
+        self._kept: OrderedDict[tuple[bytes, bool], Assessment] = OrderedDict()
+        self._worker = worker
+
+    async def of(self, given: Given, library: Library, *, best_plan: bool = False) -> Assessment:
+        """The assessment of what is given; its plan is the exact planner's only where that is wanted."""
+        key = (msgspec.json.encode(given, order="deterministic"), best_plan)
+        found = self._kept.get(key)
+        if found is None:
+            found = await self._made(given, library, best_plan)
+            self._kept[key] = found
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    async def _made(self, given: Given, library: Library, best_plan: bool) -> Assessment:
+        exact = await self._worker.assess(given) if best_plan else None
+        if exact is not None:
+            return exact
+        return await anyio.to_thread.run_sync(assess, given, library, "greedy")
+
+    def prepare_plan(self) -> None:
+        """A plan will be wanted soon."""
+        self._worker.prepare()
+
+    def forget(self) -> None:
+        """Drop everything kept, after an erasure."""
+        self._kept.clear()
+
+
+async def assessment_of(seen: Visit, *, best_plan: bool = False) -> Assessment | None:
+    """The assessment of a visit; None until the age is known."""
+    given = seen.given
+    if given is None:
+        return None
+    kept: Kept = seen.request.app.state.assessments
+    return await kept.of(given, seen.house.library, best_plan=best_plan)

@@ -1,0 +1,56 @@
+"""The flow: which page comes next, from what is known. Safety first, then what changes the ranking most."""
+
+from __future__ import annotations
+
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.reasoning.intake import IntakeStep, next_screen
+from weaklink.reasoning.triage import triage
+from weaklink.reasoning.triggers import hurts
+from weaklink.web.visit.visit import Visit
+
+
+def next_address(seen: Visit) -> str:
+    """Where the runner goes from here."""
+    given = seen.given
+    if seen.episode is None:
+        return "/"
+    if given is None:
+        return "/who"
+    # Who trains to prevent pain and tells of some is asked where, before anything else.
+    if not given.pain_at and (seen.aim == "pain" or hurts(given)):
+        return "/where"
+    return _address_in_intake(given, seen)
+
+
+def _address_in_intake(given: Given, seen: Visit) -> str:
+    detail = open_detail(given)
+    if detail:
+        return f"/q/{detail}"
+    library = seen.house.library
+    disposition = triage(given, library)
+    step = next_screen(given, library, disposition)
+    if disposition.refers:
+        # What could make it more urgent is still asked; then the chain ends.
+        return f"/q/{step.screen}" if step is not None else "/referral"
+    if step is not None and is_flags(step, library):
+        return f"/q/{step.screen}"
+    if given.pain_at and not seen.table.get("pain"):
+        return "/pain"
+    return f"/q/{step.screen}" if step is not None else "/result"
+
+
+def open_detail(given: Given) -> str:
+    """The detail a pain number at night or at rest still needs before it can be read; empty when none."""
+    if given.pain.get("night", 0) >= 1 and "night-pain-positional" not in given.answers:
+        return "night-pain-positional"
+    # From 4 on it refers whatever the answer.
+    if 1 <= given.pain.get("rest", 0) < 4 and "rest-pain-mechanical" not in given.answers:
+        return "rest-pain-mechanical"
+    return ""
+
+
+def is_flags(step: IntakeStep, library: Library) -> bool:
+    """Whether a step is a group of safety questions."""
+    screen = library.screens.get(step.screen)
+    return screen is not None and screen.kind == "flags"

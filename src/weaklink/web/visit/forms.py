@@ -1,0 +1,47 @@
+"""Forms: posted text as values, errors back beside their field, and how far the intake is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weaklink.case.case_file import CaseError
+from weaklink.library.wording import Wording
+from weaklink.quantities import Message
+from weaklink.reasoning.intake import AT_MOST
+from weaklink.web.visit.trail import place_in_trail
+from weaklink.web.visit.visit import Visit
+
+
+def number_or_text(raw: object) -> Any:
+    """A number where the text is one; else the text itself, so that the error can show what was found."""
+    text = str(raw if raw is not None else "").strip().replace(",", ".")
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def free_text(raw: object) -> str:
+    """Free words as they are kept: one kind of line end, and no NUL, which a database may refuse."""
+    return str(raw if raw is not None else "").replace("\r\n", "\n").replace("\x00", "")
+
+
+def wanted(error: CaseError, wording: Wording) -> str:
+    """What would be right, as a request to somebody at a form."""
+    return wording.say(error.wanted or Message("form.choice"))
+
+
+def field_errors(error: CaseError, wording: Wording, rename: dict[str, str] | None = None) -> dict[str, str]:
+    """What would be right, by the name of the field the error is about."""
+    field = str(error).partition(":")[0].rsplit(".", 1)[-1]
+    return {(rename or {}).get(field, field): wanted(error, wording)}
+
+
+def step_of(seen: Visit, page: str, at: str) -> dict[str, Any]:
+    """Where in the intake a page stands, for the bar at its top; 0 is not counted."""
+    number = 0 if page == "who" else place_in_trail(seen, at)
+    return {"name": seen.wording.word(f"page.{page}"), "number": number, "most": max(number, AT_MOST)}

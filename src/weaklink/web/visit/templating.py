@@ -1,0 +1,41 @@
+"""The template environment: Jinja with autoescape, translation and the figures as functions."""
+
+from __future__ import annotations
+
+import gettext
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from weaklink.web.drawing import body_figures
+
+STATIC = "/static/"
+
+
+def environment(translations: gettext.NullTranslations | None = None) -> Environment:
+    """An environment for one language; templates are cached inside it."""
+    made = Environment(
+        loader=PackageLoader("weaklink.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(translations or gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        static=static_url,
+        chain_figure=body_figures.chain_figure,
+        pain_figure=body_figures.pain_figure,
+        area_figure=body_figures.area_figure,
+    )
+    return made
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a static file, with a short digest of its content so that it may be cached for ever."""
+    content = files("weaklink.web").joinpath("static", *name.split("/")).read_bytes()
+    return f"{STATIC}{name}?v={hashlib.sha256(content).hexdigest()[:10]}"

@@ -1,0 +1,39 @@
+"""Trail: the screens answered so far, in order; what "back" means, and how far one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weaklink.web.visit.visit import Visit
+
+
+def trail(seen: Visit) -> list[str]:
+    """The addresses answered, oldest first."""
+    return list(seen.episode.steps.get("trail", [])) if seen.episode else []
+
+
+def trail_with(seen: Visit, page: str) -> dict[str, Any]:
+    """The step to keep when a page was answered; one answered again keeps its place."""
+    before = trail(seen)
+    return {"trail": before if page in before else [*before, page]}
+
+
+def page_before(seen: Visit, page: str) -> str:
+    """The page one came from: the screen before, or all the answers once a result was shown."""
+    if _has_result(seen):
+        return "/answers"
+    before = trail(seen)
+    earlier = before[: before.index(page)] if page in before else before
+    return earlier[-1] if earlier else "/who"
+
+
+def place_in_trail(seen: Visit, page: str) -> int:
+    """Which screen of the intake this is, from 1 on; 0 once a result was shown."""
+    if _has_result(seen):
+        return 0
+    before = trail(seen)
+    return (before.index(page) if page in before else len(before)) + 1
+
+
+def _has_result(seen: Visit) -> bool:
+    return seen.episode is not None and bool(seen.episode.steps.get("shown"))

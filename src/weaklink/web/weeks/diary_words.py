@@ -1,0 +1,138 @@
+"""Diary words: entries of a diary as lines to read. Once the plan is closed no line names an exercise."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from weaklink.case.diary import (
+    AnyEntry,
+    Morning,
+    Note,
+    Reported,
+    Rescreened,
+    RunDone,
+    Scored,
+    SetDone,
+    Stretched,
+    Tested,
+    Walked,
+)
+from weaklink.library.wording import spoken_name
+from weaklink.training.course.session_record import OF_SESSION, SessionRecord, session_records
+from weaklink.web.course.followed import Followed
+from weaklink.web.words.day_words import said_day
+
+UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested, Scored)
+
+
+def newest_lines(here: Followed, most: int) -> list[dict[str, Any]]:
+    """The newest entries, one line each; a session is one line."""
+    alone = [e for e in here.entries if not isinstance(e, OF_SESSION) and not _empty(e)]
+    lines = [(entry_day(e), e.at, entry_line(here, e)) for e in alone]
+    for record in session_records(here.entries):
+        at = next(e.at for e in here.entries if isinstance(e, OF_SESSION) and e.session == record.session)
+        lines.append((record.date, at, _session_line(here, record)))
+    return [line for *_, line in sorted(lines, key=lambda row: row[:2], reverse=True)[:most]]
+
+
+def clash_lines(here: Followed) -> list[dict[str, Any]]:
+    """What was told in two ways: the telling that counts and the others."""
+    return [
+        {
+            "counts": entry_line(here, clash.used),
+            "others": [entry_line(here, other) for other in clash.others],
+        }
+        for clash in here.standing.clashes
+    ]
+
+
+def entry_line(here: Followed, entry: AnyEntry) -> dict[str, Any]:
+    """One entry: its day, what it is, what it says, and its id where it can be taken back."""
+    word = here.seen.wording.word
+    return {
+        "day": day_words(here, entry_day(entry)),
+        "what": word(f"weeks.entry.{_kind(entry)}"),
+        "says": _joined(_parts(here, entry)),
+        "id": entry.id if isinstance(entry, UNDOABLE) else "",
+    }
+
+
+def day_words(here: Followed, day: datetime.date) -> str:
+    """A day as it is said: today, yesterday, its weekday within a week, else its date."""
+    return said_day(day, here.today, here.seen.wording)
+
+
+def entry_day(entry: AnyEntry) -> datetime.date:
+    """The day an entry is about."""
+    return entry.date if isinstance(entry, Morning | RunDone | Walked | Scored) else entry.day
+
+
+def _empty(entry: AnyEntry) -> bool:
+    return isinstance(entry, Rescreened) and not entry.new_places
+
+
+def _kind(entry: AnyEntry) -> str:
+    if isinstance(entry, Stretched):
+        return f"stretched-{entry.when}"
+    return "session" if isinstance(entry, OF_SESSION) else type(entry).__name__.lower()
+
+
+def _parts(here: Followed, entry: AnyEntry) -> list[str]:
+    word = here.seen.wording.word
+    if isinstance(entry, Morning):
+        return [*_pain(here, entry.pain), *_numbers(here, stiff=entry.stiff_min or None),
+                *_numbers(here, night=entry.night, rest=entry.rest)]  # fmt: skip
+    if isinstance(entry, RunDone | Walked):
+        far = f"{here.distance(entry.km)} {here.unit}" if isinstance(entry, RunDone) else ""
+        limp = [word("weeks.limped")] if entry.limped else []
+        return [far, *_numbers(here, minutes=entry.minutes), *_pain(here, entry.pain), *limp]
+    if isinstance(entry, Stretched):
+        exercise = here.seen.house.library.exercises.get(entry.exercise)
+        return [exercise.name] if exercise is not None and not here.closed else []
+    if isinstance(entry, Note):
+        return [entry.text]
+    return _other_parts(here, entry)
+
+
+def _other_parts(here: Followed, entry: AnyEntry) -> list[str]:
+    word, library = here.seen.wording.word, here.seen.house.library
+    if isinstance(entry, Rescreened):
+        return [
+            f"{spoken_name(library.regions[site])}, {word(f'word.{side}')}".rstrip(", ")
+            for site, side in entry.new_places
+        ]
+    if isinstance(entry, Reported):
+        change = [] if entry.change is None else [word("weeks.change").format(change=f"{entry.change:+d}")]
+        return [*_pain(here, entry.pain_worst), *change]
+    if isinstance(entry, Scored):
+        asked = library.questionnaires.get(entry.questionnaire)
+        return [f"{asked.name if asked is not None else entry.questionnaire}: {entry.total:g}"]
+    if isinstance(entry, Tested):
+        return [] if here.closed else [library.clinical_tests[test].name for test in entry.tests]
+    if isinstance(entry, SetDone):
+        return [*_numbers(here, reps=entry.reps, hold=entry.hold_s), *_pain(here, entry.pain)]
+    return []
+
+
+def _pain(here: Followed, pain: int | None) -> list[str]:
+    return _numbers(here, pain=pain)
+
+
+def _numbers(here: Followed, **found: float | None) -> list[str]:
+    word = here.seen.wording.word
+    return [word(f"weeks.{name}").format(number=f"{n:g}") for name, n in found.items() if n is not None]
+
+
+def _session_line(here: Followed, record: SessionRecord) -> dict[str, Any]:
+    word = here.seen.wording.word
+    pains = [move.pain for move in record.moves]
+    says = [word(f"weeks.session-{record.ended or 'open'}"), *_numbers(here, moves=len(record.moves) or None)]
+    says += _pain(here, max(pains)) if pains else []
+    return {"day": day_words(here, record.date), "what": word("weeks.entry.session"), "says": _joined(says),
+            "id": ""}  # fmt: skip
+
+
+def _joined(parts: list[str]) -> str:
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]

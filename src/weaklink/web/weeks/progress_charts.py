@@ -1,0 +1,236 @@
+"""Progress charts: what a diary says by week, as small multiples with their numbers in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from weaklink.care.finish import read_tests
+from weaklink.case.diary import RunDone, Stretched, Tested
+from weaklink.case.given import Result
+from weaklink.library.records import ClinicalTest
+from weaklink.quantities import Side
+from weaklink.running.longest_run import MOST, Run, longest_km
+from weaklink.training.course.course import week_of
+from weaklink.training.course.outcome import least_change
+from weaklink.training.course.pain_trend import pains, worst_by_day, worst_in_week
+from weaklink.training.course.rungs import training_days
+from weaklink.training.course.session_record import session_records
+from weaklink.web.course.followed import Followed
+from weaklink.web.drawing import charts
+from weaklink.web.drawing.charts import Point, Scale, Weeks
+from weaklink.web.weeks.score_form import score_panel, scores_told
+
+FEWEST_WEEKS = 6
+PAIN = Scale(ticks=(0.0, 2.0, 5.0, 10.0))
+PAIN_ERROR = 1.0  # two bars that do not touch lie 2 points apart, the smallest clear change
+SHADES: dict[Side, charts.Shade] = {"left": "l", "right": "r"}
+BESIDE = 5.0
+MOST_TESTS = 2
+Table = tuple[list[str], list[list[str]]]
+
+
+def weeks_of(here: Followed) -> Weeks:
+    """The weeks every chart shows."""
+    now = week_of(here.today, here.began)
+    return Weeks(last=max(FEWEST_WEEKS, now), now=now, word=here.seen.wording.word("weeks.week"))
+
+
+def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[dict[str, Any]]:
+    """Every chart of the page. A closed plan shows none that names a test or a stretch."""
+    weeks = weeks_of(here)
+    drawn = charts.dose_marks(marks)
+    found = [_pain(here, weeks, drawn)]
+    if not here.closed:
+        found += [_strength(here, weeks, drawn, test) for test in strength_tests(here)[:MOST_TESTS]]
+    asked = here.seen.house.library.questionnaires
+    found += [score_panel(here, weeks, drawn, asked[name], told) for name, told in scores_told(here).items()]
+    found += [_running(here, weeks, drawn), _sessions(here, weeks, drawn)]
+    return found if here.closed else [*found, _stretches(here, weeks, drawn)]
+
+
+def _panel(
+    here: Followed, key: str, parts: list[str], said: str, table: Table, **values: str
+) -> dict[str, Any]:
+    word = here.seen.wording.word
+    title = values.pop("title", "") or word(f"weeks.chart.{key}")
+    help_line = word(values.pop("help", f"weeks.chart.{key}.help")).format(**values)
+    described = f"{title}. {said}"
+    return {"title": title, "help": help_line, "svg": charts.chart(parts, described), "nothing": False,
+            "head": table[0], "rows": table[1]}  # fmt: skip
+
+
+def _by_week(here: Followed, weeks: Weeks, values: Sequence[str], column: str) -> tuple[str, Table]:
+    """The same numbers as a sentence and as a table, for the weeks so far."""
+    word = here.seen.wording.word
+    rows = [[str(n), value] for n, value in enumerate(values[: weeks.now], 1)]
+    said = "; ".join(f"{weeks.word} {n}: {value}" for n, value in rows)
+    return said, ([word("weeks.week-title"), column], rows)
+
+
+# --- pain --------------------------------------------------------------------------------------------------
+
+
+def weekly_pain(here: Followed) -> dict[int, int]:
+    """The pain that was reached on two days of each week, by week; weeks without a word are left out."""
+    by_day = worst_by_day(pains(here.entries))
+    by_week: dict[int, dict[datetime.date, int]] = {}
+    for day, pain in by_day.items():
+        if day >= here.began:
+            by_week.setdefault(week_of(day, here.began), {})[day] = pain
+    return {week: worst_in_week(days, max(days)) or 0 for week, days in sorted(by_week.items())}
+
+
+def _pain(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+    profile, found = here.following.setting.limits.profile, weekly_pain(here)
+    scale = (
+        PAIN
+        if profile.green_to == 2
+        else Scale(ticks=tuple(sorted({0.0, float(profile.green_to), 5.0, 10.0})))
+    )
+    points = [Point(x=weeks.middle(n), value=pain, error=PAIN_ERROR) for n, pain in found.items()]
+    parts = [charts.band(scale, profile.green_to), charts.axes(weeks, scale),
+             charts.stop_line(scale, profile.amber_to), marks, charts.series(points, scale, "p")]  # fmt: skip
+    told = here.seen.wording.word("weeks.not-told")
+    values = [str(found.get(n, told)) for n in range(1, weeks.last + 1)]
+    said, table = _by_week(here, weeks, values, here.seen.wording.word("weeks.chart.pain.column"))
+    return _panel(here, "pain", parts, said, table, green=str(profile.green_to), amber=str(profile.amber_to))
+
+
+# --- strength ----------------------------------------------------------------------------------------------
+
+
+def strength_tests(here: Followed) -> list[ClinicalTest]:
+    """The counted tests of the start, those of the likely weak link first, those done again before others."""
+    library, areas = here.seen.house.library, here.training.plan.areas[:1]
+    again = {test for e in here.entries if isinstance(e, Tested) for test in e.tests}
+    found = [
+        library.clinical_tests[name]
+        for name, results in here.training.given.tests.items()
+        if _counts_strength(library.clinical_tests[name]) and set(results) <= {"right", "left"}
+    ]
+    return sorted(found, key=lambda t: (t.id not in again, not set(t.areas) & set(areas), t.id))
+
+
+def _counts_strength(test: ClinicalTest) -> bool:
+    return test.value == "number" and test.kind_of_link == "strength"
+
+
+def results_over_time(here: Followed, test: str) -> list[tuple[int, Mapping[Side, Result]]]:
+    """(day of the course, results by side) of a test, the start first."""
+    start = here.training.given.tests.get(test, {})
+    again = [
+        ((e.day - here.began).days, read_tests({test: e.tests[test]}, here.seen.house.library)[test])
+        for e in here.entries
+        if isinstance(e, Tested) and test in e.tests
+    ]
+    return [(0, start), *again]
+
+
+def _strength(here: Followed, weeks: Weeks, marks: str, test: ClinicalTest) -> dict[str, Any]:
+    word, found = here.seen.wording.word, results_over_time(here, test.id)
+    lines = {side: _line(found, test, weeks, side) for side in SHADES}
+    tops = [p.value + (p.error or 0) for points in lines.values() for p in points]
+    scale = charts.scale_to(max(tops, default=1))
+    parts = [charts.axes(weeks, scale), marks]
+    for side in ("right", "left"):
+        parts.append(charts.series(lines[side], scale, SHADES[side]))
+    parts += _names(here, lines, scale)
+    rows = [[f"{day // 7 + 1}", *(_value(results, side) for side in SHADES)] for day, results in found]
+    said = "; ".join(
+        f"{weeks.word} {row[0]}: {word('word.left')} {row[1]}, {word('word.right')} {row[2]}" for row in rows
+    )
+    error = next((p.error for points in lines.values() for p in points if p.error is not None), None)
+    help_key = "weeks.chart.strength.no-error" if error is None else "weeks.chart.strength.help"
+    head = [word("weeks.week-title"), word("word.left"), word("word.right")]
+    return _panel(here, "strength", parts, said, (head, rows), title=test.name, help=help_key,
+                  unit=here.seen.wording.unit(test.unit), error=f"{error or 0:g}")  # fmt: skip
+
+
+def _line(
+    found: Sequence[tuple[int, Mapping[Side, Result]]], test: ClinicalTest, weeks: Weeks, side: Side
+) -> list[Point]:
+    aside = -BESIDE if side == "left" else BESIDE
+    return [
+        Point(
+            x=min(charts.RIGHT - 8, weeks.day(day) + 12 + aside),
+            value=results[side].value or 0.0,
+            error=least_change(test, results[side].value or 0.0),
+        )
+        for day, results in found
+        if side in results and results[side].value is not None
+    ]
+
+
+def _names(here: Followed, lines: Mapping[Side, list[Point]], scale: Scale) -> list[str]:
+    word = here.seen.wording.word
+    last = {side: points[-1] for side, points in lines.items() if points}
+    highest = max(last, key=lambda side: last[side].value, default="left")
+    found = []
+    for side, point in last.items():
+        y = scale.y(point.value) + (-10 if side == highest else 20)
+        found.append(charts.name_at(min(point.x + 10, 350), y, word(f"word.{side}")))
+    return found
+
+
+def _value(results: Mapping[Side, Result], side: Side) -> str:
+    value = results[side].value if side in results else None
+    return "–" if value is None else f"{value:g}"
+
+
+# --- running, sessions, stretches --------------------------------------------------------------------------
+
+
+def _running(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+    word = here.seen.wording.word
+    runs = [e for e in here.entries if isinstance(e, RunDone) and e.date >= here.began]
+    longest, tops = [0.0] * weeks.last, [""] * weeks.last
+    most: list[float | None] = [_limit(here, n) for n in range(1, weeks.last + 1)]
+    over, values = set(), []
+    for n in range(1, weeks.last + 1):
+        those = [run for run in runs if week_of(run.date, here.began) == n]
+        longest[n - 1] = round(max((run.km for run in those), default=0.0) / here.km_per_unit, 1)
+        tops[n - 1] = f"{len(those)} ×"
+        limit = most[n - 1]
+        if limit is not None and longest[n - 1] > limit + 1e-6:
+            over.add(n)
+        total = f"{sum(run.km for run in those) / here.km_per_unit:.3g}"
+        said_of = {"runs": len(those), "total": total, "longest": f"{longest[n - 1]:g}", "unit": here.unit}
+        values.append(word("weeks.chart.running.value").format(**said_of))
+    shown = [limit if n <= weeks.now else None for n, limit in enumerate(most, 1)]
+    scale = charts.scale_to(max([*longest, *(limit or 0 for limit in shown)]))
+    parts = [charts.axes(weeks, scale), charts.columns(weeks, scale, longest, frozenset(over), tops),
+             charts.limits(weeks, scale, shown), marks]  # fmt: skip
+    said, table = _by_week(here, weeks, values, word("weeks.chart.running"))
+    help_key = "weeks.chart.running.help" if any(shown) else "weeks.chart.running.no-limit"
+    return _panel(here, "running", parts, said, table, unit=here.unit, help=help_key) | {"nothing": not runs}
+
+
+def _limit(here: Followed, week: int) -> float | None:
+    """110 % of the longest run of the 30 days before a week; None without any, or where less is asked."""
+    if here.closed or here.following.setting.limits.running != "easy":
+        return None
+    runs = [Run(date=e.date, km=e.km) for e in here.entries if isinstance(e, RunDone)]
+    found = longest_km(runs, here.began + datetime.timedelta(days=7 * (week - 1)))
+    return None if found is None else round(found * MOST / here.km_per_unit, 1)
+
+
+def _sessions(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+    days = {s.date for s in session_records(here.entries) if s.trained}
+    done = [sum(week_of(day, here.began) == n for day in days) for n in range(1, weeks.last + 1)]
+    planned = len(training_days(here.training.plan))
+    parts = [charts.axes(weeks, None), charts.cells(weeks, done, [planned] * weeks.last), marks]
+    word = here.seen.wording.word
+    said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.sessions"))
+    return _panel(here, "sessions", parts, said, table, planned=str(planned))
+
+
+def _stretches(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+    """Days with a stretch before or after a run, and after moves: never counted as sessions (S38)."""
+    found = {(e.day, e.when) for e in here.entries if isinstance(e, Stretched) and e.day >= here.began}
+    done = [sum(week_of(day, here.began) == n for day, _ in found) for n in range(1, weeks.last + 1)]
+    parts = [charts.axes(weeks, None), charts.cells(weeks, done, [0] * weeks.last), marks]
+    word = here.seen.wording.word
+    said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.stretches"))
+    return _panel(here, "stretches", parts, said, table) | {"nothing": not found}

@@ -1,0 +1,92 @@
+"""Progress words: what the weeks did, as a sentence first; whether it is time to look back; what follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weaklink.care.finish import last_outcome, reports, tests_told, weeks_done
+from weaklink.library.wording import spoken_name
+from weaklink.training.course.outcome import FIRST_WEEK, TestChange, test_changes
+from weaklink.training.course.pain_trend import baseline, is_better, is_worse
+from weaklink.training.course.rungs import training_days
+from weaklink.web.course.followed import Followed
+from weaklink.web.weeks.progress_charts import weekly_pain
+
+AGAIN_AFTER_DAYS = 14
+
+
+def headline(here: Followed) -> dict[str, Any]:
+    """The sentence and what it rests on: the newest report, else tests done again, else the pain."""
+    changes = _changes(here)
+    report = outcome_words(here)
+    clear = next((change for change in changes if change.says in ("better", "worse")), None)
+    lede = [here.seen.wording.say(change.because) for change in changes if change is clear] + _pain_line(here)
+    if here.closed:
+        return {"sentence": here.seen.wording.word(f"weeks.{_pain_says(here)}"), "lede": _pain_line(here)}
+    if report is not None and report["says"] != "cannot-tell":
+        return {"sentence": report["sentence"], "lede": lede}
+    if clear is not None:
+        return {"sentence": _of_test(here, clear), "lede": lede}
+    return {"sentence": here.seen.wording.word(f"weeks.{_pain_says(here)}"), "lede": lede}
+
+
+def _changes(here: Followed) -> tuple[TestChange, ...]:
+    library = here.seen.house.library
+    return test_changes(here.training.given.tests, tests_told(here.entries, library), library)
+
+
+def _of_test(here: Followed, change: TestChange) -> str:
+    """The area a test is about, catching up where its side was the weaker one."""
+    library, word = here.seen.house.library, here.seen.wording.word
+    start = {s: r.value for s, r in here.training.given.tests[change.test].items() if r.value is not None}
+    weaker = min(start, key=lambda side: start[side]) == change.side and len(start) > 1
+    key = "weaker" if change.says == "worse" else "catching-up" if weaker else "stronger"
+    area = spoken_name(library.areas[library.clinical_tests[change.test].areas[0]])
+    named = f"{area}, {word(f'word.{change.side}')}".rstrip(", ")
+    return word(f"weeks.{key}").format(area=named[:1].upper() + named[1:])
+
+
+def _pain_says(here: Followed) -> str:
+    felt = list(weekly_pain(here).values())
+    start = baseline(here.training.given)
+    if weeks_done(here.began, here.today) < 1 or not felt:
+        return "too-early"
+    if is_worse(start, felt[-1]):
+        return "hurts-more"
+    return "hurts-less" if is_better(start, felt[-1]) else "about-the-same"
+
+
+def _pain_line(here: Followed) -> list[str]:
+    felt = list(weekly_pain(here).values())
+    if not felt or not here.training.given.first_pain:
+        return []
+    values = {"before": baseline(here.training.given), "after": felt[-1]}
+    return [here.seen.wording.word("weeks.pain-line").format(**values)]
+
+
+def outcome_words(here: Followed) -> dict[str, Any] | None:
+    """The newest report's outcome; None before any."""
+    given, library = here.training.given, here.seen.house.library
+    days = training_days(here.training.plan)
+    found = last_outcome(given, here.entries, library, here.began, here.today, days)
+    if found is None:
+        return None
+    report, result = found
+    say, word = here.seen.wording.say, here.seen.wording.word
+    return {
+        "says": result.says,
+        "sentence": word(f"outcome.{result.says}"),
+        "next": result.next,
+        "next_says": word(f"outcome.next-{result.next}"),
+        "because": [say(message) for message in result.because],
+        "tests": [] if here.closed else [say(change.because) for change in result.tests],
+        "date": report.day.isoformat(),
+    }
+
+
+def report_is_due(here: Followed) -> bool:
+    """Whether it is time to look back: from the fourth week on, two weeks after the last time."""
+    if here.closed or weeks_done(here.began, here.today) < FIRST_WEEK:
+        return False
+    told = reports(here.entries)
+    return not told or (here.today - told[-1].day).days >= AGAIN_AFTER_DAYS

@@ -1,0 +1,147 @@
+"""Session: the page of the guided session, the figures it moves, and what an installed page needs."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from weaklink.library.wording import spoken_name
+from weaklink.movement.baked import Baked
+from weaklink.web.drawing.move_pictures import move_url
+from weaklink.web.figures.figure_files import FigureFiles
+from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.languages import STATIC_FOLDER
+from weaklink.web.visit.preferences import HEARD_AT, heard
+from weaklink.web.visit.templating import static_url
+from weaklink.web.visit.visit import Visit, show, visit
+
+MOST_MOVES = 60
+SIDES = ("none", "right", "left")
+WORKER = "js/session/service_worker.js"
+NAME = "weaklink"
+# What the session needs without a connection, besides its own modules.
+SHELL = (
+    "tokens.css", "site.css", "session.css", "figure.css", "fonts/commissioner.woff2", "figures/mark.svg",
+    "figures/icon-192.png", "vendor/three.min.js",
+)  # fmt: skip
+MODULES = ("js/session", "js/figure")
+ICONS = (("figures/icon-192.png", "192x192", "any"), ("figures/icon-512.png", "512x512", "any"),
+         ("figures/icon-maskable-512.png", "512x512", "maskable"))  # fmt: skip
+
+
+async def session_page(request: Request) -> Response:
+    """GET /session. The page itself holds nothing of health: a browser may keep it."""
+    seen = visit(request)
+    if not _may_have_a_plan(seen):
+        return RedirectResponse(next_address(seen), status_code=303)
+    settings = seen.runner.settings
+    told_by = {"heard": " ".join(heard(settings)), "heard_at": settings.get(HEARD_AT, "")}
+    return show(request, "session.html", {"places": _places(seen), **told_by})
+
+
+def _may_have_a_plan(seen: Visit) -> bool:
+    """Whether there is a plan, or all that one needs. A closed plan says so in the session itself."""
+    if seen.episode is None or seen.given is None:
+        return False
+    if seen.house.records.plan(seen.episode.id) is not None:
+        return True
+    return "days" in seen.table and next_address(seen) == "/result"
+
+
+async def session_figures(request: Request) -> Response:
+    """GET /session/figures?moves=a,b: where the figures of these moves are and how they are paced."""
+    seen = visit(request)
+    named = request.query_params.get("moves", "").split(",")
+    if len(named) > MOST_MOVES:
+        raise HTTPException(422, f"moves: at most {MOST_MOVES} at once")
+    files: FigureFiles = request.app.state.figure_files
+    known = [name for name in dict.fromkeys(named) if files.has(name)]
+    moves = {name: await run_in_threadpool(_figure_of, seen, files, name) for name in known}
+    return JSONResponse({"body": files.body_address(seen), "moves": moves})
+
+
+async def service_worker(_request: Request) -> Response:
+    """GET /service-worker.js: keeps the page of the session and its files, nothing else."""
+    return Response(_worker(), media_type="text/javascript")
+
+
+async def manifest(_request: Request) -> Response:
+    """GET /manifest.webmanifest: makes weaklink installable."""
+    icons = [
+        {"src": static_url(name), "sizes": sizes, "type": "image/png", "purpose": purpose}
+        for name, sizes, purpose in ICONS
+    ]
+    said = {
+        "name": NAME,
+        "short_name": NAME,
+        "id": "/today",
+        "start_url": "/today",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f7f5f0",
+        "theme_color": "#15191b",
+        "icons": icons,
+    }
+    return Response(msgspec.json.encode(said), media_type="application/manifest+json")
+
+
+def _figure_of(seen: Visit, files: FigureFiles, move: str) -> dict[str, Any]:
+    baked = files.baked(move)
+    pictures = seen.house.figures
+    sides = {
+        side: {
+            "movement": files.movement_address(move, "" if side == "none" else side),
+            "still": move_url(pictures, move, "left" if side == "left" and baked.side == "right" else ""),
+        }
+        for side in SIDES
+    }
+    return {"sides": sides, **_pace(baked)}
+
+
+def _pace(baked: Baked) -> dict[str, Any]:
+    """The seconds of a repetition as it is drawn: its length, and when its far end is reached and left."""
+    frames = baked.movement.keyframes
+    times = [float(baked.times_s[phase]) for phase in baked.keyframes]
+    far = max(range(len(frames)), key=lambda n: (n > 0, frames[n].hold_s, -n))
+    return {
+        "duration_s": round(baked.duration_s, 3),
+        "reached_s": round(times[far], 3),
+        "left_s": round(times[far] + frames[far].hold_s, 3),
+        "simple": len(frames) == 2,
+        "returns": not baked.movement.travels,
+    }
+
+
+def _places(seen: Visit) -> list[dict[str, str]]:
+    """Every place that may hurt, with its sides, from head to foot."""
+    word = seen.wording.word
+    found = []
+    for region in sorted(seen.house.library.regions.values(), key=lambda region: region.order):
+        for side in ("right", "left") if region.sided else ("none",):
+            words = ", ".join(part for part in (spoken_name(region), word(f"word.{side}")) if part)
+            found.append({"value": f"{region.id}:{side}", "name": words[:1].upper() + words[1:]})
+    return found
+
+
+@cache
+def _worker() -> str:
+    """The service worker with the list of its files; another edition whenever one of them changes."""
+    modules = [path for folder in MODULES for path in sorted((STATIC_FOLDER / folder).glob("*.js"))]
+    names = [*SHELL, *(path.relative_to(STATIC_FOLDER).as_posix() for path in modules)]
+    kept = [name for name in names if name != WORKER]
+    digest = hashlib.sha256()
+    for name in kept:
+        digest.update((STATIC_FOLDER / name).read_bytes())
+    files = ["/session", "/manifest.webmanifest"]
+    for name in kept:
+        files += [f"/static/{name}", static_url(name)]
+    listed = msgspec.json.encode(files).decode()
+    head = f"const EDITION = '{digest.hexdigest()[:12]}';\nconst FILES = {listed};\n"
+    return head + (STATIC_FOLDER / WORKER).read_text(encoding="utf-8")

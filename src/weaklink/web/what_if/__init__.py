@@ -1,0 +1,1 @@
+"""What if: a muscle made weaker, and who takes over."""

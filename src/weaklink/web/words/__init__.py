@@ -1,0 +1,1 @@
+"""Words: values of the core as short texts a page shows."""

@@ -1,0 +1,53 @@
+"""Doses in words: "3 × 10 each side", "2 × 30 s", minutes rounded as a person would say them."""
+
+from __future__ import annotations
+
+from weaklink.case.plan import Item
+from weaklink.library.wording import Wording
+from weaklink.training.plan.plan_document import ItemDocument
+
+
+def dose_words(item: Item | ItemDocument, wording: Wording) -> str:
+    """The dose of one item, short."""
+    parts = [part for part in (_amount(item, wording), _side(item, wording)) if part]
+    return " ".join(parts)
+
+
+def _amount(item: Item | ItemDocument, wording: Wording) -> str:
+    seconds = wording.word("dose.seconds")
+    hold = f"{item.hold_s} {seconds}" if item.hold_s else ""
+    sets = str(item.sets or 1)
+    if item.reps and hold:
+        return (
+            f"{sets} × {item.reps} ({wording.word('dose.hold')} {hold})"
+            if item.reps > 1
+            else f"{sets} × {hold}"
+        )
+    if item.reps or hold:
+        return f"{sets} × {item.reps or hold}"
+    return ""
+
+
+def _side(item: Item | ItemDocument, wording: Wording) -> str:
+    if item.side == "both":
+        return wording.word("dose.each-side")
+    return wording.word(f"word.{item.side}") if item.side in ("right", "left") else ""
+
+
+def detail_words(item: Item, wording: Wording) -> list[str]:
+    """What else the dose holds, one short sentence each."""
+    word = wording.word
+    said = {
+        "tempo": item.tempo,
+        "rir": item.rir,
+        "rest": item.rest_s,
+        "load": item.load,
+    }
+    return [
+        f"{word(f'dose.{name}')} {value}{word(f'dose.{name}.unit')}" for name, value in said.items() if value
+    ]
+
+
+def minutes_words(seconds: int, wording: Wording) -> str:
+    """Whole minutes, at least one."""
+    return f"{max(1, round(seconds / 60))} {wording.word('dose.minutes')}"

@@ -42,7 +42,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds:
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{address}/static/tokens.css", timeout=1).close()
+            urllib.request.urlopen(f"{address}/static/visit/tokens.css", timeout=1).close()
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
         else:

@@ -152,7 +152,7 @@ def test_without_encryption_there_is_the_certificate_and_nothing_else(server: Ho
     assert file.text == server.authority.read_text()
     fingerprint = server.command("pair")["fingerprint"]
     assert "".join(fingerprint.split(":")) in re.sub(r"<[^>]+>|\s", "", page.text)
-    for path in ("/settings", "/plan", "/pair", "/devices", "/api/v1/openapi.json", "/authority.key", "/static/js/pairing.js",
+    for path in ("/settings", "/plan", "/pair", "/devices", "/api/v1/openapi.json", "/authority.key", "/static/home/pairing.js",
                  "/static/../network/authority.key", "/static/%2e%2e/%2e%2e/network/authority.key"):  # fmt: skip
         assert server.ask_plain(path, token=token).status == 404, path
     assert server.ask_plain("/", form={"code": "1"}).status == 405

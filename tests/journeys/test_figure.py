@@ -287,7 +287,7 @@ def test_what_takes_over_has_one_colour_in_stills_figure_and_legend(browser: Bro
           const legend = getComputedStyle(document.querySelector('.key .tone.more')).fill;
           return [legend, getComputedStyle(probe).color];
         }""")
-        palette = page.request.get(address + "/static/js/figure/palette.js").text()
+        palette = page.request.get(address + "/static/figures/palette.js").text()
 
     assert legend == token
     assert TONES["takes"] == "take"

@@ -17,7 +17,7 @@ from weaklink.mechanics.muscle_forces import share_load
 from weaklink.mechanics.variants import VARIANTS, Variant, optimal_force
 
 NODE = shutil.which("node")
-MODULE = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static" / "js" / "solver.js"
+MODULE = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static" / "what_if" / "solver.js"
 RUNNER = Path(__file__).parent / "solver_runner.mjs"
 STRONG = np.ones(40)
 WEAK = strength_factors([Weakness(muscle="gluteus-medius", strength=0.5)], "right")

@@ -19,7 +19,7 @@ from weaklink.training.session.session_pack import Question, SessionPack, pack_d
 
 NODE = shutil.which("node")
 STATIC = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static"
-MODULE = STATIC / "js" / "session" / "rules.js"
+MODULE = STATIC / "weeks" / "session" / "rules.js"
 RUNNER = Path(__file__).parent / "rules_runner.mjs"
 PACKS, STEPS = 250, 40
 AT = "2026-11-23T18:00:00+01:00"

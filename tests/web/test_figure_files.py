@@ -38,14 +38,14 @@ def test_a_file_is_small_dated_and_not_sent_twice(visitor: Visitor, address: str
 
 
 def test_scripts_and_styles_travel_compressed(visitor: Visitor) -> None:
-    for name in ("vendor/three.min.js", "js/figure/figure.js", "figure.css"):
+    for name in ("vendor/three.min.js", "figures/figure.js", "figures/figure.css"):
         answer = visitor.get(f"/static/{name}")
         assert answer.headers["content-encoding"] == "gzip", name
 
 
 def test_all_the_script_of_a_figure_is_small() -> None:
     folder = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static"
-    files = [*(folder / "js" / "figure").glob("*.js"), folder / "vendor" / "three.min.js"]
+    files = [*(folder / "figures").glob("*.js"), folder / "vendor" / "three.min.js"]
 
     assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) <= 150_000
 

@@ -158,7 +158,7 @@ def test_no_error_page_says_anything_about_the_runner(home: AtHome) -> None:
         stranger.post("/pair", content=b"x" * 600_000),
         stranger.put("/pair"),
         stranger.get("/static/nothing.css"),
-        stranger.get("/static/js/nothing.js"),
+        stranger.get("/static/visit/nothing.js"),
     ]
 
     assert [error.status_code for error in errors] == [403, 400, 413, 405, 404, 404]
@@ -176,7 +176,7 @@ def test_a_page_leads_to_pairing_and_a_program_gets_401(home: AtHome) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/pair", "/static/tokens.css", "/static/js/pairing.js", "/static/figures/mark.svg"]
+    "path", ["/pair", "/static/visit/tokens.css", "/static/home/pairing.js", "/static/marks/mark.svg"]
 )
 def test_what_the_pairing_page_needs_is_open(home: AtHome, path: str) -> None:
     assert home.phone().get(path).status_code == 200
@@ -185,7 +185,7 @@ def test_what_the_pairing_page_needs_is_open(home: AtHome, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/static/figures/body.glb?v=1", "/static/figures/movements/clamshell.glb",
-     "/static/js/../../plan", "/static/%2e%2e/plan", "//plan", "/pair/", "/pair/../plan", "/static/", "/PAIR", "/plan;/pair"],
+     "/static/visit/../../plan", "/static/%2e%2e/plan", "//plan", "/pair/", "/pair/../plan", "/static/", "/PAIR", "/plan;/pair"],
 )  # fmt: skip
 def test_nothing_is_reached_by_a_crooked_path(home: AtHome, path: str) -> None:
     found = home.phone().request("GET", f"https://{HOST}:8443{path}")
@@ -267,7 +267,7 @@ def test_a_revoked_device_is_told_to_forget(home: AtHome) -> None:
 def test_a_port_opened_in_the_router_opens_nothing(home: AtHome, address: str) -> None:
     token = home.token()
 
-    for path in ("/pair", "/plan", "/static/tokens.css"):
+    for path in ("/pair", "/plan", "/static/visit/tokens.css"):
         assert home.phone(token, (address, 50000)).get(path).status_code == 403
 
 

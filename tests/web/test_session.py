@@ -17,7 +17,7 @@ from weaklink.web.visit.languages import STATIC_FOLDER
 
 NODE = shutil.which("node")
 HERE = Path(__file__).parent
-MODULES = STATIC_FOLDER / "js" / "session"
+MODULES = STATIC_FOLDER / "weeks" / "session"
 
 
 def test_the_clock_keeps_its_laws() -> None:
@@ -97,7 +97,7 @@ def test_the_service_worker_lists_files_that_are_there_and_changes_with_them(vis
     assert re.search(r"const EDITION = '[0-9a-f]{12}'", found.text)
     assert [file for file in listed if visitor.get(file).status_code != 200] == []
     for module in MODULES.glob("*.js"):
-        assert module.name == "service_worker.js" or f"/static/js/session/{module.name}" in listed
+        assert module.name == "service_worker.js" or f"/static/weeks/session/{module.name}" in listed
     assert not any(file.startswith(("/api/", "/today", "/plan")) for file in listed)
 
 

@@ -24,7 +24,7 @@ from weaklink.care.ports import Episode, KeptPlan
 
 NODE = shutil.which("node")
 HERE = Path(__file__).parent
-MODULES = HERE.parents[1] / "src" / "weaklink" / "web" / "static" / "js" / "session"
+MODULES = HERE.parents[1] / "src" / "weaklink" / "web" / "static" / "weeks" / "session"
 COURSES, AT_ONCE = 200, 8
 pytestmark = pytest.mark.load
 NO_NODE = "node is not installed: the session without a connection is NOT TESTED here"

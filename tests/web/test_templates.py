@@ -46,13 +46,13 @@ def test_a_referral_shows_no_move_and_no_colour_of_training(name):
 
 
 def test_the_first_page_is_light():
-    sent = ["tokens.css", "site.css", "fonts/commissioner.woff2", "figures/mark.svg"]
+    sent = ["visit/tokens.css", "visit/site.css", "fonts/commissioner.woff2", "marks/mark.svg"]
 
     assert sum((WEB / "static" / name).stat().st_size for name in sent) < 200_000
 
 
 def test_a_static_address_changes_with_its_content():
-    assert re.fullmatch(r"/static/site\.css\?v=[0-9a-f]{10}", static_url("site.css"))
+    assert re.fullmatch(r"/static/site\.css\?v=[0-9a-f]{10}", static_url("visit/site.css"))
 
 
 def test_vendored_files_are_the_published_ones():

@@ -34,7 +34,7 @@ from weaklink.web.words.muscle_groups import (
 )
 
 NODE = shutil.which("node")
-SCRIPTS = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static" / "js"
+SCRIPTS = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static" / "what_if"
 RUNNER = Path(__file__).parent / "what_if_runner.mjs"
 STEPS = {
     "template": TEMPLATE,

@@ -20,7 +20,9 @@ async def answers_page(request: Request) -> Response:
         return RedirectResponse(next_address(seen), status_code=303)
     groups = [*_about(seen), *_asked(seen)]
     return show(
-        request, "answers.html", {"back": next_address(seen), "groups": [g for g in groups if g["lines"]]}
+        request,
+        "asking/answers.html",
+        {"back": next_address(seen), "groups": [g for g in groups if g["lines"]]},
     )
 
 

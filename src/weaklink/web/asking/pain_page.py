@@ -65,4 +65,4 @@ def _page(seen: Visit, said: dict[str, Any], errors: dict[str, str], status: int
         "back": page_before(seen, "/pain"),
         "step": step_of(seen, "pain", "/pain"),
     }
-    return show(seen.request, "pain.html", context, status)
+    return show(seen.request, "asking/pain.html", context, status)

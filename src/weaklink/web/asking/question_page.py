@@ -134,7 +134,7 @@ def _page(
         "back": page_before(seen, f"/q/{screen.id}"),
         "step": step_of(seen, "safety" if screen.flags else "story", f"/q/{screen.id}"),
     }
-    return show(seen.request, "question.html", context, status)
+    return show(seen.request, "asking/question.html", context, status)
 
 
 def _question(question: Question, answer: Any, seen: Visit) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from weaklink.web.visit.visit import Visit, show, visit
 
 async def referral_page(request: Request) -> Response:
     """GET /referral."""
-    return await _answer(request, "referral.html")
+    return await _answer(request, "asking/referral.html")
 
 
 async def letter_page(request: Request) -> Response:
     """GET /referral/letter."""
-    return await _answer(request, "letter.html")
+    return await _answer(request, "asking/letter.html")
 
 
 async def _answer(request: Request, template: str) -> Response:

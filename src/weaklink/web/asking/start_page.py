@@ -15,7 +15,7 @@ async def start_page(request: Request) -> Response:
     resume = None
     if seen.episode is not None and seen.given is not None:
         resume = {"url": next_address(seen), "words": seen.wording.word("page.resume")}
-    return show(request, "start.html", {"resume": resume})
+    return show(request, "asking/start.html", {"resume": resume})
 
 
 async def begin_episode(request: Request) -> Response:

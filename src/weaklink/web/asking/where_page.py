@@ -70,7 +70,7 @@ def _page(seen: Visit, ticked: list[str], story: str, error: str, status: int = 
         "back": page_before(seen, "/where"),
         "step": step_of(seen, "where", "/where"),
     }
-    return show(seen.request, "where.html", context, status)
+    return show(seen.request, "asking/where.html", context, status)
 
 
 def place_groups(seen: Visit, ticked: set[str]) -> list[dict[str, Any]]:

@@ -77,4 +77,4 @@ def _page(seen: Visit, values: dict[str, str], errors: dict[str, str], status: i
     step = step_of(seen, "who", "/who")
     context = {"aim": seen.aim, "values": values, "errors": errors, "back": "/", "step": step,
                "unit": unit_of(seen.runner.settings)}  # fmt: skip
-    return show(seen.request, "who.html", context, status)
+    return show(seen.request, "asking/who.html", context, status)

@@ -20,7 +20,14 @@ Handler = Callable[[Request], Awaitable[Response]]
 CERTIFICATE = "/weaklink-ca.crt"
 MEDIA_TYPE = "application/x-x509-ca-cert"
 # What the page looks like; every other file stays behind the gate.
-FILES = ("tokens.css", "site.css", "weeks.css", "pairing.css", "fonts/commissioner.woff2", "figures/mark.svg")
+FILES = (
+    "visit/tokens.css",
+    "visit/site.css",
+    "weeks/weeks.css",
+    "home/pairing.css",
+    "fonts/commissioner.woff2",
+    "marks/mark.svg",
+)
 
 
 def certificate_page(keys: Keys, language: str, served: Callable[[], Served | None]) -> Starlette:
@@ -40,7 +47,7 @@ def certificate_page(keys: Keys, language: str, served: Callable[[], Served | No
             "fingerprint": fingerprint_lines(now),
             "pages": now.pages,
         }
-        return HTMLResponse(template("certificate.html", language).render(context))
+        return HTMLResponse(template("home/certificate.html", language).render(context))
 
     async def certificate(_request: Request) -> Response:
         return Response(keys.authority_file, media_type=MEDIA_TYPE)

@@ -25,7 +25,7 @@ PAIR = "/pair"
 # What a page needs before anybody is known, and the pictures of a plan that was handed on. The moving figure
 # is left out: its body is drawn to a runner's size.
 OPEN = re.compile(
-    r"/static/(js/|vendor/|fonts/)[\w./-]+|/static/[\w-]+\.css|/static/figures/(mark\.svg|icon-[\w-]+\.png)"
+    r"/static/(?:[\w-]+/)+[\w.-]+\.(?:js|css|woff2|txt)|/static/marks/[\w-]+\.(?:svg|png)"
     r"|/static/figures/(moves|maps)/[\w-]+\.svg|/manifest\.webmanifest"
 )
 # Addresses that a runner made to hand on: the secret in it is the key, for reading this one thing.

@@ -63,7 +63,7 @@ async def devices_page(request: Request) -> Response:
         "fingerprint": fingerprint_lines(served),
         "devices": devices_of(request),
     }
-    return show(request, "devices.html", context)
+    return show(request, "home/devices.html", context)
 
 
 async def change_devices(request: Request) -> Response:
@@ -121,7 +121,7 @@ def _pair_page(
         "paired": request.scope.get(BY_DEVICE) is not None,
         "needed": FROM_NETWORK in request.scope,
     }
-    return show(request, "pair.html", context, status)
+    return show(request, "home/pair.html", context, status)
 
 
 async def _open_form(request: Request) -> dict[str, str]:

@@ -33,7 +33,7 @@ async def exercise_page(request: Request) -> Response:
     if exercise is None or exercise.status == "retired":
         raise HTTPException(404, "There is no such exercise.")
     context = _context(seen, exercise, await _planned(request, seen, found, exercise))
-    return show(request, "exercise.html", {**context, "load": await _load(seen, exercise)})
+    return show(request, "plan/exercise.html", {**context, "load": await _load(seen, exercise)})
 
 
 async def _load(seen: Visit, exercise: Exercise) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 async def handing_on_page(request: Request) -> Response:
     """GET /hand-on."""
-    return show(request, "hand_on.html", _context(visit(request)))
+    return show(request, "plan/hand_on.html", _context(visit(request)))
 
 
 async def keep_address(request: Request) -> Response:
@@ -70,7 +70,7 @@ async def slips_page(request: Request) -> Response:
         return RedirectResponse("/hand-on", status_code=303)
     base = _base(seen)
     slips = [{"id": one.id, "url": f"{base}/shared/{one.secret}"} for one in found]
-    return show(request, "slips.html", {"back": "/hand-on", "slips": slips})
+    return show(request, "plan/slips.html", {"back": "/hand-on", "slips": slips})
 
 
 def _of_group(seen: Visit) -> list[Address]:
@@ -96,13 +96,13 @@ async def shared_plan(request: Request) -> Response:
     seen = _opened(request, "plan", "group")
     found = await assessment_of(seen, best_plan=True)
     if found is None or found.plan_refused or found.plan is None:
-        return show(request, "shared_closed.html", {})
+        return show(request, "plan/shared_closed.html", {})
     # The days are chosen last; before, nobody asked for a plan.
     now = await plan_of_now(request, seen, found.plan) if "days" in seen.table else PlanNow(plan=found.plan)
     if now.closed:
-        return show(request, "shared_closed.html", {})
+        return show(request, "plan/shared_closed.html", {})
     context = plan_context(seen, found, now) | {"week_number": now.week}
-    return show(request, "sheet.html", context | {"shared": True, "name": ""})
+    return show(request, "plan/sheet.html", context | {"shared": True, "name": ""})
 
 
 def _context(seen: Visit) -> dict[str, Any]:

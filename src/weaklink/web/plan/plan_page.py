@@ -44,12 +44,12 @@ PLACE_OF_NOTE = {
 
 async def plan_page(request: Request) -> Response:
     """GET /plan."""
-    return await _answer(request, "plan.html")
+    return await _answer(request, "plan/plan.html")
 
 
 async def sheet_page(request: Request) -> Response:
     """GET /plan/print."""
-    return await _answer(request, "sheet.html")
+    return await _answer(request, "plan/sheet.html")
 
 
 async def _answer(request: Request, template: str) -> Response:
@@ -60,13 +60,13 @@ async def _answer(request: Request, template: str) -> Response:
     if "days" not in seen.table:
         return RedirectResponse("/week", status_code=303)
     if found.plan is None:
-        return show(request, "conflict.html", _conflict(seen, found))
+        return show(request, "plan/conflict.html", _conflict(seen, found))
     await _keep(seen, found.plan)
     now = await plan_of_now(request, seen, found.plan)
     if now.closed:
         return RedirectResponse(next_address(seen), status_code=303)
     shown = plan_context(seen, found, now)
-    if template == "sheet.html":
+    if template == "plan/sheet.html":
         shown["week_number"] = now.week  # of the course: paper has a box for each of its weeks
     return show(request, template, {**shown, "session_due": now.due})
 

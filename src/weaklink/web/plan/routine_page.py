@@ -137,7 +137,7 @@ async def _page(seen: Visit, found: Assessment, posted: Posted | None = None, st
             {"id": day, "name": word(f"word.{day}"), "short": word(f"word.{day}.short")} for day in WEEKDAYS
         ],
     }
-    return show(seen.request, "routine.html", context, status)
+    return show(seen.request, "plan/routine.html", context, status)
 
 
 def _own_days(seen: Visit) -> list[dict[str, Any]]:

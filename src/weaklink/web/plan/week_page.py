@@ -78,4 +78,4 @@ def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: in
         "own_routine": seen.table.get("answers", {}).get("own-routine") == "yes",
         "errors": errors,
     }
-    return show(seen.request, "week.html", context, status)
+    return show(seen.request, "plan/week.html", context, status)

@@ -37,7 +37,7 @@ async def about_page(request: Request) -> Response:
         "counts": {**counts, "links": len(library.weak_links)},
         "decisions": [{"says": seen.wording.say(Message(f"explanation.{name}"))} for name in DECISIONS],
     }
-    return show(request, "about.html", context)
+    return show(request, "result/about.html", context)
 
 
 def _facts(seen: Visit) -> list[dict[str, str]]:

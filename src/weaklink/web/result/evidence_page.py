@@ -26,7 +26,7 @@ async def evidence_page(request: Request) -> Response:
     link = seen.house.library.weak_links.get(request.path_params["link"])
     if link is None:
         raise HTTPException(404, "There is no such claim.")
-    return show(request, "evidence.html", _context(seen, link))
+    return show(request, "result/evidence.html", _context(seen, link))
 
 
 def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
@@ -145,4 +145,4 @@ async def sources_page(request: Request) -> Response:
         "read": sum(source.read in ("read", "mixed") for source in records),
         "memory": sum(source.read == "memory" for source in records),
     }
-    return show(request, "sources.html", {"sources": documents, "counts": counts})
+    return show(request, "result/sources.html", {"sources": documents, "counts": counts})

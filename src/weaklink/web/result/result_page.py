@@ -46,7 +46,7 @@ async def result_page(request: Request) -> Response:
     context = result_context(seen, found, explained) | {"changed": changed}
     if seen.episode is not None and seen.episode.steps.get("shown") != seen.table:
         await change(seen, steps={"shown": seen.table})
-    return show(request, "result.html", context)
+    return show(request, "result/result.html", context)
 
 
 def result_context(seen: Visit, found: Assessment, explained: Explanation) -> dict[str, Any]:

@@ -50,7 +50,7 @@ async def tests_page(request: Request) -> Response:
         "start_url": todo[0]["url"] if todo else "",
         "stop": [seen.wording.word(f"tests.stop.{number}") for number in (1, 2, 3)],
     }
-    return show(request, "tests.html", context)
+    return show(request, "result/tests.html", context)
 
 
 def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
@@ -203,7 +203,7 @@ def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int =
         "errors": errors,
         "step": _step(seen, test),
     }
-    return show(seen.request, "test.html", context, status)
+    return show(seen.request, "result/test.html", context, status)
 
 
 def _step(seen: Visit, test: ClinicalTest) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _page(
         "data_at": str(seen.house.settings.folder),
         "devices": devices_of(seen.request),
     }
-    return show(seen.request, "settings.html", context, status if errors else 200)
+    return show(seen.request, "settings/settings.html", context, status if errors else 200)
 
 
 def _values(seen: Visit, said: Chosen | None) -> dict[str, Any]:

@@ -20,24 +20,24 @@ log = logging.getLogger("weaklink")
 async def on_http_error(request: Request, error: Exception) -> Response:
     """A page that is not there, or a request that is not allowed."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return show(request, "error.html", {"status": status, "field": "", "detail": ""}, status)
+    return show(request, "visit/error.html", {"status": status, "field": "", "detail": ""}, status)
 
 
 async def on_case_error(request: Request, error: Exception) -> Response:
     """An answer that cannot be read; everything said before is kept."""
     assert isinstance(error, CaseError)
     detail = wanted(error, visit(request).wording)
-    return show(request, "error.html", {"status": 422, "field": "", "detail": detail}, 422)
+    return show(request, "visit/error.html", {"status": 422, "field": "", "detail": detail}, 422)
 
 
 async def on_unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """A form that cannot be read at all."""
-    return show(request, "error.html", {"status": 422, "field": "", "detail": ""}, 422)
+    return show(request, "visit/error.html", {"status": 422, "field": "", "detail": ""}, 422)
 
 
 async def on_store_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """The answer could not be kept, for example because the disk is full."""
-    return show(request, "error.html", {"status": 507, "field": "", "detail": ""}, 507)
+    return show(request, "visit/error.html", {"status": 507, "field": "", "detail": ""}, 507)
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
@@ -49,4 +49,4 @@ async def on_bug(request: Request, error: Exception) -> Response:
     # Not the address: that of a calendar holds its secret.
     page = getattr(request.scope.get("endpoint"), "__name__", "a page")
     log.error("%s at %s while serving %s", type(error).__name__, where, page)
-    return show(request, "error.html", {"status": 500, "field": "", "detail": ""}, 500)
+    return show(request, "visit/error.html", {"status": 500, "field": "", "detail": ""}, 500)

@@ -203,7 +203,7 @@ def _page(here: Followed, opened: str = "", posted: Posted | None = None, status
         "closed": here.closed,
         "saved": here.seen.request.query_params.get("saved") == "1",
     }
-    return show(here.seen.request, "diary.html", context, status)
+    return show(here.seen.request, "weeks/diary.html", context, status)
 
 
 def _counts(here: Followed) -> dict[str, int]:

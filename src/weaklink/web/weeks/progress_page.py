@@ -78,7 +78,7 @@ def _page(here: Followed, opened: str = "", posted: Posted | None = None, status
         "tested": any(isinstance(e, Tested) for e in here.entries),
         "unit": here.unit,
     }
-    return show(here.seen.request, "progress.html", context, status)
+    return show(here.seen.request, "weeks/progress.html", context, status)
 
 
 def _figure(here: Followed) -> dict[str, str] | None:

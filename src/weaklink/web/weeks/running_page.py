@@ -70,7 +70,7 @@ def _page(
             isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS for e in here.entries
         ),
     }
-    return show(here.seen.request, "running.html", context, status)
+    return show(here.seen.request, "weeks/running.html", context, status)
 
 
 def run_sets(here: Followed) -> list[str]:

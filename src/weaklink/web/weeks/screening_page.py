@@ -96,7 +96,7 @@ def _page(
         "closing": closing,
         "wrong": wrong,
     }
-    return show(here.seen.request, "screening.html", context, status)
+    return show(here.seen.request, "weeks/screening.html", context, status)
 
 
 def _tier(question: Question, closings: tuple[Closing, ...]) -> str:

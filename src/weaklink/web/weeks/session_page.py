@@ -24,16 +24,17 @@ from weaklink.web.visit.visit import Visit, show, visit
 
 MOST_MOVES = 60
 SIDES = ("none", "right", "left")
-WORKER = "js/session/service_worker.js"
+WORKER = "weeks/session/service_worker.js"
 NAME = "weaklink"
 # What the session needs without a connection, besides its own modules.
 SHELL = (
-    "tokens.css", "site.css", "session.css", "figure.css", "fonts/commissioner.woff2", "figures/mark.svg",
-    "figures/icon-192.png", "vendor/three.min.js",
+    "visit/tokens.css", "visit/site.css", "weeks/session.css", "figures/figure.css",
+    "fonts/commissioner.woff2", "marks/mark.svg",
+    "marks/icon-192.png", "vendor/three.min.js",
 )  # fmt: skip
-MODULES = ("js/session", "js/figure")
-ICONS = (("figures/icon-192.png", "192x192", "any"), ("figures/icon-512.png", "512x512", "any"),
-         ("figures/icon-maskable-512.png", "512x512", "maskable"))  # fmt: skip
+MODULES = ("weeks/session", "figures")
+ICONS = (("marks/icon-192.png", "192x192", "any"), ("marks/icon-512.png", "512x512", "any"),
+         ("marks/icon-maskable-512.png", "512x512", "maskable"))  # fmt: skip
 
 
 async def session_page(request: Request) -> Response:
@@ -43,7 +44,7 @@ async def session_page(request: Request) -> Response:
         return RedirectResponse(next_address(seen), status_code=303)
     settings = seen.runner.settings
     told_by = {"heard": " ".join(heard(settings)), "heard_at": settings.get(HEARD_AT, "")}
-    return show(request, "session.html", {"places": _places(seen), **told_by})
+    return show(request, "weeks/session.html", {"places": _places(seen), **told_by})
 
 
 def _may_have_a_plan(seen: Visit) -> bool:

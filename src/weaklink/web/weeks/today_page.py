@@ -40,7 +40,7 @@ async def today_page(request: Request) -> Response:
     today = await session_today(found, day, wish.asked(found.episode_id))
     planned = today if wish == DayWish() else await session_today(found, day, Asked(episode=found.episode_id))
     context = {**_context(seen, found, today, day), "wish": _wish(wish, planned)}
-    return show(request, "today.html", context)
+    return show(request, "weeks/today.html", context)
 
 
 async def fit_today(request: Request) -> Response:

@@ -38,7 +38,7 @@ from weaklink.web.words.muscle_groups import (
 # Where the page begins (our choice): a loss the template stride still carries. Not a measure of anybody.
 PRESET_AREA, PRESET_PERCENT = "glute-med", 60
 PRESET_SIDE: Leg = "right"
-FIGURE_MODULE = "js/figure/figure.js"
+FIGURE_MODULE = "figures/figure.js"
 
 
 class Sliders(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +138,7 @@ async def _page(
     answer = speaker.answer(sliders.side, sliders.percents, found)
     context = _context(seen, sliders, groups, speaker) | _drawn(seen, sliders.side, set(shares), answer)
     context |= {"answer": answer, "step": step or _step(seen), "pack_url": pack_address(own)}
-    return show(seen.request, "what_if.html", context, status)
+    return show(seen.request, "what_if/what_if.html", context, status)
 
 
 @functools.lru_cache(maxsize=64)
@@ -169,7 +169,7 @@ def _context(
         "side": sliders.side,
         "preset": sliders.because,
         "without": areas_without_muscles(seen.house.library),
-        "worker_url": static_url("js/what_if_worker.js"),
+        "worker_url": static_url("what_if/what_if_worker.js"),
         "vocabulary": vocabulary(seen.wording, seen.house.library, groups),
     }
 

@@ -1,6 +1,6 @@
 """What-if in words and ranges: the model's answer as a page says it.
 
-The browser says the same with the same messages: `static/js/what_if_words.js`.
+The browser says the same with the same messages: `static/what_if/what_if_words.js`.
 """
 
 from __future__ import annotations

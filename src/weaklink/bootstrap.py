@@ -50,18 +50,16 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     loads: ExerciseLoads
     form_token: str  # stands in every form of ours; pages of others cannot know it
 
-    def runner(self) -> Runner:
-        """The person this machine belongs to; made on the first visit."""
-        known = self.records.runners()
-        if known:
-            return known[0]
-        runner = Runner(id=str(uuid.uuid4()), created_at=self.clock.now())
-        self.records.keep_runner(runner).result()
-        return runner
-
     def present(self) -> tuple[Runner, Episode | None]:
-        """The same person and what they are at: their newest episode, if any. One read."""
-        return self.records.present() or (self.runner(), None)
+        """The person this machine belongs to and what they are at: their newest episode, if any. One read.
+
+        Somebody new is not kept yet: looking at pages leaves nothing behind.
+        """
+        return self.records.present() or (self.newcomer(), None)
+
+    def newcomer(self) -> Runner:
+        """Somebody of whom nothing is kept; two first forms make one person."""
+        return Runner(id=str(uuid.uuid5(uuid.NAMESPACE_OID, self.form_token)), created_at=self.clock.now())
 
 
 class SystemClock:

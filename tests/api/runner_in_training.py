@@ -17,11 +17,11 @@ from tests.training.session_rules import happen
 from tests.training.session_state import State, begin, step_of
 from weaklink.bootstrap import House
 from weaklink.care.begin import assess
-from weaklink.care.ports import Episode, KeptPlan
+from weaklink.care.kept_plan import planned
+from weaklink.care.ports import Episode
 from weaklink.case.case_file import read_given
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.plan.plan_document import plan_document
 from weaklink.training.session.session_pack import SessionPack
 
 MONDAY = datetime.date(2026, 11, 2)
@@ -78,7 +78,8 @@ class RunnerInTraining:
     def says(self, given: dict[str, Any], episode: str = "episode-1") -> None:
         """Keep what was said, as the pages do."""
         now = self.clock.now()
-        owner = self.house.runner().id
+        self.house.records.keep_new_runner(self.house.newcomer()).result(5)
+        owner = self.house.present()[0].id
         kept = Episode(
             id=episode, runner_id=owner, given=given, edition=self.house.library.edition,
             created_at=now, updated_at=now,
@@ -87,14 +88,7 @@ class RunnerInTraining:
         library = self.house.library
         plan = assess(read_given(given, library, assume_unanswered_no=False), library, "greedy").plan
         if plan is not None:
-            document = plan_document(plan, shipped_wording().say)
-            made = KeptPlan(
-                id=f"plan-{episode}-{now:%j}",
-                episode_id=episode,
-                document=document,
-                edition=plan.edition,
-                created_at=now,
-            )
+            made = planned(plan, "first", episode, shipped_wording(), now)
             self.house.records.keep_plan(made).result(5)
 
     def today(self, day: datetime.date | None = None, **asked: Any) -> dict[str, Any]:

@@ -38,6 +38,9 @@ class MemoryRecords:
     def plan(self, episode_id: str) -> KeptPlan | None:
         return next(iter(self._newest("plan", lambda item: item.episode_id == episode_id)), None)
 
+    def plans(self, episode_id: str) -> tuple[KeptPlan, ...]:
+        return self._newest("plan", lambda item: item.episode_id == episode_id)
+
     def remarks(self, runner_id: str) -> tuple[Remark, ...]:
         return self._newest("remark", lambda item: item.runner_id == runner_id)
 
@@ -66,6 +69,9 @@ class MemoryRecords:
     def keep_runner(self, runner: Runner) -> Future[None]:
         return self._keep("runner", runner)
 
+    def keep_new_runner(self, runner: Runner) -> Future[None]:
+        return self._done(None) if runner.id in self._kept["runner"] else self._keep("runner", runner)
+
     def keep_episode(self, episode: Episode) -> Future[None]:
         return self._keep("episode", episode)
 
@@ -75,7 +81,9 @@ class MemoryRecords:
     def keep_remark(self, remark: Remark) -> Future[None]:
         return self._keep("remark", remark)
 
-    def change_episode(self, episode_id: str, change: Callable[[Episode], Episode]) -> Future[Episode]:
+    def change_episode(
+        self, episode_id: str, change: Callable[[Episode], Episode], plan: KeptPlan | None = None
+    ) -> Future[Episode]:
         future: Future[Episode] = Future()
         found = self._kept["episode"].get(episode_id)
         if found is None:
@@ -83,6 +91,8 @@ class MemoryRecords:
             return future
         changed = msgspec.structs.replace(change(found), id=found.id, version=found.version + 1)
         self._kept["episode"][episode_id] = changed
+        if plan is not None:
+            self._kept["plan"][plan.id] = plan
         future.set_result(changed)
         return future
 

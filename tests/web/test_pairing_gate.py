@@ -157,7 +157,7 @@ def test_no_error_page_says_anything_about_the_runner(home: AtHome) -> None:
         stranger.post("/pair", data={str(number): "" for number in range(50)}),
         stranger.post("/pair", content=b"x" * 600_000),
         stranger.put("/pair"),
-        stranger.get("/static/nothing.css"),
+        stranger.get("/static/visit/nothing.css"),
         stranger.get("/static/visit/nothing.js"),
     ]
 

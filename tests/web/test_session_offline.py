@@ -53,7 +53,7 @@ def new_episode(runner: RunnerInTraining, number: int) -> str:
     assert plan is not None
     name = f"episode-{number}"
     episode = Episode(
-        id=name, runner_id=runner.house.runner().id, given=novice_with_a_sore_kneecap(runner.house.library),
+        id=name, runner_id=runner.house.present()[0].id, given=novice_with_a_sore_kneecap(runner.house.library),
         edition=runner.house.library.edition, created_at=now, updated_at=now,
     )  # fmt: skip
     records.keep_episode(episode).result(5)

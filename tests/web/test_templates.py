@@ -37,7 +37,7 @@ def test_every_posted_form_carries_the_token(name):
     assert text.count('method="post"') == text.count("csrf_field() }}")
 
 
-@pytest.mark.parametrize("name", ["referral.html", "letter.html"])
+@pytest.mark.parametrize("name", ["asking/referral.html", "asking/letter.html"])
 def test_a_referral_shows_no_move_and_no_colour_of_training(name):
     text = (WEB / "templates" / name).read_text(encoding="utf-8")
 
@@ -52,7 +52,7 @@ def test_the_first_page_is_light():
 
 
 def test_a_static_address_changes_with_its_content():
-    assert re.fullmatch(r"/static/site\.css\?v=[0-9a-f]{10}", static_url("visit/site.css"))
+    assert re.fullmatch(r"/static/visit/site\.css\?v=[0-9a-f]{10}", static_url("visit/site.css"))
 
 
 def test_vendored_files_are_the_published_ones():

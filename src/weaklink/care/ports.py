@@ -23,11 +23,15 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):
-    """One bout of pain, or a wish to prevent it. `given` has the shape of a case file's [given]."""
+    """One bout of pain, or a wish to prevent it. `given` has the shape of a case file's [given].
+
+    `earlier` is what was given when a result was last reached, before a change: health data as well.
+    """
 
     id: EpisodeId
     runner_id: RunnerId
     given: dict[str, Any] = {}
+    earlier: dict[str, Any] = {}
     steps: dict[str, Any] = {}  # how far the pages have come; nothing medical
     edition: str
     version: int = 1
@@ -36,11 +40,17 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan as it was made: the document of the open format, and the edition it came from."""
+    """A plan as it was made: the document of the open format, and the edition it came from.
+
+    `made` is the same plan before it was put into words; empty for one that was kept before that was.
+    `because` says what made it anew: a key of `plan.because.*`.
+    """
 
     id: str
     episode_id: EpisodeId
     document: dict[str, Any]
+    made: dict[str, Any] = {}
+    because: str = ""
     edition: str
     created_at: datetime.datetime
 
@@ -109,6 +119,9 @@ class Records(Protocol):
 
     The future is done when the write is durable. A change runs alone, on the newest state.
     `present` is the first runner with their newest episode, in one read.
+    `keep_new_runner` keeps somebody who is not kept yet, and leaves who is as they are.
+    `change_episode` keeps a plan that follows from the change with it: both or neither.
+    `plans` are all that were ever kept, newest first; `plan` is the newest.
     `diary` is in the order of time, then id, then digest.
     `keep_entries` keeps all or none and says which versions were new; one known already changes nothing.
     `keep_standing` says whether it was kept: one made from fewer rows than the kept one is not.
@@ -119,13 +132,15 @@ class Records(Protocol):
     def episode(self, runner_id: RunnerId) -> Episode | None: ...
     def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]: ...
     def plan(self, episode_id: EpisodeId) -> KeptPlan | None: ...
+    def plans(self, episode_id: EpisodeId) -> tuple[KeptPlan, ...]: ...
     def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]: ...
     def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]: ...
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None: ...
     def keep_runner(self, runner: Runner) -> Future[None]: ...
+    def keep_new_runner(self, runner: Runner) -> Future[None]: ...
     def keep_episode(self, episode: Episode) -> Future[None]: ...
     def change_episode(
-        self, episode_id: EpisodeId, change: Callable[[Episode], Episode]
+        self, episode_id: EpisodeId, change: Callable[[Episode], Episode], plan: KeptPlan | None = None
     ) -> Future[Episode]: ...
     def keep_plan(self, plan: KeptPlan) -> Future[None]: ...
     def keep_remark(self, remark: Remark) -> Future[None]: ...

@@ -75,6 +75,20 @@ def export(
     _say(f"Exported {count} rows to {target}.", as_json, file=str(target), rows=count)
 
 
+def kept_plans(data: Path | None) -> list[dict[str, Any]]:
+    """The plans kept for what is followed now, newest first, each with what it changed."""
+    from weaklink.care.kept_plan import history_document
+    from weaklink.store.opening import open_store
+
+    store = open_store(_existing(_settings(data)))
+    try:
+        present = store.present()
+        episode = present[1] if present is not None else None
+        return history_document(store.plans(episode.id)) if episode is not None else []
+    finally:
+        store.close()
+
+
 def import_data(
     source: Annotated[Path, typer.Argument(help="A zip that `weaklink export` wrote.")],
     data: Data = None,

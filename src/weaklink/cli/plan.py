@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from weaklink.cli.assess import print_json, read_text
+from weaklink.cli.keeping import AsJson, Data
 from weaklink.quantities import WeaklinkError
+
+if TYPE_CHECKING:
+    from weaklink.case.assessment import Assessment
+    from weaklink.exchange.paper import Size
+    from weaklink.library.wording import Wording
 
 
 class NoPlanError(WeaklinkError):
@@ -20,33 +27,61 @@ class UnwritableFileError(WeaklinkError):
 
 
 def plan_case(
-    case: str = typer.Argument(help="The case file (TOML); - reads it from standard input."),
+    cases: list[str] = typer.Argument(  # noqa: B008
+        None,
+        help="The case file (TOML); - reads it from standard input. With --diff none, or two.",
+        metavar="CASE",
+    ),
     pdf: Path | None = typer.Option(None, "--pdf", help="Write one page of PDF here (extra pdf)."),  # noqa: B008
     letter_paper: bool = typer.Option(False, "--us-letter", help="US letter instead of A4."),
+    diff: bool = typer.Option(
+        False, "--diff", help="What changed between the plans that were kept, or between those of two cases."
+    ),
+    as_json: AsJson = False,
+    data: Data = None,
 ) -> None:
-    """The plan of a case file, as JSON or with --pdf as one sheet."""
+    """The plan of a case file, as JSON or with --pdf as one sheet; with --diff what changed between plans."""
+    if diff:
+        from weaklink.cli.plan_diff import show_diff
+
+        show_diff(cases or [], data, as_json=as_json)
+        return
+    if len(cases or []) != 1:
+        raise NoPlanError("plan: name one case file; --diff compares plans")
+    found, wording = assessed(cases[0])
+    if found.plan is None:
+        why = ", ".join(found.plan_refused) or "the wishes are in conflict"
+        raise NoPlanError(f"plan: no plan for this case ({why}); weaklink assess says what to do")
+    if pdf is not None:
+        _write_sheet(pdf, found, "us-letter" if letter_paper else "a4")
+        return
+    from weaklink.training.plan.plan_document import plan_document
+
+    print_json(plan_document(found.plan, wording.say))
+
+
+def assessed(case: str) -> tuple[Assessment, Wording]:
+    """The assessment of a case file, with the words for it."""
     from weaklink.care.begin import assess
     from weaklink.case.case_file import read_case
     from weaklink.library.own import sound_library
     from weaklink.library.wording import shipped_wording
-    from weaklink.training.plan.plan_document import plan_document
 
-    library, wording = sound_library(), shipped_wording()
-    found = assess(read_case(read_text(case), library).given, library)
-    if found.plan is None:
-        why = ", ".join(found.plan_refused) or "the wishes are in conflict"
-        raise NoPlanError(f"plan: no plan for this case ({why}); weaklink assess says what to do")
-    if pdf is None:
-        print_json(plan_document(found.plan, wording.say))
-        return
+    library = sound_library()
+    return assess(read_case(read_text(case), library).given, library), shipped_wording()
+
+
+def _write_sheet(pdf: Path, found: Assessment, size: Size) -> None:
     from weaklink.exchange.plan_sheet import plan_sheet
+    from weaklink.library.own import sound_library
+    from weaklink.library.wording import shipped_wording
     from weaklink.store.figures import Figures
     from weaklink.web.plan.paper_sheets import sheet_of
 
-    today = datetime.datetime.now().astimezone().date()
-    sheet = sheet_of(found, found.plan, library, wording, Figures(library), date=today)
-    content = plan_sheet(sheet, "us-letter" if letter_paper else "a4")
+    assert found.plan is not None
+    library, today = sound_library(), datetime.datetime.now().astimezone().date()
+    sheet = sheet_of(found, found.plan, library, shipped_wording(), Figures(library), date=today)
     try:
-        pdf.write_bytes(content)
+        pdf.write_bytes(plan_sheet(sheet, size))
     except OSError as error:
         raise UnwritableFileError(f"plan: {pdf}: {error.strerror}") from error

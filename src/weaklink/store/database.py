@@ -55,12 +55,12 @@ PRESENT = (
 )
 NEWEST_EPISODE = EPISODES.limit(1)
 ONE_EPISODE = sa.select(tables.episodes).where(tables.episodes.c.id == sa.bindparam("episode"))
-NEWEST_PLAN = (
+PLANS = (
     sa.select(tables.plans)
     .where(tables.plans.c.episode_id == sa.bindparam("episode"))
     .order_by(tables.plans.c.created_at.desc(), tables.plans.c.id.desc())
-    .limit(1)
 )
+NEWEST_PLAN = PLANS.limit(1)
 REMARKS = (
     sa.select(tables.remarks)
     .where(tables.remarks.c.runner_id == sa.bindparam("runner"))
@@ -118,6 +118,9 @@ class Database:
         rows = self._rows(NEWEST_PLAN, episode=episode_id)
         return _plan(rows[0]) if rows else None
 
+    def plans(self, episode_id: EpisodeId) -> tuple[KeptPlan, ...]:
+        return tuple(_plan(row) for row in self._rows(PLANS, episode=episode_id))
+
     def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]:
         return tuple(_remark(row) for row in self._rows(REMARKS, runner=runner_id))
 
@@ -131,11 +134,16 @@ class Database:
     def keep_runner(self, runner: Runner) -> Future[None]:
         return self._writer.submit(lambda connection: _replace(connection, tables.runners, row_of(runner)))
 
+    def keep_new_runner(self, runner: Runner) -> Future[None]:
+        return self._writer.submit(lambda connection: _keep_new(connection, tables.runners, row_of(runner)))
+
     def keep_episode(self, episode: Episode) -> Future[None]:
         return self._writer.submit(lambda connection: _replace(connection, tables.episodes, row_of(episode)))
 
-    def change_episode(self, episode_id: EpisodeId, change: Callable[[Episode], Episode]) -> Future[Episode]:
-        return self._writer.submit(lambda connection: _change(connection, episode_id, change))
+    def change_episode(
+        self, episode_id: EpisodeId, change: Callable[[Episode], Episode], plan: KeptPlan | None = None
+    ) -> Future[Episode]:
+        return self._writer.submit(lambda connection: _change(connection, episode_id, change, plan))
 
     def keep_plan(self, plan: KeptPlan) -> Future[None]:
         return self._writer.submit(lambda connection: _replace(connection, tables.plans, row_of(plan)))
@@ -218,7 +226,10 @@ class Database:
 
 
 def _change(
-    connection: sa.Connection, episode_id: EpisodeId, change: Callable[[Episode], Episode]
+    connection: sa.Connection,
+    episode_id: EpisodeId,
+    change: Callable[[Episode], Episode],
+    plan: KeptPlan | None,
 ) -> Episode:
     row = connection.execute(ONE_EPISODE, {"episode": episode_id}).mappings().first()
     if row is None:
@@ -226,7 +237,14 @@ def _change(
     found = _episode(dict(row))
     changed = msgspec.structs.replace(change(found), id=found.id, version=found.version + 1)
     _replace(connection, tables.episodes, row_of(changed))
+    if plan is not None:
+        _replace(connection, tables.plans, row_of(plan))
     return changed
+
+
+def _keep_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
+    if connection.execute(sa.select(table.c.id).where(table.c.id == row["id"])).first() is None:
+        connection.execute(INSERTS[table.name], row)
 
 
 def _replace(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> None:
@@ -247,13 +265,13 @@ def _runner(row: dict[str, Any]) -> Runner:
 
 def _episode(row: dict[str, Any]) -> Episode:
     times = {key: time(row[key]) for key in ("created_at", "updated_at")}
-    texts = {key: msgspec.json.decode(row[key]) for key in ("given", "steps")}
+    texts = {key: msgspec.json.decode(row[key]) for key in ("given", "earlier", "steps")}
     return Episode(**{**row, **times, **texts})
 
 
 def _plan(row: dict[str, Any]) -> KeptPlan:
-    document = msgspec.json.decode(row["document"])
-    return KeptPlan(**{**row, "document": document, "created_at": time(row["created_at"])})
+    texts = {key: msgspec.json.decode(row[key]) for key in ("document", "made")}
+    return KeptPlan(**{**row, **texts, "created_at": time(row["created_at"])})
 
 
 def _remark(row: dict[str, Any]) -> Remark:

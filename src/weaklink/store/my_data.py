@@ -124,6 +124,8 @@ def put_in(connection: sa.Connection, found: Archive) -> int:
 
 
 def _put_row(connection: sa.Connection, table: sa.Table, row: dict[str, Any], where: str, schema: str) -> int:
+    # A column that came later has a default: an archive from before it is whole without it.
+    row = {c.name: _default(table, c) for c in table.columns if c.server_default is not None} | row
     columns = {column.name for column in table.columns}
     odd = sorted(set(row) ^ columns)
     if odd:
@@ -138,6 +140,11 @@ def _put_row(connection: sa.Connection, table: sa.Table, row: dict[str, Any], wh
     except sa.exc.SQLAlchemyError as error:
         raise MyDataError(f"{where}: does not fit: {getattr(error, 'orig', error)}") from error
     return 1
+
+
+def _default(table: sa.Table, column: sa.Column[Any]) -> Any:
+    said = str(getattr(column.server_default, "arg", ""))
+    return msgspec.json.decode(said) if _is_json(table, column.name) else said
 
 
 def _belongs(table: sa.Table, runner_id: str) -> sa.ColumnElement[bool]:

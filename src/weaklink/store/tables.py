@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0003"  # the newest migration: the schema these tables have
+HEAD = "0004"  # the newest migration: the schema these tables have
 
 
 class Json(sa.Text):
@@ -40,6 +40,7 @@ episodes = sa.Table(
         index=True,
     ),
     sa.Column("given", Json, nullable=False),
+    sa.Column("earlier", Json, nullable=False, server_default="{}"),
     sa.Column("steps", Json, nullable=False),
     sa.Column("edition", sa.String(16), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
@@ -59,6 +60,8 @@ plans = sa.Table(
         index=True,
     ),
     sa.Column("document", Json, nullable=False),
+    sa.Column("made", Json, nullable=False, server_default="{}"),
+    sa.Column("because", sa.String(40), nullable=False, server_default=""),
     sa.Column("edition", sa.String(16), nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
 )

@@ -49,6 +49,7 @@ ROUTES = [
     Route("/routine", routine_page.routine_page),
     Route("/routine", routine_page.keep_routine, methods=["POST"]),
     Route("/plan", plan_page.plan_page),
+    Route("/plan", plan_page.make_anew, methods=["POST"]),
     Route("/plan/print", plan_page.sheet_page),
     Route("/plan/sheet.pdf", paper_files.plan_pdf),
     Route("/today", today_page.today_page),

@@ -8,6 +8,7 @@ import msgspec
 
 from weaklink.case.plan import Item, Plan
 from weaklink.quantities import Weekday
+from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
 
 FIELDS = ("side", "sets", "reps", "hold_s", "tempo", "rir", "rest_s", "load", "easier", "cap", "when")
 Key = tuple[int, Weekday, str]
@@ -25,7 +26,7 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True, order=True):
     after: str = ""
 
 
-def _moves(plan: Plan) -> dict[Key, Item]:
+def _moves(plan: Plan | PlanDocument) -> dict[Key, Item | ItemDocument]:
     return {
         (week.number, session.day, item.id): item
         for week in plan.weeks
@@ -38,7 +39,7 @@ def _as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _changed(key: Key, before: Item, after: Item) -> list[PlanChange]:
+def _changed(key: Key, before: Item | ItemDocument, after: Item | ItemDocument) -> list[PlanChange]:
     week, day, name = key
     pairs = [(field, _as_text(getattr(before, field)), _as_text(getattr(after, field))) for field in FIELDS]
     return [
@@ -48,7 +49,7 @@ def _changed(key: Key, before: Item, after: Item) -> list[PlanChange]:
     ]
 
 
-def plan_changes(before: Plan, after: Plan) -> tuple[PlanChange, ...]:
+def plan_changes(before: Plan | PlanDocument, after: Plan | PlanDocument) -> tuple[PlanChange, ...]:
     """Every move that came, went or has other numbers, by week and day; empty for equal plans."""
     old, new = _moves(before), _moves(after)
     gone = [PlanChange(week=w, day=d, what="removed", id=i) for w, d, i in old.keys() - new.keys()]

@@ -40,7 +40,7 @@ async def todays_session(
     if seen.episode is None:
         # Erased, or never there: a device that was away then forgets what it kept.
         return problem(409, "Nothing is kept here", NO_PLAN, key="episode")
-    found = await training_for(request, seen)
+    found = await training_for(seen)
     if found is None:
         return problem(409, "No plan is made here", "The answers so far allow no plan.")
     day = date or found.server_day()

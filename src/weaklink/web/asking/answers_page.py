@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.referral import history
 from weaklink.library.records import Question
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.visit import Visit, show, visit
 
 
@@ -17,12 +16,12 @@ async def answers_page(request: Request) -> Response:
     """GET /answers."""
     seen = visit(request)
     if seen.given is None:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     groups = [*_about(seen), *_asked(seen)]
     return show(
         request,
         "asking/answers.html",
-        {"back": next_address(seen), "groups": [g for g in groups if g["lines"]]},
+        {"back": seen.leads_to, "groups": [g for g in groups if g["lines"]]},
     )
 
 

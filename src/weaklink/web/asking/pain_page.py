@@ -9,18 +9,18 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.situations import situations
 from weaklink.case.case_file import CaseError
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import field_errors, number_or_text, step_of
 from weaklink.web.visit.places import place_words
 from weaklink.web.visit.trail import page_before, trail_with
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 
 async def pain_page(request: Request) -> Response:
     """GET /pain."""
     seen = visit(request)
     if seen.given is None or not seen.given.pain_at:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     return _page(seen, seen.table.get("pain", {}), {})
 
 
@@ -38,7 +38,7 @@ async def keep_pain(request: Request) -> Response:
         seen = await change(seen, lambda table: _with_pain(table, said), trail_with(seen, "/pain"))
     except CaseError as error:
         return _page(seen, said, field_errors(error, seen.wording), 422)
-    return RedirectResponse(next_address(seen), status_code=303)
+    return RedirectResponse(seen.leads_to, status_code=303)
 
 
 def _with_pain(table: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:

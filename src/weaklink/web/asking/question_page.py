@@ -14,11 +14,11 @@ from weaklink.case.case_file import CaseError
 from weaklink.library.reading import Library
 from weaklink.library.records import Question
 from weaklink.reasoning.triggers import any_holds
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import field_errors, number_or_text, step_of
 from weaklink.web.visit.places import place_pairs, place_words
 from weaklink.web.visit.trail import page_before, trail_with
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -35,10 +35,10 @@ async def question_page(request: Request) -> Response:
     """GET /q/{screen}."""
     seen = visit(request)
     if seen.given is None:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     screen = _screen(seen)
     if not screen.questions:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     return _page(seen, screen, seen.table.get("answers", {}), {})
 
 
@@ -57,7 +57,7 @@ async def keep_answers(request: Request) -> Response:
         seen = await change(seen, lambda table: _with_answers(table, asked, said), kept)
     except CaseError as error:
         return _page(seen, screen, said, field_errors(error, seen.wording), 422)
-    return RedirectResponse(next_address(seen), status_code=303)
+    return RedirectResponse(seen.leads_to, status_code=303)
 
 
 def _with_answers(table: dict[str, Any], asked: set[str], said: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.referral import Referral, referral
 from weaklink.exchange.paper import is_available
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.places import place_pairs
 from weaklink.web.visit.visit import Visit, show, visit
 
@@ -29,7 +28,7 @@ async def _answer(request: Request, template: str) -> Response:
     seen = visit(request)
     found = await assessment_of(seen)
     if found is None or found.disposition.tier in ("self-manage", "prevention"):
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     made = referral(found.given, found.disposition, seen.house.library, seen.wording)
     return show(request, template, _context(seen, made))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.web.visit.flow import next_address
-from weaklink.web.visit.visit import begin, form_of, show, visit
+from weaklink.web.visit.changing import begin
+from weaklink.web.visit.visit import form_of, show, visit
 
 
 async def start_page(request: Request) -> Response:
@@ -14,7 +14,7 @@ async def start_page(request: Request) -> Response:
     seen = visit(request)
     resume = None
     if seen.episode is not None and seen.given is not None:
-        resume = {"url": next_address(seen), "words": seen.wording.word("page.resume")}
+        resume = {"url": seen.leads_to, "words": seen.wording.word("page.resume")}
     return show(request, "asking/start.html", {"resume": resume})
 
 

@@ -12,10 +12,10 @@ from weaklink.case.case_file import CaseError
 from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
 from weaklink.web.drawing.body_map import VIEWS, regions_of
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import free_text, step_of, wanted
 from weaklink.web.visit.trail import page_before, trail_with
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 # From head to foot, as one looks at oneself.
 FIGURE_REGIONS = (
@@ -49,7 +49,7 @@ async def keep_where(request: Request) -> Response:
         seen = await change(seen, lambda table: {**table, **said}, trail_with(seen, "/where"))
     except CaseError as error:
         return _page(seen, ticked, story, wanted(error, seen.wording), 422)
-    return RedirectResponse(next_address(seen), status_code=303)
+    return RedirectResponse(seen.leads_to, status_code=303)
 
 
 async def _drawn(seen: Visit) -> None:

@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
 from weaklink.case.values import in_range
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import field_errors, number_or_text, step_of
 from weaklink.web.visit.preferences import km_per_unit, unit_of
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
 MOST_KM = 500
@@ -43,7 +43,7 @@ async def keep_who(request: Request) -> Response:
             most = int(MOST_KM / km_per_unit(seen.runner.settings))
             errors["km_per_week"] = seen.wording.say(in_range(0, most, whole=False))
         return _page(seen, values, errors, 422)
-    return RedirectResponse(next_address(seen), status_code=303)
+    return RedirectResponse(seen.leads_to, status_code=303)
 
 
 FIELDS = ("age", "sex", "level", "km_per_week", "since_days")

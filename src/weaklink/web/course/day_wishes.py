@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 
 from weaklink.care.train import Asked
 from weaklink.library.records import ALWAYS_THERE
-from weaklink.web.visit.visit import Visit, change
+from weaklink.web.visit.changing import note
+from weaklink.web.visit.visit import Visit
 
 STEP = "today"
 MINUTES = (10, 15, 20)
@@ -52,4 +53,4 @@ def read_wish(form: FormData) -> DayWish:
 async def keep_wish(seen: Visit, wish: DayWish, day: datetime.date) -> None:
     """Remember it for the day."""
     kept: dict[str, Any] = {"date": day.isoformat(), "minutes": wish.minutes, "away": wish.away}
-    await change(seen, steps={STEP: kept})
+    await note(seen, {STEP: kept})

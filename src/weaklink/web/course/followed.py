@@ -15,7 +15,6 @@ from weaklink.care.keeping_diary import began_on, where_it_leads
 from weaklink.case.diary import AnyEntry
 from weaklink.case.standing import Standing
 from weaklink.web.course.training import Training, keep, keep_standing, training_for
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.visit import Visit, visit
 
@@ -62,9 +61,9 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 async def followed(request: Request) -> Followed | Response:
     """Who is here with their weeks; before a plan, the page that comes next instead."""
     seen = visit(request)
-    training = await training_for(request, seen) if seen.given and "days" in seen.table else None
+    training = await training_for(seen) if seen.given and "days" in seen.table else None
     if training is None:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     day = training.server_day()
     found = training
 
@@ -80,9 +79,6 @@ async def keep_and_go_on(
 ) -> Response:
     """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see."""
     await keep(here.training, entries)
-    refreshed = msgspec.structs.replace(
-        here.training, kept=here.seen.house.records.diary(here.training.episode_id)
-    )
-    await keep_standing(refreshed)
-    leads = next_address(visit(request))
+    await keep_standing(here.training)
+    leads = visit(request).leads_to
     return RedirectResponse(back if leads == "/result" else leads, status_code=303)

@@ -6,10 +6,11 @@ import datetime
 
 import anyio.to_thread
 import msgspec
-from starlette.requests import Request
 
+from weaklink.care.kept_plan import plan_kept
 from weaklink.care.train import plan_today
 from weaklink.care.train import today as train_today
+from weaklink.case.assessment import Assessment
 from weaklink.case.diary import SessionBegun
 from weaklink.case.plan import Plan
 from weaklink.quantities import Message
@@ -34,12 +35,17 @@ class PlanNow(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[str, Reason] = {}  # the last change of each dose, by the exercise that is given now
 
 
-async def plan_of_now(request: Request, seen: Visit, plan: Plan) -> PlanNow:
+async def plan_of_now(seen: Visit, plan: Plan) -> PlanNow:
     """The plan with the doses of now."""
-    training = await training_for(request, seen)
+    training = await training_for(seen)
     if training is None:
         return PlanNow(plan=plan, closed=True)
     return await anyio.to_thread.run_sync(_plan_now, seen, training, plan)
+
+
+def plan_followed(seen: Visit, found: Assessment) -> Plan | None:
+    """The plan as it is kept; what would be made now where nobody decided yet."""
+    return plan_kept(seen.kept_plan, seen.house.library) or found.plan
 
 
 def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:

@@ -127,9 +127,7 @@ def read_retest(here: Followed, posted: Posted) -> dict[str, Any]:
 
 def in_training(seen: Visit) -> bool:
     """Whether sessions were begun: from then on a test is one done again, and goes into the diary."""
-    if seen.episode is None:
-        return False
-    return any(entry.kind == "session-begun" for entry in seen.house.records.diary(seen.episode.id))
+    return any(entry.kind == "session-begun" for entry in seen.diary)
 
 
 async def tell_result(request: Request, seen: Visit, test: str, said: dict[str, Any]) -> Response:

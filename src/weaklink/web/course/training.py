@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from asyncio import wrap_future
 from collections.abc import Sequence
-from typing import Any
 
 import anyio.to_thread
 import msgspec
@@ -23,16 +21,18 @@ from weaklink.care.keeping_diary import (
     where_it_leads,
     with_noticed,
 )
+from weaklink.care.kept_plan import document_in_words, made_anew, plan_kept, planned
 from weaklink.care.ports import Episode, KeptEntry, KeptPlan
 from weaklink.care.train import Asked, Today, Trainee
 from weaklink.care.train import today as train_today
 from weaklink.case.diary import AnyEntry
 from weaklink.case.given import Given
 from weaklink.case.standing import Standing
-from weaklink.library.wording import Wording, shipped_wording
-from weaklink.training.plan.plan_document import PlanDocument, plan_document
-from weaklink.web.visit.assessments import Kept
-from weaklink.web.visit.visit import Visit, visit
+from weaklink.library.wording import Wording
+from weaklink.training.dose.restrictions import heading_of
+from weaklink.training.plan.plan_document import PlanDocument
+from weaklink.web.visit.assessments import Kept, assessment_of
+from weaklink.web.visit.visit import Visit, visit, visit_again
 
 NO_PLAN = "There is no plan yet: answer the questions and choose your days first."
 
@@ -40,7 +40,7 @@ NO_PLAN = "There is no plan yet: answer the questions and choose your days first
 class Training(msgspec.Struct, frozen=True, kw_only=True):
     """Someone in training: what they said, their plan, their diary as kept."""
 
-    house: House
+    seen: Visit
     episode_id: str
     given: Given
     plan: PlanDocument
@@ -48,9 +48,14 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     leads: Following | None = None  # where the diary leads; known once `keep_standing` has worked it out
 
     @property
+    def house(self) -> House:
+        """The house that speaks the runner's language."""
+        return self.seen.house
+
+    @property
     def wording(self) -> Wording:
-        """Sentences in the runner's language."""
-        return shipped_wording(self.house.settings.language)
+        """Sentences in the runner's language and units."""
+        return self.seen.wording
 
     @property
     def standing(self) -> Standing:
@@ -59,7 +64,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
 
     def server_day(self) -> datetime.date:
         """The day where the server stands."""
-        return self.house.clock.now().astimezone().date()
+        return self.seen.today
 
 
 async def training_of(request: Request) -> Training | None:
@@ -67,46 +72,27 @@ async def training_of(request: Request) -> Training | None:
 
     Raises: HTTPException 409 before anything was said or chosen.
     """
-    return await training_for(request, visit(request))
+    return await training_for(visit(request))
 
 
-async def training_for(request: Request, seen: Visit) -> Training | None:
+async def training_for(seen: Visit) -> Training | None:
     """The same for a visit that is known already."""
     if seen.episode is None or seen.given is None:
         raise HTTPException(409, NO_PLAN)
-    document = await _plan_of(request, seen)
-    if document is None:
+    plan = await plan_in_words(seen)
+    if plan is None:
         return None
-    return Training(
-        house=seen.house,
-        episode_id=seen.episode.id,
-        given=seen.given,
-        plan=msgspec.convert(document, PlanDocument),
-        kept=seen.house.records.diary(seen.episode.id),
-    )
+    return Training(seen=seen, episode_id=seen.episode.id, given=seen.given, plan=plan, kept=seen.diary)
 
 
-async def _plan_of(request: Request, seen: Visit) -> dict[str, Any] | None:
-    """The plan as it was kept; made and kept now where nobody has looked at it yet. None: refused."""
-    assert seen.episode is not None
-    assert seen.given is not None
-    records = seen.house.records
-    plan = records.plan(seen.episode.id)
-    if plan is not None:
-        return plan.document
-    kept: Kept = request.app.state.assessments
-    found = await kept.of(seen.given, seen.house.library, best_plan=True)
-    if found.plan is None:
-        return None
-    made = KeptPlan(
-        id=str(uuid.uuid4()),
-        episode_id=seen.episode.id,
-        document=plan_document(found.plan, seen.wording.say),
-        edition=found.plan.edition,
-        created_at=seen.house.clock.now(),
-    )
-    await wrap_future(records.keep_plan(made))
-    return made.document
+async def plan_in_words(seen: Visit) -> PlanDocument | None:
+    """The plan that is followed, in the runner's words; None where none was made and none may be."""
+    plan = plan_kept(seen.kept_plan, seen.house.library)
+    if plan is None:
+        # Nobody decided yet: what would be made now is shown, and kept with the next thing that is told.
+        found = await assessment_of(seen, best_plan=True)
+        plan = found.plan if found is not None else None
+    return document_in_words(plan, seen.wording) if plan is not None else None
 
 
 async def session_today(found: Training, date: datetime.date, asked: Asked) -> Today:
@@ -136,7 +122,10 @@ async def keep(found: Training, entries: Sequence[AnyEntry]) -> tuple[bool, ...]
 
 
 async def keep_standing(found: Training) -> Training:
-    """Work out where the whole diary leads, and keep it: the standing, and what every page has to know."""
+    """Work out where the whole diary leads, and keep it: the standing, and what every page has to know.
+
+    A plan that nobody kept yet is kept now, and one of another kind than is allowed now is made anew.
+    """
     records, now = found.house.records, found.house.clock.now()
     kept = records.diary(found.episode_id)
 
@@ -147,11 +136,29 @@ async def keep_standing(found: Training) -> Training:
 
     leads = await anyio.to_thread.run_sync(work)
     await wrap_future(records.keep_standing(kept_standing(leads, found.episode_id, len(kept), now)))
+    plan = await _plan_after(found, leads)
 
     def changed(old: Episode) -> Episode:
         table = with_noticed(old.given, leads.given, found.given)
         return msgspec.structs.replace(old, given=table, updated_at=now)
 
-    if with_noticed({}, leads.given, found.given):
-        await wrap_future(records.change_episode(found.episode_id, changed))
-    return msgspec.structs.replace(found, kept=kept, leads=leads)
+    if plan is not None or with_noticed({}, leads.given, found.given):
+        await wrap_future(records.change_episode(found.episode_id, changed, plan))
+    seen = visit_again(found.seen)
+    return msgspec.structs.replace(found, seen=seen, kept=kept, leads=leads)
+
+
+async def _plan_after(found: Training, leads: Following) -> KeptPlan | None:
+    """The plan to keep with what was told: the first one, or another kind than the one that is followed."""
+    before = found.seen.kept_plan
+    another = heading_of(leads.given, leads.disposition) != found.plan.heading
+    if leads.refused or (before is not None and not another):
+        return None
+    kept: Kept = found.seen.request.app.state.assessments
+    given = leads.given if another else found.given
+    made = (await kept.of(given, found.house.library, best_plan=True)).plan
+    if made is None:
+        return None
+    return made_anew(
+        before, planned(made, "course", found.episode_id, found.wording, found.house.clock.now())
+    )

@@ -13,7 +13,7 @@ from weaklink.case.assessment import Assessment
 from weaklink.case.plan import Item, Plan
 from weaklink.library.records import Exercise, Prescription
 from weaklink.library.wording import spoken_name
-from weaklink.web.course.plan_now import plan_of_now
+from weaklink.web.course.plan_now import plan_followed, plan_of_now
 from weaklink.web.figures.live_figure import live_figure
 from weaklink.web.plan.exercise_load_page import load_section
 from weaklink.web.result.remark_form import remark_of
@@ -32,7 +32,7 @@ async def exercise_page(request: Request) -> Response:
     exercise = seen.house.library.exercises.get(request.path_params["exercise"])
     if exercise is None or exercise.status == "retired":
         raise HTTPException(404, "There is no such exercise.")
-    context = _context(seen, exercise, await _planned(request, seen, found, exercise))
+    context = _context(seen, exercise, await _planned(seen, found, exercise))
     return show(request, "plan/exercise.html", {**context, "load": await _load(seen, exercise)})
 
 
@@ -43,15 +43,14 @@ async def _load(seen: Visit, exercise: Exercise) -> dict[str, Any] | None:
     return load_section(seen, exercise, await run_in_threadpool(seen.house.loads.summary, exercise.id))
 
 
-async def _planned(
-    request: Request, seen: Visit, found: Assessment | None, exercise: Exercise
-) -> Item | None:
+async def _planned(seen: Visit, found: Assessment | None, exercise: Exercise) -> Item | None:
     """The exercise as the plan gives it now, else as a later week will; None where it is on no plan."""
-    if found is None or found.plan is None or seen.episode is None:
+    plan = plan_followed(seen, found) if found is not None and found.plan is not None else None
+    if plan is None:
         return None
-    if seen.house.records.plan(seen.episode.id) is None:
-        return _item_of(exercise, found.plan, 1)
-    now = await plan_of_now(request, seen, found.plan)
+    if seen.kept_plan is None:
+        return _item_of(exercise, plan, 1)
+    now = await plan_of_now(seen, plan)
     return None if now.closed else _item_of(exercise, now.plan, now.plan_week)
 
 

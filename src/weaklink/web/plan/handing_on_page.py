@@ -19,12 +19,13 @@ from weaklink.care.keeping_diary import began_on
 from weaklink.care.ports import Address
 from weaklink.care.train import Asked
 from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_of, planned_sessions
-from weaklink.web.course.plan_now import PlanNow, plan_of_now
+from weaklink.web.course.plan_now import PlanNow, plan_followed, plan_of_now
 from weaklink.web.course.training import Training, session_today, training_for
 from weaklink.web.home.pairing_page import pairing_of
 from weaklink.web.plan.plan_page import plan_context
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.visit import Visit, form_of, show, visit
+from weaklink.web.visit.changing import settle
+from weaklink.web.visit.visit import Visit, form_of, house_for, show, visit, visiting
 
 Purpose = Literal["calendar", "plan", "group"]
 PURPOSES: tuple[Purpose, ...] = ("calendar", "plan", "group")
@@ -44,6 +45,7 @@ async def keep_address(request: Request) -> Response:
     """POST /hand-on: make or revoke an address, or say at what hour sessions are."""
     form = await form_of(request)
     seen, does = visit(request), str(form.get("does"))
+    await settle(seen)
     if does == "hour":
         await _keep_hour(seen, str(form.get("hour", "")))
     elif does == "group":
@@ -74,7 +76,7 @@ async def slips_page(request: Request) -> Response:
 
 
 def _of_group(seen: Visit) -> list[Address]:
-    found = [one for one in seen.house.records.addresses(seen.runner.id) if one.purpose == "group"]
+    found = [one for one in seen.addresses if one.purpose == "group"]
     return sorted(found, key=lambda one: (one.created_at, one.id))
 
 
@@ -82,7 +84,7 @@ async def calendar_file(request: Request) -> Response:
     """GET /calendar/{secret}.ics: sessions, when and how long. Empty while no training is allowed."""
     seen = _opened(request, "calendar")
     content = calendar_of(
-        await _sessions(request, seen),
+        await _sessions(seen),
         seen.episode.id if seen.episode else seen.runner.id,
         _words(seen),
         seen.house.clock.now(),
@@ -95,10 +97,11 @@ async def shared_plan(request: Request) -> Response:
     """GET /shared/{secret}: the plan as one sheet, to read only."""
     seen = _opened(request, "plan", "group")
     found = await assessment_of(seen, best_plan=True)
-    if found is None or found.plan_refused or found.plan is None:
+    plan = plan_followed(seen, found) if found is not None and found.plan is not None else None
+    if found is None or found.plan_refused or plan is None:
         return show(request, "plan/shared_closed.html", {})
     # The days are chosen last; before, nobody asked for a plan.
-    now = await plan_of_now(request, seen, found.plan) if "days" in seen.table else PlanNow(plan=found.plan)
+    now = await plan_of_now(seen, plan) if "days" in seen.table else PlanNow(plan=plan)
     if now.closed:
         return show(request, "plan/shared_closed.html", {})
     context = plan_context(seen, found, now) | {"week_number": now.week}
@@ -106,7 +109,7 @@ async def shared_plan(request: Request) -> Response:
 
 
 def _context(seen: Visit) -> dict[str, Any]:
-    kept = {address.purpose: address for address in seen.house.records.addresses(seen.runner.id)}
+    kept = {address.purpose: address for address in seen.addresses}
     here, served = seen.request.url.hostname in LOCAL_NAMES, pairing_of(seen.request).served()
     base = _base(seen)
     return {
@@ -135,7 +138,7 @@ async def _keep_hour(seen: Visit, hour: str) -> None:
 
 
 async def _revoke(seen: Visit, purpose: Purpose) -> None:
-    for address in seen.house.records.addresses(seen.runner.id):
+    for address in seen.addresses:
         if address.purpose == purpose:
             await wrap_future(seen.house.records.drop_address(address.id))
 
@@ -173,20 +176,20 @@ def _opened(request: Request, *purposes: Purpose) -> Visit:
     if address is None or address.purpose not in purposes:
         raise HTTPException(404, "This address does not open anything (any more).")
     runner = next(one for one in house.records.runners() if one.id == address.runner_id)
-    return Visit(request, house, runner, house.records.episode(runner.id))
+    return visiting(request, house_for(house, runner), runner, house.records.episode(runner.id))
 
 
-async def _training(request: Request, seen: Visit) -> Training | None:
+async def _training(seen: Visit) -> Training | None:
     # The days are chosen last; before, nobody asked for a plan.
-    return await training_for(request, seen) if "days" in seen.table else None
+    return await training_for(seen) if "days" in seen.table else None
 
 
 async def _today(found: Training) -> Any:
     return await session_today(found, found.server_day(), Asked(episode=found.episode_id))
 
 
-async def _sessions(request: Request, seen: Visit) -> list[PlannedSession]:
-    found = await _training(request, seen)
+async def _sessions(seen: Visit) -> list[PlannedSession]:
+    found = await _training(seen)
     if found is None:
         return []
     today = await _today(found)

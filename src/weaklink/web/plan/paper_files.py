@@ -16,10 +16,9 @@ from weaklink.exchange.letter_sheet import letter_sheet
 from weaklink.exchange.paper import NoPaperError, Size
 from weaklink.exchange.plan_sheet import plan_sheet
 from weaklink.training.plan.plan_document import PlanDocument
-from weaklink.web.course.plan_now import plan_of_now
+from weaklink.web.course.plan_now import plan_followed, plan_of_now
 from weaklink.web.plan.paper_sheets import done_lines, letter_of, pain_chart, sheet_of
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.visit import Visit, visit
 
 LETTER_COUNTRIES = ("US", "CA")  # where paper is US letter
@@ -30,10 +29,11 @@ async def plan_pdf(request: Request) -> Response:
     seen = visit(request)
     found = await assessment_of(seen, best_plan=True)
     if found is None or found.plan_refused:
-        return RedirectResponse(next_address(seen), status_code=303)
-    if "days" not in seen.table or found.plan is None:
+        return RedirectResponse(seen.leads_to, status_code=303)
+    plan = plan_followed(seen, found)
+    if "days" not in seen.table or plan is None or found.plan is None:
         return RedirectResponse("/plan", status_code=303)
-    now = await plan_of_now(request, seen, found.plan)
+    now = await plan_of_now(seen, plan)
     if now.closed:
         return RedirectResponse("/referral", status_code=303)
     house, wording = seen.house, seen.wording
@@ -62,15 +62,15 @@ async def letter_pdf(request: Request) -> Response:
     seen = visit(request)
     found = await assessment_of(seen)
     if found is None or found.disposition.tier in ("self-manage", "prevention"):
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     assert seen.episode is not None
-    house, wording, episode = seen.house, seen.wording, seen.episode.id
+    house, wording = seen.house, seen.wording
     made = referral(found.given, found.disposition, house.library, wording)
 
     def work() -> bytes:
         day = house.clock.now().astimezone().date()
-        entries = told(house.records.diary(episode)).entries
-        kept = house.records.plan(episode)
+        entries = told(seen.diary).entries
+        kept = seen.kept_plan
         plan = msgspec.convert(kept.document, PlanDocument) if kept is not None else None
         letter = letter_of(
             made,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import uuid
-from asyncio import wrap_future
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.ports import KeptPlan
+from weaklink.care.kept_plan import changes_of, is_older
 from weaklink.case.assessment import Assessment
 from weaklink.case.plan import Item, LeftOut, Plan, Session
 from weaklink.exchange.paper import is_available
@@ -19,15 +18,16 @@ from weaklink.library.records import Area
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import WEEKDAYS, Side
 from weaklink.reasoning.safety_net import is_safety_net
-from weaklink.training.plan.plan_document import plan_document, session_document
-from weaklink.web.course.plan_now import PlanNow, plan_of_now
+from weaklink.training.plan.plan_document import session_document
+from weaklink.web.course.plan_now import PlanNow, plan_followed, plan_of_now
 from weaklink.web.figures.live_figure import live_figure
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.flow import next_address
-from weaklink.web.visit.visit import Visit, show, visit
+from weaklink.web.visit.changing import change
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.words.day_words import said_day
 from weaklink.web.words.dose_words import detail_words, dose_words, minutes_words
 from weaklink.web.words.own_days import own_day
+from weaklink.web.words.plan_change_words import MadeAnew, change_lines
 
 PLACE_OF_NOTE = {
     "effort": "effort",
@@ -52,40 +52,53 @@ async def sheet_page(request: Request) -> Response:
     return await _answer(request, "plan/sheet.html")
 
 
+async def make_anew(request: Request) -> Response:
+    """POST /plan: the plan made anew from what is said now and today's knowledge."""
+    await form_of(request)
+    await change(visit(request), dict, because="knowledge")
+    return RedirectResponse("/plan", status_code=303)
+
+
 async def _answer(request: Request, template: str) -> Response:
     seen = visit(request)
     found = await assessment_of(seen, best_plan=True)
     if found is None or found.plan_refused:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     if "days" not in seen.table:
         return RedirectResponse("/week", status_code=303)
-    if found.plan is None:
+    plan = plan_followed(seen, found)
+    if plan is None or found.plan is None:
         return show(request, "plan/conflict.html", _conflict(seen, found))
-    await _keep(seen, found.plan)
-    now = await plan_of_now(request, seen, found.plan)
+    now = await plan_of_now(seen, plan)
     if now.closed:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     shown = plan_context(seen, found, now)
     if template == "plan/sheet.html":
         shown["week_number"] = now.week  # of the course: paper has a box for each of its weeks
-    return show(request, template, {**shown, "session_due": now.due})
+    return show(request, template, {**shown, "session_due": now.due, "made_anew": _made_anew(seen)})
 
 
-async def _keep(seen: Visit, plan: Plan) -> None:
-    assert seen.episode is not None
-    document = plan_document(plan, seen.wording.say)
-    kept = seen.house.records.plan(seen.episode.id)
-    if kept is not None and kept.document == document:
-        return
-    now = seen.house.clock.now()
-    made = KeptPlan(
-        id=str(uuid.uuid4()),
-        episode_id=seen.episode.id,
-        document=document,
-        edition=plan.edition,
-        created_at=now,
+def _made_anew(seen: Visit) -> MadeAnew:
+    """Why the plan that is kept was made, what that changed, and whether there is newer knowledge."""
+    kept = seen.kept_plan
+    if kept is None or seen.episode is None:
+        return MadeAnew()
+    word = seen.wording.word
+    offer = MadeAnew(
+        older=is_older(kept, seen.house.library),
+        older_says=word("plan.older"),
+        older_button=word("plan.older.make"),
     )
-    await wrap_future(seen.house.records.keep_plan(made))
+    if kept.because in ("", "first"):
+        return offer
+    plans = seen.house.records.plans(seen.episode.id)
+    changes = changes_of(plans[1] if len(plans) > 1 else None, kept)
+    return msgspec.structs.replace(
+        offer,
+        because=word(f"plan.because.{kept.because}"),
+        day=said_day(kept.created_at.astimezone().date(), seen.today, seen.wording),
+        lines=change_lines(changes, seen.house.library, seen.wording),
+    )
 
 
 def _conflict(seen: Visit, found: Assessment) -> dict[str, Any]:

@@ -17,11 +17,10 @@ from weaklink.case.routine import LIMITS, MOST_MOVES, MOST_NAME, names_of, plain
 from weaklink.quantities import WEEKDAYS, Weekday
 from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import SessionDocument, own_item_document, session_document
-from weaklink.web.course.plan_keeping import keep_plan
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.posted import Posted
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.words.own_days import own_day, own_line
 
 PAGE = "/routine"
@@ -31,8 +30,8 @@ async def routine_page(request: Request) -> Response:
     """GET /routine."""
     seen = visit(request)
     found = await assessment_of(seen, best_plan=True)
-    if found is None or found.plan_refused or next_address(seen) != "/result":
-        return RedirectResponse(next_address(seen), status_code=303)
+    if found is None or found.plan_refused or seen.leads_to != "/result":
+        return RedirectResponse(seen.leads_to, status_code=303)
     return await _page(seen, found)
 
 
@@ -40,19 +39,16 @@ async def keep_routine(request: Request) -> Response:
     """POST /routine: one move more, or one less, or none any more."""
     form = await form_of(request)
     seen = visit(request)
-    if seen.given is None or next_address(seen) != "/result":
-        return RedirectResponse(next_address(seen), status_code=303)
+    if seen.given is None or seen.leads_to != "/result":
+        return RedirectResponse(seen.leads_to, status_code=303)
     posted = Posted(form, seen.wording)
     routine = _changed(seen, form, posted)
     if posted.errors:
         found = await assessment_of(seen, best_plan=True)
         assert found is not None
         return await _page(seen, found, posted, 422)
-    seen = await change(seen, lambda table: _with_routine(table, routine))
-    found = await assessment_of(seen, best_plan=True)
-    if found is not None and found.plan is not None and "days" in seen.table:
-        # The next session follows the new plan, whether anyone looks at its page or not.
-        await keep_plan(seen, found.plan)
+    # The next session follows the new plan, whether anyone looks at its page or not.
+    await change(seen, lambda table: _with_routine(table, routine), because="routine")
     return RedirectResponse(f"{PAGE}#mine", status_code=303)
 
 

@@ -10,17 +10,17 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
 from weaklink.quantities import WEEKDAYS
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import field_errors, number_or_text
 from weaklink.web.visit.preferences import DEFAULT_DAYS, DEFAULT_MINUTES, MINUTES, THINGS, liked_week
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 
 async def week_page(request: Request) -> Response:
     """GET /week."""
     seen = visit(request)
-    if seen.given is None or next_address(seen) != "/result":
-        return RedirectResponse(next_address(seen), status_code=303)
+    if seen.given is None or seen.leads_to != "/result":
+        return RedirectResponse(seen.leads_to, status_code=303)
     request.app.state.assessments.prepare_plan()
     return _page(seen, seen.table, {})
 
@@ -31,7 +31,9 @@ async def keep_week(request: Request) -> Response:
     seen = visit(request)
     said = _said(form)
     try:
-        await change(seen, lambda table: _with_week(table, said, own=bool(form.get("own_routine"))))
+        await change(
+            seen, lambda table: _with_week(table, said, own=bool(form.get("own_routine"))), because="week"
+        )
     except CaseError as error:
         return _page(seen, said, field_errors(error, seen.wording), 422)
     entered = bool(seen.table.get("routine"))

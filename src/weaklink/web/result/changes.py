@@ -12,7 +12,7 @@ from weaklink.web.visit.visit import Visit
 
 def changed_since(seen: Visit, found: Assessment) -> dict[str, Any] | None:
     """What a changed answer or a new test changed; None at the first look or when nothing was touched."""
-    before = seen.episode.steps.get("shown") if seen.episode else None
+    before = seen.episode.earlier if seen.episode else None
     if not before or before == seen.table:
         return None
     try:

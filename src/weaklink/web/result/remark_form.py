@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.ports import Remark
+from weaklink.web.visit.changing import settle
 from weaklink.web.visit.forms import free_text
 from weaklink.web.visit.visit import Visit, form_of, visit
 
@@ -65,5 +66,6 @@ async def keep_remark(request: Request) -> Response:
         text=text,
         created_at=seen.house.clock.now(),
     )
+    await settle(seen)
     await wrap_future(seen.house.records.keep_remark(remark))
     return RedirectResponse(page.format(id=record_id) + "#remark", status_code=303)

@@ -20,9 +20,8 @@ from weaklink.reasoning.safety_net import safety_net
 from weaklink.web.figures.live_figure import chain_live_figure
 from weaklink.web.result.changes import changed_since
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.places import place_pairs
-from weaklink.web.visit.visit import Visit, change, show, visit
+from weaklink.web.visit.visit import Visit, show, visit
 
 MOST_RANKS = 8
 MOST_REASONS = 5
@@ -33,19 +32,17 @@ async def result_page(request: Request) -> Response:
     seen = visit(request)
     found = await assessment_of(seen)
     if found is None:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     if found.disposition.refers:
         return RedirectResponse("/referral", status_code=303)
-    if next_address(seen) != "/result":
-        return RedirectResponse(next_address(seen), status_code=303)
+    if seen.leads_to != "/result":
+        return RedirectResponse(seen.leads_to, status_code=303)
     if not found.disposition.unasked:
         request.app.state.assessments.prepare_plan()
     library, findings = seen.house.library, shipped_findings()
     explained = await anyio.to_thread.run_sync(explain, found.given, library, found.differential, findings)
     changed = changed_since(seen, found)
     context = result_context(seen, found, explained) | {"changed": changed}
-    if seen.episode is not None and seen.episode.steps.get("shown") != seen.table:
-        await change(seen, steps={"shown": seen.table})
     return show(request, "result/result.html", context)
 
 

@@ -23,17 +23,17 @@ from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
 from weaklink.web.course.retest import in_training, tell_result
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.flow import next_address
+from weaklink.web.visit.changing import change, note
 from weaklink.web.visit.forms import number_or_text
-from weaklink.web.visit.visit import Visit, change, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 
 async def tests_page(request: Request) -> Response:
     """GET /tests."""
     seen = visit(request)
     found = await assessment_of(seen)
-    if found is None or found.disposition.refers or next_address(seen) != "/result":
-        return RedirectResponse(next_address(seen), status_code=303)
+    if found is None or found.disposition.refers or seen.leads_to != "/result":
+        return RedirectResponse(seen.leads_to, status_code=303)
     first = found.next_test.id if found.next_test else ""
     skipped = set(seen.episode.steps.get("skipped", [])) if seen.episode else set()
     wanted = _wanted(seen, found)
@@ -101,7 +101,7 @@ async def test_page(request: Request) -> Response:
     test = _test(seen)
     found = await assessment_of(seen)
     if found is None or found.disposition.refers:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     return _page(seen, test, {})
 
 
@@ -112,7 +112,7 @@ async def keep_result(request: Request) -> Response:
     test = _test(seen)
     if form.get("action") == "skip":
         skipped = sorted({*(seen.episode.steps.get("skipped", []) if seen.episode else []), test.id})
-        await change(seen, steps={"skipped": skipped})
+        await note(seen, {"skipped": skipped})
         return RedirectResponse("/tests", status_code=303)
     said: dict[str, Any] = {
         side: result for side in _sides(test) if (result := _result(form, test, side)) is not None
@@ -123,14 +123,14 @@ async def keep_result(request: Request) -> Response:
     try:
         # What was measured at the start stays, for the comparison.
         if not again:
-            seen = await change(seen, lambda table: _with_result(table, test.id, said))
+            seen = await change(seen, lambda table: _with_result(table, test.id, said), because="tests")
         if in_training(seen):
             return await tell_result(request, seen, test.id, said)
     except (CaseError, DiaryError) as error:
         key = str(error).partition(":")[0]
         side = next((side for side in _sides(test) if f".{side}" in key), "screen")
         return _page(seen, test, {side: seen.wording.say(_expected(test, key))}, 422)
-    return RedirectResponse(next_address(seen), status_code=303)
+    return RedirectResponse(seen.leads_to, status_code=303)
 
 
 def _with_result(table: dict[str, Any], test: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from starlette.datastructures import FormData
 from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import CaseError, read_given
 from weaklink.library.emergency import shipped_emergency_numbers
-from weaklink.web.course.plan_keeping import keep_plan
 from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import field_errors, number_or_text
 from weaklink.web.visit.preferences import HEARD, THEMES, UNITS, languages, weekdays_in
-from weaklink.web.visit.visit import Visit, change
+from weaklink.web.visit.visit import Visit
 
 SOMEBODY = {"age": 30}  # a week is read as part of what somebody said
 
@@ -80,9 +80,7 @@ async def keep_week(found: Chosen, seen: Visit) -> dict[str, str]:
     made = await _assessed(seen, table) if followed and "age" in table else None
     if made is not None and made.conflict is not None:
         return {"minutes": " ".join(seen.wording.say(message) for message in made.conflict.conflicts)}
-    seen = await change(seen, lambda old: {**old, **week, "country": found.plain["country"]})
-    if made is not None and made.plan is not None and not made.plan_refused:
-        await keep_plan(seen, made.plan)
+    await change(seen, lambda old: {**old, **week, "country": found.plain["country"]}, because="week")
     return {}
 
 

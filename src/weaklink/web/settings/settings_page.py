@@ -17,6 +17,7 @@ from weaklink.store.database import NotErasedError
 from weaklink.web.home.kept_file import forget_network
 from weaklink.web.home.pairing_page import devices_of
 from weaklink.web.settings.settings_form import Chosen, chosen, errors_in, keep_week
+from weaklink.web.visit.changing import settle
 from weaklink.web.visit.preferences import (
     HEARD,
     MINUTES,
@@ -45,6 +46,7 @@ async def keep_settings(request: Request) -> Response:
     errors = errors_in(found, seen) or await keep_week(found, seen)
     if errors:
         return _page(seen, found, errors)
+    await settle(seen)
     ways = {} if found.heard is None else with_heard(found.heard, seen.house.clock.now())
     settings = {**seen.runner.settings, **found.plain, **ways, **with_week(found.week)}
     await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))

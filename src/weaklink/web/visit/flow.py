@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.reasoning.intake import IntakeStep, next_screen
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import hurts
-from weaklink.web.visit.visit import Visit
 
 
-def next_address(seen: Visit) -> str:
-    """Where the runner goes from here."""
-    given = seen.given
-    if seen.episode is None:
-        return "/"
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides which page comes next: what was given, what for, and whether pain numbers were."""
+
+    given: Given | None
+    aim: str
+    pain_told: bool
+
+
+def next_address(told: Told, library: Library) -> str:
+    """Where somebody who began goes from here."""
+    given = told.given
     if given is None:
         return "/who"
     # Who trains to prevent pain and tells of some is asked where, before anything else.
-    if not given.pain_at and (seen.aim == "pain" or hurts(given)):
+    if not given.pain_at and (told.aim == "pain" or hurts(given)):
         return "/where"
-    return _address_in_intake(given, seen)
+    return _address_in_intake(given, told, library)
 
 
-def _address_in_intake(given: Given, seen: Visit) -> str:
+def _address_in_intake(given: Given, told: Told, library: Library) -> str:
     detail = open_detail(given)
     if detail:
         return f"/q/{detail}"
-    library = seen.house.library
     disposition = triage(given, library)
     step = next_screen(given, library, disposition)
     if disposition.refers:
@@ -35,7 +41,7 @@ def _address_in_intake(given: Given, seen: Visit) -> str:
         return f"/q/{step.screen}" if step is not None else "/referral"
     if step is not None and is_flags(step, library):
         return f"/q/{step.screen}"
-    if given.pain_at and not seen.table.get("pain"):
+    if given.pain_at and not told.pain_told:
         return "/pain"
     return f"/q/{step.screen}" if step is not None else "/result"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from weaklink.web.visit.changing import REACHED
 from weaklink.web.visit.visit import Visit
 
 
@@ -36,4 +37,5 @@ def place_in_trail(seen: Visit, page: str) -> int:
 
 
 def _has_result(seen: Visit) -> bool:
-    return seen.episode is not None and bool(seen.episode.steps.get("shown"))
+    """Whether the answers ever led to a result."""
+    return seen.episode is not None and bool(seen.episode.steps.get(REACHED) or seen.episode.earlier)

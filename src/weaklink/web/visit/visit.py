@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from asyncio import wrap_future
-from collections.abc import Callable
+import datetime
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,13 +14,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from weaklink.bootstrap import House
-from weaklink.care.ports import Episode, Runner
+from weaklink.care.ports import Address, Episode, KeptEntry, KeptPlan, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.drawing.body_map import body_map
 from weaklink.web.drawing.move_pictures import move_figure
+from weaklink.web.visit.flow import Told, next_address
 from weaklink.web.visit.languages import template
 from weaklink.web.visit.preferences import THEMES, languages, unit_of
 from weaklink.web.visit.strangers import is_stranger
@@ -33,7 +32,10 @@ SHARED = "/shared/"
 
 
 class Visit(msgspec.Struct, frozen=True, dict=True):
-    """One request of one runner. `episode` is None before the first answer."""
+    """One request of one runner. `episode` is None before the first answer.
+
+    Runner, episode, plan and diary are read once in a request, when they are first wanted.
+    """
 
     request: Request
     house: House
@@ -57,18 +59,62 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
         """pain or prevent."""
         return str(self.episode.steps.get("aim", "pain")) if self.episode else "pain"
 
+    @cached_property
+    def leads_to(self) -> str:
+        """The page that comes next."""
+        if self.episode is None:
+            return "/"
+        told = Told(given=self.given, aim=self.aim, pain_told=bool(self.table.get("pain")))
+        return next_address(told, self.house.library)
+
+    @cached_property
+    def kept_plan(self) -> KeptPlan | None:
+        """The newest plan that was kept for this episode."""
+        return self.house.records.plan(self.episode.id) if self.episode else None
+
+    @cached_property
+    def diary(self) -> tuple[KeptEntry, ...]:
+        """The diary of this episode as it is kept."""
+        return self.house.records.diary(self.episode.id) if self.episode else ()
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """What the runner handed on."""
+        return self.house.records.addresses(self.runner.id)
+
     @property
     def wording(self) -> Wording:
         """Sentences in the runner's language and units."""
         miles = unit_of(self.runner.settings) == "mi"
         return shipped_wording(self.house.settings.language, miles=miles)
 
+    @property
+    def today(self) -> datetime.date:
+        """The day where the server stands."""
+        return self.house.clock.now().astimezone().date()
+
 
 def visit(request: Request) -> Visit:
-    """Who is here. One short read."""
+    """Who is here; read once in a request."""
+    known: Visit | None = getattr(request.state, "visit", None)
+    if known is not None:
+        return known
     house: House = request.app.state.house
     runner, episode = house.present()
-    return Visit(request, house_for(house, runner), runner, episode)
+    return visiting(request, house_for(house, runner), runner, episode)
+
+
+def visiting(request: Request, house: House, runner: Runner, episode: Episode | None) -> Visit:
+    """The visit of a request from now on, after something of it was read or changed."""
+    request.state.visit = Visit(request, house, runner, episode)
+    found: Visit = request.state.visit
+    return found
+
+
+def visit_again(seen: Visit) -> Visit:
+    """The same visit, read anew."""
+    runner, episode = seen.house.present()
+    return visiting(seen.request, house_for(seen.request.app.state.house, runner), runner, episode)
 
 
 def house_for(house: House, runner: Runner) -> House:
@@ -78,44 +124,6 @@ def house_for(house: House, runner: Runner) -> House:
         return house
     settings = msgspec.structs.replace(house.settings, language=language)
     return msgspec.structs.replace(house, settings=settings, library=shipped_library(language))
-
-
-async def begin(seen: Visit, aim: str) -> Episode:
-    """A new episode; earlier ones are kept."""
-    now = seen.house.clock.now()
-    episode = Episode(
-        id=str(uuid.uuid4()),
-        runner_id=seen.runner.id,
-        steps={"aim": aim},
-        edition=seen.house.library.edition,
-        created_at=now,
-        updated_at=now,
-    )
-    await wrap_future(seen.house.records.keep_episode(episode))
-    return episode
-
-
-async def change(
-    seen: Visit,
-    given: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
-    steps: dict[str, Any] | None = None,
-) -> Visit:
-    """The visit after a change of what was said; checked before it is kept, durable afterwards.
-
-    Raises: CaseError naming the key when the change cannot be read.
-    """
-    if seen.episode is None:
-        raise HTTPException(409, "Nothing was begun yet.")
-    now = seen.house.clock.now()
-
-    def changed(old: Episode) -> Episode:
-        table = given(old.given) if given else old.given
-        if "age" in table:
-            read_given(table, seen.house.library, assume_unanswered_no=False)
-        return msgspec.structs.replace(old, given=table, steps={**old.steps, **(steps or {})}, updated_at=now)
-
-    episode = await wrap_future(seen.house.records.change_episode(seen.episode.id, changed))
-    return Visit(seen.request, seen.house, seen.runner, episode)
 
 
 async def form_of(request: Request) -> FormData:
@@ -163,7 +171,7 @@ def main_links(seen: Visit) -> list[dict[str, Any]]:
     path = seen.request.url.path
     if is_guest(seen.request):
         return []
-    if seen.episode is None or seen.house.records.plan(seen.episode.id) is None:
+    if seen.kept_plan is None:
         return []
     word = seen.wording.word
     return [

@@ -16,7 +16,6 @@ from weaklink.library.wording import spoken_name
 from weaklink.movement.baked import Baked
 from weaklink.web.drawing.move_pictures import move_url
 from weaklink.web.figures.figure_files import FigureFiles
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.languages import STATIC_FOLDER
 from weaklink.web.visit.preferences import HEARD_AT, heard
 from weaklink.web.visit.templating import static_url
@@ -41,7 +40,7 @@ async def session_page(request: Request) -> Response:
     """GET /session. The page itself holds nothing of health: a browser may keep it."""
     seen = visit(request)
     if not _may_have_a_plan(seen):
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     settings = seen.runner.settings
     told_by = {"heard": " ".join(heard(settings)), "heard_at": settings.get(HEARD_AT, "")}
     return show(request, "weeks/session.html", {"places": _places(seen), **told_by})
@@ -51,9 +50,9 @@ def _may_have_a_plan(seen: Visit) -> bool:
     """Whether there is a plan, or all that one needs. A closed plan says so in the session itself."""
     if seen.episode is None or seen.given is None:
         return False
-    if seen.house.records.plan(seen.episode.id) is not None:
+    if seen.kept_plan is not None:
         return True
-    return "days" in seen.table and next_address(seen) == "/result"
+    return "days" in seen.table and seen.leads_to == "/result"
 
 
 async def session_figures(request: Request) -> Response:

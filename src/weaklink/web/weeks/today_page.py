@@ -18,7 +18,6 @@ from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import ItemDocument, own_item_document
 from weaklink.web.course.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
 from weaklink.web.course.training import Training, session_today, training_for
-from weaklink.web.visit.flow import next_address
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.words.dose_words import dose_words
 from weaklink.web.words.own_days import own_line
@@ -30,9 +29,9 @@ async def today_page(request: Request) -> Response:
     """GET /today."""
     seen = visit(request)
     try:
-        found = await training_for(request, seen)
+        found = await training_for(seen)
     except HTTPException:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     if found is None:
         return RedirectResponse("/referral", status_code=303)
     day = found.server_day()
@@ -48,7 +47,7 @@ async def fit_today(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     if seen.episode is None:
-        return RedirectResponse(next_address(seen), status_code=303)
+        return RedirectResponse(seen.leads_to, status_code=303)
     day = seen.house.clock.now().astimezone().date()
     await keep_wish(seen, read_wish(form), day)
     return RedirectResponse("/today", status_code=303)
@@ -76,7 +75,7 @@ def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> 
         "run_sets": [] if today.following.refused else _run_sets(seen, found, today, day),
         "own": [] if today.following.refused else _own(seen, today, day),
         "upkeep": today.following.stage.phase == "upkeep",
-        "ask_url": next_address(seen),
+        "ask_url": seen.leads_to,
     }
 
 

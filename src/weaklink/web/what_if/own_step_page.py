@@ -12,6 +12,7 @@ from starlette.requests import Request
 from weaklink.body.scaling import BodySizeError
 from weaklink.movement.pace import CADENCES_SPM, SPEEDS_M_S, PaceError
 from weaklink.web.figures.runner_pack import KM_H, own_step, runner_pack
+from weaklink.web.visit.changing import settle
 from weaklink.web.visit.forms import number_or_text
 from weaklink.web.visit.visit import Visit, form_of, visit
 
@@ -52,6 +53,7 @@ async def kept(request: Request) -> dict[str, str]:
         runner_pack(own_step(settings))
     except (BodySizeError, PaceError):
         return {"cadence": seen.wording.word("what-if.pace-problem")}
+    await settle(seen)
     await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))
     return {}
 

@@ -1,0 +1,120 @@
+"""Changing: what was said becomes different, and the plan follows from it in the same transaction."""
+
+from __future__ import annotations
+
+import uuid
+from asyncio import wrap_future
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from starlette.exceptions import HTTPException
+
+from weaklink.care.kept_plan import Because, made_anew, planned
+from weaklink.care.ports import Episode, KeptPlan
+from weaklink.quantities import WeaklinkError
+from weaklink.web.visit.assessments import assessment_of
+from weaklink.web.visit.visit import Visit, visit_again, visiting
+
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+REACHED = "reached"  # the step that says whether the answers led to a result
+MOST_TRIES = 3
+
+
+class OvertakenError(WeaklinkError):
+    """Something else changed what was said in the meantime."""
+
+
+async def begin(seen: Visit, aim: str) -> Visit:
+    """The visit with a new episode; earlier ones are kept."""
+    now = seen.house.clock.now()
+    episode = Episode(
+        id=str(uuid.uuid4()),
+        runner_id=seen.runner.id,
+        steps={"aim": aim},
+        edition=seen.house.library.edition,
+        created_at=now,
+        updated_at=now,
+    )
+    await settle(seen)
+    await wrap_future(seen.house.records.keep_episode(episode))
+    return visiting(seen.request, seen.house, seen.runner, episode)
+
+
+async def settle(seen: Visit) -> None:
+    """Keep who is here, where nothing of them was kept yet."""
+    await wrap_future(seen.house.records.keep_new_runner(seen.runner))
+
+
+async def note(seen: Visit, steps: dict[str, Any]) -> Visit:
+    """The visit after the pages noted how far they have come; nothing that was said changes."""
+    now = seen.house.clock.now()
+
+    def noted(old: Episode) -> Episode:
+        return msgspec.structs.replace(old, steps={**old.steps, **steps}, updated_at=now)
+
+    episode = await wrap_future(seen.house.records.change_episode(_begun(seen).id, noted))
+    return visiting(seen.request, seen.house, seen.runner, episode)
+
+
+async def change(
+    seen: Visit, given: Change, steps: dict[str, Any] | None = None, because: Because = "answers"
+) -> Visit:
+    """The visit after a change of what was said; checked before it is kept, durable afterwards.
+
+    A plan that follows from it is kept with it, or neither is.
+
+    Raises: CaseError naming the key when the change cannot be read.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            return await _changed(seen, given, steps or {}, because)
+        except OvertakenError:
+            seen = visit_again(seen)
+    raise HTTPException(409, "The answers are being changed elsewhere as well. Send it once more.")
+
+
+async def _changed(seen: Visit, given: Change, steps: dict[str, Any], because: Because) -> Visit:
+    before, now = _begun(seen), seen.house.clock.now()
+    table = given(before.given)
+    left_a_result = before.steps.get(REACHED) is True and table != before.given
+    after = msgspec.structs.replace(
+        before,
+        given=table,
+        earlier=before.given if left_a_result else before.earlier,
+        steps={**before.steps, **steps},
+        updated_at=now,
+    )
+    then = Visit(seen.request, seen.house, seen.runner, after)
+    after.steps[REACHED] = then.leads_to == "/result"
+    plan = await plan_after(then, seen.kept_plan, because)
+
+    def changed(newest: Episode) -> Episode:
+        if newest.given != before.given:
+            raise OvertakenError("the answers were changed elsewhere")
+        return msgspec.structs.replace(after, steps={**newest.steps, **after.steps})
+
+    episode = await wrap_future(seen.house.records.change_episode(before.id, changed, plan))
+    kept = visiting(seen.request, seen.house, seen.runner, episode)
+    # Worked out already for the very same table.
+    kept.__dict__.update({name: then.__dict__[name] for name in ("given", "leads_to")})
+    if plan is not None:
+        kept.__dict__["kept_plan"] = plan
+    return kept
+
+
+async def plan_after(then: Visit, before: KeptPlan | None, because: Because) -> KeptPlan | None:
+    """The plan to keep with what is said now; None where none is wished for, allowed, or different."""
+    if then.episode is None or "days" not in then.table or then.leads_to != "/result":
+        return None
+    found = await assessment_of(then, best_plan=True)
+    if found is None or found.plan is None:
+        return None
+    made = planned(found.plan, because, then.episode.id, then.wording, then.house.clock.now())
+    return made_anew(before, made)
+
+
+def _begun(seen: Visit) -> Episode:
+    if seen.episode is None:
+        raise HTTPException(409, "Nothing was begun yet.")
+    return seen.episode

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from starlette.datastructures import FormData
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
+from weaklink.case.given import Sex
 from weaklink.case.values import in_range
+from weaklink.quantities import Level
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import field_errors, number_or_text, step_of
+from weaklink.web.visit.forms import Step, field_errors, step_of
 from weaklink.web.visit.preferences import km_per_unit, unit_of
+from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
+FIELDS = ("age", "sex", "level", "km_per_week", "since_days")
 MOST_KM = 500
+
+
+class WhoForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says; distance in the runner's own unit."""
+
+    age: Annotated[int, msgspec.Meta(ge=10, le=100)]
+    sex: Sex | None = None
+    level: Level | None = None
+    km_per_week: Annotated[float, msgspec.Meta(ge=0, le=MOST_KM)] | None = None
+    since: Annotated[int, msgspec.Meta(ge=0, le=36_500)] | None = None
+    since_unit: Literal["days", "weeks", "months"] = "weeks"
+
+
+class WhoPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    aim: str
+    values: dict[str, str]
+    errors: dict[str, str]
+    back: str
+    step: Step
+    unit: str
 
 
 async def who_page(request: Request) -> Response:
@@ -31,37 +57,40 @@ async def keep_who(request: Request) -> Response:
     """POST /who."""
     form = await form_of(request)
     seen = visit(request)
-    said = _said(form, km_per_unit(seen.runner.settings))
+    read = read_form(form, WhoForm, seen.wording)
+    if read.value is None:
+        return _page(seen, read.said, _in_unit(read.errors, seen), 422)
+    said = _said(read.value, km_per_unit(seen.runner.settings))
     try:
-        seen = await change(
-            seen, lambda table: {**{k: v for k, v in table.items() if k not in FIELDS}, **said}
-        )
+        seen = await change(seen, lambda table: _without(table) | said)
     except CaseError as error:
-        values = {key: str(form.get(key, "")) for key in (*FIELDS[:-1], "since", "since_unit")}
         errors = field_errors(error, seen.wording, {"since_days": "since"})
-        if "km_per_week" in errors:
-            most = int(MOST_KM / km_per_unit(seen.runner.settings))
-            errors["km_per_week"] = seen.wording.say(in_range(0, most, whole=False))
-        return _page(seen, values, errors, 422)
+        return _page(seen, read.said, _in_unit(errors, seen), 422)
     return RedirectResponse(seen.leads_to, status_code=303)
 
 
-FIELDS = ("age", "sex", "level", "km_per_week", "since_days")
+def _without(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in FIELDS}
 
 
-def _said(form: FormData, km: float) -> dict[str, Any]:
-    said: dict[str, Any] = {"age": number_or_text(form.get("age"))}
-    for key in ("sex", "level"):
-        if form.get(key):
-            said[key] = str(form[key])
-    if form.get("km_per_week"):
-        far = number_or_text(form["km_per_week"])
-        said["km_per_week"] = round(far * km, 4) if isinstance(far, int | float) else far
-    if form.get("since"):
-        since = number_or_text(form["since"])
-        days = DAYS_IN.get(str(form.get("since_unit")), 7)
-        said["since_days"] = since * days if isinstance(since, int) else since
-    return said
+def _in_unit(errors: dict[str, str], seen: Visit) -> dict[str, str]:
+    """The errors, that of the distance in the unit it was asked in."""
+    if "km_per_week" not in errors:
+        return errors
+    most = int(MOST_KM / km_per_unit(seen.runner.settings))
+    return {**errors, "km_per_week": seen.wording.say(in_range(0, most, whole=False))}
+
+
+def _said(form: WhoForm, km: float) -> dict[str, Any]:
+    far, since = form.km_per_week, form.since
+    found = {
+        "age": form.age,
+        "sex": form.sex,
+        "level": form.level,
+        "km_per_week": None if far is None else round(far * km, 4),
+        "since_days": None if since is None else since * DAYS_IN[form.since_unit],
+    }
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _values(table: dict[str, Any], km: float) -> dict[str, str]:
@@ -74,7 +103,13 @@ def _values(table: dict[str, Any], km: float) -> dict[str, str]:
 
 
 def _page(seen: Visit, values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
-    step = step_of(seen, "who", "/who")
-    context = {"aim": seen.aim, "values": values, "errors": errors, "back": "/", "step": step,
-               "unit": unit_of(seen.runner.settings)}  # fmt: skip
-    return show(seen.request, "asking/who.html", context, status)
+    blank = dict.fromkeys((*FIELDS[:-1], "since", "since_unit"), "")
+    page = WhoPage(
+        aim=seen.aim,
+        values=blank | values,
+        errors=errors,
+        back="/",
+        step=step_of(seen, "who", "/who"),
+        unit=unit_of(seen.runner.settings),
+    )
+    return show(seen.request, "asking/who.html", page, status)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from weaklink.case.case_file import CaseError
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
@@ -41,7 +43,15 @@ def field_errors(error: CaseError, wording: Wording, rename: dict[str, str] | No
     return {(rename or {}).get(field, field): wanted(error, wording)}
 
 
-def step_of(seen: Visit, page: str, at: str) -> dict[str, Any]:
-    """Where in the intake a page stands, for the bar at its top; 0 is not counted."""
+class Step(msgspec.Struct, frozen=True):
+    """Where in the intake a page stands, for the bar at its top; number 0 is not counted."""
+
+    name: str
+    number: int
+    most: int
+
+
+def step_of(seen: Visit, page: str, at: str) -> Step:
+    """The place of a page in the intake."""
     number = 0 if page == "who" else place_in_trail(seen, at)
-    return {"name": seen.wording.word(f"page.{page}"), "number": number, "most": max(number, AT_MOST)}
+    return Step(seen.wording.word(f"page.{page}"), number, max(number, AT_MOST))

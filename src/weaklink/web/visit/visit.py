@@ -142,8 +142,11 @@ async def form_of(request: Request) -> FormData:
     return form
 
 
-def show(request: Request, name: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
+def show(
+    request: Request, name: str, page: msgspec.Struct | dict[str, Any], status: int = 200
+) -> HTMLResponse:
     """A page: the template with its own context and what every page needs."""
+    context = page if isinstance(page, dict) else {f: getattr(page, f) for f in page.__struct_fields__}
     seen = visit(request)
     house, path = seen.house, request.url.path
     theme = seen.runner.settings.get("theme", "")

@@ -27,7 +27,7 @@ def planned(
         id=str(uuid.uuid4()),
         episode_id=episode_id,
         document=plan_document(plan, wording.say),
-        made=msgspec.to_builtins(plan),
+        made=msgspec.json.decode(msgspec.json.encode(plan)),  # as it comes back from a store
         because=because,
         edition=plan.edition,
         created_at=now,

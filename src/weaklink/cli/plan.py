@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from weaklink.cli.assess import print_json, read_text
+from weaklink.cli.assess import print_json
+from weaklink.cli.assessed_case import NoPlanError, assessed
 from weaklink.cli.keeping import AsJson, Data
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
     from weaklink.case.assessment import Assessment
     from weaklink.exchange.paper import Size
-    from weaklink.library.wording import Wording
-
-
-class NoPlanError(WeaklinkError):
-    """A case that gets no plan."""
 
 
 class UnwritableFileError(WeaklinkError):
@@ -58,17 +54,6 @@ def plan_case(
     from weaklink.training.plan.plan_document import plan_document
 
     print_json(plan_document(found.plan, wording.say))
-
-
-def assessed(case: str) -> tuple[Assessment, Wording]:
-    """The assessment of a case file, with the words for it."""
-    from weaklink.care.begin import assess
-    from weaklink.case.case_file import read_case
-    from weaklink.library.own import sound_library
-    from weaklink.library.wording import shipped_wording
-
-    library = sound_library()
-    return assess(read_case(read_text(case), library).given, library), shipped_wording()
 
 
 def _write_sheet(pdf: Path, found: Assessment, size: Size) -> None:

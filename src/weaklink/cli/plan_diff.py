@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weaklink.cli.assess import print_json
+from weaklink.cli.assessed_case import NoPlanError, assessed
 from weaklink.cli.keeping import kept_plans
-from weaklink.cli.plan import NoPlanError, assessed
 
 if TYPE_CHECKING:
     from weaklink.case.plan import Plan

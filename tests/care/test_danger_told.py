@@ -22,6 +22,8 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import ALLOWS, TIERS
 from weaklink.reasoning.triage import triage
+from weaklink.training.course.weeks import Weeks
+from weaklink.training.plan.plan_document import PlanDocument
 
 DAYS = 12  # before the first check of the trend
 SETTINGS = settings(
@@ -64,11 +66,17 @@ WHEN = st.integers(-3, DAYS + 1)  # before the first session, and in another tim
 STORY = st.sampled_from(sorted(STORIES))
 
 
+def weeks(
+    world: World, given: Given, plan: PlanDocument, entries: tuple[AnyEntry, ...], today: datetime.date
+) -> Weeks:
+    return Weeks(given=given, plan=plan, entries=entries, library=world.library, began=START, today=today)
+
+
 def follows(world: World, story: str, entries: list[AnyEntry], **changes: Any) -> Following:
     given, plan = world.beginning(STORIES[story])
     said = msgspec.structs.replace(given, **changes)
     today = START + datetime.timedelta(days=DAYS)
-    return follow_up(said, plan, standing(entries).entries, world.library, START, today, judge=world.judge)
+    return follow_up(weeks(world, said, plan, standing(entries).entries, today), world.judge)
 
 
 def at_least(found: Disposition, least: Disposition) -> bool:
@@ -217,8 +225,8 @@ def test_a_bone_that_hurts_in_walking_now_is_seen_within_a_week(world: World) ->
     _, plan = world.beginning(KNEE)
     walk = entry("walked", 3, 1, minutes=30, pain=4)
     day = START + datetime.timedelta(days=4)
-    before = follow_up(heel, plan, (), world.library, START, day, judge=world.judge)
-    after = follow_up(heel, plan, (walk,), world.library, START, day, judge=world.judge)
+    before = follow_up(weeks(world, heel, plan, (), day), world.judge)
+    after = follow_up(weeks(world, heel, plan, (walk,), day), world.judge)
 
     assert not before.closed
     assert after.closed
@@ -246,7 +254,7 @@ def test_a_limp_in_a_child_is_seen_the_same_day(library: Library, world: World) 
     _, plan = world.beginning(KNEE)
     run = entry("run-done", 2, 1, km=2.0, pain=1, limped=True)
     day = START + datetime.timedelta(days=3)
-    found = follow_up(child, plan, (run,), library, START, day, judge=world.judge)
+    found = follow_up(weeks(world, child, plan, (run,), day), world.judge)
     grown = as_told(msgspec.structs.replace(child, age=30), [run], library)
 
     assert (found.disposition.tier, found.closed) == ("same-day", True)

@@ -23,7 +23,9 @@ from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
 from weaklink.training.course.pain_trend import baseline
 from weaklink.training.course.reflow import due_on
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PROFILES
+from weaklink.training.plan.plan_document import PlanDocument
 from weaklink.training.session.session_pack import SessionPack
 
 
@@ -52,6 +54,10 @@ def on(day: int) -> datetime.date:
 
 
 # --- as told -----------------------------------------------------------------------------------------------
+
+
+def weeks(given: Given, plan: PlanDocument, entries: tuple[AnyEntry, ...], world: World, day: int) -> Weeks:
+    return Weeks(given=given, plan=plan, entries=entries, library=world.library, began=START, today=on(day))
 
 
 def test_the_stricter_answer_stands_whatever_comes_later(library: Library) -> None:
@@ -166,7 +172,7 @@ def test_without_anything_to_notice_nothing_is_answered(world: World) -> None:
     one = trainee(world)
     found = one.followed(on(0))
 
-    assert trends(one.given, found.course, (), one.plan, found.setting, START, on(0)) == {}
+    assert trends(weeks(one.given, one.plan, (), world, 0), found.course, found.setting) == {}
 
 
 def test_rising_mornings_and_the_easiest_twice_close_by_triage(world: World) -> None:
@@ -312,9 +318,7 @@ def test_upkeep_begins_with_the_report_that_was_better_and_ends_with_a_relapse(w
     back = entry("reported", 60, pain_worst=1, change=4)
 
     def phases(*entries: AnyEntry) -> list[str]:
-        given, _ = world.beginning(KNEE)
-        days = frozenset({0, 2, 4})
-        found = stages(given, entries, (), world.library, START, on(70), days, PROFILES["joint"])
+        found = stages(weeks(*world.beginning(KNEE), entries, world, 70), (), PROFILES["joint"])
         return [stage.phase for stage in found]
 
     assert phases() == ["training"]
@@ -327,15 +331,14 @@ def test_upkeep_begins_with_the_report_that_was_better_and_ends_with_a_relapse(w
 
 
 def test_the_newest_report_is_the_outcome_with_the_tests_up_to_it(world: World) -> None:
-    given, _ = world.beginning(KNEE)
-    days = frozenset({0, 2, 4})
+    given, plan = world.beginning(KNEE)
     first = entry("reported", 3, pain_worst=4, activities={"stairs": 3})
     tested = entry("tested", 27, tests={"sl-heel-raise-reps": {"right": 25}})
     last = entry("reported", 28, pain_worst=4, change=0, activities={"stairs": 8})
     told = (first, tested, last)
 
-    assert last_outcome(given, (), world.library, START, on(30), days) is None
-    found = last_outcome(given, told, world.library, START, on(30), days)
+    assert last_outcome(weeks(given, plan, (), world, 30)) is None
+    found = last_outcome(weeks(given, plan, told, world, 30))
     assert found is not None
     assert (found[0], found[1].says) == (last, "better")
     assert [(change.side, change.says) for change in found[1].tests] == [("right", "better")]

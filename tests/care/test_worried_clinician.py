@@ -16,12 +16,13 @@ from weaklink.care.begin import assess
 from weaklink.care.diary_views import running_document
 from weaklink.care.finish import stages
 from weaklink.care.follow_up import WHERE
-from weaklink.care.keeping_diary import kept_entry, read_entries
+from weaklink.care.keeping_diary import KeptCourse, kept_entry, read_entries
 from weaklink.care.train import Asked, Today, Trainee, plan_today, today
 from weaklink.case.diary import AnyEntry, DiaryError, SetDone, entry_document
 from weaklink.case.standing import standing
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PROFILES
 
 SHIN: dict[str, Any] = {
@@ -57,7 +58,8 @@ def running(runner: Diarist, day: int, km: float | None = None) -> dict[str, Any
     at = datetime.datetime.combine(on(day), datetime.time(20), datetime.UTC)
     kept = [kept_entry(entry, "episode-1", at) for entry in runner.entries]
     world = runner.world
-    return running_document(runner.given, runner.plan, kept, world.library, world.wording, on(day), km)
+    course = KeptCourse(given=runner.given, plan=runner.plan, kept=kept, library=world.library, today=on(day))
+    return running_document(course, world.wording, km)
 
 
 def trainee_of(runner: Diarist) -> Trainee:
@@ -76,17 +78,11 @@ def around(runner: Diarist, day: int, when: Any = "before-run") -> Today:
 
 def phases(runner: Diarist, until: int, profile: str = "joint") -> list[str]:
     """Training and upkeep in turn, up to a day."""
-    entries = standing(runner.entries).entries
-    found = stages(
-        runner.given,
-        entries,
-        (),
-        runner.world.library,
-        on(0),
-        on(until),
-        frozenset(WEEKDAYS),
-        PROFILES[profile],
-    )
+    weeks = Weeks(
+        given=runner.given, plan=runner.plan, entries=standing(runner.entries).entries,
+        library=runner.world.library, began=on(0), today=on(until),
+    )  # fmt: skip
+    found = stages(weeks, (), PROFILES[profile])
     return [stage.phase for stage in found]
 
 

@@ -10,13 +10,13 @@ from weaklink.case.given import Result
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import Message
-from weaklink.training.course.outcome import Now, change_beyond_error, outcome, test_changes
+from weaklink.training.course.outcome import Compared, Now, change_beyond_error, outcome, test_changes
 
 START = Now(pain=4, activities={"stairs": 4, "a long run": 2})
 
 
 def verdict(weeks=4, share=0.9, start=START, painful=True, **now):
-    found = outcome(start, Now(**now), weeks, share, painful=painful)
+    found = outcome(Compared(start=start, now=Now(**now), weeks=weeks, share=share, painful=painful))
     return found.says, found.next
 
 
@@ -80,7 +80,11 @@ def test_without_pain_at_the_start_only_worse_can_be_told():
 def test_more_pain_never_gives_a_better_verdict(weeks, share, start, now, more, rating):
     order = ("worse", "same", "better")
     found = [
-        outcome(Now(pain=start), Now(pain=min(10, pain), rating=rating), weeks, share).says
+        outcome(
+            Compared(
+                start=Now(pain=start), now=Now(pain=min(10, pain), rating=rating), weeks=weeks, share=share
+            )
+        ).says
         for pain in (now + more, now)
     ]
 
@@ -126,7 +130,7 @@ def test_every_sentence_can_be_said(library: Library):
     wording = shipped_wording()
     for sign in ({"pain": 2}, {"pain": 4}, {"pain": 7}, {"rating": 3}, {"rating": 0}, {"rating": -3},
                  {"activities": {"stairs": 9}}, {"activities": {"stairs": 4}}, {"activities": {"stairs": 1}}):  # fmt: skip
-        found = outcome(START, Now(**sign), 6, 1.0)
+        found = outcome(Compared(start=START, now=Now(**sign), weeks=6, share=1.0))
         for message in (
             *found.because,
             Message(f"outcome.{found.says}"),

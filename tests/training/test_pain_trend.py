@@ -12,6 +12,8 @@ from weaklink.case.diary import Felt, Hurt, Morning, Note, Reported, RunDone, Se
 from weaklink.case.given import Given
 from weaklink.training.course.adherence import adherence, share_until
 from weaklink.training.course.pain_trend import (
+    PainByDay,
+    Trained,
     baseline,
     has_stalled,
     is_better,
@@ -105,7 +107,8 @@ def stalled(start, weekly, shares=ENOUGH, weeks=12, profile=JOINT):
     """The first week at whose end it is time to be seen; None if never."""
     by_day = {on(7 * week + n): pain for week, pain in enumerate(weekly) for n in (3, 5, 7)}
     for week in range(1, weeks + 1):
-        if not_improving(start, by_day, DAY, on(7 * week), shares, profile):
+        trained = Trained(began=DAY, today=on(7 * week), shares=shares)
+        if not_improving(start, PainByDay(worst=by_day), trained, profile):
             return week
     return None
 
@@ -143,11 +146,11 @@ UPKEEP = Stage(phase="upkeep", since=on(28), pain=1)
 
 
 def test_pain_back_on_two_days_is_a_relapse_and_on_one_it_is_not():
-    assert has_relapsed(UPKEEP, {on(30): 5}, on(60), JOINT) is None
-    assert has_relapsed(UPKEEP, {on(30): 5, on(33): 4}, on(60), JOINT) == on(33)
-    assert has_relapsed(UPKEEP, {on(30): 5, on(40): 4}, on(60), JOINT) is None
-    assert has_relapsed(UPKEEP, {on(30): 2, on(33): 2}, on(60), JOINT) is None
-    assert has_relapsed(UPKEEP, {on(20): 5, on(21): 5}, on(60), JOINT) is None
+    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 5}), on(60), JOINT) is None
+    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 5, on(33): 4}), on(60), JOINT) == on(33)
+    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 5, on(40): 4}), on(60), JOINT) is None
+    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 2, on(33): 2}), on(60), JOINT) is None
+    assert has_relapsed(UPKEEP, PainByDay(worst={on(20): 5, on(21): 5}), on(60), JOINT) is None
 
 
 def test_upkeep_takes_about_two_thirds_of_the_sets():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from weaklink.case.diary import Scored
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.course.outcome import Now, outcome
+from weaklink.training.course.outcome import Compared, Now, outcome
 from weaklink.training.course.scores import change_beyond_error, score_changes, total_problem
 
 FIRST = datetime.date(2026, 10, 1)
@@ -105,14 +105,14 @@ def test_a_total_that_cannot_be_is_named(library: Library, name: str, total: flo
 
 
 def test_a_clear_loss_refers_and_a_gain_never_decides_alone(library: Library) -> None:
-    start, now = Now(pain=4), Now(pain=4)
+    compared = Compared(start=Now(pain=4), now=Now(pain=4), weeks=5, share=1.0)
     lost = score_changes([told("uwri", 30), told("uwri", 15, 35)], library)
     gained = score_changes([told("uwri", 15), told("uwri", 30, 35)], library)
 
-    assert outcome(start, now, 5, 1.0).says == "same"
-    worse = outcome(start, now, 5, 1.0, scores=lost)
+    assert outcome(compared).says == "same"
+    worse = outcome(compared, scores=lost)
     assert (worse.says, worse.next) == ("worse", "professional")
     assert lost[0].because in worse.because
-    better = outcome(start, now, 5, 1.0, scores=gained)
+    better = outcome(compared, scores=gained)
     assert (better.says, gained[0].because in better.because) == ("same", True)
-    assert outcome(Now(), Now(), 5, 1.0, scores=gained).says == "cannot-tell"
+    assert outcome(Compared(start=Now(), now=Now(), weeks=5, share=1.0), scores=gained).says == "cannot-tell"

@@ -10,10 +10,9 @@ import msgspec
 
 from weaklink.care.finish import last_outcome, tests_told
 from weaklink.care.follow_up import Following
-from weaklink.care.keeping_diary import began_on, told, where_it_leads
-from weaklink.care.ports import KeptEntry, KeptStanding
+from weaklink.care.keeping_diary import KeptCourse, where_it_leads
+from weaklink.care.ports import KeptStanding
 from weaklink.case.diary import AnyEntry, Morning, RunDone, Walked
-from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
@@ -22,21 +21,17 @@ from weaklink.running.return_to_running import PAUSE_DAYS, Return, Turn, Walk, w
 from weaklink.training.course.adherence import adherence
 from weaklink.training.course.course import week_of
 from weaklink.training.course.pain_trend import after_a_red_run, pains
-from weaklink.training.course.rungs import training_days
 from weaklink.training.course.session_record import session_records
-from weaklink.training.plan.plan_document import PlanDocument
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.running_advice import no_running_because
 
 Tissue = Literal["bone", "tendon", "other"]
 
 
-def trend_document(
-    given: Given, plan: PlanDocument, kept: Sequence[KeptEntry], today: datetime.date
-) -> dict[str, Any]:
+def trend_document(weeks: Weeks) -> dict[str, Any]:
     """Pain by day, sessions and stretches counted apart, kilometres by week."""
-    entries = told(kept).entries
-    began = began_on(entries, today)
-    done = adherence(entries, session_records(entries), began, today, training_days(plan))
+    entries, began, today = weeks.entries, weeks.began, weeks.today
+    done = adherence(entries, session_records(entries), began, today, weeks.days)
     by_day: dict[str, int] = {}
     for one in pains(entries):
         by_day[one.date.isoformat()] = max(one.pain, by_day.get(one.date.isoformat(), 0))
@@ -55,7 +50,7 @@ def trend_document(
             "after_runs": done.stretched_after_runs,
             "after_moves": done.stretches_after_moves,
         },
-        "running": weekly_running(entries, given.km_per_week),
+        "running": weekly_running(entries, weeks.given.km_per_week),
     }
 
 
@@ -97,20 +92,11 @@ def reasons_document(standing: KeptStanding | None, wording: Wording) -> dict[st
     }
 
 
-def outcome_document(
-    given: Given,
-    plan: PlanDocument,
-    kept: Sequence[KeptEntry],
-    library: Library,
-    wording: Wording,
-    today: datetime.date,
-) -> dict[str, Any]:
+def outcome_document(weeks: Weeks, wording: Wording) -> dict[str, Any]:
     """The newest report's outcome in words; `says` is None before any."""
-    entries = told(kept).entries
-    began = began_on(entries, today)
-    found = last_outcome(given, entries, library, began, today, training_days(plan))
+    began, found = weeks.began, last_outcome(weeks)
     if found is None:
-        return {"says": None, "week": week_of(today, began)}
+        return {"says": None, "week": week_of(weeks.today, began)}
     report, result = found
     return {
         "says": result.says,
@@ -144,17 +130,10 @@ def outcome_document(
     }
 
 
-def running_document(
-    given: Given,
-    plan: PlanDocument,
-    kept: Sequence[KeptEntry],
-    library: Library,
-    wording: Wording,
-    today: datetime.date,
-    planned_km: float | None,
-) -> dict[str, Any]:
+def running_document(course: KeptCourse, wording: Wording, planned_km: float | None) -> dict[str, Any]:
     """The way back, and a planned run held against the last 30 days; neither behind a closed plan."""
-    says, following = where_it_leads(given, plan, kept, library, today)
+    library, today = course.library, course.today
+    says, following = where_it_leads(course)
     if following.refused:
         # While a safety question is open nothing is said for a run either.
         return {"closed": following.closed, "return": None, "planned": None}

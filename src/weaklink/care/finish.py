@@ -9,28 +9,27 @@ from typing import Any
 import msgspec
 
 from weaklink.case.case_file import CaseError
-from weaklink.case.diary import AnyEntry, Morning, Reported, Scored, Tested
+from weaklink.case.diary import AnyEntry, Reported, Scored, Tested
 from weaklink.case.given import Given, Result
 from weaklink.case.results import read_results
 from weaklink.library.reading import Library
 from weaklink.quantities import Side
 from weaklink.training.course.adherence import share_until
 from weaklink.training.course.course import week_of
-from weaklink.training.course.outcome import Now, Outcome, outcome, test_changes
+from weaklink.training.course.outcome import Compared, Now, Outcome, outcome, test_changes
 from weaklink.training.course.pain_trend import (
     WEEK,
     baseline,
     is_worse,
     lesser_of_last_runs,
     most_of,
-    pains,
-    pains_of_runs,
-    worst_by_day,
+    pain_by_day,
     worst_in_week,
 )
 from weaklink.training.course.scores import score_changes
 from weaklink.training.course.session_record import SessionRecord, session_records
 from weaklink.training.course.upkeep import Stage, has_relapsed
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PainProfile
 
 Tests = dict[str, dict[Side, Result]]
@@ -89,25 +88,21 @@ def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> No
     )
 
 
-def outcome_of(
-    given: Given,
-    entries: Iterable[AnyEntry],
-    sessions: Iterable[SessionRecord],
-    library: Library,
-    began: datetime.date,
-    report: Reported,
-    days: frozenset[int],
-) -> Outcome:
-    """What the weeks up to a report did. `days`: weekdays with a session, Monday is 0."""
-    told = [e for e in entries if isinstance(e, Tested | Reported | Scored) and e.at <= report.at]
-    return outcome(
-        start_of(given, told, began),
-        now_of(report),
-        weeks_done(began, report.day),
-        share_until(sessions, began, report.day, days),
-        test_changes(given.tests, tests_told(told, library), library),
+def outcome_of(weeks: Weeks, sessions: Iterable[SessionRecord], report: Reported) -> Outcome:
+    """What the weeks up to a report did."""
+    given, library, began = weeks.given, weeks.library, weeks.began
+    told = [e for e in weeks.entries if isinstance(e, Tested | Reported | Scored) and e.at <= report.at]
+    then_and_now = Compared(
+        start=start_of(given, told, began),
+        now=now_of(report),
+        weeks=weeks_done(began, report.day),
+        share=share_until(sessions, began, report.day, weeks.days),
         painful=bool(given.pain_at),
-        scores=score_changes((e for e in told if isinstance(e, Scored)), library),
+    )
+    return outcome(
+        then_and_now,
+        test_changes(given.tests, tests_told(told, library), library),
+        score_changes((e for e in told if isinstance(e, Scored)), library),
     )
 
 
@@ -116,19 +111,11 @@ def weeks_done(began: datetime.date, date: datetime.date) -> int:
     return week_of(date, began) - 1
 
 
-def stages(
-    given: Given,
-    entries: Iterable[AnyEntry],
-    sessions: Sequence[SessionRecord],
-    library: Library,
-    began: datetime.date,
-    today: datetime.date,
-    days: frozenset[int],
-    profile: PainProfile,
-) -> tuple[Stage, ...]:
+def stages(weeks: Weeks, sessions: Sequence[SessionRecord], profile: PainProfile) -> tuple[Stage, ...]:
     """Training, then upkeep from the report that found it better, then training again after a relapse, ..."""
-    told = tuple(entries)
-    found = [Stage(phase="training", since=began, pain=baseline(given))]
+    told = weeks.told
+    weeks = msgspec.structs.replace(weeks, entries=told)
+    found = [Stage(phase="training", since=weeks.began, pain=baseline(weeks.given))]
     for report in reports(told):
         found += _relapse(found[-1], told, report.day, profile)
         if found[-1].phase == "upkeep" and _is_back(found[-1], report, profile):
@@ -137,18 +124,18 @@ def stages(
             continue
         if found[-1].phase == "upkeep" or report.day < found[-1].since:
             continue
-        result = outcome_of(given, told, sessions, library, began, report, days)
+        result = outcome_of(weeks, sessions, report)
         calm = report.pain_worst is not None and profile.colour(report.pain_worst) == "green"
         calm = calm and profile.colour(_pain_of_the_week(told, report.day)) == "green"
         if result.next == "maintenance" and calm:
             found.append(Stage(phase="upkeep", since=report.day, pain=report.pain_worst or 0))
-    return (*found, *_relapse(found[-1], told, today, profile))
+    return (*found, *_relapse(found[-1], told, weeks.today, profile))
 
 
 def _pain_of_the_week(told: tuple[AnyEntry, ...], last: datetime.date) -> int:
     """The pain the diary itself tells of the week up to a day, whatever its report sums up."""
-    felt, in_runs = worst_by_day(pains(told)), worst_by_day(pains_of_runs(told))
-    return most_of(worst_in_week(felt, last), lesser_of_last_runs(in_runs, last)) or 0
+    felt = pain_by_day(told)
+    return most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last)) or 0
 
 
 def _is_back(stage: Stage, report: Reported, profile: PainProfile) -> bool:
@@ -162,27 +149,19 @@ def _relapse(
 ) -> Iterator[Stage]:
     if stage.phase != "upkeep":
         return
-    felt, in_runs = worst_by_day(pains(told)), worst_by_day(pains_of_runs(told))
-    stiff = {entry.date: entry.stiff_min for entry in told if isinstance(entry, Morning)}
-    day = has_relapsed(stage, felt, until, profile, by_run=in_runs, stiff=stiff)
+    day = has_relapsed(stage, pain_by_day(told), until, profile)
     if day is not None:
         yield Stage(phase="training", since=day, pain=stage.pain)
 
 
-def last_outcome(
-    given: Given,
-    entries: Iterable[AnyEntry],
-    library: Library,
-    began: datetime.date,
-    today: datetime.date,
-    days: frozenset[int],
-) -> tuple[Reported, Outcome] | None:
-    """The newest report up to a day with its outcome; None before any."""
-    told = tuple(e for e in entries if began <= e.day <= today)
+def last_outcome(weeks: Weeks) -> tuple[Reported, Outcome] | None:
+    """The newest report up to today with its outcome; None before any."""
+    told = tuple(entry for entry in weeks.told if entry.day <= weeks.today)
     newest = reports(told)[-1:]
     if not newest:
         return None
-    return newest[0], outcome_of(given, told, session_records(told), library, began, newest[0], days)
+    until = msgspec.structs.replace(weeks, entries=told)
+    return newest[0], outcome_of(until, session_records(told), newest[0])
 
 
 def with_tests(given: Given, tests: Tests) -> Given:

@@ -20,21 +20,20 @@ from weaklink.training.course.adherence import weekly_shares
 from weaklink.training.course.course import Course, course
 from weaklink.training.course.pain_trend import (
     WEEK,
+    Trained,
     after_a_red_run,
     baseline,
     is_rising,
     not_improving,
-    pains,
-    pains_of_runs,
+    pain_by_day,
     runs_got_worse,
-    worst_by_day,
 )
 from weaklink.training.course.progression import PAINFUL_EASIEST_TO_REFER
-from weaklink.training.course.rungs import Rungs, course_rules, rungs_of, training_days
+from weaklink.training.course.rungs import Rungs, course_rules, rungs_of
 from weaklink.training.course.upkeep import Stage
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.training_state import Rung
-from weaklink.training.plan.plan_document import PlanDocument
 
 HELD_BACK_TO_REFER = 3  # design
 PREGNANCY_WEEKS = "pregnancy-weeks"
@@ -79,15 +78,7 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
         return self.disposition.refers
 
 
-def follow_up(
-    given: Given,
-    plan: PlanDocument,
-    entries: Iterable[AnyEntry],
-    library: Library,
-    began: datetime.date,
-    today: datetime.date,
-    judge: Judge = judge_given,
-) -> Following:
+def follow_up(weeks: Weeks, judge: Judge = judge_given) -> Following:
     """The diary read against the plan.
 
     Twice: first as told, for the course; then with what the course and the trends themselves say. What may be
@@ -96,17 +87,16 @@ def follow_up(
     Args:
         judge: triage, ranking and limits; another one only to remember its answers.
     """
-    everything = tuple(entries)
-    told = tuple(entry for entry in everything if began <= entry.day)
+    plan, began = weeks.plan, weeks.began
     # A clock that was set back takes no pain away: the course goes up to the last thing that was told.
-    latest = max([today, *(entry.day for entry in told)])
-    judge = _on_day(judge, (latest - began).days)
-    now, found = _judged(given, everything, library, judge)
-    done = course(told, course_rules(plan, found.setting, found.rungs, began), latest)
-    noticed = trends(given, done, everything, plan, found.setting, began, latest)
+    weeks = weeks.until(max([weeks.today, *(entry.day for entry in weeks.told)]))
+    judge = _on_day(judge, (weeks.today - began).days)
+    now, found = _judged(weeks.given, weeks.entries, weeks.library, judge)
+    done = course(weeks.told, course_rules(plan, found.setting, found.rungs, began), weeks.today)
+    noticed = trends(weeks, done, found.setting)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
-        found = judge(now, library)
+        found = judge(now, weeks.library)
     rules = course_rules(plan, found.setting, found.rungs, began)
     return Following(
         given=now,
@@ -115,7 +105,7 @@ def follow_up(
         course=done,
         setting=found.setting,
         rungs=rules.rungs(unlocked=done.unlocked),
-        stage=stages(given, told, done.sessions, library, began, latest, rules.days, rules.profile)[-1],
+        stage=stages(weeks, done.sessions, rules.profile)[-1],
         refused=_refused(now, found.disposition),
     )
 
@@ -158,31 +148,19 @@ def new_places(given: Given, entries: Iterable[AnyEntry]) -> tuple[str, ...]:
     return tuple(sorted(told - given.sites))
 
 
-def trends(
-    given: Given,
-    done: Course,
-    told: tuple[AnyEntry, ...],
-    plan: PlanDocument,
-    limits: Setting,
-    began: datetime.date,
-    today: datetime.date,
-) -> Mapping[str, AnswerValue]:
-    """Safety questions the weeks themselves answer with yes."""
-    profile, days = limits.limits.profile, training_days(plan)
-    shares = weekly_shares(done.sessions, began, today, days)
-    felt, in_runs = worst_by_day(pains(told)), worst_by_day(pains_of_runs(told))
-    unchanged = not_improving(baseline(given), felt, began, today, shares, profile, by_run=in_runs)
+def trends(weeks: Weeks, done: Course, limits: Setting) -> Mapping[str, AnswerValue]:
+    """Safety questions the weeks themselves answer with yes; what was told before they began counts, too."""
+    profile, told, start = limits.limits.profile, weeks.entries, baseline(weeks.given)
+    shares = weekly_shares(done.sessions, weeks.began, weeks.today, weeks.days)
+    trained = Trained(began=weeks.began, today=weeks.today, shares=shares)
+    unchanged = not_improving(start, pain_by_day(told), trained, profile)
     judged_so = any(
-        outcome_of(given, told, done.sessions, limits.library, began, report, days).next == "professional"
-        for report in reports(told)
+        outcome_of(weeks, done.sessions, report).next == "professional" for report in reports(told)
     )
     noticed = {
         EASIEST_TWICE: len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
-        RISING: is_rising(told, profile, today),
-        NOT_IMPROVING: unchanged
-        or judged_so
-        or _held_back(done)
-        or runs_got_worse(told, baseline(given), profile),
+        RISING: is_rising(told, profile, weeks.today),
+        NOT_IMPROVING: unchanged or judged_so or _held_back(done) or runs_got_worse(told, start, profile),
     }
     return {question: "yes" for question, holds in noticed.items() if holds}
 

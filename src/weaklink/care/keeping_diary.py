@@ -31,6 +31,7 @@ from weaklink.case.given import Given
 from weaklink.case.standing import Standing, standing
 from weaklink.library.reading import Library
 from weaklink.training.course.scores import total_problem
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.plan_document import PlanDocument
 
 LONGEST_OFFLINE = datetime.timedelta(days=60)  # an older time is a wrong clock
@@ -106,17 +107,41 @@ def began_on(entries: Iterable[AnyEntry], today: datetime.date) -> datetime.date
     return min((entry.day for entry in entries if isinstance(entry, SessionBegun)), default=today)
 
 
-def where_it_leads(
-    given: Given, plan: PlanDocument, kept: Sequence[KeptEntry], library: Library, today: datetime.date
-) -> tuple[Standing, Following]:
+class KeptCourse(msgspec.Struct, frozen=True, kw_only=True):
+    """A course as it is kept, up to a day: what was given, the plan, and every row of the diary."""
+
+    given: Given
+    plan: PlanDocument
+    kept: Sequence[KeptEntry]
+    library: Library
+    today: datetime.date
+
+    def weeks(self) -> Weeks:
+        """The same as its weeks, from the first session on."""
+        entries = told(self.kept).entries
+        return self.weeks_of(entries, began_on(entries, self.today))
+
+    def weeks_of(self, entries: tuple[AnyEntry, ...], began: datetime.date) -> Weeks:
+        """The weeks of entries that were read already."""
+        return Weeks(
+            given=self.given,
+            plan=self.plan,
+            entries=entries,
+            library=self.library,
+            began=began,
+            today=self.today,
+        )
+
+
+def where_it_leads(course: KeptCourse) -> tuple[Standing, Following]:
     """What a kept diary says, and where the runner stands on a day.
 
     Before any session all of it counts: a new place of pain told first must not wait for a session.
     """
-    says = told(kept)
-    first = min((entry.day for entry in says.entries), default=today)
-    began = began_on(says.entries, min(first, today))
-    return says, follow_up(given, plan, says.entries, library, began, today)
+    says = told(course.kept)
+    first = min((entry.day for entry in says.entries), default=course.today)
+    began = began_on(says.entries, min(first, course.today))
+    return says, follow_up(course.weeks_of(says.entries, began))
 
 
 def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datetime.datetime) -> KeptStanding:

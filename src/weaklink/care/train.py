@@ -24,6 +24,7 @@ from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
 from weaklink.training.course.reflow import Due, due_on
 from weaklink.training.course.upkeep import upkeep_plan
+from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.plan_document import PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
@@ -87,9 +88,15 @@ class Trainee(msgspec.Struct, frozen=True, kw_only=True):
 
     def followed(self, date: datetime.date) -> Following:
         """Where they stand on a day."""
-        return follow_up(
-            self.given, self.plan, self.entries, self.library, self.began, date, judge=self.judge
+        weeks = Weeks(
+            given=self.given,
+            plan=self.plan,
+            entries=self.entries,
+            library=self.library,
+            began=self.began,
+            today=date,
         )
+        return follow_up(weeks, self.judge)
 
 
 def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> Today:

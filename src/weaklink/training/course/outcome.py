@@ -64,32 +64,38 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     scores: tuple[ScoreChange, ...] = ()
 
 
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """How it was and how it is, so many full weeks later.
+
+    `share`: of the planned sessions that were done. `painful`: whether the course began with pain; without,
+    only worse can be told.
+    """
+
+    start: Now
+    now: Now
+    weeks: int
+    share: float
+    painful: bool = True
+
+
 def outcome(
-    start: Now,
-    now: Now,
-    weeks: int,
-    share: float,
-    tests: tuple[TestChange, ...] = (),
-    *,
-    painful: bool = True,
-    scores: tuple[ScoreChange, ...] = (),
+    compared: Compared, tests: tuple[TestChange, ...] = (), scores: tuple[ScoreChange, ...] = ()
 ) -> Outcome:
     """The verdict after some weeks and the next step (stepped care).
 
     Args:
-        share: share of the planned sessions that were done.
         scores: of questionnaires; one that is clearly worse counts, one that is better never decides.
-        painful: whether the course began with pain; without, only worse can be told.
     """
+    start, now = compared.start, compared.now
     signs = dict(_signs(start, now))
     worse_score = any(score.says == "worse" for score in scores)
-    says = "worse" if worse_score else _verdict(signs, painful=painful)
+    says = "worse" if worse_score else _verdict(signs, painful=compared.painful)
     because = tuple(
         Message(f"outcome.{name}-{sign}", _values(name, start, now)) for name, sign in signs.items()
     )
     return Outcome(
         says=says,
-        next=_next(says, start, now, weeks, share, painful=painful),
+        next=_next(says, compared),
         because=(*because, *(score.because for score in scores)),
         tests=tests,
         scores=scores,
@@ -129,16 +135,17 @@ def _verdict(signs: Mapping[str, Says], *, painful: bool) -> Says:
     return "better" if "better" in found else "same"
 
 
-def _next(says: Says, start: Now, now: Now, weeks: int, share: float, *, painful: bool) -> Next:
+def _next(says: Says, compared: Compared) -> Next:
+    start, now, weeks = compared.start, compared.now, compared.weeks
     if says == "worse":
         return "professional"
     if says == "cannot-tell":
         return "ask"
     if says == "better":
         return "maintenance" if weeks >= FIRST_WEEK else "go-on"
-    if not painful:
+    if not compared.painful:
         return "go-on"
-    enough = share >= ENOUGH_TRAINED
+    enough = compared.share >= ENOUGH_TRAINED
     if start.pain is None or now.pain is None:
         return "professional" if weeks >= LAST_WEEK or (weeks >= DECISION_WEEK and enough) else "go-on"
     return "professional" if has_stalled(start.pain, now.pain, 7 * weeks, enough=enough) else "go-on"

@@ -70,6 +70,32 @@ def worst_by_day(found: Iterable[Felt010]) -> dict[datetime.date, int]:
     return by_day
 
 
+class PainByDay(msgspec.Struct, frozen=True, kw_only=True):
+    """What a diary tells of pain, by day: the worst of all, the worst of runs, and stiff mornings [min]."""
+
+    worst: Mapping[datetime.date, int]
+    runs: Mapping[datetime.date, int] = {}
+    stiff: Mapping[datetime.date, int] = {}
+
+
+def pain_by_day(entries: Iterable[AnyEntry]) -> PainByDay:
+    """The pain of a diary by day."""
+    told = tuple(entries)
+    return PainByDay(
+        worst=worst_by_day(pains(told)),
+        runs=worst_by_day(pains_of_runs(told)),
+        stiff={entry.date: entry.stiff_min for entry in told if isinstance(entry, Morning)},
+    )
+
+
+class Trained(msgspec.Struct, frozen=True, kw_only=True):
+    """From when to when somebody trained, and the share of the sessions done up to the end of each week."""
+
+    began: datetime.date
+    today: datetime.date
+    shares: Mapping[int, float]
+
+
 def worst_in_week(by_day: Mapping[datetime.date, int], last: datetime.date) -> int | None:
     """The pain that was reached on two of the seven days that end on a day; None when nothing was said.
 
@@ -150,16 +176,7 @@ def is_better(start: int, now: int | None) -> bool:
     return now is not None and start - now >= min(CLEAR_CHANGE, max(1.0, CLEAR_SHARE * start))
 
 
-def not_improving(
-    start: int,
-    by_day: Mapping[datetime.date, int],
-    began: datetime.date,
-    today: datetime.date,
-    shares: dict[int, float],
-    profile: PainProfile,
-    *,
-    by_run: Mapping[datetime.date, int] = {},
-) -> bool:
+def not_improving(start: int, felt: PainByDay, trained: Trained, profile: PainProfile) -> bool:
     """Whether it was, at the end of any week so far, time to be seen.
 
     Worse at two weeks or later, and no longer green. With at least 70 % of the sessions: no less at all at
@@ -168,17 +185,14 @@ def not_improving(
 
     Args:
         start: pain at the start of the course.
-        by_day: the worst pain of each day.
-        by_run: the worst pain of the runs of each day.
-        shares: the share of the planned sessions done up to the end of each week, by week.
     """
-    for day in range(FIRST_CHECK_DAY, (today - began).days + 1, WEEK):
-        last = began + datetime.timedelta(days=day)
-        now = most_of(worst_in_week(by_day, last), lesser_of_last_runs(by_run, last))
+    for day in range(FIRST_CHECK_DAY, (trained.today - trained.began).days + 1, WEEK):
+        last = trained.began + datetime.timedelta(days=day)
+        now = most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last))
         if now is not None and is_worse(start, now) and profile.colour(now) != "green":
             return True
         if start >= CLEAR_CHANGE and now is not None:
-            enough = shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED
+            enough = trained.shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED
             if has_stalled(start, now, day, enough=enough):
                 return True
     return False

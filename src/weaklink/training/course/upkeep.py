@@ -11,6 +11,7 @@ import msgspec
 from weaklink.training.course.pain_trend import (
     CLEAR_CHANGE,
     WEEK,
+    PainByDay,
     lesser_of_last_runs,
     most_of,
     worst_in_week,
@@ -64,29 +65,18 @@ def _fewer_sets(session: SessionDocument) -> SessionDocument:
 
 
 def has_relapsed(
-    stage: Stage,
-    by_day: Mapping[datetime.date, int],
-    today: datetime.date,
-    profile: PainProfile,
-    *,
-    by_run: Mapping[datetime.date, int] = {},
-    stiff: Mapping[datetime.date, int] = {},
+    stage: Stage, felt: PainByDay, today: datetime.date, profile: PainProfile
 ) -> datetime.date | None:
     """The first day in upkeep on which it was clearly back; None before any.
 
     Pain on two days of a week or in two runs one after another, and no longer green; or stiffness on two
     mornings of a week, much longer than when upkeep began: a tendon often says it that way first.
-
-    Args:
-        by_day: the worst pain of each day.
-        by_run: the worst pain of the runs of each day.
-        stiff: minutes of stiffness of each morning.
     """
     told, runs, mornings = (
         {day: much for day, much in found.items() if stage.since <= day <= today}
-        for found in (by_day, by_run, stiff)
+        for found in (felt.worst, felt.runs, felt.stiff)
     )
-    usual = _stiffness_before(stiff, stage.since)
+    usual = _stiffness_before(felt.stiff, stage.since)
     for day in sorted({*told, *mornings}):
         now = most_of(_on_two_days(told, day), lesser_of_last_runs(runs, day)) or 0
         if now - stage.pain >= CLEAR_CHANGE and profile.colour(now) != "green":

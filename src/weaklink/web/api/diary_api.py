@@ -94,7 +94,7 @@ async def schema() -> dict[str, Any]:
 @router.get("/trend", responses=documented(409))
 async def trend(request: Request) -> JSONResponse:
     """Pain by day, sessions and stretches counted apart, and running by week."""
-    return await _view(request, lambda found, day: trend_document(found.given, found.plan, found.kept, day))
+    return await _view(request, lambda found, day: trend_document(found.course(day).weeks()))
 
 
 @router.get("/reasons", responses=documented(409))
@@ -112,9 +112,7 @@ async def outcome(request: Request) -> JSONResponse:
     """What the weeks did and what follows; `says` is null before the first report."""
     return await _view(
         request,
-        lambda found, day: outcome_document(
-            found.given, found.plan, found.kept, found.house.library, found.wording, day
-        ),
+        lambda found, day: outcome_document(found.course(day).weeks(), found.wording),
     )
 
 
@@ -126,9 +124,7 @@ async def running(
     """The way back to running, and a warning before a run above 110 % of the longest in 30 days."""
     return await _view(
         request,
-        lambda found, day: running_document(
-            found.given, found.plan, found.kept, found.house.library, found.wording, day, planned_km
-        ),
+        lambda found, day: running_document(found.course(day), found.wording, planned_km),
     )
 
 

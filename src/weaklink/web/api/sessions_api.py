@@ -62,7 +62,7 @@ async def schema() -> dict[str, Any]:
 
 def today_document(today: Today, found: Training) -> dict[str, Any]:
     """A day as JSON values."""
-    disposition = today.following.disposition
+    disposition, plan = today.following.disposition, found.seen.kept_plan
     why = today.following.course.reasons if not today.following.closed else ()
     last = today.following.course.last
     said = [r for r in why if last is not None and r.session == last.session]
@@ -71,7 +71,7 @@ def today_document(today: Today, found: Training) -> dict[str, Any]:
         "due": due_document(today),
         "pack": pack_document(today.pack) if today.pack is not None else None,
         "stage": today.following.stage.phase,
-        "plan_remade": today.remade,
+        "plan_remade": today.remade or (plan is not None and plan.because == "course"),
         "disposition": disposition_document(disposition, found.wording),
         "questions": list(disposition.unasked),
         "closing": closing_document(today.following, found.house.library, found.wording)

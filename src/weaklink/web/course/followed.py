@@ -14,6 +14,7 @@ from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import began_on, where_it_leads
 from weaklink.case.diary import AnyEntry
 from weaklink.case.standing import Standing
+from weaklink.training.course.weeks import Weeks
 from weaklink.web.course.training import Training, keep, keep_standing, training_for
 from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.visit import Visit, visit
@@ -37,6 +38,11 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     def began(self) -> datetime.date:
         """The first day of the course."""
         return began_on(self.entries, self.today)
+
+    @property
+    def weeks(self) -> Weeks:
+        """The weeks of the course up to today."""
+        return self.training.course(self.today).weeks_of(self.entries, self.began)
 
     @property
     def closed(self) -> bool:
@@ -68,7 +74,7 @@ async def followed(request: Request) -> Followed | Response:
     found = training
 
     def work() -> tuple[Standing, Following]:
-        return where_it_leads(found.given, found.plan, found.kept, found.house.library, day)
+        return where_it_leads(found.course(day))
 
     standing, following = await anyio.to_thread.run_sync(work)
     return Followed(seen=seen, training=training, standing=standing, following=following, today=day)

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from weaklink.bootstrap import House
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import (
+    KeptCourse,
     began_on,
     kept_entry,
     kept_standing,
@@ -61,6 +62,12 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     def standing(self) -> Standing:
         """What the diary says."""
         return told(self.kept)
+
+    def course(self, day: datetime.date) -> KeptCourse:
+        """The course as it is kept, up to a day."""
+        return KeptCourse(
+            given=self.given, plan=self.plan, kept=self.kept, library=self.house.library, today=day
+        )
 
     def server_day(self) -> datetime.date:
         """The day where the server stands."""
@@ -132,7 +139,7 @@ async def keep_standing(found: Training) -> Training:
     def work() -> Following:
         # East of here it may be tomorrow already.
         day = found.server_day() + datetime.timedelta(days=1)
-        return where_it_leads(found.given, found.plan, kept, found.house.library, day)[1]
+        return where_it_leads(msgspec.structs.replace(found, kept=kept).course(day))[1]
 
     leads = await anyio.to_thread.run_sync(work)
     await wrap_future(records.keep_standing(kept_standing(leads, found.episode_id, len(kept), now)))

@@ -8,7 +8,6 @@ from weaklink.care.finish import last_outcome, reports, tests_told, weeks_done
 from weaklink.library.wording import spoken_name
 from weaklink.training.course.outcome import FIRST_WEEK, TestChange, test_changes
 from weaklink.training.course.pain_trend import baseline, is_better, is_worse
-from weaklink.training.course.rungs import training_days
 from weaklink.web.course.followed import Followed
 from weaklink.web.weeks.progress_charts import weekly_pain
 
@@ -66,9 +65,7 @@ def _pain_line(here: Followed) -> list[str]:
 
 def outcome_words(here: Followed) -> dict[str, Any] | None:
     """The newest report's outcome; None before any."""
-    given, library = here.training.given, here.seen.house.library
-    days = training_days(here.training.plan)
-    found = last_outcome(given, here.entries, library, here.began, here.today, days)
+    found = last_outcome(here.weeks)
     if found is None:
         return None
     report, result = found

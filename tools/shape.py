@@ -79,7 +79,7 @@ def length(place: Place) -> int:
 
 
 def complexity(place: Place) -> int:
-    """One, and one more for every branch, loop and condition (McCabe)."""
+    """One, and one more for every branch, loop and comprehension (McCabe)."""
     return 1 + sum(isinstance(node, BRANCHES) for node in ast.walk(place.node))
 
 
@@ -198,7 +198,7 @@ def figures() -> list[tuple[str, str, bool]]:
         ("public definitions that say too little", silent(found)),
         (
             "names that stand for several things",
-            [f"{k}: {', '.join(v)}" for k, v in names_twice(found).items()],
+            [f"{name}: {', '.join(where)}" for name, where in twice.items()],
         ),
     ]
     head = f"functions: {len(made)}, median {statistics.median(lengths):g} lines, nine in ten up to"

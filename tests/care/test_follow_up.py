@@ -22,7 +22,7 @@ from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
 from weaklink.training.course.pain_trend import baseline
-from weaklink.training.course.reflow import due_on
+from weaklink.training.course.reflow import SoFar, due_on
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PROFILES
 from weaklink.training.plan.plan_document import PlanDocument
@@ -293,7 +293,7 @@ def test_a_missed_session_moves_and_nothing_piles_up(
     world: World, day: int, done: tuple[int, ...], hard: tuple[Any, ...], why: str
 ) -> None:
     _, plan = world.beginning(KNEE)
-    found = due_on(plan, START, [on(n) for n in done], on(day), hard)
+    found = due_on(plan, SoFar(began=START, done=[on(n) for n in done], hard_runs=hard), on(day))
 
     assert found.why == why
     assert found.due == (why in ("planned", "moved"))
@@ -303,9 +303,9 @@ def test_a_missed_session_moves_and_nothing_piles_up(
 def test_the_moves_of_the_third_week_wait_until_they_are_open(world: World) -> None:
     _, plan = world.beginning(KNEE)
 
-    assert due_on(plan, START, [], on(21)).plan_week == 2
-    assert due_on(plan, START, [], on(21), unlocked=True).plan_week == 4
-    assert due_on(plan, START, [], on(90), unlocked=True).plan_week == 4
+    assert due_on(plan, SoFar(began=START), on(21)).plan_week == 2
+    assert due_on(plan, SoFar(began=START, unlocked=True), on(21)).plan_week == 4
+    assert due_on(plan, SoFar(began=START, unlocked=True), on(90)).plan_week == 4
 
 
 # --- finish ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given as runs
@@ -13,6 +14,8 @@ from weaklink.library.wording import shipped_wording
 from weaklink.running.longest_run import FLOOR_KM, Run, longest_km, planned_run
 from weaklink.running.return_to_running import (
     STEPS,
+    Recovery,
+    Return,
     Turn,
     Walk,
     entry_criteria,
@@ -43,8 +46,12 @@ def met(tissue="other", walks=WALKS, tests=TESTS, **more):
     return {one.id: one.met for one in entry_criteria(tissue, walks, tests, **asked)}
 
 
+def back(tissue: Any, walks: Any, tests: Any, turns: Any, **more: Any) -> Return:
+    return way_back(Recovery(tissue=tissue, walks=walks, tests=tests, turns=turns, **more))
+
+
 def test_everything_met_opens_the_first_step():
-    found = way_back("tendon", WALKS, TESTS, [], calm=True)
+    found = back("tendon", WALKS, TESTS, [], calm=True)
 
     assert (found.open, found.step, found.not_before) == (True, STEPS[0], None)
     assert found.because.id == "running.return-start"
@@ -62,7 +69,7 @@ def test_each_missing_sign_keeps_it_closed():
     assert met(tests={"sl-stance-30s": {"right": Result(value=30)}})["stance"] is None
     assert met(tests={"sl-stance-30s": both(29)})["stance"] is False
     assert met(tests={"one-leg-sts-30s": both(12, pain=3)})["squat"] is False
-    assert not way_back("other", WALKS[:1], TESTS, [], calm=True).open
+    assert not back("other", WALKS[:1], TESTS, [], calm=True).open
 
 
 def test_heel_raises_count_for_a_tendon_by_number_or_by_evenness():
@@ -84,19 +91,19 @@ def test_a_bone_needs_painless_walks_and_a_professional():
 
     assert met("bone", walks=walks)["walk"] is False
     assert met("bone") == {"walk": True, "calm": True, "stance": True, "cleared": False}
-    assert way_back("bone", WALKS, TESTS, [], calm=True, cleared=True).open
+    assert back("bone", WALKS, TESTS, [], calm=True, cleared=True).open
 
 
 def test_any_pain_where_a_bone_is_in_question_stops_running():
     turns = [Turn(date=on(4), step=1, pain=1)]
-    found = way_back("bone", WALKS, TESTS, turns, calm=True, cleared=True)
+    found = back("bone", WALKS, TESTS, turns, calm=True, cleared=True)
 
     assert (found.open, found.stop, found.step) == (False, True, None)
 
 
 def test_two_clean_turns_lead_on_and_every_other_day_at_most():
     turns = [Turn(date=on(2 * n), step=1 + n // 2) for n in range(4)]
-    found = way_back("other", WALKS, TESTS, turns, calm=True)
+    found = back("other", WALKS, TESTS, turns, calm=True)
 
     assert (found.step, found.not_before) == (STEPS[2], on(8))
 
@@ -133,23 +140,23 @@ def test_two_flares_in_a_row_on_the_first_step_lead_back_to_walking():
     red = [Turn(date=on(40 + 2 * n), step=1, pain=6) for n in range(2)]
     again = [Walk(date=on(50 + n), minutes=30, pain=0) for n in range(2)]
 
-    assert way_back("other", WALKS, TESTS, red[:1], calm=True).open
-    closed = way_back("other", WALKS, TESTS, red, calm=True)
+    assert back("other", WALKS, TESTS, red[:1], calm=True).open
+    closed = back("other", WALKS, TESTS, red, calm=True)
     assert (closed.open, closed.because.id) == (False, "running.return-walk-again")
-    assert way_back("other", [*WALKS, *again], TESTS, red, calm=True).step == STEPS[0]
+    assert back("other", [*WALKS, *again], TESTS, red, calm=True).step == STEPS[0]
 
 
 def test_a_walk_that_hurt_or_ended_in_a_limp_starts_the_walks_anew():
     for bad in (Walk(date=on(8), minutes=30, pain=5), Walk(date=on(8), minutes=30, pain=0, limped=True)):
         after = [Walk(date=on(9 + n), minutes=30, pain=0) for n in range(2)]
 
-        assert not way_back("other", [*WALKS, bad], TESTS, [], calm=True).open
-        assert not way_back("other", [*WALKS, bad, after[0]], TESTS, [], calm=True).open
-        assert way_back("other", [*WALKS, bad, *after], TESTS, [], calm=True).open
+        assert not back("other", [*WALKS, bad], TESTS, [], calm=True).open
+        assert not back("other", [*WALKS, bad, after[0]], TESTS, [], calm=True).open
+        assert back("other", [*WALKS, bad, *after], TESTS, [], calm=True).open
 
 
 def test_bone_pain_in_a_run_stops_running_before_anything_else_is_said():
-    found = way_back("bone", [], {}, [Turn(date=DAY, step=1, pain=1)], calm=False)
+    found = back("bone", [], {}, [Turn(date=DAY, step=1, pain=1)], calm=False)
 
     assert (found.stop, found.open, found.because.id) == (True, False, "running.return-bone-pain")
 

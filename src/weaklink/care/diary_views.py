@@ -17,7 +17,7 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.running.longest_run import Planned, Run, planned_run
-from weaklink.running.return_to_running import PAUSE_DAYS, Return, Turn, Walk, way_back
+from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, Turn, Walk, way_back
 from weaklink.training.course.adherence import adherence
 from weaklink.training.course.course import week_of
 from weaklink.training.course.pain_trend import after_a_red_run, pains
@@ -184,20 +184,21 @@ def return_of(
     mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
     free = (e.date for e in entries if isinstance(e, RunDone) and not e.step)
     runs = any((today - date).days <= PAUSE_DAYS for date in free)  # then it is no pause
-    return way_back(
-        _tissue(following),
-        [
+    told = Recovery(
+        tissue=_tissue(following),
+        walks=[
             Walk(date=e.date, minutes=e.minutes, pain=e.pain, limped=e.limped)
             for e in entries
             if isinstance(e, Walked)
         ],
-        {**given.tests, **tests_told(entries, library)},
-        [_turn(e, mornings) for e in entries if isinstance(e, RunDone) and e.step],
+        tests={**given.tests, **tests_told(entries, library)},
+        turns=[_turn(e, mornings) for e in entries if isinstance(e, RunDone) and e.step],
         calm=not (given.pain.get("night") or given.pain.get("rest")),
         green_to=limits.profile.green_to,
         amber_to=limits.profile.amber_to,
         today=None if runs else today,
     )
+    return way_back(told)
 
 
 def _tissue(following: Following) -> Tissue:

@@ -22,7 +22,7 @@ from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
-from weaklink.training.course.reflow import Due, due_on
+from weaklink.training.course.reflow import Due, SoFar, due_on
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
@@ -110,25 +110,34 @@ def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> 
         trainee = msgspec.structs.replace(trainee, plan=made)
         found = trainee.followed(date)
     plan = upkeep_plan(trainee.plan) if found.stage.phase == "upkeep" else trainee.plan
-    done = tuple(s.date for s in found.course.sessions if s.trained)
-    hard, unlocked = found.given.hard_runs, found.course.unlocked
-    due = due_on(plan, trainee.began, done, date, hard, unlocked=unlocked)
-    pack, why = None, "rest-day"
+    due = due_on(plan, _so_far(trainee, found), date)
+    without = Today(
+        following=found, plan=plan, due=due, pack=None, why_not="rest-day", remade=made is not None
+    )
+    pack = None
     if asked.around:
         # Nothing leads into a run that had better wait.
         if not runs_wait(found, trainee.entries, date):
-            pack = make_run_set(the_day(trainee, plan, found, due, date, asked), asked.around)
-        why = "" if pack is not None else "nothing-left"
+            pack = make_run_set(the_day(trainee, without, date, asked), asked.around)
     elif due.due or (asked.anyway and due.why != "done-today"):
-        pack = make_pack(the_day(trainee, plan, found, due, date, asked))
-        why = "" if pack is not None else "nothing-left"
-    return Today(following=found, plan=plan, due=due, pack=pack, why_not=why, remade=made is not None)
+        pack = make_pack(the_day(trainee, without, date, asked))
+    else:
+        return without
+    return msgspec.structs.replace(without, pack=pack, why_not="" if pack is not None else "nothing-left")
+
+
+def _so_far(trainee: Trainee, found: Following) -> SoFar:
+    return SoFar(
+        began=trainee.began,
+        done=tuple(session.date for session in found.course.sessions if session.trained),
+        hard_runs=found.given.hard_runs,
+        unlocked=found.course.unlocked,
+    )
 
 
 def plan_today(trainee: Trainee, plan: Plan, now: Today, date: datetime.date) -> tuple[Plan, int]:
     """A plan as it stands on a day when nothing is in the way, and the week of it that counts, from 1."""
-    assert now.due is not None
-    day = the_day(trainee, now.plan, now.following, now.due, date, Asked())
+    day = the_day(trainee, now, date, Asked())
     return plan_now(plan, msgspec.structs.replace(day, wanted=Wanted()))
 
 
@@ -143,18 +152,18 @@ def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocu
     return msgspec.convert(plan_document(made, trainee.wording.say), PlanDocument)
 
 
-def the_day(
-    trainee: Trainee, plan: PlanDocument, found: Following, due: Due, date: datetime.date, asked: Asked
-) -> Day:
+def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: Asked) -> Day:
     """Everything the session pack of a day is made from."""
+    assert now.due is not None
+    found = now.following
     closings, questions = (trainee.screen or screening)(found.given, trainee.library, trainee.wording)
     ahead = {WEEKDAYS[(date.weekday() + n) % 7] for n in (1, 2)}
     return Day(
-        plan=plan,
+        plan=now.plan,
         setting=found.setting,
         course=found.course,
         rungs=found.rungs,
-        due=due,
+        due=now.due,
         began=trainee.began,
         today=date,
         episode=asked.episode,

@@ -73,7 +73,7 @@ def carried(movement: Movement, solution: Solution, skeleton: Skeleton, mass_kg:
     """
     moving = accelerations(movement, solution, skeleton)
     rows = [
-        _pose(movement, solution, skeleton, mass_kg, phase, moving[phase])
+        _pose(movement, solution, (skeleton, mass_kg), phase, moving[phase])
         for phase in range(len(solution.times_s))
     ]
     return Carried(*(np.array(column) for column in zip(*rows, strict=True)))
@@ -103,11 +103,11 @@ def accelerations(movement: Movement, solution: Solution, skeleton: Skeleton) ->
 def _pose(
     movement: Movement,
     solution: Solution,
-    skeleton: Skeleton,
-    mass_kg: float,
+    body: tuple[Skeleton, float],
     phase: int,
     moving: FloatArray,
 ) -> tuple[FloatArray, float, float, FloatArray, FloatArray]:
+    skeleton, mass_kg = body
     coordinates = solution.coordinates[phase]
     placed = place(skeleton, coordinates)
     leaning = supports(movement, neighbours(solution, phase), skeleton, placed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +27,8 @@ def minimise(
         cost = float(value @ value) / 2
         gradient = slope.T @ value
         movable = ~(((point <= low) & (gradient > 0)) | ((point >= high) & (gradient < 0)))
-        point, gained, damping = _try_steps(
-            residuals, point, (low, high), (slope, gradient, movable), cost, damping
-        )
+        model = _Model(residuals, (low, high), slope, gradient, movable)
+        point, gained, damping = _try_steps(model, point, cost, damping)
         if gained < 1e-6 * (1 + cost):
             break
     return point, float(np.sum(residuals(point[None])[0] ** 2)) / 2
@@ -42,16 +42,21 @@ def _linear(residuals: Residuals, point: FloatArray, high: FloatArray) -> tuple[
     return values[0], slope
 
 
+class _Model(NamedTuple):
+    """The residuals near a point, straightened."""
+
+    residuals: Residuals
+    bounds: tuple[FloatArray, FloatArray]
+    slope: FloatArray  # (n_residuals, n)
+    gradient: FloatArray  # (n,)
+    movable: npt.NDArray[np.bool_]  # (n,): coordinates that no bound holds
+
+
 def _try_steps(
-    residuals: Residuals,
-    point: FloatArray,
-    bounds: tuple[FloatArray, FloatArray],
-    model: tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]],
-    cost: float,
-    damping: float,
+    model: _Model, point: FloatArray, cost: float, damping: float
 ) -> tuple[FloatArray, float, float]:
     """A better point, what it gains and the next damping; the same point when no step helps."""
-    slope, gradient, movable = model
+    residuals, bounds, slope, gradient, movable = model
     normal = slope[:, movable].T @ slope[:, movable]
     for _ in range(8):
         scaled = normal + damping * np.diag(np.diag(normal) + 1e-6)

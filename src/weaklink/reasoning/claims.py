@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from weaklink.library.records import WeakLink
 from weaklink.quantities import Message, Side, WeakLinkKind
@@ -16,27 +17,28 @@ STRENGTH_KINDS: tuple[WeakLinkKind, ...] = ("strength", "control")
 CONDITION_SHARE = 0.5  # half of a claim's worth depends on how likely its conditions are
 
 
+class Ties(NamedTuple):
+    """What can tie an area to the pain: the edges, the painful places, belief in each condition."""
+
+    edges: Edges
+    places: frozenset[tuple[str, Side]]
+    conditions: Mapping[str, float]
+
+
 def linked(
-    edges: Edges,
-    places: frozenset[tuple[str, Side]],
-    conditions: Mapping[str, float],
-    area: str,
-    side: Side,
-    kinds: tuple[WeakLinkKind, ...] = STRENGTH_KINDS,
+    ties: Ties, area: str, side: Side, kinds: tuple[WeakLinkKind, ...] = STRENGTH_KINDS
 ) -> tuple[WeakLink, ...]:
     """The claims of these kinds that tie an area on one side to what hurts; the one worth most first.
 
     A sided area counts for pain on its side, in the midline, or with a side not said; side "none": all.
     A claim about conditions that cannot be here, for age or want of a flag, does not count.
-
-    Args:
-        conditions: belief in each condition that takes part.
     """
-    sites = {site for site, where in places if side not in BOTH or where in (side, "none")}
+    conditions = ties.conditions
+    sites = {site for site, where in ties.places if side not in BOTH or where in (side, "none")}
     found = [
         link
         for site in sites
-        for link in edges.links_at.get(site, ())
+        for link in ties.edges.links_at.get(site, ())
         if link.area == area
         and link.kind in kinds
         and (not link.conditions or conditions.keys() & set(link.conditions))

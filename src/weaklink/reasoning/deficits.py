@@ -103,7 +103,7 @@ def _read(test: ClinicalTest, side: Side, results: dict[Side, Result], given: Gi
         basis=_basis(broken) if broken else _fine_basis([one for one, _ in judged]),
         only_even=says == "fine" and bool(judged) and not _has_norm([one for one, _ in judged]),
         pain=result.pain,
-        because=_because(test, side, says, broken, result, other),
+        because=_because(test, side, says, broken, (result, other)),
     )
 
 
@@ -177,10 +177,10 @@ def _because(
     side: Side,
     says: Says,
     broken: list[Criterion],
-    result: Result,
-    other: Result | None,
+    results: tuple[Result, Result | None],
 ) -> Message:
     """The sentence behind a reading: both sides where they were compared, one side otherwise."""
+    result, other = results
     values: dict[str, str | int | float] = {"test": test.id, "side": side}
     sources = tuple(sorted({one.source for one in broken if one.source}))
     word = f"{says}-{_basis(broken)}" if broken else says

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from weaklink.case.disposition import Disposition
-from weaklink.case.findings import Finding
 from weaklink.case.given import Given
-from weaklink.case.hypothesis import Differential, Hypothesis, RankedCondition
+from weaklink.case.hypothesis import Differential, Hypothesis
 from weaklink.library.reading import Library
 from weaklink.quantities import VERDICTS
+from weaklink.reasoning.claims import Ties
 from weaklink.reasoning.conditions import ranked_conditions, seen
 from weaklink.reasoning.deficits import Reading, readings
 from weaklink.reasoning.edges import edges_of
 from weaklink.reasoning.factors import RUNNING_LOAD, other_factors, running_load
 from weaklink.reasoning.findings import findings, painful
 from weaklink.reasoning.limits import guard_limits
-from weaklink.reasoning.strength import Grounds, grounds, weak_area_hypotheses
+from weaklink.reasoning.strength import Grounds, views, weak_area_hypotheses
 
 
 def differential(given: Given, library: Library, disposition: Disposition) -> Differential:
@@ -25,35 +25,18 @@ def differential(given: Given, library: Library, disposition: Disposition) -> Di
     found = findings(given, library)
     measured = readings(given, library)
     conditions = ranked_conditions(seen(given, library, disposition, found))
-    base = judged_by(given, library, disposition, found, measured, conditions)
+    believed = {row.id: row.belief for row in conditions}
+    ties = Ties(edges_of(library), painful(given, library), believed)
+    limits = guard_limits(disposition.guards)
+    base = Grounds(library, ties, measured, views(ties.edges, found, measured), limits)
     clear = no_deficit(library, measured)
     load = running_load(given, found, clear)
     rows = [
         *weak_area_hypotheses(base),
-        *other_factors(base.edges, found, measured, base.places, base.conditions),
+        *other_factors(ties, found, measured),
     ]
     ranked = sorted([*rows, *([load] if load is not None else [])], key=lambda row: _rank(row, clear))
     return Differential(hypotheses=tuple(ranked), conditions=conditions, no_deficit=clear)
-
-
-def judged_by(
-    given: Given,
-    library: Library,
-    disposition: Disposition,
-    found: tuple[Finding, ...],
-    measured: tuple[Reading, ...],
-    conditions: tuple[RankedCondition, ...],
-) -> Grounds:
-    """What the areas of this runner are judged by."""
-    return grounds(
-        library,
-        edges_of(library),
-        painful(given, library),
-        found,
-        measured,
-        {row.id: row.belief for row in conditions},
-        guard_limits(disposition.guards),
-    )
 
 
 def no_deficit(library: Library, measured: tuple[Reading, ...]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +12,9 @@ from weaklink.case.hypothesis import Hypothesis
 from weaklink.library.records import ClinicalTest, Question, WeakLink
 from weaklink.quantities import Message, Side, Verdict, WeakLinkKind
 from weaklink.reasoning import bins, noisy_or
-from weaklink.reasoning.claims import claims_against, claims_for, linked
+from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked
 from weaklink.reasoning.deficits import Reading, counted_sides
-from weaklink.reasoning.edges import Edges, factor_findings
+from weaklink.reasoning.edges import factor_findings
 from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
 
@@ -115,38 +114,24 @@ def _load_against(seen: dict[str, bool]) -> tuple[Message, ...]:
 
 
 def other_factors(
-    edges: Edges,
-    found: tuple[Finding, ...],
-    measured: tuple[Reading, ...],
-    places: frozenset[tuple[str, Side]],
-    conditions: Mapping[str, float],
+    ties: Ties, found: tuple[Finding, ...], measured: tuple[Reading, ...]
 ) -> tuple[Hypothesis, ...]:
     """Mobility, stability, control and other load that an answer or a test speaks for."""
     rows = [
         (record, _present_side(record, found))
-        for key, record in sorted(edges.factors.items())
+        for key, record in sorted(ties.edges.factors.items())
         if key != LOAD_QUESTION
     ]
     return tuple(
-        _factor(record, side, measured, _claims(edges, record, side, places, conditions))
+        _factor(record, side, measured, _claims(ties, record, side))
         for record, side in rows
         if side is not None
     )
 
 
-def _claims(
-    edges: Edges,
-    record: Question | ClinicalTest,
-    side: Side,
-    places: frozenset[tuple[str, Side]],
-    conditions: Mapping[str, float],
-) -> tuple[WeakLink, ...]:
+def _claims(ties: Ties, record: Question | ClinicalTest, side: Side) -> tuple[WeakLink, ...]:
     """The claims of the factor's own kind about the areas it names."""
-    return tuple(
-        link
-        for area in record.areas
-        for link in linked(edges, places, conditions, area, side, (_kind(record),))
-    )
+    return tuple(link for area in record.areas for link in linked(ties, area, side, (_kind(record),)))
 
 
 def _present_side(record: Question | ClinicalTest, found: tuple[Finding, ...]) -> Side | None:

@@ -13,7 +13,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Question
 from weaklink.quantities import Side
 from weaklink.reasoning import bins, noisy_or
-from weaklink.reasoning.claims import linked, worth
+from weaklink.reasoning.claims import Ties, linked, worth
 from weaklink.reasoning.conditions import Seen, condition_net, seen, viewed_sides
 from weaklink.reasoning.deficits import Weight, readings
 from weaklink.reasoning.factors import SAID
@@ -168,7 +168,7 @@ def _area_worth(now: Outlook, area: str, side: Side) -> float:
     if now.known.no_pain:
         return PREVENTION_WORTH
     where: Side = side if now.library.areas[area].sided else "none"
-    links = linked(now.known.edges, now.known.places, now.conditions, area, where)
+    links = linked(Ties(now.known.edges, now.known.places, now.conditions), area, where)
     return worth(links, now.conditions) if links else 0.0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from weaklink.case.findings import Finding
@@ -11,7 +11,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import WeakLink
 from weaklink.quantities import Message, Side, Verdict
 from weaklink.reasoning import bins
-from weaklink.reasoning.claims import claims_against, claims_for, linked, worth
+from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked, worth
 from weaklink.reasoning.deficits import Reading, counted_sides
 from weaklink.reasoning.edges import Edges
 from weaklink.reasoning.findings import BOTH
@@ -23,27 +23,21 @@ class Grounds(NamedTuple):
     """Everything the areas are judged by."""
 
     library: Library
-    edges: Edges
-    places: frozenset[tuple[str, Side]]
+    ties: Ties
     measured: tuple[Reading, ...]
     views: dict[Side, AreaView]
-    conditions: Mapping[str, float]  # condition -> belief
     guard_limits: tuple[Limit, ...]
 
+    @property
+    def places(self) -> frozenset[tuple[str, Side]]:
+        """Where it hurts, with the side."""
+        return self.ties.places
 
-def grounds(
-    library: Library,
-    edges: Edges,
-    places: frozenset[tuple[str, Side]],
-    found: tuple[Finding, ...],
-    measured: tuple[Reading, ...],
-    conditions: Mapping[str, float],
-    guard_limits: tuple[Limit, ...],
-) -> Grounds:
-    """The grounds of one runner: the areas as seen from the right, the left and both together."""
+
+def views(edges: Edges, found: tuple[Finding, ...], measured: tuple[Reading, ...]) -> dict[Side, AreaView]:
+    """The areas as seen from the right, the left and both together."""
     sides: tuple[Side, ...] = (*BOTH, "none")
-    views = {side: area_view(edges, found, measured, side) for side in sides}
-    return Grounds(library, edges, places, measured, views, conditions, guard_limits)
+    return {side: area_view(edges, found, measured, side) for side in sides}
 
 
 def weak_area_hypotheses(given: Grounds) -> tuple[Hypothesis, ...]:
@@ -124,7 +118,7 @@ def _own_finding(given: Grounds, area: str, side: Side) -> bool:
 
 def _row(given: Grounds, area: str, side: Side) -> Hypothesis:
     found = weakness(given.views[side], area)
-    links = linked(given.edges, given.places, given.conditions, area, side)
+    links = linked(given.ties, area, side)
     limits = _limits(given, area, side, found, links)
     return Hypothesis(
         area=area,
@@ -132,9 +126,14 @@ def _row(given: Grounds, area: str, side: Side) -> Hypothesis:
         kind="strength",
         verdict=_word(found, limits),
         reasons_for=(*_findings_said(given, area, side, found.findings_for), *claims_for(links)),
-        reasons_against=_against(given, area, side, found, limits, links),
+        reasons_against=_against(
+            given,
+            _findings_said(given, area, side, found.findings_against),
+            (*_unclear(given, area, side), *_said(limits, found)),
+            links,
+        ),
         claims=tuple(link.id for link in links),
-        belief=found.belief * (worth(links, given.conditions) if given.places else 1.0),
+        belief=found.belief * (worth(links, given.ties.conditions) if given.places else 1.0),
     )
 
 
@@ -181,20 +180,15 @@ def _sign_said(view: AreaView, name: str, side: Side) -> Message:
 
 
 def _against(
-    given: Grounds,
-    area: str,
-    side: Side,
-    found: Weakness,
-    limits: tuple[Limit, ...],
-    links: tuple[WeakLink, ...],
+    given: Grounds, found: tuple[Message, ...], said: tuple[Message, ...], links: tuple[WeakLink, ...]
 ) -> tuple[Message, ...]:
     """Never empty: opposing findings, what is missing, what pain may explain, what studies do not show."""
-    said = [*_findings_said(given, area, side, found.findings_against)]
-    said += _unclear(given, area, side)
-    said += [limit.because for limit in limits if _matters(limit, found)]
-    if given.places:
-        said += claims_against(links)
-    return tuple(said) or (Message("differential.one-day"),)
+    claims = claims_against(links) if given.places else ()
+    return (*found, *said, *claims) or (Message("differential.one-day"),)
+
+
+def _said(limits: tuple[Limit, ...], found: Weakness) -> tuple[Message, ...]:
+    return tuple(limit.because for limit in limits if _matters(limit, found))
 
 
 def _matters(limit: Limit, found: Weakness) -> bool:

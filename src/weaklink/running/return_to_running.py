@@ -92,30 +92,32 @@ class Return(msgspec.Struct, frozen=True, kw_only=True):
     because: Message
 
 
-def way_back(
-    tissue: Tissue,
-    walks: Sequence[Walk],
-    tests: Mapping[str, Mapping[Side, Result]],
-    turns: Sequence[Turn],
-    *,
-    calm: bool,
-    cleared: bool = False,
-    green_to: int = 2,
-    amber_to: int = 3,
-    today: datetime.date | None = None,
-) -> Return:
-    """The way back to running today.
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
+    """What the way back is judged by. Pain from 0 to `green_to` is green, to `amber_to` amber.
 
-    Args:
-        calm: no pain at night or at rest.
-        cleared: a professional cleared running after a bone under stress.
-        today: the day that is asked about; after a long pause the ladder begins anew.
+    `calm`: no pain at night or at rest. `cleared`: a professional cleared running after a bone under stress.
+    `today`: the day that is asked about; after a long pause the ladder begins anew.
     """
-    number, why, again = ladder(turns, tissue, green_to, amber_to)
-    if number and len(lately := since_pause(turns, today)) < len(turns):
-        number, why, _ = ladder(lately, tissue, green_to, amber_to)
-    walks = [walk for walk in walks if again is None or walk.date > again]
-    criteria = entry_criteria(tissue, walks, tests, calm=calm, cleared=cleared)
+
+    tissue: Tissue
+    walks: Sequence[Walk]
+    tests: Mapping[str, Mapping[Side, Result]]
+    turns: Sequence[Turn]
+    calm: bool
+    cleared: bool = False
+    green_to: int = 2
+    amber_to: int = 3
+    today: datetime.date | None = None
+
+
+def way_back(told: Recovery) -> Return:
+    """The way back to running today."""
+    tissue, turns = told.tissue, told.turns
+    number, why, again = ladder(turns, tissue, told.green_to, told.amber_to)
+    if number and len(lately := since_pause(turns, told.today)) < len(turns):
+        number, why, _ = ladder(lately, tissue, told.green_to, told.amber_to)
+    walks = [walk for walk in told.walks if again is None or walk.date > again]
+    criteria = entry_criteria(tissue, walks, told.tests, calm=told.calm, cleared=told.cleared)
     if number == 0:
         because = Message("running.return-bone-pain")
         return Return(open=False, criteria=criteria, step=None, not_before=None, stop=True, because=because)

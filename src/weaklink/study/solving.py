@@ -70,6 +70,10 @@ class _Carried(NamedTuple):
     reserves_nm: FloatArray  # (n, n_coordinates), largest over the window
     multipliers: FloatArray  # (n, n_frames, n_coordinates)
 
+    def of(self, rows: IntArray) -> _Carried:
+        """The same for some of its rows, or for one several times; the multipliers stay as they are."""
+        return _Carried(self.loads_n[rows], self.residual[rows], self.reserves_nm[rows], self.multipliers)
+
 
 def solve_chunk(plan: Plan, chunk: int) -> Outcome:
     """The outcome of one chunk; this is what runs in a worker, on this machine or another.
@@ -125,7 +129,7 @@ def _solve_batch(plan: Plan, places: Scenarios, people: People, rows: IntArray, 
     before = _carried(leg, variant, scale, factors, start)
     weaker = factors[own] * _weakened(plan, places, rows)
     after = _carried(leg, variant, scale.of(own), weaker, before.multipliers[own])
-    _fill(outcome, rows, leg, scale.of(own), own, before, after)
+    _fill(outcome, rows, (leg, scale.of(own)), before.of(own), after)
 
 
 def _weakened(plan: Plan, places: Scenarios, rows: IntArray) -> FloatArray:
@@ -200,13 +204,12 @@ def _peaks(leg: _Leg, scale: Scale) -> FloatArray:
 def _fill(
     outcome: Outcome,
     rows: IntArray,
-    leg: _Leg,
-    scale: Scale,
-    own: IntArray,
+    body: tuple[_Leg, Scale],
     before: _Carried,
     after: _Carried,
 ) -> None:
-    earlier, reserves = before.loads_n[own], before.reserves_nm[own]
+    leg, scale = body
+    earlier, reserves = before.loads_n, before.reserves_nm
     enough = leg.enough * np.where(np.arange(len(CARRIERS)) < len(UNITS), scale.mass[:, None], 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = after.loads_n / earlier - 1
@@ -214,7 +217,7 @@ def _fill(
     share = after.reserves_nm / peak
     outcome.before_n[rows], outcome.after_n[rows] = earlier, after.loads_n
     outcome.change[rows] = np.where(earlier >= enough, ratio, np.nan)
-    outcome.residual[rows] = np.maximum(before.residual[own], after.residual)
+    outcome.residual[rows] = np.maximum(before.residual, after.residual)
     outcome.reserve_before_nm[rows] = reserves.max(axis=1)
     outcome.reserve_after_nm[rows] = after.reserves_nm.max(axis=1)
     outcome.short[rows] = np.where(share > np.maximum(SHORT, reserves / peak + ALLOWED_RISE), share, 0.0)

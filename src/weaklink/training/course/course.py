@@ -132,7 +132,7 @@ def course(entries: Iterable[AnyEntry], rules: Rules, today: datetime.date) -> C
     for record in records:
         _turn_weeks(fold, rules, record.date)
         if record.trained:
-            _train(fold, rules, record, before, mornings, off)
+            _train(fold, rules, record, _frame(record, before, mornings, rules), off)
             before = record
     _turn_weeks(fold, rules, today)
     return Course(
@@ -159,14 +159,7 @@ def missed_between(before: datetime.date, date: datetime.date, days: frozenset[i
     return max(0, planned - 1)
 
 
-def _train(
-    fold: _Fold,
-    rules: Rules,
-    record: SessionRecord,
-    before: SessionRecord | None,
-    mornings: Mapping[datetime.date, Morning],
-    off: int,
-) -> None:
+def _train(fold: _Fold, rules: Rules, record: SessionRecord, frame: Performed, off: int) -> None:
     """One session: every slot's next dose with its reason."""
     colour = worst(colour_of_move(move, rules.profile) for move in record.moves)
     asking = Asking(
@@ -177,37 +170,41 @@ def _train(
         kind_of_day=record.kind_of_day,
         red_session=colour == "red",
     )
-    frame = _frame(record, before, mornings, rules)
     # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
     calm = colour == "green" and not morning_red(frame, rules.profile)
     fold.colours[record.session] = "amber" if colour == "green" and not calm else colour
     fold.count(record, calm=calm)
     for slot in dict.fromkeys(move.slot for move in record.moves):
-        moves = [m for m in record.moves if m.slot == slot]
-        # A slot the plan does not hold any more is only kept, so that nothing done is lost.
-        state = fold.doses.get(slot) or State(exercise=moves[0].exercise, sets=1)
-        known = slot in fold.seen
-        back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
-        paid = back is not None or not known  # the pause is answered already, or it was no pause of this slot
-        session = msgspec.structs.replace(frame, missed_before=0) if paid else frame
-        start = back.state if back is not None else state
-        changes = after_session(start, [_performed(m, session, off) for m in moves], moves, asking)
-        changes = [back, *changes] if back is not None else changes
-        fold.doses[slot] = changes[-1].state if changes else state
-        fold.seen.add(slot)
+        changes = _of_slot(fold, record, slot, asking, (frame, off))
         fold.reasons += [_reason(record, slot, number, c) for number, c in enumerate(changes)]
     if record.kind_of_day not in SHORTENED:
         fold.asked |= {one.slot: one for one in record.asked}
     if asking.red_session:
         _hold_all(fold, record, asking.rungs)
-    if any(
-        reason.rule.startswith("easiest-painful")
-        for reason in fold.reasons
-        if reason.session == record.session
-    ):
+    reasons = (reason for reason in fold.reasons if reason.session == record.session)
+    if any(reason.rule.startswith("easiest-painful") for reason in reasons):
         fold.easiest.append(record.session)
-    week = week_of(record.date, rules.began)
-    fold.bad.setdefault(week, []).append(not calm)
+    fold.bad.setdefault(week_of(record.date, rules.began), []).append(not calm)
+
+
+def _of_slot(
+    fold: _Fold, record: SessionRecord, slot: str, asking: Asking, done: tuple[Performed, int]
+) -> list[Change]:
+    """What one session changes in one slot; `done` is what its moves share, and the bias of what is said."""
+    frame, off = done
+    moves = [move for move in record.moves if move.slot == slot]
+    # A slot the plan does not hold any more is only kept, so that nothing done is lost.
+    state = fold.doses.get(slot) or State(exercise=moves[0].exercise, sets=1)
+    known = slot in fold.seen
+    back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
+    paid = back is not None or not known  # the pause is answered already, or it was no pause of this slot
+    session = msgspec.structs.replace(frame, missed_before=0) if paid else frame
+    start = back.state if back is not None else state
+    changes = after_session(start, [_performed(move, session, off) for move in moves], moves, asking)
+    changes = [back, *changes] if back is not None else list(changes)
+    fold.doses[slot] = changes[-1].state if changes else state
+    fold.seen.add(slot)
+    return changes
 
 
 def _hold_all(fold: _Fold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:

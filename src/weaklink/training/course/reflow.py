@@ -28,27 +28,26 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     next_date: datetime.date
 
 
-def due_on(
-    plan: PlanDocument,
-    began: datetime.date,
-    done: Sequence[datetime.date],
-    today: datetime.date,
-    hard_runs: Sequence[Weekday] = (),
-    *,
-    unlocked: bool = False,
-) -> Due:
-    """What is due on a day.
+class SoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """A course up to a day: when it began, on which days a session was trained, and the hard runs.
 
-    Args:
-        done: days on which a session was trained.
-        unlocked: whether what has to wait is open; else the moves of the earlier weeks go on.
+    `unlocked`: whether what has to wait is open; else the moves of the earlier weeks go on.
     """
-    week = week_of(today, began)
-    plan_week = _plan_week(plan, week, unlocked)
-    start = began + datetime.timedelta(days=7 * (week - 1))
-    this_week = [day for day in done if start <= day <= today]
+
+    began: datetime.date
+    done: Sequence[datetime.date] = ()
+    hard_runs: Sequence[Weekday] = ()
+    unlocked: bool = False
+
+
+def due_on(plan: PlanDocument, so_far: SoFar, today: datetime.date) -> Due:
+    """What is due on a day."""
+    week = week_of(today, so_far.began)
+    plan_week = _plan_week(plan, week, so_far.unlocked)
+    start = so_far.began + datetime.timedelta(days=7 * (week - 1))
+    this_week = [day for day in so_far.done if start <= day <= today]
     sessions = plan.weeks[plan_week - 1].sessions
-    why = _why(plan.weeks[plan_week - 1], this_week, start, today, done, hard_runs)
+    why = _why(plan.weeks[plan_week - 1], so_far, start, today)
     return Due(
         due=why in ("planned", "moved"),
         why=why,
@@ -65,17 +64,11 @@ def _plan_week(plan: PlanDocument, week: int, unlocked: bool) -> int:
     return wanted if unlocked or wanted < LATER_FROM_WEEK else LATER_FROM_WEEK - 1
 
 
-def _why(
-    week: WeekDocument,
-    this_week: Sequence[datetime.date],
-    start: datetime.date,
-    today: datetime.date,
-    done: Sequence[datetime.date],
-    hard_runs: Sequence[Weekday],
-) -> Why:
+def _why(week: WeekDocument, so_far: SoFar, start: datetime.date, today: datetime.date) -> Why:
+    this_week = [day for day in so_far.done if start <= day <= today]
     days = {WEEKDAYS.index(session.day) for session in week.sessions}
     # A session that a clock puts into tomorrow was today's.
-    if any(0 <= (day - today).days <= 1 for day in done):
+    if any(0 <= (day - today).days <= 1 for day in so_far.done):
         return "done-today"
     if len(this_week) >= len(week.sessions):
         return "week-done"
@@ -84,10 +77,10 @@ def _why(
     passed = sum((start + datetime.timedelta(days=n)).weekday() in days for n in range((today - start).days))
     if passed <= len(this_week):
         return "rest-day"
-    if WEEKDAYS[(today.weekday() + 1) % 7] in hard_runs:
+    if WEEKDAYS[(today.weekday() + 1) % 7] in so_far.hard_runs:
         return "before-hard-run"
     near = {today - datetime.timedelta(days=n) for n in range(1, LEAST_REST_DAYS + 1)}
-    return "day-after" if near.intersection(done) else "moved"
+    return "day-after" if near.intersection(so_far.done) else "moved"
 
 
 def _next_date(week: WeekDocument, today: datetime.date) -> datetime.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import merged, set_choices
@@ -34,15 +35,17 @@ def brought(exercise: Exercise, exercises: Iterable[Exercise]) -> Exercise | Non
     return next((e for e in exercises if e.id == exercise.followed_by), None)
 
 
-def candidates_of(
-    exercise: Exercise,
-    plan: Setting,
-    weeks: tuple[int, ...],
-    kept: Mapping[str, int],
-    rounds: int | None,
-    after: Exercise | None,
-) -> list[Candidate]:
+class Span(NamedTuple):
+    """Weeks that share one choice of moves: the moves kept from before with their first week, the rounds."""
+
+    weeks: tuple[int, ...]
+    kept: Mapping[str, int]
+    rounds: int | None
+
+
+def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise | None) -> list[Candidate]:
     """One candidate for each number of sets; its time is that of the longest week."""
+    weeks, kept, rounds = span
     gives = merged(plan.library.doses[exercise.dose], exercise)
     is_move = exercise.kind == "exercise"
     choices = set_choices(gives, rounds) if is_move else set_choices(gives)[:1]
@@ -74,10 +77,11 @@ def all_candidates(
     rounds: int | None,
 ) -> tuple[Candidate, ...]:
     """Every exercise with every number of sets, in id order."""
+    span = Span(weeks, kept, rounds)
     found = (
         candidate
         for exercise in exercises
-        for candidate in candidates_of(exercise, plan, weeks, kept, rounds, brought(exercise, exercises))
+        for candidate in candidates_of(exercise, plan, span, brought(exercise, exercises))
     )
     return tuple(sorted(found))
 

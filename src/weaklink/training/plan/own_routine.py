@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -126,10 +127,10 @@ def _woven_week(week: Week, setting: Setting, left_out: dict[str, LeftOut]) -> W
     own_areas, sessions = frozenset(used), []
     for session in week.sessions:
         own = own_items(session.day, setting, week.number)
-        today = own_sets(own, setting)
+        counted = _Sets(own_sets(own, setting), used, own_areas)
         kept = []
         for item in session.items:
-            found = _trimmed(item, own, today, used, own_areas, setting)
+            found = _trimmed(item, own, counted, setting)
             if isinstance(found, LeftOut):
                 left_out.setdefault(item.id, found)
                 continue
@@ -138,14 +139,15 @@ def _woven_week(week: Week, setting: Setting, left_out: dict[str, LeftOut]) -> W
     return msgspec.structs.replace(week, sessions=tuple(sessions))
 
 
-def _trimmed(
-    item: Item,
-    own: tuple[OwnItem, ...],
-    today: Counter[str],
-    used: Counter[str],
-    own_areas: frozenset[str],
-    setting: Setting,
-) -> Item | LeftOut:
+class _Sets(NamedTuple):
+    """Sets of each area, counted on: of the day and of the week. `own_areas` are those one trains oneself."""
+
+    today: Counter[str]
+    used: Counter[str]
+    own_areas: frozenset[str]
+
+
+def _trimmed(item: Item, own: tuple[OwnItem, ...], sets_of: _Sets, setting: Setting) -> Item | LeftOut:
     """One of our moves with as many sets as the caps leave beside one's own; counted into both sums."""
     exercise = setting.library.exercises.get(item.id)
     if exercise is None or item.kind != "exercise" or not exercise.areas:
@@ -153,14 +155,14 @@ def _trimmed(
     if any(one.exercise == item.id and not one.leave_out for one in own):
         return LeftOut(id=item.id, because=Message("routine.same-move", {"exercise": item.id}))
     area, sets = exercise.areas[0], item.sets or 1
-    if area in own_areas:
-        room = min(MOST_SETS_A_DAY - today[area], MOST_SETS_A_WEEK - used[area])
+    if area in sets_of.own_areas:
+        room = min(MOST_SETS_A_DAY - sets_of.today[area], MOST_SETS_A_WEEK - sets_of.used[area])
         if room <= 0:
             because = Message("routine.enough", {"exercise": item.id, "area": area})
             return LeftOut(id=item.id, because=because)
         sets = min(sets, room)
-    today[area] += sets
-    used[area] += sets
+    sets_of.today[area] += sets
+    sets_of.used[area] += sets
     if sets == item.sets or item.sets is None:
         return item
     why = Message("routine.fewer-sets", {"area": area, "sets": sets, "planned": item.sets})

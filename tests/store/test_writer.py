@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from weaklink.store.opening import make_engine, migrate, sqlite_url
 from weaklink.store.tables import runners
-from weaklink.store.writer import Change, StoreFullError, Writer
+from weaklink.store.writer import Change, StoreClosedError, StoreFullError, Writer
 
 
 @pytest.fixture
@@ -93,3 +96,38 @@ def test_closing_commits_what_waits(engine: sa.Engine) -> None:
 
     assert [future.exception(1) for future in futures if future.exception(1)] == []
     assert len(names(engine)) == 300
+
+
+class SlowDoor:
+    """A queue whose entries need a moment to get in; the one that says "the last" does not."""
+
+    def __init__(self, inside: Any) -> None:
+        self._inside = inside
+        self.get, self.get_nowait = inside.get, inside.get_nowait
+
+    def put(self, entry: Any) -> None:
+        if entry is not None:
+            time.sleep(0.05)
+        self._inside.put(entry)
+
+
+def test_no_future_waits_for_ever_when_the_store_closes_at_that_moment(engine: sa.Engine) -> None:
+    writer = Writer(engine)
+    writer._waiting = SlowDoor(writer._waiting)  # type: ignore[assignment]
+
+    def keep(number: int) -> str:
+        try:
+            future = writer.submit(adding(f"runner-{number}"))
+        except StoreClosedError:
+            return "refused"
+        return "kept" if future.exception(5) is None else "failed"
+
+    with ThreadPoolExecutor(9) as devices:
+        futures = [devices.submit(keep, number) for number in range(8)]
+        time.sleep(0.02)
+        closing = devices.submit(writer.close)
+        found = [future.result(20) for future in futures]
+        closing.result(20)
+
+    assert set(found) <= {"kept", "refused"}
+    assert found.count("kept") == len(names(engine)) >= 1

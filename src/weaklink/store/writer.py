@@ -36,6 +36,7 @@ class Writer:
         self._engine = engine
         self._waiting: queue.SimpleQueue[tuple[Change, Future[Any]] | None] = queue.SimpleQueue()
         self._closed = False
+        self._at_the_door = threading.Lock()  # nobody slips in behind the last entry
         self._thread = threading.Thread(target=self._work, name="weaklink-writer", daemon=True)
         self._thread.start()
 
@@ -44,16 +45,18 @@ class Writer:
 
         Raises: StoreClosedError after `close`.
         """
-        if self._closed:
-            raise StoreClosedError("the store is closed")
         future: Future[T] = Future()
-        self._waiting.put((change, future))
+        with self._at_the_door:
+            if self._closed:
+                raise StoreClosedError("the store is closed")
+            self._waiting.put((change, future))
         return future
 
     def close(self) -> None:
         """Commit what waits, then stop."""
-        self._closed = True
-        self._waiting.put(None)
+        with self._at_the_door:
+            self._closed = True
+            self._waiting.put(None)
         self._thread.join()
 
     def _work(self) -> None:

@@ -81,20 +81,25 @@ class MemoryRecords:
     def keep_remark(self, remark: Remark) -> Future[None]:
         return self._keep("remark", remark)
 
+    def change_runner(self, runner_id: str, change: Callable[[Runner], Runner]) -> Future[Runner]:
+        found = self._kept["runner"].get(runner_id)
+        if found is None:
+            return self._gone()
+        changed = msgspec.structs.replace(change(found), id=found.id)
+        self._kept["runner"][runner_id] = changed
+        return self._done(changed)
+
     def change_episode(
         self, episode_id: str, change: Callable[[Episode], Episode], plan: KeptPlan | None = None
     ) -> Future[Episode]:
-        future: Future[Episode] = Future()
         found = self._kept["episode"].get(episode_id)
         if found is None:
-            future.set_exception(GoneError("gone"))
-            return future
+            return self._gone()
         changed = msgspec.structs.replace(change(found), id=found.id, version=found.version + 1)
         self._kept["episode"][episode_id] = changed
         if plan is not None:
             self._kept["plan"][plan.id] = plan
-        future.set_result(changed)
-        return future
+        return self._done(changed)
 
     def erase_runner(self, runner_id: str) -> Future[int]:
         episodes = {item.id for item in self.episodes(runner_id)}
@@ -120,4 +125,10 @@ class MemoryRecords:
     def _done(value: T) -> Future[T]:
         future: Future[T] = Future()
         future.set_result(value)
+        return future
+
+    @staticmethod
+    def _gone() -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(GoneError("no longer kept"))
         return future

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,34 @@ def test_changes_to_one_episode_never_overwrite_each_other(store: Database) -> N
     assert found.version == 61
 
 
+def test_changes_to_one_runners_settings_lose_none_of_forty_at_once(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+
+    def add(key: int) -> Any:
+        return lambda old: Runner(**{**_fields(old), "settings": {**old.settings, str(key): "on"}})
+
+    with ThreadPoolExecutor(40) as devices:
+        changed = list(
+            devices.map(lambda key: store.change_runner("runner-1", add(key)).result(10), range(40))
+        )
+
+    expected = {"theme": "dark", **{str(key): "on" for key in range(40)}}
+    assert store.runners()[0].settings == expected
+    assert expected in [one.settings for one in changed]
+
+
+@pytest.mark.parametrize("records", ["database", "memory"])
+def test_a_change_of_a_runner_never_makes_another_one(store: Database, records: str) -> None:
+    kept: Any = store if records == "database" else MemoryRecords()
+    kept.keep_runner(runner()).result(5)
+
+    kept.change_runner("runner-1", lambda old: Runner(**{**_fields(old), "id": "somebody-else"})).result(5)
+
+    assert kept.runners() == (runner(),)
+    with pytest.raises(GoneError, match="no longer kept"):
+        kept.change_runner("somebody-else", lambda old: old).result(5)
+
+
 def test_one_failing_change_does_not_disturb_the_others(store: Database) -> None:
     store.keep_runner(runner()).result(5)
     futures = [store.keep_episode(episode(number, owner=1 if number % 2 else 99)) for number in range(1, 9)]
@@ -224,7 +253,9 @@ def test_erasing_leaves_no_byte_in_the_files(tmp_path: Path) -> None:
 
 OPERATIONS = st.lists(
     st.tuples(
-        st.sampled_from(["runner", "episode", "plan", "remark", "change", "entries", "standing", "erase"]),
+        st.sampled_from(
+            ["runner", "settings", "episode", "plan", "remark", "change", "entries", "standing", "erase"]
+        ),
         st.integers(1, 3),
         st.integers(1, 4),
         st.text(max_size=12).filter(lambda text: "\x00" not in text),
@@ -242,6 +273,7 @@ def test_any_sequence_ends_as_in_memory(store: Database, operations: list[Any]) 
     for operation in operations:
         assert outcome(store, space, *operation) == outcome(oracle, space, *operation)
 
+    assert [one for one in store.runners() if one.id in owners] == list(oracle.runners())
     for owner in owners:
         assert store.episodes(owner) == oracle.episodes(owner)
         assert store.remarks(owner) == oracle.remarks(owner)
@@ -261,9 +293,8 @@ def outcome(records: Any, space: str, what: str, owner: int, number: int, text: 
         return records.erase_runner(who).result(5)
     if who not in {item.id for item in records.runners()}:
         return "no owner"
-    if what == "remark":
-        values = {"id": f"{which}-r", "runner_id": who, "record_kind": "k", "record_id": "i", "text": text}
-        return records.keep_remark(Remark(**values, agrees=bool(number % 2), created_at=when)).result(5)
+    if what in ("settings", "remark"):
+        return of_runner(records, what, who, which, number, text)
     if what == "episode":
         return records.keep_episode(
             episode(id=which, runner_id=who, given={"t": text}, created_at=when, updated_at=when)
@@ -281,6 +312,17 @@ def outcome(records: Any, space: str, what: str, owner: int, number: int, text: 
     return records.change_episode(
         which, lambda old: Episode(**{**_fields(old), "steps": {"t": text}})
     ).result(5)
+
+
+def of_runner(records: Any, what: str, who: str, which: str, number: int, text: str) -> object:
+    """What an operation ends in that needs a runner and no episode."""
+    if what == "settings":
+        return records.change_runner(
+            who, lambda old: Runner(**{**_fields(old), "settings": {**old.settings, text: str(number)}})
+        ).result(5)
+    when = START + datetime.timedelta(minutes=number)
+    values = {"id": f"{which}-r", "runner_id": who, "record_kind": "k", "record_id": "i", "text": text}
+    return records.keep_remark(Remark(**values, agrees=bool(number % 2), created_at=when)).result(5)
 
 
 def _fields(struct: Any) -> dict[str, Any]:

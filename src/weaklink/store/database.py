@@ -54,6 +54,7 @@ PRESENT = (
     .limit(1)
 )
 NEWEST_EPISODE = EPISODES.limit(1)
+ONE_RUNNER = sa.select(tables.runners).where(tables.runners.c.id == sa.bindparam("runner"))
 ONE_EPISODE = sa.select(tables.episodes).where(tables.episodes.c.id == sa.bindparam("episode"))
 PLANS = (
     sa.select(tables.plans)
@@ -136,6 +137,9 @@ class Database:
 
     def keep_new_runner(self, runner: Runner) -> Future[None]:
         return self._writer.submit(lambda connection: _keep_new(connection, tables.runners, row_of(runner)))
+
+    def change_runner(self, runner_id: RunnerId, change: Callable[[Runner], Runner]) -> Future[Runner]:
+        return self._writer.submit(lambda connection: _change_runner(connection, runner_id, change))
 
     def keep_episode(self, episode: Episode) -> Future[None]:
         return self._writer.submit(lambda connection: _replace(connection, tables.episodes, row_of(episode)))
@@ -223,6 +227,18 @@ class Database:
     def _rows(self, statement: sa.Select[Any], **values: str) -> list[dict[str, Any]]:
         with self._reader.connect() as connection:
             return [dict(row) for row in connection.execute(statement, values).mappings()]
+
+
+def _change_runner(
+    connection: sa.Connection, runner_id: RunnerId, change: Callable[[Runner], Runner]
+) -> Runner:
+    row = connection.execute(ONE_RUNNER, {"runner": runner_id}).mappings().first()
+    if row is None:
+        raise GoneError("this runner is no longer kept")
+    found = _runner(dict(row))
+    changed = msgspec.structs.replace(change(found), id=found.id)
+    _replace(connection, tables.runners, row_of(changed))
+    return changed
 
 
 def _change(

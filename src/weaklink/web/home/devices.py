@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import hmac
 
 import msgspec
 
@@ -47,7 +48,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     def device(self, token: str) -> Device | None:
         """The device of a session, revoked or not."""
         digest = digest_of(token)
-        return next((device for device in self.devices if device.digest == digest), None)
+        return next((device for device in self.devices if hmac.compare_digest(device.digest, digest)), None)
 
     def active(self, now: datetime.datetime) -> tuple[Device, ...]:
         """The devices that may read and write now, in the order they came."""

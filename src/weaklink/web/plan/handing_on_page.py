@@ -9,7 +9,6 @@ import uuid
 from asyncio import wrap_future
 from typing import Any, Literal, cast
 
-import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -24,7 +23,7 @@ from weaklink.web.course.training import Training, session_today, training_for
 from weaklink.web.home.pairing_page import pairing_of
 from weaklink.web.plan.plan_page import plan_context
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.changing import settle
+from weaklink.web.visit.changing import change_settings, settle
 from weaklink.web.visit.visit import Visit, form_of, house_for, show, visit, visiting
 
 Purpose = Literal["calendar", "plan", "group"]
@@ -133,8 +132,7 @@ def _base(seen: Visit) -> str:
 async def _keep_hour(seen: Visit, hour: str) -> None:
     if hour and not HOUR.fullmatch(hour):
         raise HTTPException(422, "hour: a time of day such as 18:30, or nothing.")
-    settings = {**seen.runner.settings, "session_hour": hour}
-    await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))
+    await change_settings(seen, lambda old: {**old, "session_hour": hour})
 
 
 async def _revoke(seen: Visit, purpose: Purpose) -> None:

@@ -6,7 +6,6 @@ from asyncio import wrap_future
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,7 +16,7 @@ from weaklink.store.database import NotErasedError
 from weaklink.web.home.kept_file import forget_network
 from weaklink.web.home.pairing_page import devices_of
 from weaklink.web.settings.settings_form import Chosen, chosen, errors_in, keep_week
-from weaklink.web.visit.changing import settle
+from weaklink.web.visit.changing import change_settings
 from weaklink.web.visit.preferences import (
     HEARD,
     MINUTES,
@@ -46,10 +45,9 @@ async def keep_settings(request: Request) -> Response:
     errors = errors_in(found, seen) or await keep_week(found, seen)
     if errors:
         return _page(seen, found, errors)
-    await settle(seen)
     ways = {} if found.heard is None else with_heard(found.heard, seen.house.clock.now())
-    settings = {**seen.runner.settings, **found.plain, **ways, **with_week(found.week)}
-    await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))
+    said = {**found.plain, **ways, **with_week(found.week)}
+    await change_settings(seen, lambda old: {**old, **said})
     return RedirectResponse("/settings?saved=1", status_code=303)
 
 

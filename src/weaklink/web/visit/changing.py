@@ -11,10 +11,10 @@ import msgspec
 from starlette.exceptions import HTTPException
 
 from weaklink.care.kept_plan import Because, made_anew, planned
-from weaklink.care.ports import Episode, KeptPlan
+from weaklink.care.ports import Episode, KeptPlan, Runner
 from weaklink.quantities import WeaklinkError
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.visit import Visit, visit_again, visiting
+from weaklink.web.visit.visit import Visit, house_for, visit_again, visiting
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 REACHED = "reached"  # the step that says whether the answers led to a result
@@ -44,6 +44,17 @@ async def begin(seen: Visit, aim: str) -> Visit:
 async def settle(seen: Visit) -> None:
     """Keep who is here, where nothing of them was kept yet."""
     await wrap_future(seen.house.records.keep_new_runner(seen.runner))
+
+
+async def change_settings(seen: Visit, change: Change) -> Visit:
+    """The visit after a change of the newest settings, durable. What others keep meanwhile is not lost."""
+
+    def changed(old: Runner) -> Runner:
+        return msgspec.structs.replace(old, settings=change(old.settings))
+
+    await settle(seen)
+    runner = await wrap_future(seen.house.records.change_runner(seen.runner.id, changed))
+    return visiting(seen.request, house_for(seen.request.app.state.house, runner), runner, seen.episode)
 
 
 async def note(seen: Visit, steps: dict[str, Any]) -> Visit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hmac
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -137,7 +138,8 @@ async def form_of(request: Request) -> FormData:
     except ValueError as error:
         raise HTTPException(400, f"A form may have at most {MOST_FIELDS} fields.") from error
     form = FormData([(name, value) for name, value in said])
-    if form.get("csrf") != request.app.state.house.form_token:
+    ours = request.app.state.house.form_token.encode()
+    if not hmac.compare_digest(str(form.get("csrf", "")).encode(), ours):
         raise HTTPException(403, "This form is not from weaklink's own pages.")
     return form
 

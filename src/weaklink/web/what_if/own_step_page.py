@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from asyncio import wrap_future
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import msgspec
 from starlette.requests import Request
 
 from weaklink.body.scaling import BodySizeError
 from weaklink.movement.pace import CADENCES_SPM, SPEEDS_M_S, PaceError
 from weaklink.web.figures.runner_pack import KM_H, own_step, runner_pack
-from weaklink.web.visit.changing import settle
+from weaklink.web.visit.changing import change_settings
 from weaklink.web.visit.forms import number_or_text
 from weaklink.web.visit.visit import Visit, form_of, visit
 
@@ -47,14 +45,11 @@ async def kept(request: Request) -> dict[str, str]:
     if errors:
         return errors
     numbers = {key: value * _unit(seen, key)[1] for key, value in said.items() if value != ""}
-    others = {key: value for key, value in seen.runner.settings.items() if key not in FIELDS}
-    settings = {**others, **numbers}
     try:
-        runner_pack(own_step(settings))
+        runner_pack(own_step(numbers))
     except (BodySizeError, PaceError):
         return {"cadence": seen.wording.word("what-if.pace-problem")}
-    await settle(seen)
-    await wrap_future(seen.house.records.keep_runner(msgspec.structs.replace(seen.runner, settings=settings)))
+    await change_settings(seen, lambda old: {**{k: v for k, v in old.items() if k not in FIELDS}, **numbers})
     return {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
+import re
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -14,14 +14,13 @@ import msgspec
 from weaklink.care.ports import Clock, Episode, Records, Runner
 from weaklink.library.own import sound_library
 from weaklink.library.reading import Library
-from weaklink.quantities import WeaklinkError
 from weaklink.store.exercise_loads import ExerciseLoads
 from weaklink.store.figures import Figures
 from weaklink.store.opening import open_store, sqlite_url
+from weaklink.store.private_files import FORM_TOKEN, FolderError, make_private, write_private
 
-
-class FolderError(WeaklinkError):
-    """The data folder cannot be used."""
+TOKEN_BYTES = 32
+TOKEN = re.compile(rb"[\w-]{43}")  # so many bytes, as text; in bytes \w is ASCII only
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,18 +92,11 @@ def settings_from(
 
 
 def build(settings: Settings) -> House:
-    """A ready house; makes the data folder and the schema if they are not there.
+    """A ready house; makes the data folder and the schema if they are not there, and closes it to others.
 
     Raises: FolderError naming the folder and what is wrong with it.
     """
-    try:
-        settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise FolderError(
-            f"data folder {settings.folder}: {error.strerror}; choose another with --data"
-        ) from error
-    if not os.access(settings.folder, os.W_OK):
-        raise FolderError(f"data folder {settings.folder}: not writable; choose another with --data")
+    make_private(settings.folder)
     library = sound_library(settings.language)
     figures = Figures(library, settings.folder / "figures")
     return House(
@@ -114,14 +106,19 @@ def build(settings: Settings) -> House:
         clock=SystemClock(),
         figures=figures,
         loads=ExerciseLoads(figures, library, settings.folder / "figures"),
-        form_token=_form_token(settings.folder / "form-token"),
+        form_token=_form_token(settings.folder / FORM_TOKEN),
     )
 
 
 def _form_token(path: Path) -> str:
-    if not path.is_file():
-        # Made once for each data folder, so that an open page survives a restart.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    return path.read_text(encoding="ascii")
+    """The token of a data folder, made once, so that an open page survives a restart; anew when damaged."""
+    try:
+        kept = path.read_bytes()
+    except FileNotFoundError:
+        kept = b""
+    except OSError as error:
+        raise FolderError(f"{path}: {error.strerror}; delete it, and a new one is made") from error
+    if not TOKEN.fullmatch(kept):
+        kept = secrets.token_urlsafe(TOKEN_BYTES).encode()
+        write_private(path, kept)
+    return kept.decode()

@@ -97,13 +97,14 @@ def import_data(
     """Put an export back. What is there already stays as it is."""
     from weaklink.store.my_data import put_in, read_archive
     from weaklink.store.opening import make_engine, migrate
+    from weaklink.store.private_files import make_private
 
     try:
         found = read_archive(source.read_bytes())
     except OSError as error:
         raise KeepingError(f"{source}: {error.strerror}") from error
     settings = _settings(data)
-    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(settings.folder)
     engine = make_engine(settings.database)
     try:
         migrate(engine)

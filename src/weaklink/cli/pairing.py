@@ -129,7 +129,8 @@ def _pairing(data: Path | None) -> tuple[Pairing, Path]:
 
 
 def _is_running(folder: Path) -> bool:
-    from weaklink.store.folder_lock import LOCK, FolderInUseError, sole_use
+    from weaklink.store.folder_lock import FolderInUseError, sole_use
+    from weaklink.store.private_files import LOCK
 
     if not (folder / LOCK).is_file():
         return False

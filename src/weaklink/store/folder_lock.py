@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from weaklink.quantities import WeaklinkError
-
-LOCK = ".in-use"
+from weaklink.store.private_files import LOCK, make_private
 
 
 class FolderInUseError(WeaklinkError):
@@ -21,7 +21,7 @@ def sole_use(folder: Path, doing: str) -> Iterator[None]:
     """Hold the folder while something is done that no other weaklink may see half done.
 
     The lock goes with the process, however it ends. Where the system has no such locks nothing is held.
-    Raises: FolderInUseError.
+    Raises: FolderInUseError; FolderError.
     """
     try:
         import fcntl
@@ -37,9 +37,9 @@ def sole_use(folder: Path, doing: str) -> Iterator[None]:
 
 
 def _lock_file(folder: Path) -> IO[str]:
+    make_private(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return (folder / LOCK).open("w")
+        return os.fdopen(os.open(folder / LOCK, os.O_WRONLY | os.O_CREAT, 0o600), "w")
     except OSError as error:
         reason = f"{error.strerror}; choose another with --data"
         raise FolderInUseError(f"data folder {folder}: {reason}") from error

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from weaklink.store.database import Database
+from weaklink.store.private_files import DATABASE
 from weaklink.store.tables import HEAD
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -15,13 +18,14 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 def sqlite_url(folder: Path) -> str:
     """The address of the database in a data folder."""
-    return f"sqlite:///{folder / 'weaklink.sqlite'}"
+    return f"sqlite:///{folder / DATABASE}"
 
 
 def make_engine(url: str) -> sa.Engine:
     """An engine for a SQLite or PostgreSQL address, with our durability settings."""
     if not url.startswith("sqlite"):
         return sa.create_engine(url, pool_pre_ping=True)
+    _make_file(sa.make_url(url).database)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
@@ -43,6 +47,14 @@ def make_reader(url: str) -> sa.Engine:
     )
     sa.event.listen(engine, "connect", _set_up_sqlite)
     return engine
+
+
+def _make_file(path: str | None) -> None:
+    # Its log and its shared memory get the rights of the database, so it has to be there with ours first.
+    # Never opened when it exists: closing it again would take SQLite's locks away from this process.
+    if path and path != ":memory:":
+        with contextlib.suppress(OSError):  # where it cannot be made the database itself says why
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from weaklink.quantities import WeaklinkError
+from weaklink.store import private_files
 from weaklink.web.home.devices import Kept
 
 FOLDER = "network"  # in the data folder: keys, certificates, paired devices
@@ -49,15 +48,7 @@ def write_private(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with 0600
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(part).replace(path)
-        finally:
-            Path(part).unlink(missing_ok=True)
+        private_files.write_private(path, content)
     except OSError as error:
         raise NetworkFileError(f"{path}: {error.strerror}") from error
 

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from weaklink.web.visit.security import LONGEST_BODY, Security
+from weaklink.web.visit.security import BELOW_A_PATH, LONGEST_BODY, Security
 
 
 async def echo(request: Request) -> PlainTextResponse:
@@ -53,6 +53,19 @@ def test_a_post_from_elsewhere_is_refused(client: TestClient, headers: dict[str,
 )
 def test_our_own_posts_and_programs_pass(client: TestClient, headers: dict[str, str]) -> None:
     assert client.post("/", headers=headers, content=b"abc").text == "3"
+
+
+@pytest.mark.parametrize(("prefix", "status"), [("/runs", 400), ("runs/", 400), ("/", 200), ("", 200)])
+def test_below_a_path_of_a_proxy_nothing_is_served_and_that_is_said(prefix: str, status: int) -> None:
+    app = Starlette(routes=[Route("/", echo)])
+    behind = TestClient(
+        Security(app, frozenset({"runs.example"}), proxied=True), base_url="https://runs.example"
+    )
+
+    answer = behind.get("/", headers={"x-forwarded-prefix": prefix})
+
+    assert answer.status_code == status
+    assert (answer.text == BELOW_A_PATH) == (status == 400)
 
 
 def test_a_body_that_says_it_is_too_large_is_refused(client: TestClient) -> None:

@@ -8,6 +8,9 @@ import msgspec
 
 from weaklink.quantities import WeaklinkError
 
+MASSES_KG = (20.0, 250.0)
+HEIGHTS_M = (1.0, 2.5)
+
 
 class BodySizeError(WeaklinkError):
     """A mass or height that no runner has."""
@@ -20,8 +23,8 @@ class BodySize(msgspec.Struct, frozen=True, kw_only=True):
     height_m: float
 
     def __post_init__(self) -> None:
-        _check("mass", self.mass_kg, 20, 250, "kg")
-        _check("height", self.height_m, 1.0, 2.5, "m")
+        _check("mass", self.mass_kg, MASSES_KG, "kg")
+        _check("height", self.height_m, HEIGHTS_M, "m")
 
 
 class Scale(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,7 @@ def scale_between(reference: BodySize, runner: BodySize) -> Scale:
     return Scale(length=height, force=mass, moment=mass * height)
 
 
-def _check(what: str, value: float, low: float, high: float, unit: str) -> None:
+def _check(what: str, value: float, limits: tuple[float, float], unit: str) -> None:
+    low, high = limits
     if not (math.isfinite(value) and low <= value <= high):
         raise BodySizeError(f"The {what} is {value} {unit}; expected {low:g} to {high:g} {unit}.")

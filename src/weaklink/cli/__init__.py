@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import sys
+from typing import Any, NoReturn
 
 import typer
 
 from weaklink import __version__
 from weaklink.cli import ask, assess, keeping, knowledge, pairing, plan, simulate, study, up
+from weaklink.cli.options import with_command
 from weaklink.quantities import WeaklinkError
 
+NAME = "weaklink"
+UsageError: Any = (
+    typer.BadParameter.__base__
+)  # of every option that is wrong; typer has no public name for it
 app = typer.Typer(
-    name="weaklink",
-    help="Finds the likely weak link behind a runner's pain, shows why, and gives the training for it.",
+    name=NAME,
+    help="Finds the likely weak link behind a runner's pain, shows why, and gives the training for it.\n\n"
+    "Without a command it serves the pages: `weaklink --port 8080` means `weaklink up --port 8080`.",
     no_args_is_help=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -51,7 +58,18 @@ def start(
 def main() -> None:
     """Run the command line. What a user can mend ends in one line and exit status 2."""
     try:
-        app()
+        status = app(with_command(sys.argv[1:]), prog_name=NAME, standalone_mode=False)
     except WeaklinkError as error:
-        print(f"weaklink: {' '.join(str(error).split())}", file=sys.stderr)
-        raise SystemExit(2) from None
+        _refuse(str(error))
+    except UsageError as error:
+        of = getattr(error, "ctx", None)
+        _refuse(f"{error.format_message()}; see: {of.command_path if of else NAME} --help")
+    except typer.Abort:
+        print("Aborted.", file=sys.stderr)
+        raise SystemExit(1) from None
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _refuse(reason: str) -> NoReturn:
+    print(f"weaklink: {' '.join(reason.split())}", file=sys.stderr)
+    raise SystemExit(2) from None

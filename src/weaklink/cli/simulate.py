@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import typer
 
 from weaklink.cli.assess import print_json
+from weaklink.cli.options import require_within
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def sim(
     weaken: list[str] = WEAKEN,
     side: str = typer.Option("right", help="The weak side: right, left or both."),
     window: str = typer.Option("stance", help="What is averaged: stance or the whole stride."),
-    mass_kg: float = typer.Option(None, help="The runner's mass; without it, the template's."),
-    height_m: float = typer.Option(None, help="The runner's height; without it, the template's."),
+    mass_kg: float = typer.Option(None, help="The runner's mass, 20 to 250; without it, the template's."),
+    height_m: float = typer.Option(None, help="The runner's height, 1 to 2.5; without it, the template's."),
     speed: float = typer.Option(None, help="Speed in m/s, 2 to 5.5; without it, the template's."),
     cadence: float = typer.Option(None, help="Steps per minute, 140 to 220; without it, usual at the speed."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object and nothing else."),
@@ -50,6 +51,7 @@ def sim(
     from weaklink.library.packs import pack_at
     from weaklink.mechanics.redistribution import redistribution
 
+    _check_runner(mass_kg, height_m, speed, cadence)
     library = sound_library()
     if motion in library.movements:
         _show_exercise(motion, library, weaken, as_json=as_json)
@@ -117,6 +119,19 @@ def weaknesses(text: str, side: str, library: Library) -> list[Weakness]:
     return [
         Weakness(muscle=muscle, strength=strength, side=cast(Any, leg)) for leg in legs for muscle in muscles
     ]
+
+
+def _check_runner(
+    mass_kg: float | None, height_m: float | None, speed: float | None, cadence: float | None
+) -> None:
+    """Raises: OptionError for a runner there is none of."""
+    from weaklink.body.scaling import HEIGHTS_M, MASSES_KG
+    from weaklink.movement.pace import CADENCES_SPM, SPEEDS_M_S
+
+    require_within("--mass-kg", mass_kg, MASSES_KG, "kg", what="the mass")
+    require_within("--height-m", height_m, HEIGHTS_M, "m", what="the height")
+    require_within("--speed", speed, SPEEDS_M_S, "m/s", what="speed_m_s")
+    require_within("--cadence", cadence, CADENCES_SPM, "steps per minute", what="cadence_spm")
 
 
 def _one_of(option: str, value: str, known: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weaklink.cli.assess import print_json
+from weaklink.cli.options import require_within
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 QUESTION = "select weak, strength, carrier, median(change) from results group by all order by all"
 WIDEST = 1000
+PROCESSES = (0, 1024)  # of one machine
 STOPPED = 130  # what a shell expects of a command that was stopped with Ctrl-C
 STUB = Path(__file__).resolve().parent.parent / "study" / "stub.toml"
 app = typer.Typer(
@@ -87,6 +89,8 @@ def run(
 
 
 def _one_way(workers: int, dask: int, cluster: str) -> None:
+    require_within("--workers", workers, PROCESSES)
+    require_within("--dask", dask, PROCESSES)
     ways = [name for name, set_ in (("--workers", workers), ("--dask", dask), ("--cluster", cluster)) if set_]
     if len(ways) > 1:
         raise StudyOptionError(f"{' and '.join(ways)} do not go together; name one")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from weaklink.cli.options import PORTS, require_within
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def up(
     ] = "",
 ) -> None:
     """Make the data folder, bring the database up to date, and serve the pages."""
+    for option, number in (("--port", port), ("--https-port", https_port)):
+        require_within(option, number, PORTS)
     local = _local_host(host, https=https, proxy_name=proxy_name)
     _free(local, port)
     # What is loaded now stays for good: looking through it for garbage only slows the start and every page.
@@ -81,6 +84,11 @@ def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
     """
     if https and proxy_name:
         raise UpError("--https and --proxy-name do not go together: the proxy has a certificate of its own")
+    if "/" in proxy_name:
+        raise UpError(
+            f"--proxy-name {proxy_name}: expected a name alone, such as runs.example.org; weaklink is not "
+            "served below a path (docs/hosting.md)"
+        )
     if not host:
         return LOCAL
     from weaklink.web.home.addresses import is_home, read_address

@@ -144,7 +144,10 @@ def pack_at(
     from weaklink.movement.pace import PaceError, pace_of
 
     pack = load_pack(motion)
-    body = BodySize(mass_kg=mass_kg or pack.body.mass_kg, height_m=height_m or pack.body.height_m)
+    body = BodySize(
+        mass_kg=pack.body.mass_kg if mass_kg is None else mass_kg,
+        height_m=pack.body.height_m if height_m is None else height_m,
+    )
     sized = pack if body == pack.body else scaled(pack, body)
     if speed_m_s is None and cadence_spm is None:
         return sized

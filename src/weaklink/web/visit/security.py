@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LONGEST_BODY = 512 * 1024
 TOO_LARGE = f"The request is larger than {LONGEST_BODY} bytes."
 FORWARDED = "This came by way of a proxy. Start weaklink with --proxy-name: then devices have to be paired."
+BELOW_A_PATH = "weaklink is not served below a path; give it a name of its own: docs/hosting.md says how."
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -56,6 +57,8 @@ class Security:
             return PlainTextResponse("This host name is not served here.", status_code=400)
         if not self.proxied and was_forwarded(headers):
             return PlainTextResponse(FORWARDED, status_code=400)
+        if headers.get("x-forwarded-prefix", "/").strip("/"):
+            return PlainTextResponse(BELOW_A_PATH, status_code=400)
         if _declared_length(headers) > LONGEST_BODY:
             return _too_large()
         if method not in SAFE_METHODS and _from_elsewhere(headers, host):

@@ -35,7 +35,9 @@ def opened(folder: Path) -> str:
     with sole_use(folder, "up"):
         house = build(settings_from({}, folder=folder))
         try:
-            house.records.keep_new_runner(house.newcomer()).result(5)  # there is a log beside the database now
+            house.records.keep_new_runner(house.newcomer()).result(
+                5
+            )  # there is a log beside the database now
             assert {path.name for path in folder.iterdir()} >= {
                 "weaklink.sqlite", "weaklink.sqlite-wal", "weaklink.sqlite-shm", TOKEN, ".in-use",
             }  # fmt: skip
@@ -68,9 +70,9 @@ def test_an_open_folder_of_ours_is_closed_with_every_file_of_ours(tmp_path: Path
     assert mode(folder / "weaklink.sqlite") == mode(folder / TOKEN) == 0o600
 
 
-def test_an_empty_open_folder_is_taken(tmp_path: Path) -> None:
+def test_an_empty_open_folder_is_taken_also_the_first_one_of_a_disk(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    folder.mkdir()
+    (folder / "lost+found").mkdir(parents=True)
     assert mode(folder) == 0o755
 
     opened(folder)

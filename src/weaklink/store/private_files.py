@@ -13,6 +13,7 @@ DATABASE = "weaklink.sqlite"
 FORM_TOKEN = "form-token"  # noqa: S105 - the name of the file, not what is in it
 LOCK = ".in-use"
 OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", FORM_TOKEN, LOCK)
+OF_THE_DISK = "lost+found"  # stands in the first folder of many disks
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 ELSE = "choose another with --data"
 
@@ -67,7 +68,8 @@ def _refuse_foreign(path: Path) -> None:
 def _refuse_shared(folder: Path, *, known: bool) -> None:
     """Raises: FolderError for an open folder where others work, too: closing it would shut them out."""
     mode = folder.stat().st_mode
-    others_in_it = not known and any(entry.is_dir() for entry in os.scandir(folder))
+    rooms = {path.name for path in folder.iterdir() if path.is_dir()} - {OF_THE_DISK}
+    others_in_it = bool(rooms) and not known
     if mode & OTHERS and (mode & stat.S_ISVTX or others_in_it):
         reason = "others may open it, and it is not weaklink's alone; name an empty one with --data"
         raise FolderError(f"{_named(folder)}: {reason}")

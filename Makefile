@@ -16,7 +16,7 @@ bench: environment
 bench-opensim: environment
 	$(DEV)/python -m benchmarks.opensim_static_optimization
 packs: environment
-	$(DEV)/python -m tools.make_packs && $(DEV)/python -m tools.bake_movements && $(DEV)/python -m tools.exercise_loads
+	$(DEV)/python -m tools.make_packs && $(DEV)/python -m tools.bake_movements
 figure: environment
 	$(DEV)/python -m tools.make_figure && $(DEV)/python -m tools.bake_movements
 book:

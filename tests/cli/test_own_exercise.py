@@ -139,7 +139,7 @@ def test_pages_draw_and_list_it_and_programs_read_it(own: Path, tmp_path: Path) 
             assert "Gluteus medius" in page.partition('id="load"')[2]
             load = json.loads(get(f"{address}/api/v1/exercise-loads/side-kick")[1])
             assert load["muscles"][0]["peak"] > 0.12
-            assert list((tmp_path / "figures").glob("load-*.npz")), "what was computed is kept"
+            assert list((tmp_path / "figures").glob("load-*.pack")), "what was computed is kept"
 
 
 def test_what_is_wrong_with_it_stops_everything_with_one_line(tmp_path: Path) -> None:

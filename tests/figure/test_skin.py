@@ -13,8 +13,9 @@ from weaklink.figure.bones import bone_matrices, rest_coordinates, rest_matrices
 from weaklink.figure.human import BUILDS
 from weaklink.figure.mesh import volume
 from weaklink.figure.skin import posed
-from weaklink.library.baked import shipped_solutions
+from weaklink.library.baked import baked_movement
 from weaklink.library.figures import human
+from weaklink.library.reading import shipped_library
 
 SKELETON = skeleton_of()
 BODIES = pytest.mark.parametrize("build", BUILDS)
@@ -33,8 +34,10 @@ DEEP = {
 @functools.cache
 def keyframes() -> np.ndarray:
     """Every keyframe of every shipped movement, (n, n_coordinates)."""
-    found = [solution.coordinates[solution.keyframes] for solution in shipped_solutions().values()]
-    return np.concatenate(found)
+    library = shipped_library()
+    own = [name for name, record in library.movements.items() if not record.same_as]
+    found = [baked for name in own if (baked := baked_movement(name, library)) is not None]
+    return np.concatenate([one.coordinates[one.solution.keyframes] for one in found])
 
 
 @BODIES

@@ -67,7 +67,16 @@ def test_every_file_of_ours_is_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
 
-    assert {Path(name).suffix for name in ours} >= {".toml", ".html", ".css", ".js", ".npz", ".typ", ".svg"}
+    assert {Path(name).suffix for name in ours} >= {
+        ".toml",
+        ".html",
+        ".css",
+        ".js",
+        ".npz",
+        ".pack",
+        ".typ",
+        ".svg",
+    }
     assert sorted(ours - packed) == []
     assert sorted(name for name in packed - ours if ".dist-info/" not in name) == []
 

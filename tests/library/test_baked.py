@@ -1,35 +1,49 @@
-"""The pack of solved movements: it fits the library, and it reads back what was written."""
+"""The files of solved movements: they fit the library, and they read back what was written."""
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from tests.movement.making import squat
-from weaklink.library.baked import (
-    baked_movement,
-    read_solutions,
-    shipped_solutions,
-    wanted_digests,
-    write_solutions,
-)
+from weaklink.library import baked
+from weaklink.library.baked import FOLDER, baked_movement, read_solution, write_solution
 from weaklink.library.movements import movement_of
+from weaklink.library.packs import PACKS
 from weaklink.library.reading import KnowledgeError, shipped_library
-from weaklink.movement.baked import digest_of, solve
+from weaklink.movement.baked import solve
+from weaklink.movement.checks import CHECK_REVISION
 
 LIBRARY = shipped_library()
 
 
-def test_every_movement_is_in_the_pack() -> None:
-    stale = [name for name, key in wanted_digests(LIBRARY).items() if key not in shipped_solutions()]
-
-    assert not stale, f"run `python -m tools.bake_movements`: the pack lacks {', '.join(stale)}"
+POSED = sorted(name for name, record in LIBRARY.movements.items() if not record.same_as)
 
 
-def test_nothing_else_is_in_the_pack() -> None:
-    assert set(shipped_solutions()) == set(wanted_digests(LIBRARY).values())
+def test_every_movement_ships_solved_and_checked() -> None:
+    found = {name: baked_movement(name, LIBRARY) for name in LIBRARY.movements}
+    stale = [name for name, one in found.items() if one is None or one.solution.faults is None]
+
+    assert not stale, f"run `python -m tools.bake_movements`: not baked: {', '.join(stale)}"
+
+
+def test_nothing_else_ships_and_each_movement_has_a_file_of_its_own() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {f"{name}.pack" for name in POSED}
+
+
+def test_another_movement_changes_no_file_of_the_others(tmp_path: Path) -> None:
+    one, other = solve(squat(*squat().keyframes[:1])), solve(squat())
+    write_solution(tmp_path / "one.pack", "a", one)
+    before = (tmp_path / "one.pack").read_bytes()
+    write_solution(tmp_path / "other.pack", "b", other)
+    write_solution(tmp_path / "one.pack", "a", one)
+
+    assert (tmp_path / "one.pack").read_bytes() == before
+    assert max(path.stat().st_size for path in PACKS.rglob("*.pack")) < 8_000
 
 
 @pytest.mark.parametrize("name", ["ankle-pump", "clamshell", "wall-squat"])
@@ -43,23 +57,40 @@ def test_the_solver_still_finds_what_is_in_the_pack(name: str) -> None:
     assert np.abs(shipped.coordinates - again.coordinates).max() < np.deg2rad(1.5), "raise SOLVER_REVISION"
 
 
-def test_a_pack_reads_back_what_was_written(tmp_path: Path) -> None:
-    one, other = solve(squat()), solve(squat(*squat().keyframes[:1]))
-    write_solutions(tmp_path / "pack.npz", {"b": one, "a": other})
-    found = read_solutions(tmp_path / "pack.npz")
+def test_a_file_reads_back_what_was_written(tmp_path: Path) -> None:
+    one = solve(squat())._replace(faults=(("down at 1.5 s", "heel_r is 2.0 cm off the floor"),))
+    write_solution(tmp_path / "one.pack", "a", one)
+    digest, found = read_solution(tmp_path / "one.pack") or pytest.fail("nothing was written")
 
-    assert list(found) == ["a", "b"]
-    assert np.allclose(found["b"].coordinates, one.coordinates, atol=1e-6)
-    assert (found["a"].duration_s, len(found["b"].times_s)) == (other.duration_s, len(one.times_s))
-
-
-def test_a_broken_pack_says_which_file(tmp_path: Path) -> None:
-    (tmp_path / "pack.npz").write_bytes(b"not an archive")
-
-    with pytest.raises(KnowledgeError, match=r"pack\.npz"):
-        read_solutions(tmp_path / "pack.npz")
+    assert digest == "a"
+    assert np.allclose(found.coordinates, one.coordinates, atol=1e-6)
+    assert (found.duration_s, len(found.times_s), found.faults) == (
+        one.duration_s,
+        len(one.times_s),
+        one.faults,
+    )
 
 
-def test_a_movement_nobody_solved_is_none() -> None:
-    assert baked_movement("clamshell", LIBRARY, {}) is None
-    assert digest_of(movement_of("clamshell", LIBRARY)) in shipped_solutions()
+def test_what_older_checks_found_counts_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_solution(tmp_path / "one.pack", "a", solve(squat(*squat().keyframes[:1])))
+    monkeypatch.setattr(baked, "CHECK_REVISION", CHECK_REVISION + 1)
+    _, found = read_solution(tmp_path / "one.pack") or pytest.fail("nothing was written")
+
+    assert found.faults is None
+
+
+@pytest.mark.parametrize("broken", [b"no file of ours", zlib.compress(b"no file of ours")])
+def test_a_broken_file_is_named(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / "one.pack").write_bytes(broken)
+
+    with pytest.raises(KnowledgeError, match=r"one\.pack"):
+        read_solution(tmp_path / "one.pack")
+    assert read_solution(tmp_path / "none.pack") is None
+
+
+def test_an_edited_movement_has_no_solution_yet() -> None:
+    edited = msgspec.structs.replace(LIBRARY.movements["clamshell"], angles={"neck_rotation": 3})
+    library = msgspec.structs.replace(LIBRARY, movements={**LIBRARY.movements, "clamshell": edited})
+
+    assert baked_movement("clamshell", library) is None
+    assert baked_movement("clamshell", LIBRARY) is not None

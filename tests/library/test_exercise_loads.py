@@ -1,4 +1,4 @@
-"""The pack of loads, their summary, and what is held against the records."""
+"""The files of loads, their summary, and what is held against the records."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from weaklink.library.exercise_loads import (
     find_load,
     load_digest,
     loads_of,
-    read_loads,
-    write_loads,
+    read_load,
+    write_load,
 )
 from weaklink.library.load_claims import disagreements, emg_orders, emg_percent, idle_explanations
 from weaklink.library.load_summary import (
@@ -41,23 +41,23 @@ def known(name: str) -> tuple[Baked, ExerciseLoad]:
     return baked, load
 
 
-def test_a_pack_reads_back_what_was_written(tmp_path: Path) -> None:
+def test_a_file_reads_back_what_was_written(tmp_path: Path) -> None:
     _, load = known("clamshell")
-    write_loads(tmp_path / "pack.npz", {"a": load, "b": load})
-    found = read_loads(tmp_path / "pack.npz")
+    write_load(tmp_path / "one.pack", "a", load)
+    digest, found = read_load(tmp_path / "one.pack") or pytest.fail("nothing was written")
 
-    assert list(found) == ["a", "b"]
-    assert found["b"].right.activations == pytest.approx(load.right.activations)
-    assert found["b"].left.moments == pytest.approx(load.left.moments, rel=1e-3)
-    assert (found["b"].carried == load.carried).all()
+    assert digest == "a"
+    assert found.right.activations == pytest.approx(load.right.activations)
+    assert found.left.moments == pytest.approx(load.left.moments, rel=1e-3)
+    assert (found.carried == load.carried).all()
 
 
-def test_a_pack_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    (tmp_path / "pack.npz").write_bytes(b"no pack")
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one.pack").write_bytes(b"no load")
 
-    with pytest.raises(KnowledgeError, match=r"pack\.npz"):
-        read_loads(tmp_path / "pack.npz")
-    assert read_loads(tmp_path / "none.npz") == {}
+    with pytest.raises(KnowledgeError, match=r"one\.pack"):
+        read_load(tmp_path / "one.pack")
+    assert read_load(tmp_path / "none.pack") is None
 
 
 def test_a_heavier_weight_is_another_load_of_the_same_poses() -> None:

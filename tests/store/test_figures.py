@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.library.small import small_library
-from weaklink.library.baked import shipped_solutions
+from weaklink.library.baked import shipped_solution
 from weaklink.library.reading import KNOWLEDGE, UnknownIdError, read_library, read_record, shipped_library
 from weaklink.library.records import Movement
 from weaklink.library.scaffold import stub
@@ -47,10 +47,11 @@ def test_a_new_exercise_moves_without_any_python(tmp_path: Path) -> None:
             target.write_text(text + PHASES * ("movements" in path), encoding="utf-8")
     standing = (KNOWLEDGE / "postures" / "standing.toml").read_text(encoding="utf-8")
     (tmp_path / "knowledge" / "postures" / "standing.toml").write_text(standing, encoding="utf-8")
-    found = Figures(read_library(tmp_path / "knowledge"), tmp_path / "figures").baked("side-kick")
+    library = read_library(tmp_path / "knowledge")
+    found = Figures(library, tmp_path / "figures").baked("side-kick")
 
-    assert found.digest not in shipped_solutions()
-    assert (tmp_path / "figures" / f"{found.digest}.npz").is_file()
+    assert shipped_solution("side-kick", found.digest, library) is None
+    assert (tmp_path / "figures" / f"{found.digest}.pack").is_file()
     again = Figures(read_library(tmp_path / "knowledge"), tmp_path / "figures").baked("side-kick")
     assert np.allclose(again.coordinates, found.coordinates, atol=1e-6)
 
@@ -81,7 +82,7 @@ def test_a_kept_file_that_is_broken_is_made_again(tmp_path: Path) -> None:
     assert isinstance(record, Movement)
     edited = msgspec.structs.replace(library, movements={**library.movements, "clamshell": record})
     first = Figures(edited, tmp_path).baked("clamshell")
-    kept = tmp_path / f"{first.digest}.npz"
+    kept = tmp_path / f"{first.digest}.pack"
     kept.write_bytes(b"broken")
 
     assert np.allclose(Figures(edited, tmp_path).baked("clamshell").coordinates, first.coordinates, atol=1e-6)

@@ -1,84 +1,78 @@
-"""Reading and writing solved movements: the pack that ships, and files of the same form elsewhere."""
+"""Solved movements: one small file for each movement that ships, and files of the same form elsewhere."""
 
 from __future__ import annotations
 
 import functools
-import os
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from weaklink.library.movements import movement_of
+from weaklink.library.array_file import SUFFIX, ArrayFile, read_arrays, write_arrays
+from weaklink.library.movements import movement_of, shown_by
 from weaklink.library.packs import PACKS, baked_stride
 from weaklink.library.reading import KnowledgeError, Library
 from weaklink.movement.baked import Baked, Solution, digest_of
+from weaklink.movement.checks import CHECK_REVISION
 from weaklink.movement.gait import RUNNING
 
-PACK = PACKS / "movements.npz"
+FOLDER = PACKS / "movements"
 
 
-@functools.cache
-def shipped_solutions() -> Mapping[str, Solution]:
-    """The solutions that ship with weaklink, by digest; read when the first is asked for."""
-    return read_solutions(PACK)
+def file_of(record_id: str, library: Library, folder: Path = FOLDER) -> Path:
+    """Where the solution of a movement ships; those that look the same share one file.
+
+    Raises: UnknownIdError.
+    """
+    return folder / f"{shown_by(record_id, library)}{SUFFIX}"
 
 
-def read_solutions(path: Path) -> dict[str, Solution]:
-    """All solutions of a pack, by digest; none when there is no such file.
+def read_solution(path: Path) -> tuple[str, Solution] | None:
+    """A solution with the digest of what was solved; None when there is no such file.
 
     Raises: KnowledgeError for a file that cannot be read.
     """
-    if not path.is_file():
-        return {}
+    found = read_arrays(path)
     try:
-        with np.load(path, allow_pickle=False) as pack:
-            return dict(_unpacked({name: pack[name] for name in pack.files}))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        return None if found is None else (found.digest, _solution(found))
+    except (ValueError, KeyError, TypeError) as error:
         raise KnowledgeError(f"{path.name}: {error!r}") from error
 
 
-def _unpacked(pack: Mapping[str, np.ndarray]) -> list[tuple[str, Solution]]:
-    times, coordinates = pack["times_s"].astype(np.float64), pack["coordinates"].astype(np.float64)
-    phase, mark = np.cumsum(pack["n_phases"])[:-1], np.cumsum(pack["n_keyframes"])[:-1]
-    parts = zip(
-        pack["digests"],
-        np.split(times, phase),
-        np.split(coordinates, phase),
-        np.split(pack["keyframes"].astype(np.int64), mark),
-        pack["durations_s"],
-        strict=True,
+def _solution(found: ArrayFile) -> Solution:
+    checked = found.said["checked"] == CHECK_REVISION
+    return Solution(
+        found.array("times_s").astype(np.float64),
+        found.array("coordinates").astype(np.float64),
+        found.array("keyframes").astype(np.int64),
+        float(found.said["duration_s"]),
+        tuple((phase, says) for phase, says in found.said["faults"]) if checked else None,
     )
-    return [(str(key), Solution(t, c, k, float(duration))) for key, t, c, k, duration in parts]
 
 
-def write_solutions(path: Path, solutions: Mapping[str, Solution]) -> None:
-    """Write a pack in the order of its digests; it appears whole or not at all."""
-    found = [solutions[key] for key in sorted(solutions)]
+def write_solution(path: Path, digest: str, solution: Solution) -> None:
+    """Write one solution; the file appears whole or not at all."""
     arrays = {
-        "digests": np.array(sorted(solutions)),
-        "n_phases": np.array([len(one.times_s) for one in found], dtype=np.int32),
-        "n_keyframes": np.array([len(one.keyframes) for one in found], dtype=np.int32),
-        "times_s": np.concatenate([one.times_s for one in found]).astype(np.float32),
-        "coordinates": np.concatenate([one.coordinates for one in found]).astype(np.float32),
-        "keyframes": np.concatenate([one.keyframes for one in found]).astype(np.int32),
-        "durations_s": np.array([one.duration_s for one in found]),
+        "times_s": solution.times_s.astype(np.float32),
+        "coordinates": solution.coordinates.astype(np.float32),
+        "keyframes": solution.keyframes.astype(np.int32),
     }
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    with partial.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    partial.replace(path)
+    checked = 0 if solution.faults is None else CHECK_REVISION
+    said = {"duration_s": solution.duration_s, "checked": checked, "faults": solution.faults or ()}
+    write_arrays(path, digest, arrays, said)
 
 
-def wanted_digests(library: Library) -> dict[str, str]:
-    """The digest of every movement of a library by id; those that look the same share one."""
-    return {name: digest_of(movement_of(name, library)) for name in library.movements}
+@functools.lru_cache(maxsize=512)
+def _shipped(path: Path) -> tuple[str, Solution] | None:
+    return read_solution(path)
 
 
-def baked_movement(
-    record_id: str, library: Library, solutions: Mapping[str, Solution] | None = None
-) -> Baked | None:
+def shipped_solution(record_id: str, digest: str, library: Library) -> Solution | None:
+    """The solution that ships with weaklink; None for a movement that is new or was edited."""
+    found = _shipped(file_of(record_id, library))
+    return found[1] if found is not None and found[0] == digest else None
+
+
+def baked_movement(record_id: str, library: Library) -> Baked | None:
     """A movement with its solution, or None when nobody has solved it yet; "running" is the template stride.
 
     Raises: UnknownIdError for a movement the library does not have.
@@ -87,5 +81,5 @@ def baked_movement(
         return baked_stride()
     movement = movement_of(record_id, library)
     digest = digest_of(movement)
-    solution = (shipped_solutions() if solutions is None else solutions).get(digest)
+    solution = shipped_solution(record_id, digest, library)
     return None if solution is None else Baked(movement, digest, solution)

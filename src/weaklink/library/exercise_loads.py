@@ -1,25 +1,23 @@
-"""The loads of exercises: the pack that ships, what is computed at first need, and both as plain values."""
+"""The loads of exercises: one small file for each movement that ships, and their values in plain form."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import os
-import zipfile
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from weaklink.body.names import LEGS
+from weaklink.library.array_file import SUFFIX, ArrayFile, read_arrays, write_arrays
 from weaklink.library.packs import PACKS
 from weaklink.library.reading import KnowledgeError
 from weaklink.mechanics.exercise_load import BODY, MUSCLES, ExerciseLoad, LegEffort
 from weaklink.movement.baked import Baked
 from weaklink.movement.format import Movement
 
-PACK = PACKS / "exercise-loads.npz"
+FOLDER = PACKS / "loads"
 # Raised by hand whenever support, load sharing or geometry change what is found.
 LOAD_REVISION = 2
 # Below this share of the phases the pose is not what a body could hold; then nothing is said (our choice).
@@ -52,15 +50,20 @@ def is_carried(load: ExerciseLoad) -> bool:
     return float(load.carried.mean()) >= CARRIED_SHARE
 
 
-@functools.cache
-def shipped_loads() -> Mapping[str, ExerciseLoad]:
-    """The loads that ship with weaklink, by digest; read when the first is asked for."""
-    return read_loads(PACK)
+def file_of(record_id: str, folder: Path = FOLDER) -> Path:
+    """Where the load of a movement ships."""
+    return folder / f"{record_id}{SUFFIX}"
+
+
+@functools.lru_cache(maxsize=512)
+def _shipped(path: Path) -> tuple[str, ExerciseLoad] | None:
+    return read_load(path)
 
 
 def find_load(baked: Baked) -> ExerciseLoad | None:
     """The shipped load of a movement, or None when it is new or was edited."""
-    return shipped_loads().get(load_digest(baked))
+    found = _shipped(file_of(baked.id))
+    return found[1] if found is not None and found[0] == load_digest(baked) else None
 
 
 def loads_of(baked: Baked, load: ExerciseLoad) -> dict[str, dict[str, list[float]]]:
@@ -82,41 +85,29 @@ def loads_of(baked: Baked, load: ExerciseLoad) -> dict[str, dict[str, list[float
     }
 
 
-def read_loads(path: Path) -> dict[str, ExerciseLoad]:
-    """All loads of a pack, by digest; none when there is no such file.
+def read_load(path: Path) -> tuple[str, ExerciseLoad] | None:
+    """A load with the digest of what it depends on; None when there is no such file.
 
     Raises: KnowledgeError for a file that cannot be read.
     """
-    if not path.is_file():
-        return {}
+    found = read_arrays(path)
     try:
-        with np.load(path, allow_pickle=False) as pack:
-            return dict(_unpacked({name: pack[name] for name in pack.files}))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        return None if found is None else (found.digest, _load(found))
+    except (ValueError, KeyError, TypeError) as error:
         raise KnowledgeError(f"{path.name}: {error!r}") from error
 
 
-def _unpacked(pack: Mapping[str, np.ndarray]) -> Iterator[tuple[str, ExerciseLoad]]:
-    ends = np.cumsum(pack["n_phases"])[:-1]
-    parts = {name: np.split(values, ends) for name, values in pack.items() if _of_phases(name)}
-    for place, digest in enumerate(pack["digests"]):
-        legs = [LegEffort(*(_wide(parts[f"{side}_{field}"][place]) for field in LEG_FIELDS)) for side in LEGS]
-        yield (
-            str(digest),
-            ExerciseLoad(
-                parts["times_s"][place].astype(np.float64),
-                parts["carried"][place],
-                legs[0],
-                legs[1],
-                parts["lumbar"][place].astype(np.float64),
-                pack["standing"].astype(np.float64),
-                float(pack["residuals"][place]),
-            ),
-        )
-
-
-def _of_phases(name: str) -> bool:
-    return name not in ("digests", "n_phases", "residuals", "standing")
+def _load(found: ArrayFile) -> ExerciseLoad:
+    legs = [LegEffort(*(_wide(found.array(f"{side}_{field}")) for field in LEG_FIELDS)) for side in LEGS]
+    return ExerciseLoad(
+        found.array("times_s").astype(np.float64),
+        found.array("carried").astype(bool),
+        legs[0],
+        legs[1],
+        found.array("lumbar").astype(np.float64),
+        found.array("standing").astype(np.float64),
+        float(found.said["residual"]),
+    )
 
 
 def _wide(values: np.ndarray) -> np.ndarray:
@@ -134,23 +125,15 @@ def _narrow(field: str, values: np.ndarray) -> np.ndarray:
     return kept
 
 
-def write_loads(path: Path, loads: Mapping[str, ExerciseLoad]) -> None:
-    """Write a pack in the order of its digests; it appears whole or not at all."""
-    found = [loads[key] for key in sorted(loads)]
+def write_load(path: Path, digest: str, load: ExerciseLoad) -> None:
+    """Write one load; the file appears whole or not at all."""
     arrays: dict[str, np.ndarray] = {
-        "digests": np.array(sorted(loads)),
-        "n_phases": np.array([len(one.times_s) for one in found], dtype=np.int32),
-        "residuals": np.array([one.residual for one in found]),
-        "times_s": np.concatenate([one.times_s for one in found]).astype(np.float32),
-        "carried": np.concatenate([one.carried for one in found]),
-        "standing": found[0].standing.astype(np.float32) if found else np.zeros(0),
-        "lumbar": np.concatenate([one.lumbar for one in found]).astype(np.float16),
+        "times_s": load.times_s.astype(np.float32),
+        "carried": load.carried,
+        "standing": load.standing.astype(np.float32),
+        "lumbar": load.lumbar.astype(np.float16),
     }
     for side in LEGS:
         for field in LEG_FIELDS:
-            parts = [_narrow(field, getattr(one.leg(side), field)) for one in found]
-            arrays[f"{side}_{field}"] = np.concatenate(parts)
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    with partial.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
-    partial.replace(path)
+            arrays[f"{side}_{field}"] = _narrow(field, getattr(load.leg(side), field))
+    write_arrays(path, digest, arrays, {"residual": load.residual})

@@ -24,6 +24,14 @@ def movement_of(record_id: str, library: Library) -> moving.Movement:
     return _joined(record_id, record, posture or EMPTY)
 
 
+def shown_by(record_id: str, library: Library) -> str:
+    """The movement whose phases show an exercise or test: itself, or the one it is the same as.
+
+    Raises: UnknownIdError.
+    """
+    return _record(record_id, library).id
+
+
 def missing(library: Library) -> tuple[str, ...]:
     """Exercises and tests at home that have no movement yet, in the order of their ids."""
     tests = [test.id for test in library.clinical_tests.values() if test.performed_by == "self"]

@@ -1,10 +1,9 @@
-"""Stills that ship with weaklink: pictures of all movements, by a key of all they are drawn from."""
+"""Stills that ship with weaklink: a file for each picture, with a key of all it is drawn from."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from weaklink.library.packs import PACKS
 from weaklink.movement.baked import digest_of
 from weaklink.movement.format import Movement
 
-PACK = PACKS / "stills.zip"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same stills make the same file
+FOLDER = PACKS / "stills"
+BEFORE, AFTER = "<!-- ", " -->"  # around the key, in the first line
 
 
 def still_key(
@@ -56,30 +55,34 @@ def build_digest(build: Build, folder: Path = PACKS) -> str:
     return hashlib.sha256((folder / f"figure-{build}.npz").read_bytes()).hexdigest()[:16]
 
 
-@functools.cache
-def shipped_keys(path: Path = PACK) -> frozenset[str]:
-    """The keys of all stills that ship."""
-    if not path.is_file():
-        return frozenset()
-    with zipfile.ZipFile(path) as pack:
-        return frozenset(pack.namelist())
+def file_of(name: str, second: bool = False, folder: Path = FOLDER) -> Path:
+    """Where a picture ships: of a movement from its first or second camera, or "map-front"."""
+    return folder / f"{name}{'.second' * second}.svg"
 
 
-def shipped_still(key: str, path: Path = PACK) -> str | None:
-    """One shipped still, or None when it is not there."""
-    if key not in shipped_keys(path):
+@functools.lru_cache(maxsize=512)
+def _shipped(path: Path) -> tuple[str, str] | None:
+    return read_still(path)
+
+
+def shipped_still(name: str, key: str, second: bool = False) -> str | None:
+    """One shipped picture, or None when it is not there or was drawn from something else."""
+    found = _shipped(file_of(name, second))
+    return found[1] if found is not None and found[0] == key else None
+
+
+def read_still(path: Path) -> tuple[str, str] | None:
+    """A picture with its key; None when there is no such file."""
+    try:
+        key, _, drawing = path.read_text(encoding="ascii").partition("\n")
+    except FileNotFoundError:
         return None
-    with zipfile.ZipFile(path) as pack:
-        return pack.read(key).decode("ascii")
+    return key.removeprefix(BEFORE).removesuffix(AFTER), drawing.removesuffix("\n")
 
 
-def write_stills(stills: dict[str, str], path: Path = PACK) -> None:
-    """Write a pack of stills in the order of their keys."""
+def write_still(path: Path, key: str, drawing: str) -> None:
+    """Write one picture under its key; it appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as pack:
-        for key in sorted(stills):
-            entry = zipfile.ZipInfo(key, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            pack.writestr(entry, stills[key])
+    partial.write_text(f"{BEFORE}{key}{AFTER}\n{drawing}\n", encoding="ascii")
     partial.replace(path)
-    shipped_keys.cache_clear()

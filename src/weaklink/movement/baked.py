@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from weaklink.body.joints import RANGES
 from weaklink.body.skeleton import Skeleton, mirror_name, skeleton_of
+from weaklink.movement.checks import faults
 from weaklink.movement.format import Held, Keyframe, Movement, Side, Thing
 from weaklink.movement.mirror import SIDEWAYS, mirrored
 from weaklink.movement.repetition import Repetition, repetition
@@ -34,6 +35,8 @@ class Solution(NamedTuple):
     coordinates: FloatArray  # in the skeleton's order [rad, m], (n_phases, n_coordinates)
     keyframes: IntArray  # which phases are keyframes, (n_keyframes,)
     duration_s: float
+    # Phase and what is wrong in it, as `movement.checks` found when it was solved; None: not looked at.
+    faults: tuple[tuple[str, str], ...] | None = None
 
 
 class Baked(msgspec.Struct, frozen=True, eq=False):
@@ -119,12 +122,13 @@ def solve(movement: Movement, skeleton: Skeleton | None = None) -> Solution:
 
 
 def solution_of(found: Repetition) -> Solution:
-    """The arrays of a repetition, rounded as they are kept."""
+    """The arrays of a repetition, rounded as they are kept, and what is wrong with it."""
     return Solution(
         found.times_s.round(DECIMALS),
         found.coordinates.round(DECIMALS),
         np.array(found.keyframes, dtype=np.int64),
         found.duration_s,
+        tuple((fault.phase, fault.says) for fault in faults(found)),
     )
 
 

@@ -17,6 +17,8 @@ from weaklink.movement.surfaces import distance, from_floor, from_thing
 
 FloatArray = npt.NDArray[np.float64]
 
+# Raised by hand whenever a check or a threshold changes, so that what was found before counts no more.
+CHECK_REVISION = 1
 # Thresholds are ours, from what can be seen in pictures (docs/science/movement-format.md).
 CONTACT_M, SUNK_M, SLIDE_M, OVERLAP_M = 0.010, 0.008, 0.004, 0.012
 OFF_BALANCE_M = 0.002

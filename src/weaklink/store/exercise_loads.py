@@ -7,13 +7,14 @@ import logging
 import threading
 from pathlib import Path
 
+from weaklink.library.array_file import SUFFIX
 from weaklink.library.exercise_loads import (
     cannot_be_loaded,
     find_load,
     load_digest,
     loads_of,
-    read_loads,
-    write_loads,
+    read_load,
+    write_load,
 )
 from weaklink.library.load_summary import LoadSummary, is_stretch, summary_of
 from weaklink.library.reading import KnowledgeError, Library
@@ -86,7 +87,8 @@ class ExerciseLoads:
             return None
         kept = self._file(self._folder, digest)
         try:
-            return read_loads(kept).get(digest)
+            found = read_load(kept)
+            return None if found is None else found[1]
         except KnowledgeError:
             kept.unlink(missing_ok=True)
             log.warning("a kept load could not be read; it is computed again")
@@ -97,10 +99,10 @@ class ExerciseLoads:
             return
         try:
             self._folder.mkdir(exist_ok=True, mode=0o700)
-            write_loads(self._file(self._folder, digest), {digest: load})
+            write_load(self._file(self._folder, digest), digest, load)
         except OSError as error:
             log.warning("a computed load could not be kept (%s)", type(error).__name__)
 
     @staticmethod
     def _file(folder: Path, digest: str) -> Path:
-        return folder / f"load-{digest}.npz"
+        return folder / f"load-{digest}{SUFFIX}"

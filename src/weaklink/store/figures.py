@@ -14,7 +14,8 @@ from weaklink.figure.human import Build
 from weaklink.figure.map import BodyMap, MapView, Point, body_map
 from weaklink.figure.shown import Lit
 from weaklink.figure.still import second_camera, still
-from weaklink.library.baked import read_solutions, shipped_solutions, write_solutions
+from weaklink.library.array_file import SUFFIX
+from weaklink.library.baked import read_solution, shipped_solution, write_solution
 from weaklink.library.figures import human
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import KnowledgeError, Library
@@ -72,7 +73,8 @@ class Figures:
         """
         movement = movement_of(record_id, self._library)
         digest = digest_of(movement)
-        baked = Baked(movement, digest, shipped_solutions().get(digest) or self._own(movement, digest))
+        shipped = shipped_solution(record_id, digest, self._library)
+        baked = Baked(movement, digest, shipped or self._own(movement, digest))
         return other_side(baked) if mirrored else baked
 
     def _key(self, record_id: str, mirrored: bool = False, second: bool = False) -> str:
@@ -93,7 +95,7 @@ class Figures:
         Raises: UnknownIdError, MovementError.
         """
         key = self.key(record_id, mirrored, second)
-        found = shipped_still(key) or self._kept_still(key)
+        found = shipped_still(record_id, key, second) or self._kept_still(key)
         if found is None:
             with self._working:
                 found = self.drawn(record_id, mirrored, second)
@@ -107,7 +109,7 @@ class Figures:
     def _body_map(self, view: MapView, regions: Regions) -> BodyMap:
         """One side of the body with its regions, as `figure.map.body_map` draws it."""
         key = self.map_key(view, regions)
-        found = shipped_still(key) or self._kept_still(key)
+        found = shipped_still(f"map-{view}", key) or self._kept_still(key)
         if found is None:
             with self._working:
                 found = self.mapped(view, regions)
@@ -131,15 +133,16 @@ class Figures:
         with self._working:
             solution = self._solved.get(digest) or self._kept_solution(digest) or solve(movement)
             self._solved[digest] = solution
-            self._keep(f"{digest}.npz", lambda path: write_solutions(path, {digest: solution}))
+            self._keep(f"{digest}{SUFFIX}", lambda path: write_solution(path, digest, solution))
         return solution
 
     def _kept_solution(self, digest: str) -> Solution | None:
         if self._folder is None:
             return None
-        kept = self._folder / f"{digest}.npz"
+        kept = self._folder / f"{digest}{SUFFIX}"
         try:
-            return read_solutions(kept).get(digest)
+            found = read_solution(kept)
+            return None if found is None else found[1]
         except KnowledgeError:
             kept.unlink(missing_ok=True)
             log.warning("a kept movement could not be read; it is solved again")

@@ -85,7 +85,7 @@ def test_the_commands_run_far_from_the_checkout(python: Path, tmp_path: Path) ->
     command = python.with_name("weaklink")
 
     assert "assess" in done(command, "--help", folder=tmp_path)
-    assert done(command, "check", folder=tmp_path) == "0 problems found.\n"
+    assert "\n0 problems found, " in done(command, "check", folder=tmp_path)
     where = done(python, "-c", "import weaklink; print(weaklink.__file__)", folder=tmp_path)
     assert Path(where.strip()).is_relative_to(python.parent.parent)
 

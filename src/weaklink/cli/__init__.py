@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, keeping, knowledge, pairing, plan, simulate, study, up
+from weaklink.cli import ask, assess, keeping, knowledge, pairing, plan, simulate, study, up, who
 from weaklink.cli.options import with_command
 from weaklink.quantities import WeaklinkError
 
@@ -31,6 +31,7 @@ app.command("plan")(plan.plan_case)
 app.command("ask")(ask.ask)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)
+app.command("who")(who.who)
 app.command("new")(knowledge.new)
 app.command("book")(knowledge.book)
 app.command("backup")(keeping.backup)

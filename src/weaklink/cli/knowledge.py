@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from weaklink.cli.assess import print_json
+from weaklink.library.reading import KnowledgeError
 from weaklink.quantities import WeaklinkError
+
+if TYPE_CHECKING:
+    from weaklink.library.problem import Problem
 
 HERE = Path(__file__).resolve()
 CHECKOUT = HERE.parents[3]
@@ -25,32 +30,46 @@ def check(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """Check the knowledge: dangling ids, units, reachability, ladders, words."""
-    from weaklink.library.reading import shipped_library
-
-    library = shipped_library()
+    """Check the knowledge: names, poses, reachability, languages, words; errors end with status 1."""
     if statements:
         _statements(as_json=as_json)
         return
-    from weaklink.library.checking import check_library
-    from weaklink.library.own import in_own_folder
-    from weaklink.library.phrases import catalogue_problems
-    from weaklink.library.wording import catalogue
-    from weaklink.review.reachability import check_reachability
-
-    found = [
-        *check_library(library),
-        *catalogue_problems(catalogue(), library),
-        *check_reachability(library),
-    ]
-    problems = in_own_folder(found)
+    problems = _problems()
+    errors = sum(problem.is_error for problem in problems)
     if as_json:
-        print_json([{"file": p.file, "field": p.field, "message": p.message} for p in problems])
+        print_json([_document(problem) for problem in problems])
     else:
-        for p in problems:
-            print(f"{p.file}: {p.field}: {p.message}")
-        print(f"{len(problems)} problems found.")
-    raise typer.Exit(1 if problems else 0)
+        for problem in problems:
+            print(problem)
+        print(f"{errors} problems found, {len(problems) - errors} warnings.")
+    raise typer.Exit(1 if errors else 0)
+
+
+def _problems() -> list[Problem]:
+    """Everything wrong, where files cannot be read these alone."""
+    from weaklink.bootstrap import default_folder
+    from weaklink.library.own import in_own_folder
+    from weaklink.library.reading import shipped_library
+    from weaklink.library.unreadable import unreadable_here
+    from weaklink.review.soundness import problems_of
+    from weaklink.store.figures import Figures
+
+    try:
+        library = shipped_library()
+    except KnowledgeError:
+        if lost := unreadable_here():
+            return list(lost)
+        raise
+    data = default_folder(os.environ)
+    figures = Figures(library, data / "figures" if data.is_dir() else None)
+    return in_own_folder(problems_of(library, lambda name: figures.baked(name).solution))
+
+
+def _document(problem: Problem) -> dict[str, str]:
+    said = {"file": problem.file, "field": problem.field, "message": problem.message}
+    return (
+        {**said, "level": "warning", "stays": problem.stays} if problem.stays else {**said, "level": "error"}
+    )
 
 
 def _statements(*, as_json: bool) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from weaklink.library import records
 from weaklink.library.finding_ids import answers_of, known_findings, results_of
 from weaklink.library.ladders import ladder_problems
+from weaklink.library.movement_words import posture_words
 from weaklink.library.movements import movement_problems
 from weaklink.library.phrases import condition_names, phrase_problems
 from weaklink.library.problem import Problem, file_of
@@ -40,6 +41,8 @@ def check_library(library: Library) -> tuple[Problem, ...]:
             found |= {Problem(file, field, text) for field, text in _trigger_answers(record, library)}
             if isinstance(record, records.Movement):
                 found |= {Problem(file, field, text) for field, text in movement_problems(record, library)}
+            if isinstance(record, records.Posture):
+                found |= {Problem(file, field, text) for field, text in posture_words(record)}
     return tuple(sorted(found))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from weaklink.body.skeleton import skeleton_of
+from weaklink.library.movement_words import freed, movement_words
 from weaklink.library.reading import Library, UnknownIdError, nearest
 from weaklink.library.records import Movement, Posture
 from weaklink.movement import format as moving
-from weaklink.movement.task import MovementError, task_of
 
 
 def movement_of(record_id: str, library: Library) -> moving.Movement:
@@ -43,15 +42,17 @@ def movement_problems(record: Movement, library: Library) -> Iterator[tuple[str,
     """What is wrong with a movement's names, as field and message."""
     if record.id not in library.exercises and record.id not in library.clinical_tests:
         yield "id", "is neither an exercise nor a test; a movement has the id of what it shows"
-    if not record.same_as and not record.keyframes:
+    target = library.movements.get(record.same_as)
+    if record.same_as and (target is None or target.same_as):
+        close = nearest(
+            record.same_as, sorted(name for name, one in library.movements.items() if one.keyframes)
+        )
+        yield "same_as", f'no movement "{record.same_as}" with phases of its own; nearest: {close}'
+    if record.posture and record.posture not in library.postures:
+        yield "posture", f'no posture "{record.posture}"; nearest: {_near(record.posture, library)}'
+    elif not record.same_as and not record.keyframes:
         yield "keyframes", "is empty; show at least one phase"
-        return
-    try:
-        whole = movement_of(record.id, library)
-        for keyframe in whole.keyframes:
-            task_of(whole, keyframe, skeleton_of())
-    except (MovementError, UnknownIdError) as error:
-        yield "keyframes", str(error)
+    yield from movement_words(record, library.postures.get(record.posture))
 
 
 def _record(record_id: str, library: Library) -> Movement:
@@ -102,10 +103,7 @@ def _freed(free: list[str], said: dict[str, float]) -> list[str]:
 
 def _kept(posture: Posture, record: Movement) -> Iterator[moving.Contact]:
     """The posture's contacts without the parts the movement leaves out."""
-    for contact in posture.contacts:
-        parts = tuple(part for part in contact.parts if part not in record.without)
-        if parts:
-            yield moving.Contact(parts=parts, on=contact.on, slides=contact.slides)
+    return (one for contact in posture.contacts if (one := freed(contact, record.without)) is not None)
 
 
 # A movement without a posture starts from standing with nothing fixed.

@@ -6,14 +6,24 @@ import msgspec
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing to mend. Reads as one line: "knowledge/exercises/clamshell.toml: dose: no dose "x" ..."."""
+    """One thing to mend. Reads as one line: "knowledge/exercises/clamshell.toml: dose: no dose "x" ...".
+
+    `stays`: why it may stay for now; it is a warning then, not an error.
+    """
 
     file: str
     field: str
     message: str
+    stays: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.field}: {self.message}"
+        line = f"{self.file}: {self.field}: {self.message}"
+        return f"warning: {line} ({self.stays})" if self.stays else line
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it has to be mended now."""
+        return not self.stays
 
 
 def file_of(kind: str, record_id: str) -> str:

@@ -90,11 +90,12 @@ def flags_without_question(library: Library) -> Found:
 def guards_without_trigger(library: Library) -> Found:
     """Guards that restrict something and can never hold. A rule for everyone restricts nothing here."""
     for guard in library.guards.values():
-        if guard.status != "retired" and _restricts(guard) and not guard.true_when:
+        if guard.status != "retired" and restricts(guard) and not guard.true_when:
             yield "guards", guard.id, "true_when", "is empty; nothing makes this guard hold"
 
 
-def _restricts(guard: Guard) -> bool:
+def restricts(guard: Guard) -> bool:
+    """Whether a guard limits a plan or raises how urgent it is."""
     limits = guard.tier or guard.max_level is not None or guard.min_rir is not None
     return bool(limits or guard.allows != "all" or guard.forbids_tags or guard.forbids_running)
 

@@ -142,7 +142,7 @@ class Figures:
         kept = self._folder / f"{digest}{SUFFIX}"
         try:
             found = read_solution(kept)
-            return None if found is None else found[1]
+            return None if found is None or found[1].faults is None else found[1]
         except KnowledgeError:
             kept.unlink(missing_ok=True)
             log.warning("a kept movement could not be read; it is solved again")

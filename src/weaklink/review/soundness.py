@@ -1,0 +1,59 @@
+"""Soundness: everything `weaklink check` looks at, as one list of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weaklink.library.checking import check_library
+from weaklink.library.phrases import catalogue_problems
+from weaklink.library.problem import Problem, file_of
+from weaklink.library.reading import Library
+from weaklink.library.translations import translation_problems
+from weaklink.library.wording import catalogue, shipped_wording
+from weaklink.review.asking import triggers_never_asked
+from weaklink.review.deciding import questions_that_decide_nothing
+from weaklink.review.known_faults import read_known_faults, with_reasons
+from weaklink.review.poses import Solve, pose_problems
+from weaklink.review.reachability import check_reachability
+from weaklink.review.recipients import Outcome, outcomes_of, recipients
+
+A_GRID = "a grid of runners is no proof; a case whose plan holds it is"
+
+
+def problems_of(library: Library, solve: Solve) -> tuple[Problem, ...]:
+    """Every problem of the knowledge and its languages, errors first, then by file.
+
+    Where records name what is not there, nothing further is looked at: it could not be trusted.
+    Args:
+        solve: the solution of a movement, as shipped, kept or found now.
+    """
+    names = check_library(library)
+    if names:
+        return names
+    found = [
+        *catalogue_problems(catalogue(), library),
+        *translation_problems(library),
+        *check_reachability(library),
+        *pose_problems(library, solve),
+        *_problems(questions_that_decide_nothing(library)),
+        *_problems(triggers_never_asked(library)),
+    ]
+    known = with_reasons(dict.fromkeys(found), read_known_faults())
+    given = given_to_nobody(library, outcomes_of(library))
+    return tuple(sorted([*known, *given], key=lambda problem: (not problem.is_error, problem)))
+
+
+def _problems(found: Iterator[tuple[str, str, str, str]]) -> Iterator[Problem]:
+    for kind, record_id, field, text in found:
+        yield Problem(file_of(kind, record_id), field, text)
+
+
+def given_to_nobody(library: Library, outcomes: tuple[Outcome, ...]) -> Iterator[Problem]:
+    """A warning for each exercise that no runner of the grid is given, with what is most often in the way."""
+    wording = shipped_wording()
+    for exercise in library.exercises.values():
+        found = recipients(exercise.id, outcomes, library)
+        if exercise.status != "retired" and not found.count:
+            most, number = found.barriers[0]
+            text = f"none of {found.runners} kinds of runners is given it; for {number}: {wording.say(most)}"
+            yield Problem(file_of("exercises", exercise.id), "id", text, A_GRID)

@@ -19,12 +19,12 @@ from weaklink.library.reading import Library, UnknownIdError, nearest
 from weaklink.library.records import ClinicalTest, Equipment, Exercise
 from weaklink.quantities import Level, Message, Side
 from weaklink.reasoning.urgency import judged
-from weaklink.training.ladders import harder_way
-from weaklink.training.planning import make_plan, refusing_rules
-from weaklink.training.restrictions import LATER_FROM_WEEK, easier_way, withheld
-from weaklink.training.setting import Setting, setting
-from weaklink.training.suitability import is_idle_stretch
-from weaklink.training.usable import is_too_gentle, often_enough
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way, withheld
+from weaklink.training.dose.runner_ladder import harder_way
+from weaklink.training.dose.setting import Setting, setting
+from weaklink.training.dose.suitability import is_idle_stretch
+from weaklink.training.dose.usable import is_too_gentle, often_enough
+from weaklink.training.plan.planning import make_plan, refusing_rules
 
 Way = Literal["plan", "harder", "easier"]
 WAYS: tuple[Way, ...] = get_args(Way)

@@ -148,7 +148,9 @@ def _speaks(place: Place) -> bool:
     said = ast.get_docstring(place.node)
     if said is None:
         return False
-    return not isinstance(place.node, Function) or not _raises(place.node) or "Raises:" in said
+    # What a command raises becomes its one line; its docstring is its help.
+    quiet = not isinstance(place.node, Function) or is_command(place) or not _raises(place.node)
+    return quiet or "Raises:" in said
 
 
 def _raises(node: Function) -> bool:

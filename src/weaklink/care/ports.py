@@ -127,36 +127,86 @@ class Records(Protocol):
     `keep_standing` says whether it was kept: one made from fewer rows than the kept one is not.
     """
 
-    def runners(self) -> tuple[Runner, ...]: ...
-    def present(self) -> tuple[Runner, Episode | None] | None: ...
-    def episode(self, runner_id: RunnerId) -> Episode | None: ...
-    def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]: ...
-    def plan(self, episode_id: EpisodeId) -> KeptPlan | None: ...
-    def plans(self, episode_id: EpisodeId) -> tuple[KeptPlan, ...]: ...
-    def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]: ...
-    def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]: ...
-    def standing(self, episode_id: EpisodeId) -> KeptStanding | None: ...
-    def keep_runner(self, runner: Runner) -> Future[None]: ...
-    def keep_new_runner(self, runner: Runner) -> Future[None]: ...
-    def change_runner(self, runner_id: RunnerId, change: Callable[[Runner], Runner]) -> Future[Runner]: ...
-    def keep_episode(self, episode: Episode) -> Future[None]: ...
+    def runners(self) -> tuple[Runner, ...]:
+        """Everybody who is kept, oldest first."""
+
+    def present(self) -> tuple[Runner, Episode | None] | None:
+        """The first runner with their newest episode, in one read; None while nobody is kept."""
+
+    def episode(self, runner_id: RunnerId) -> Episode | None:
+        """The newest episode of a runner."""
+
+    def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]:
+        """All episodes of a runner, newest first."""
+
+    def plan(self, episode_id: EpisodeId) -> KeptPlan | None:
+        """The newest plan that was kept for an episode."""
+
+    def plans(self, episode_id: EpisodeId) -> tuple[KeptPlan, ...]:
+        """Every plan that was kept for an episode, newest first."""
+
+    def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]:
+        """What a runner remarked, newest first."""
+
+    def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]:
+        """Every row of a diary, in the order of time, id and digest."""
+
+    def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
+        """Where a runner stands, as it was kept last."""
+
+    def keep_runner(self, runner: Runner) -> Future[None]:
+        """Done when this runner is kept, in place of what was kept of them."""
+
+    def keep_new_runner(self, runner: Runner) -> Future[None]:
+        """Done when this runner is kept; one who is there already stays as they are."""
+
+    def change_runner(self, runner_id: RunnerId, change: Callable[[Runner], Runner]) -> Future[Runner]:
+        """The runner after a change of the newest state."""
+
+    def keep_episode(self, episode: Episode) -> Future[None]:
+        """Done when this episode is kept, in place of what was kept of it."""
+
     def change_episode(
         self, episode_id: EpisodeId, change: Callable[[Episode], Episode], plan: KeptPlan | None = None
-    ) -> Future[Episode]: ...
-    def keep_plan(self, plan: KeptPlan) -> Future[None]: ...
-    def keep_remark(self, remark: Remark) -> Future[None]: ...
-    def addresses(self, runner_id: RunnerId) -> tuple[Address, ...]: ...
-    def address(self, secret: str) -> Address | None: ...
-    def keep_address(self, address: Address) -> Future[None]: ...
-    def drop_address(self, address_id: str) -> Future[int]: ...
-    def archive(self, runner_id: RunnerId, edition: str) -> bytes: ...
-    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]: ...
-    def keep_standing(self, standing: KeptStanding) -> Future[bool]: ...
-    def erase_runner(self, runner_id: RunnerId) -> Future[int]: ...
-    def close(self) -> None: ...
+    ) -> Future[Episode]:
+        """The episode after a change of the newest state, kept together with a plan that follows from it."""
+
+    def keep_plan(self, plan: KeptPlan) -> Future[None]:
+        """Done when this plan is kept beside the earlier ones."""
+
+    def keep_remark(self, remark: Remark) -> Future[None]:
+        """Done when this remark is kept."""
+
+    def addresses(self, runner_id: RunnerId) -> tuple[Address, ...]:
+        """What a runner handed on, oldest first."""
+
+    def address(self, secret: str) -> Address | None:
+        """The address a secret opens; None where it opens nothing."""
+
+    def keep_address(self, address: Address) -> Future[None]:
+        """Done when this address opens."""
+
+    def drop_address(self, address_id: str) -> Future[int]:
+        """How many addresses were closed."""
+
+    def archive(self, runner_id: RunnerId, edition: str) -> bytes:
+        """All that is kept about a runner, as a zip of JSON and CSV."""
+
+    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
+        """Whether each of these entries was new; all are kept, or none."""
+
+    def keep_standing(self, standing: KeptStanding) -> Future[bool]:
+        """Whether it was kept: one made from fewer rows than the kept one is not."""
+
+    def erase_runner(self, runner_id: RunnerId) -> Future[int]:
+        """How many runners were erased."""
+
+    def close(self) -> None:
+        """Let go of the store; writes that wait are finished first."""
 
 
 class Clock(Protocol):
     """The time, in UTC."""
 
-    def now(self) -> datetime.datetime: ...
+    def now(self) -> datetime.datetime:
+        """The time now, in UTC."""

@@ -48,6 +48,8 @@ class OwnItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of training."""
+
     day: Weekday
     minutes: int  # what it takes, rounded up; never above the budget
     items: tuple[Item, ...]
@@ -56,6 +58,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """One week: its sessions, and the stretches around runs."""
+
     number: int  # 1-based
     sessions: tuple[Session, ...]
     run_day_stretches: tuple[Item, ...] = ()  # before and after runs, counted apart from the budget

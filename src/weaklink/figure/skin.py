@@ -15,13 +15,20 @@ class Skinned(Protocol):
     """What hangs on bones: a mesh or a sheet."""
 
     @property
-    def vertices(self) -> FloatArray: ...
+    def vertices(self) -> FloatArray:
+        """Points of the surface at rest [m], (n, 3), world frame."""
+
     @property
-    def normals(self) -> FloatArray: ...
+    def normals(self) -> FloatArray:
+        """Outward unit normals at rest, (n, 3)."""
+
     @property
-    def bones(self) -> IntArray: ...
+    def bones(self) -> IntArray:
+        """Indices of the bones each point follows, (n, 4)."""
+
     @property
-    def weights(self) -> FloatArray: ...
+    def weights(self) -> FloatArray:
+        """How much it follows each of them, (n, 4); rows sum to 1."""
 
 
 class Posed(NamedTuple):

@@ -70,6 +70,8 @@ def loads_of(baked: Baked, load: ExerciseLoad) -> dict[str, dict[str, list[float
     """Each muscle's activation in every phase, 0 to 1: muscle id → "right", "left" → one for each phase.
 
     Empty when the load says nothing; phases in which nothing carries the body take what is around them.
+
+    Raises: ValueError when the load belongs to another solution of the movement.
     """
     if cannot_be_loaded(baked.movement) or not is_carried(load):
         return {}

@@ -70,6 +70,8 @@ class Region(Record, frozen=True, kw_only=True):
 
 
 class Joint(Record, frozen=True, kw_only=True):
+    """A joint, with its names and its ids elsewhere."""
+
     name: str
     common_names: list[str] = []
     uberon: str = ""
@@ -77,6 +79,8 @@ class Joint(Record, frozen=True, kw_only=True):
 
 
 class Muscle(Record, frozen=True, kw_only=True):
+    """A muscle: what it does, and what it does in running."""
+
     name: str
     common_names: list[str] = []
     action: str  # what it does, one sentence
@@ -108,6 +112,8 @@ class Sign(Struct, frozen=True, kw_only=True):
 
 
 class Condition(Record, frozen=True, kw_only=True):
+    """What pain may be often called: where, how it behaves, what speaks for and against it."""
+
     name: str
     common_names: list[str] = []
     sites: list[str]  # where it hurts, main site first
@@ -131,6 +137,8 @@ class Condition(Record, frozen=True, kw_only=True):
 
 
 class GradedClaim(Struct, frozen=True, kw_only=True):
+    """One part of a claim with its grade: predicts it, is present in it, strengthening helps it."""
+
     grade: Grade
     says: str  # one sentence in our own words
     mark: Mark
@@ -225,6 +233,8 @@ class Guard(Record, frozen=True, kw_only=True):
 
 
 class Option(Struct, frozen=True, kw_only=True):
+    """One answer of a question, or one result of a test."""
+
     id: str
     text: str
     meaning: str = ""  # for tests: normal | weak | unclear | stop
@@ -325,6 +335,8 @@ class Prescription(Struct, frozen=True, kw_only=True):
 
 
 class Dose(Record, frozen=True, kw_only=True):
+    """A class of dose: the ranges it gives, and on what basis."""
+
     name: str
     gives: Prescription
     basis: str  # in words
@@ -340,6 +352,8 @@ class Later(Struct, frozen=True, kw_only=True):
 
 
 class Emg(Struct, frozen=True, kw_only=True):
+    """A published activation of one muscle in an exercise."""
+
     muscle: str
     value: str
     source: str
@@ -347,6 +361,8 @@ class Emg(Struct, frozen=True, kw_only=True):
 
 
 class Exercise(Record, frozen=True, kw_only=True):
+    """An exercise, stretch or drill: how to do it, what it trains, its dose, and whom it is not for."""
+
     name: str
     common_names: list[str] = []
     kind: Literal["exercise", "stretch", "drill"]

@@ -18,8 +18,11 @@ LIT_WORDS = {"works": "works", "helps": "helps", "stretched": "is stretched"}
 class Pictures(Protocol):
     """Where pictures of movements come from."""
 
-    def still(self, record_id: str, mirrored: bool = False, second: bool = False, /) -> str: ...
-    def lit(self, record_id: str, mirrored: bool = False, /) -> Lit: ...
+    def still(self, record_id: str, mirrored: bool = False, second: bool = False, /) -> str:
+        """The drawing of a record as SVG; `second` is its other view."""
+
+    def lit(self, record_id: str, mirrored: bool = False, /) -> Lit:
+        """Which muscles light up in it."""
 
 
 def movement_pictures(library: Library, pictures: Pictures) -> Mapping[str, Markup]:

@@ -99,9 +99,11 @@ class Database:
         self._writer = Writer(engine)
 
     def runners(self) -> tuple[Runner, ...]:
+        """Everybody who is kept, oldest first."""
         return tuple(_runner(row) for row in self._rows(RUNNERS))
 
     def present(self) -> tuple[Runner, Episode | None] | None:
+        """The first runner with their newest episode, in one read; None while nobody is kept."""
         rows = self._rows(PRESENT)
         if not rows:
             return None
@@ -109,63 +111,81 @@ class Database:
         return _runner(_part(rows[0], "runner_")), _episode(episode) if episode["id"] else None
 
     def episode(self, runner_id: RunnerId) -> Episode | None:
+        """The newest episode of a runner."""
         rows = self._rows(NEWEST_EPISODE, runner=runner_id)
         return _episode(rows[0]) if rows else None
 
     def episodes(self, runner_id: RunnerId) -> tuple[Episode, ...]:
+        """All episodes of a runner, newest first."""
         return tuple(_episode(row) for row in self._rows(EPISODES, runner=runner_id))
 
     def plan(self, episode_id: EpisodeId) -> KeptPlan | None:
+        """The newest plan that was kept for an episode."""
         rows = self._rows(NEWEST_PLAN, episode=episode_id)
         return _plan(rows[0]) if rows else None
 
     def plans(self, episode_id: EpisodeId) -> tuple[KeptPlan, ...]:
+        """Every plan that was kept for an episode, newest first."""
         return tuple(_plan(row) for row in self._rows(PLANS, episode=episode_id))
 
     def remarks(self, runner_id: RunnerId) -> tuple[Remark, ...]:
+        """What a runner remarked, newest first."""
         return tuple(_remark(row) for row in self._rows(REMARKS, runner=runner_id))
 
     def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]:
+        """Every row of a diary, in the order of time, id and digest."""
         return tuple(entry_from(row) for row in self._rows(DIARY, episode=episode_id))
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
+        """Where a runner stands, as it was kept last."""
         rows = self._rows(STANDING, episode=episode_id)
         return standing_from(rows[0], self._rows(REASONS, episode=episode_id)) if rows else None
 
     def keep_runner(self, runner: Runner) -> Future[None]:
+        """Done when this runner is kept, in place of what was kept of them."""
         return self._writer.submit(lambda connection: _replace(connection, tables.runners, row_of(runner)))
 
     def keep_new_runner(self, runner: Runner) -> Future[None]:
+        """Done when this runner is kept; one who is there already stays as they are."""
         return self._writer.submit(lambda connection: _keep_new(connection, tables.runners, row_of(runner)))
 
     def change_runner(self, runner_id: RunnerId, change: Callable[[Runner], Runner]) -> Future[Runner]:
+        """The runner after a change of the newest state."""
         return self._writer.submit(lambda connection: _change_runner(connection, runner_id, change))
 
     def keep_episode(self, episode: Episode) -> Future[None]:
+        """Done when this episode is kept, in place of what was kept of it."""
         return self._writer.submit(lambda connection: _replace(connection, tables.episodes, row_of(episode)))
 
     def change_episode(
         self, episode_id: EpisodeId, change: Callable[[Episode], Episode], plan: KeptPlan | None = None
     ) -> Future[Episode]:
+        """The episode after a change of the newest state, kept together with a plan that follows from it."""
         return self._writer.submit(lambda connection: _change(connection, episode_id, change, plan))
 
     def keep_plan(self, plan: KeptPlan) -> Future[None]:
+        """Done when this plan is kept beside the earlier ones."""
         return self._writer.submit(lambda connection: _replace(connection, tables.plans, row_of(plan)))
 
     def keep_remark(self, remark: Remark) -> Future[None]:
+        """Done when this remark is kept."""
         return self._writer.submit(lambda connection: _replace(connection, tables.remarks, row_of(remark)))
 
     def addresses(self, runner_id: RunnerId) -> tuple[Address, ...]:
+        """What a runner handed on, oldest first."""
         return tuple(_address(row) for row in self._rows(ADDRESSES, runner=runner_id))
 
     def address(self, secret: str) -> Address | None:
+        """The address a secret opens; None where it opens nothing."""
         rows = self._rows(ADDRESS, secret=secret)
         return _address(rows[0]) if rows else None
 
     def keep_address(self, address: Address) -> Future[None]:
+        """Done when this address opens."""
         return self._writer.submit(lambda connection: _replace(connection, tables.addresses, row_of(address)))
 
     def drop_address(self, address_id: str) -> Future[int]:
+        """How many addresses were closed."""
         drop = sa.delete(tables.addresses).where(tables.addresses.c.id == address_id)
         return self._writer.submit(lambda connection: connection.execute(drop).rowcount)
 
@@ -175,9 +195,11 @@ class Database:
             return archive(collected(connection, runner_id), schema=HEAD, edition=edition)
 
     def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
+        """Whether each of these entries was new; all are kept, or none."""
         return self._writer.submit(lambda connection: add_entries(connection, entries))
 
     def keep_standing(self, standing: KeptStanding) -> Future[bool]:
+        """Whether it was kept: one made from fewer rows than the kept one is not."""
         return self._writer.submit(lambda connection: replace_standing(connection, standing))
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
@@ -220,6 +242,7 @@ class Database:
             raise NotErasedError(f"{NOT_YET}: something else reads them; erase once more")
 
     def close(self) -> None:
+        """Let go of the store; writes that wait are finished first."""
         self._writer.close()
         self._engine.dispose()
         self._reader.dispose()

@@ -90,7 +90,10 @@ def dask_here(count: int) -> Iterator[Crew]:
 
 @contextlib.contextmanager
 def dask_at(address: str) -> Iterator[Crew]:
-    """A Dask cluster that runs already, e.g. tcp://scheduler:8786."""
+    """A Dask cluster that runs already, e.g. tcp://scheduler:8786.
+
+    Raises: CrewError when no scheduler answers, or it has no workers.
+    """
     distributed = _distributed()
     try:
         client = distributed.Client(address, timeout=CONNECT_S)

@@ -37,10 +37,12 @@ class Basket:
         }
 
     def add(self, candidate: Candidate) -> None:
+        """Take a move in."""
         self.chosen.append(candidate)
         self._count(candidate, 1)
 
     def remove(self, candidate: Candidate) -> None:
+        """Take a move out again."""
         self.chosen.remove(candidate)
         self._count(candidate, -1)
 

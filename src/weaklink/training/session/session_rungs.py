@@ -98,6 +98,7 @@ def action(day: Day, do: Do, rule: str, place: int = 0, **values: str | int | fl
 
 
 def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> Item | None:
+    """A stretch of the plan as a move of the session; None where it is not for today."""
     exercise = day.setting.library.exercises.get(document.id)
     if exercise is None or not given_today(exercise, day) or document.id in day.hurt_lately:
         return None

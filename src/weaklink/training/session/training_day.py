@@ -123,6 +123,7 @@ def _ways_round(exercise: Exercise, day: Day) -> tuple[str, ...]:
 
 
 def given_today(exercise: Exercise, day: Day) -> bool:
+    """Whether an exercise may be given on this day, with what is at hand."""
     week = max(day.due.week, 1)
     limits = day.setting.limits
     if day.wanted.equipment is not None:

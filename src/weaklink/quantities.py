@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 import msgspec
 
 Side = Literal["right", "left", "both", "none", "not-said"]
-Tier = Literal["emergency", "same-day", "within-week", "see-professional", "self-manage", "prevention"]
-Allows = Literal["nothing", "no-impact", "restricted", "all"]
 Grade = Literal["strong", "moderate", "limited", "very-low", "conflicting", "none-known", "against"]
 Verdict = Literal["likely", "possible", "unlikely", "cannot-tell"]
 WeakLinkKind = Literal["strength", "mobility", "stability", "control", "load"]
@@ -16,15 +15,51 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Level = Literal["planning", "novice", "regular", "seasoned"]
 Mark = Literal["read", "memory", "design", "measured", "mixed"]
 
-TIERS: tuple[Tier, ...] = (
-    "emergency",
-    "same-day",
-    "within-week",
-    "see-professional",
-    "self-manage",
-    "prevention",
-)
-ALLOWS: tuple[Allows, ...] = ("nothing", "no-impact", "restricted", "all")
+
+class _Strictness(StrEnum):
+    """Words from the strictest to the loosest: `<` is "stricter than", and `min` takes the strictest."""
+
+    @property
+    def place(self) -> int:
+        """How many words are stricter."""
+        return list(type(self)).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        return self.place < type(self)(other).place
+
+    def __le__(self, other: str) -> bool:
+        return self.place <= type(self)(other).place
+
+    def __gt__(self, other: str) -> bool:
+        return self.place > type(self)(other).place
+
+    def __ge__(self, other: str) -> bool:
+        return self.place >= type(self)(other).place
+
+
+class Tier(_Strictness):
+    """How urgent it is to be seen, the most urgent first."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+    WITHIN_WEEK = "within-week"
+    SEE_PROFESSIONAL = "see-professional"
+    SELF_MANAGE = "self-manage"
+    PREVENTION = "prevention"
+
+
+class Allows(_Strictness):
+    """What may be trained, the least first."""
+
+    NOTHING = "nothing"
+    NO_IMPACT = "no-impact"
+    RESTRICTED = "restricted"
+    ALL = "all"
+
+
+TIERS: tuple[Tier, ...] = tuple(Tier)
+ALLOWS: tuple[Allows, ...] = tuple(Allows)
+
 GRADES: tuple[Grade, ...] = (
     "strong",
     "moderate",
@@ -58,13 +93,3 @@ class Message(msgspec.Struct, frozen=True):
 
 class WeaklinkError(Exception):
     """Something the caller can act on. Expected endings, such as a referral, are values instead."""
-
-
-def stricter_tier(first: Tier, second: Tier) -> Tier:
-    """The more urgent of two tiers."""
-    return min(first, second, key=TIERS.index)
-
-
-def stricter_allows(first: Allows, second: Allows) -> Allows:
-    """The more cautious of two permissions."""
-    return min(first, second, key=ALLOWS.index)

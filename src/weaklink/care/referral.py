@@ -12,7 +12,7 @@ from weaklink.case.given import Given, Result
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import Wording, spoken_name
-from weaklink.quantities import TIERS, Tier
+from weaklink.quantities import Tier
 from weaklink.reasoning.emergency import emergency_number, named
 from weaklink.reasoning.flags import what_to_tell, whom_to_see
 
@@ -40,7 +40,7 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
 def referral(given: Given, disposition: Disposition, library: Library, wording: Wording) -> Referral:
     """The referral of a disposition, the most urgent rule leading."""
     number = emergency_number(given.country)
-    rules = sorted(disposition.rules, key=lambda rule: TIERS.index(rule.tier))
+    rules = sorted(disposition.rules, key=lambda rule: rule.tier)
     urgent = [rule for rule in rules if rule.tier == disposition.tier]
     flags = [library.red_flags[rule.id] for rule in urgent if rule.id in library.red_flags]
     meanwhile = dict.fromkeys(named(line, given.country) for flag in flags for line in flag.meanwhile)

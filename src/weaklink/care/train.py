@@ -18,7 +18,7 @@ from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
 from weaklink.library.records import Equipment, Guard, RedFlag
 from weaklink.library.wording import Wording
-from weaklink.quantities import ALLOWS, TIERS, WEEKDAYS
+from weaklink.quantities import WEEKDAYS, Tier
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
@@ -201,7 +201,7 @@ def asked_again(given: Given, library: Library) -> tuple[RedFlag | Guard, ...]:
     signs = (
         sign for sign in stop_signs(library) if any_holds(library.questions[sign.id].when, given, guards)
     )
-    return tuple(sorted((*flags, *signs), key=lambda one: (TIERS.index(one.tier or "prevention"), one.id)))
+    return tuple(sorted((*flags, *signs), key=lambda one: (one.tier or Tier.PREVENTION, one.id)))
 
 
 def screening(
@@ -220,9 +220,7 @@ def screening(
     outcomes[EASIEST_TWICE, "yes"] = _judged(given, EASIEST_TWICE, "yes", library)
     now = triage(given, library)
     leading = {key: found for key, found in outcomes.items() if is_stricter(found, now)}
-    keys = sorted(
-        leading, key=lambda key: (TIERS.index(leading[key].tier), ALLOWS.index(leading[key].allows), key)
-    )
+    keys = sorted(leading, key=lambda key: (leading[key].tier, leading[key].allows, key))
     closings = tuple(closing_of(given, key, leading[key], library, wording) for key in keys)
     places = {key: number for number, key in enumerate(keys)}
     questions = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from weaklink.quantities import ALLOWS, TIERS, Allows, Message, Tier
+from weaklink.quantities import Allows, Message, Tier
 
 
 class FiredRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,11 +29,9 @@ class Disposition(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def refers(self) -> bool:
         """Whether the chain ends here: nothing to train, someone to see."""
-        return self.allows == "nothing"
+        return self.allows == Allows.NOTHING
 
 
 def is_stricter(found: Disposition, now: Disposition) -> bool:
     """Whether one disposition is more urgent, or allows less, than another."""
-    return TIERS.index(found.tier) < TIERS.index(now.tier) or ALLOWS.index(found.allows) < ALLOWS.index(
-        now.allows
-    )
+    return found.tier < now.tier or found.allows < now.allows

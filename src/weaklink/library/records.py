@@ -201,7 +201,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
 
     tier: Tier
     allows: Allows
-    unsure_allows: Allows = "no-impact"  # when "unsure" counts as see-professional only
+    unsure_allows: Allows = Allows.NO_IMPACT  # when "unsure" counts as see-professional only
     asked: Literal["always", "sites", "never"]  # never: fired by triggers or the weeks after only
     sites: list[str] = []  # with asked = "sites": the sites that make it relevant
     when: list[Trigger] = []  # asked only if one holds as well (age, sex); empty = no further condition
@@ -221,7 +221,7 @@ class Guard(Record, frozen=True, kw_only=True):
     name: str
     true_when: list[Trigger]
     tier: Tier | None = None  # raises the disposition to this tier
-    allows: Allows = "all"
+    allows: Allows = Allows.ALL
     max_level: int | None = None
     min_rir: int | None = None
     forbids_tags: list[str] = []  # exercise tags never given (e.g. "prone", "impact", "supine")

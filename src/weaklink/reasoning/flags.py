@@ -6,11 +6,11 @@ from weaklink.case.disposition import FiredRule
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.records import RedFlag, Upgrade
-from weaklink.quantities import Allows, Message, Tier, stricter_allows, stricter_tier
+from weaklink.quantities import Allows, Message, Tier
 from weaklink.reasoning.triggers import any_holds
 
 # "unsure" counts as yes at these tiers; below them as see-professional (docs/decisions/0011-unsure.md).
-UNSURE_IS_YES: tuple[Tier, ...] = ("emergency", "same-day")
+UNSURE_IS_YES: tuple[Tier, ...] = (Tier.EMERGENCY, Tier.SAME_DAY)
 
 
 def is_relevant(flag: RedFlag, given: Given, guards: frozenset[str]) -> bool:
@@ -63,15 +63,15 @@ def _urgency(flag: RedFlag, given: Given, guards: frozenset[str]) -> tuple[Tier,
 
 
 def _upgraded(upgrade: Upgrade, tier: Tier, allows: Allows) -> tuple[Tier, Allows]:
-    return stricter_tier(tier, upgrade.tier), stricter_allows(allows, upgrade.allows or allows)
+    return min(tier, upgrade.tier), min(allows, upgrade.allows or allows)
 
 
 def _unsure(flag: RedFlag, tier: Tier, allows: Allows) -> tuple[Tier, Allows]:
     if tier in UNSURE_IS_YES:
         return tier, allows
     if tier == "within-week":
-        return "see-professional", flag.unsure_allows
-    return "see-professional", stricter_allows(allows, "restricted")
+        return Tier.SEE_PROFESSIONAL, flag.unsure_allows
+    return Tier.SEE_PROFESSIONAL, min(allows, Allows.RESTRICTED)
 
 
 def _because(flag: RedFlag, answer: object, triggered: bool) -> Message:

@@ -11,7 +11,7 @@ from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.records import Question, RedFlag, Screen
-from weaklink.quantities import TIERS, Tier
+from weaklink.quantities import Tier
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.gains import expected_gains, outlook
 from weaklink.reasoning.triage import detail_is_open, triage
@@ -150,12 +150,12 @@ def concerns(question: Question, given: Given, library: Library, guards: frozens
 
 def _could_be_more_urgent(name: str, than: Tier, library: Library) -> bool:
     flag = library.red_flags.get(name)
-    return flag is not None and TIERS.index(most_urgent(flag)) < TIERS.index(than)
+    return flag is not None and most_urgent(flag) < than
 
 
 def most_urgent(flag: RedFlag) -> Tier:
     """The most urgent tier a flag can fire at."""
-    return min((flag.tier, *(upgrade.tier for upgrade in flag.upgrades)), key=TIERS.index)
+    return min((flag.tier, *(upgrade.tier for upgrade in flag.upgrades)))
 
 
 def _finding(given: Given, library: Library, disposition: Disposition) -> Wanted | None:

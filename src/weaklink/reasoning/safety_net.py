@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Condition
-from weaklink.quantities import TIERS, Message
+from weaklink.quantities import Message, Tier
 
 MOST_CONDITIONS = 2  # more than two lists of signs nobody reads
-GENTLEST = "see-professional"  # what is more urgent has its own words already
+GENTLEST = Tier.SEE_PROFESSIONAL  # what is more urgent has its own words already
 
 
 def safety_net(differential: Differential, library: Library) -> tuple[Message, ...]:
@@ -38,7 +38,7 @@ def _in_question(differential: Differential, library: Library) -> Iterator[Condi
 
 
 def _is_urgent(condition: Condition) -> bool:
-    return TIERS.index(condition.tier) < TIERS.index(GENTLEST)
+    return condition.tier < GENTLEST
 
 
 def _of_condition(condition: Condition) -> Message:

@@ -11,22 +11,22 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential, RankedCondition
 from weaklink.library.reading import Library
 from weaklink.library.records import Condition, Question
-from weaklink.quantities import ALLOWS, TIERS, Allows, Message, Tier
+from weaklink.quantities import Allows, Message, Tier
 from weaklink.reasoning.flags import fired_flag, is_relevant
 from weaklink.reasoning.guards import guard_rules, true_guards
 from weaklink.reasoning.triggers import any_holds, hurts
 
 # What a tier allows at most, whatever its rules say.
 ALLOWED_AT: dict[Tier, Allows] = {
-    "emergency": "nothing",
-    "same-day": "nothing",
-    "within-week": "nothing",
-    "see-professional": "restricted",
-    "self-manage": "all",
-    "prevention": "all",
+    Tier.EMERGENCY: Allows.NOTHING,
+    Tier.SAME_DAY: Allows.NOTHING,
+    Tier.WITHIN_WEEK: Allows.NOTHING,
+    Tier.SEE_PROFESSIONAL: Allows.RESTRICTED,
+    Tier.SELF_MANAGE: Allows.ALL,
+    Tier.PREVENTION: Allows.ALL,
 }
 # A serious condition that is suspected: someone looks, and nothing jolts it until then.
-SUSPECTED: tuple[Tier, Allows] = ("see-professional", "no-impact")
+SUSPECTED: tuple[Tier, Allows] = (Tier.SEE_PROFESSIONAL, Allows.NO_IMPACT)
 TIE = 1e-9
 # Under 18 nothing is planned before a guardian's yes or no is known.
 GUARDIAN = "guardian-agrees"
@@ -42,7 +42,7 @@ def triage(given: Given, library: Library) -> Disposition:
         fired_flag(flag, given, guards) for flag in library.red_flags.values() if flag.status != "retired"
     )
     rules = [*(rule for rule in flags if rule is not None), *guard_rules(guards, library)]
-    base: Tier = "self-manage" if hurts(given) else "prevention"
+    base = Tier.SELF_MANAGE if hurts(given) else Tier.PREVENTION
     return _strictest(base, rules, unasked(given, library, guards), guards)
 
 
@@ -77,7 +77,7 @@ def raise_for_conditions(
     raised = [
         rule
         for rule in (*_leading_rules(differential, library), *_suspected_rules(differential, library))
-        if _more_urgent(rule.tier, disposition.tier) or _stricter(rule.allows, disposition.allows)
+        if rule.tier < disposition.tier or rule.allows < disposition.allows
     ]
     if not raised:
         return disposition
@@ -97,7 +97,7 @@ def without_unsure(disposition: Disposition, library: Library) -> Disposition:
 
 def _is_softened(rule: FiredRule, library: Library) -> bool:
     flag = library.red_flags.get(rule.id)
-    return flag is not None and _more_urgent(flag.tier, rule.tier)
+    return flag is not None and flag.tier < rule.tier
 
 
 def _leading_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
@@ -118,7 +118,7 @@ def _suspected_rules(differential: Differential, library: Library) -> Iterator[F
     for place, row in enumerate(_raising(differential, library)[:2]):
         condition = library.conditions[row.id]
         suspected = row.verdict == ("possible" if place == 0 else "likely")
-        if suspected and _more_urgent(condition.tier, SUSPECTED[0]):
+        if suspected and condition.tier < SUSPECTED[0]:
             yield _condition_rule(condition, *SUSPECTED, said="triage.condition-suspected")
 
 
@@ -146,20 +146,12 @@ def _condition_rule(
     )
 
 
-def _stricter(allows: Allows, than: Allows) -> bool:
-    return ALLOWS.index(allows) < ALLOWS.index(than)
-
-
-def _more_urgent(tier: Tier, than: Tier) -> bool:
-    return TIERS.index(tier) < TIERS.index(than)
-
-
 def _strictest(
     base: Tier, rules: Iterable[FiredRule], open_questions: tuple[str, ...], guards: frozenset[str]
 ) -> Disposition:
-    ranked = sorted(rules, key=lambda rule: (TIERS.index(rule.tier), rule.id))
-    tier = min((base, *(rule.tier for rule in ranked)), key=TIERS.index)
-    allows = min((ALLOWED_AT[tier], *(rule.allows for rule in ranked)), key=ALLOWS.index)
+    ranked = sorted(rules, key=lambda rule: (rule.tier, rule.id))
+    tier = min((base, *(rule.tier for rule in ranked)))
+    allows = min((ALLOWED_AT[tier], *(rule.allows for rule in ranked)))
     return Disposition(
         tier=tier,
         allows=allows,

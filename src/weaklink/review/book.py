@@ -14,7 +14,7 @@ from weaklink.library.load_summary import LoadSummary, shipped_summaries
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import catalogue, spoken_name
-from weaklink.quantities import GRADES, TIERS
+from weaklink.quantities import GRADES
 from weaklink.review.loads import load_context
 from weaklink.review.pictures import Pictures, movement_pictures
 from weaklink.review.question_graph import detail_graph, screen_graphs
@@ -61,7 +61,7 @@ def render_book(
         counts={kind: len(library.of_kind(kind)) for kind in KINDS},
         grades=[(grade, catalogue()[f"explanation.grade-{grade}"]) for grade in GRADES],
         marks=MARK_WORDS,
-        flags=sorted(library.red_flags.values(), key=lambda flag: (TIERS.index(flag.tier), flag.id)),
+        flags=sorted(library.red_flags.values(), key=lambda flag: (flag.tier, flag.id)),
         screens=[(screen, Markup(graph)) for screen, graph in screen_graphs(library)],  # noqa: S704 - ours
         details=Markup(detail_graph(library)),  # noqa: S704 - our own SVG, every text in it escaped
         links=links_by_area(library),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from weaklink.library.records import Fact
-from weaklink.quantities import TIERS, Message
+from weaklink.quantities import Message
 from weaklink.reasoning.emergency import emergency_number
 from weaklink.web.visit.visit import Visit, show, visit
 from weaklink.web.words.evidence_lines import source_link
@@ -56,7 +56,7 @@ def _first_told(fact: Fact) -> tuple[int, str]:
 
 def _flags(seen: Visit) -> list[dict[str, Any]]:
     flags = [flag for flag in seen.house.library.red_flags.values() if flag.status != "retired"]
-    flags.sort(key=lambda flag: (TIERS.index(flag.tier), flag.id))
+    flags.sort(key=lambda flag: (flag.tier, flag.id))
     return [
         {"because": flag.because, "soon": seen.wording.word(f"referral.soon.{flag.tier}")} for flag in flags
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import re
 import secrets
 import uuid
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from weaklink.care.ports import Clock, Episode, Records, Runner
+from weaklink.library.language.places import ENGLISH, languages
 from weaklink.library.own import sound_library
 from weaklink.library.reading import Library
 from weaklink.store.exercise_loads import ExerciseLoads
@@ -19,6 +21,7 @@ from weaklink.store.figures import Figures
 from weaklink.store.opening import open_store, sqlite_url
 from weaklink.store.private_files import FORM_TOKEN, FolderError, make_private, write_private
 
+log = logging.getLogger("weaklink")
 TOKEN_BYTES = 32
 TOKEN = re.compile(rb"[\w-]{43}")  # so many bytes, as text; in bytes \w is ASCII only
 
@@ -30,7 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     host: str = "127.0.0.1"
     port: int = 8000
-    language: str = "en"
+    language: str = ENGLISH
 
     @property
     def address(self) -> str:
@@ -87,8 +90,17 @@ def settings_from(
         database=environment.get("WEAKLINK_DATABASE") or sqlite_url(chosen),
         host=host or "127.0.0.1",
         port=port or 8000,
-        language=environment.get("WEAKLINK_LANGUAGE", "en"),
+        language=_language(environment.get("WEAKLINK_LANGUAGE", "")),
     )
+
+
+def _language(wanted: str) -> str:
+    """The language the environment names, where there are sentences in it; else English."""
+    if wanted in languages():
+        return wanted
+    if wanted:
+        log.warning("WEAKLINK_LANGUAGE=%s: there is no such language; known: %s", wanted, ", ".join(languages()))
+    return ENGLISH
 
 
 def build(settings: Settings) -> House:

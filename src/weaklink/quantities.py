@@ -71,6 +71,8 @@ GRADES: tuple[Grade, ...] = (
 )
 VERDICTS: tuple[Verdict, ...] = ("likely", "possible", "cannot-tell", "unlikely")
 KM_PER_MILE = 1.609344
+KG_PER_POUND = 0.45359237
+M_PER_FOOT = 0.3048
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS: tuple[Level, ...] = ("planning", "novice", "regular", "seasoned")
 

@@ -52,21 +52,20 @@ class PlanningWorker:
     plans by the greedy planner.
     """
 
-    def __init__(self, language: str, idle_s: float = IDLE_S, wait_s: float = LONGEST_WAIT_S) -> None:
-        self._language = language
+    def __init__(self, idle_s: float = IDLE_S, wait_s: float = LONGEST_WAIT_S) -> None:
         self._idle_s = idle_s
         self._wait_s = wait_s
         self._pool: ProcessPoolExecutor | None = None
         self._ending: asyncio.TimerHandle | None = None
         self._busy = 0
 
-    async def assess(self, given: Given) -> Assessment | None:
-        """The assessment by the exact planner, or None where it cannot be had."""
+    async def assess(self, given: Given, language: str) -> Assessment | None:
+        """The assessment by the exact planner with its texts in a language, or None where it cannot be had."""
         if not exact.is_available():
             return None
         self._busy += 1
         try:
-            working = self._started().submit(exact_assessment, given, self._language)
+            working = self._started().submit(exact_assessment, given, language)
             return await asyncio.wait_for(asyncio.wrap_future(working), self._wait_s)
         except TimeoutError:
             return None
@@ -78,10 +77,10 @@ class PlanningWorker:
             self._busy -= 1
             self._end_later()
 
-    def prepare(self) -> None:
-        """Start the worker now, because a plan will be wanted soon."""
+    def prepare(self, language: str) -> None:
+        """Start the worker now, because a plan will be wanted soon, in a language."""
         if exact.is_available() and self._pool is None:
-            self._started().submit(warm_up, self._language)
+            self._started().submit(warm_up, language)
             self._end_later()
 
     def close(self) -> None:

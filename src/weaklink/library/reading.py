@@ -14,6 +14,9 @@ import msgspec
 import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
 
 from weaklink.library import records
+from weaklink.library.language.places import ENGLISH
+from weaklink.library.language.texts import laid_over, read_texts
+from weaklink.library.problem import Problem
 from weaklink.library.records import Record
 from weaklink.quantities import WeaklinkError
 
@@ -60,6 +63,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """All records by kind and id, retired ones included; iteration is in id order."""
 
     edition: str
+    language: str = ENGLISH
+    faults: tuple[Problem, ...] = ()  # translated texts that cannot be used; English stands in their place
     sources: Mapping[str, records.Source]
     regions: Mapping[str, records.Region]
     joints: Mapping[str, records.Joint]
@@ -92,45 +97,97 @@ def nearest(wanted: str, known: list[str], count: int = 3) -> str:
     return ", ".join(close)
 
 
-def read_record(path: Path, kind: type[Record], text_overlay: Mapping[str, Any] | None = None) -> Record:
+def read_record(path: Path, kind: type[Record]) -> Record:
     """One file as its typed record.
 
     Raises: KnowledgeError naming file and field.
     """
+    return _typed(_read(path), path, kind)
+
+
+def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Record, tuple[Problem, ...]]:
+    """One file as its typed record with its texts in another language, and the faults of these.
+
+    Args:
+        texts: the file of the texts; it may be missing.
+    Raises: KnowledgeError naming file and field, for the record itself only.
+    """
+    english = _read(path)
+    record = _typed(english, path, kind)
+    shown = "/".join(("knowledge", *texts.parts[-4:]))
+    said, unreadable = read_texts(texts)
+    if unreadable:
+        return record, (Problem(shown, "", unreadable),)
+    if not said:
+        return record, ()
+    table, faults = laid_over(english, said, frozenset(kind.__struct_fields__), shown)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _typed(table, path, kind), tuple(faults)
+    except KnowledgeError as error:
+        wrong = str(error).removeprefix(f"{path}: ")
+        return record, (*faults, Problem(shown, "", f"{wrong}; the record stays English"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: {error}") from error
-    table.update(text_overlay or {})
-    table["id"] = path.stem
+
+
+def _typed(table: Mapping[str, Any], path: Path, kind: type[Record]) -> Record:
     try:
-        return msgspec.convert(table, kind)
+        return msgspec.convert({**table, "id": path.stem}, kind)
     except msgspec.ValidationError as error:
         raise KnowledgeError(f"{path}: {error}") from error
 
 
-def read_library(folder: Path = KNOWLEDGE, language: str = "en", own: Path | None = None) -> Library:
-    """The whole knowledge of a folder, in one language.
+def read_library(folder: Path = KNOWLEDGE, language: str = ENGLISH, own: Path | None = None) -> Library:
+    """The whole knowledge of a folder, in one language; English where a text is missing or cannot be used.
 
     Args:
         own: a folder of further exercises (see `OWN_KINDS`); none may take the id of one that is there.
-    Raises: KnowledgeError naming the first wrong file and field.
+    Raises: KnowledgeError naming the first wrong file and field; never for a translated text.
     """
-    kinds: dict[str, Any] = {}
+    kinds, faults = _kinds(folder, language)
+    edition = edition_of(folder)
+    if own is not None:
+        edition = f"{edition}+own.{_digest(own)}"
+        for name, found in own_records(own).items():
+            for record_id in sorted(set(found) & set(kinds[name])):
+                taken = own / name / f"{record_id}.toml"
+                raise KnowledgeError(f"{taken}: weaklink has {name} {record_id!r} already; choose another id")
+            kinds[name] = dict(sorted({**kinds[name], **found}.items()))
+    records_by_kind: dict[str, Any] = {name.replace("-", "_"): found for name, found in kinds.items()}
+    return Library(edition=edition, language=language, faults=faults, **records_by_kind)
+
+
+def _kinds(folder: Path, language: str) -> tuple[dict[str, dict[str, Record]], tuple[Problem, ...]]:
+    """The records by kind and id, and the faults of their texts."""
+    kinds: dict[str, dict[str, Record]] = {}
+    faults: list[Problem] = []
+    texts = folder / "text" / language
     for name, kind in KINDS.items():
-        overlay = folder / "text" / language / name
-        kinds[name.replace("-", "_")] = {
-            path.stem: read_record(path, kind, _overlay(overlay / path.name))
-            for path in sorted((folder / name).glob("*.toml"))
-        }
-    if own is None:
-        return Library(edition=edition_of(folder), **kinds)
-    for name, found in own_records(own).items():
-        for record_id in sorted(set(found) & set(kinds[name])):
-            taken = own / name / f"{record_id}.toml"
-            raise KnowledgeError(f"{taken}: weaklink has {name} {record_id!r} already; choose another id")
-        kinds[name] = dict(sorted({**kinds[name], **found}.items()))
-    return Library(edition=f"{edition_of(folder)}+own.{_digest(own)}", **kinds)
+        paths = sorted((folder / name).glob("*.toml"))
+        if language == ENGLISH:
+            kinds[name] = {path.stem: read_record(path, kind) for path in paths}
+            continue
+        found = {path.stem: translated_record(path, kind, texts / name / path.name) for path in paths}
+        kinds[name] = {record_id: record for record_id, (record, _) in found.items()}
+        faults += [fault for _, wrong in found.values() for fault in wrong]
+    return kinds, (*faults, *_texts_of_nothing(texts, kinds))
+
+
+def _texts_of_nothing(texts: Path, kinds: Mapping[str, Mapping[str, Record]]) -> list[Problem]:
+    """Translated texts of records that are not there."""
+    faults = []
+    for path in sorted(texts.glob("*/*.toml")):
+        kind = path.parent.name
+        if path.stem not in kinds.get(kind, {}):
+            near = nearest(path.stem, list(kinds[kind])) if kind in kinds else nearest(kind, list(kinds))
+            shown = "/".join(("knowledge", *path.parts[-4:]))
+            faults.append(Problem(shown, "", f"translates no record of ours; nearest: {near}"))
+    return faults
 
 
 def own_records(own: Path) -> dict[str, dict[str, Record]]:
@@ -167,10 +224,6 @@ def own_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 def edition_of(folder: Path = KNOWLEDGE) -> str:
     """The edition a folder of knowledge says it is; every plan is stamped with it."""
     return (folder / "EDITION").read_text(encoding="utf-8").strip()
-
-
-def _overlay(path: Path) -> Mapping[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 @functools.cache

@@ -5,16 +5,14 @@ from __future__ import annotations
 import functools
 import string
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
-
+from weaklink.library.language.measures import UNITS, Measures
+from weaklink.library.language.places import ENGLISH
+from weaklink.library.language.sentences import Sentence, sentences_of
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.records import Exercise, Record
-from weaklink.quantities import KM_PER_MILE, Message, WeaklinkError
-
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+from weaklink.quantities import Message, WeaklinkError
 
 # A value under one of these keys is an id; the sentence shows the record's spoken name, or a field of it
 # by "{flag.because}".
@@ -35,9 +33,6 @@ KIND_OF_VALUE = {
     "test": "clinical_tests",
 }
 
-# Values under these keys are kilometres. A sentence about them has a twin in miles, "<id>.mi".
-DISTANCES = ("km", "longest")
-
 
 class UnknownMessageError(WeaklinkError):
     """A message id without a sentence in the catalogue."""
@@ -57,69 +52,92 @@ class Spoken:
 
 
 def spoken_name(record: Record) -> str:
-    """The name a runner reads: the first common name, else the field's name."""
+    """The name a runner reads: the first common name, else the field's name.
+
+    A translation that says the name but no common names has none: see `language.texts.laid_over`.
+    """
     # A move is called by its name, so that a plan and its reasons say the same.
     common: list[str] = [] if isinstance(record, Exercise) else getattr(record, "common_names", [])
     return common[0] if common else str(getattr(record, "name", record.id))
 
 
 class Wording:
-    """Sentences of one language for messages about one library; distances in km or miles."""
+    """Sentences of one language for messages about one library; numbers, units and plurals as it says them."""
 
-    def __init__(self, catalogue: Mapping[str, str], library: Library, *, miles: bool = False) -> None:
+    def __init__(
+        self,
+        catalogue: Mapping[str, Sentence],
+        library: Library,
+        *,
+        miles: bool = False,
+        language: str = ENGLISH,
+    ) -> None:
         self._catalogue = catalogue
         self._library = library
-        self._miles = miles
+        self.measures = Measures(language, miles=miles)
+        self._filling = _Filling(self.measures)
 
     def say(self, message: Message) -> str:
         """The sentence of a message.
 
         Raises: UnknownMessageError if the catalogue has no such id.
         """
-        in_miles = self._catalogue.get(f"{message.id}.mi") if self._miles else None
-        template = in_miles or self._catalogue.get(message.id)
-        if template is None:
+        found = self._catalogue.get(message.id)
+        if found is None:
             raise UnknownMessageError(f'no sentence for message "{message.id}"')
-        found = message.values if in_miles is None else _with_miles(message.values)
-        values = {key: self._spoken(key, value) for key, value in found.items()}
-        sentence = string.Formatter().vformat(template, (), values)
+        values = {key: self._spoken(key, value) for key, value in message.values.items()}
+        sentence = self._filled(found, values)
         return sentence[:1].upper() + sentence[1:]
 
-    def word(self, key: str) -> str:
-        """A single word or phrase, e.g. "word.left"."""
+    def word(self, key: str, **values: object) -> str:
+        """A word or phrase, e.g. "word.left"; with values, its places filled."""
+        found = self._catalogue.get(key, key)
+        if values:
+            return self._filled(found, values)
+        return found if isinstance(found, str) else found.other
+
+    def template(self, key: str) -> Sentence:
+        """The same before anything is filled in, for a browser that does it itself."""
         return self._catalogue.get(key, key)
 
     def unit(self, unit: str) -> str:
         """A unit as it is said, e.g. "reps"; a symbol is the same in every language."""
-        return self._catalogue.get(f"word.{unit}", unit)
+        found = self._catalogue.get(f"word.{unit}", unit)
+        return found if isinstance(found, str) else found.other
+
+    def _filled(self, sentence: Sentence, values: Mapping[str, object]) -> str:
+        if not isinstance(sentence, str):
+            form = self.measures.plural(values.get(sentence.by))
+            sentence = sentence.forms.get(form, sentence.other)
+        return self._filling.vformat(sentence, (), values)
 
     def _spoken(self, key: str, value: str | int | float) -> object:
         kind = KIND_OF_VALUE.get(key.rstrip("0123456789"))
         if kind is not None:
             record = getattr(self._library, kind).get(value)
             return Spoken(record) if record is not None else str(value).replace("-", " ")
-        if isinstance(value, str):
-            return self._catalogue.get(f"word.{value}", value)
-        return f"{value:g}" if isinstance(value, float) else value
+        return self.word(f"word.{value}") if f"word.{value}" in self._catalogue else value
 
 
-def _with_miles(values: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
-    return {
-        key: round(value / KM_PER_MILE, 1) if key in DISTANCES and not isinstance(value, str) else value
-        for key, value in values.items()
-    }
+class _Filling(string.Formatter):
+    """Fills the places of a sentence: numbers and units as the language writes them."""
+
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A value as it is said; `format_spec` is empty or one of `UNITS`."""
+        if isinstance(value, int | float):
+            return self._measures.unit(value, format_spec) if format_spec else self._measures.number(value)
+        return str(value) if format_spec in UNITS else format(value, format_spec)
+
+
+def catalogue(language: str = ENGLISH) -> Mapping[str, Sentence]:
+    """All sentences of a language, the English one where there is none."""
+    return sentences_of(language).found
 
 
 @functools.cache
-def catalogue(language: str = "en") -> dict[str, str]:
-    """All sentences of a language: every file in `locale/<language>/messages`, else the English one."""
-    sentences: dict[str, str] = {} if language == "en" else dict(catalogue("en"))
-    for path in sorted((LOCALE / language / "messages").glob("*.toml")):
-        sentences.update(tomllib.loads(path.read_text(encoding="utf-8")))
-    return sentences
-
-
-@functools.cache
-def shipped_wording(language: str = "en", *, miles: bool = False) -> Wording:
+def shipped_wording(language: str = ENGLISH, *, miles: bool = False) -> Wording:
     """The sentences that come with weaklink, for the library that comes with it."""
-    return Wording(catalogue(language), shipped_library(language), miles=miles)
+    return Wording(catalogue(language), shipped_library(language), miles=miles, language=language)

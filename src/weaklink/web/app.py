@@ -58,7 +58,7 @@ def make_pages(house: House) -> FastAPI:
     app.state.house = house
     app.state.figure_files = figure_files.FigureFiles(house)
     app.state.pairing = Pairing(house.settings.folder, house.clock)
-    app.state.assessments = Kept(PlanningWorker(house.settings.language))
+    app.state.assessments = Kept(PlanningWorker())
     app.include_router(care_api.router)
     app.include_router(packs_api.router)
     app.include_router(loads_api.router)

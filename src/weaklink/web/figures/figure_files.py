@@ -25,8 +25,10 @@ from weaklink.figure.body_file import body_glb
 from weaklink.figure.human import BUILDS, Build, sized
 from weaklink.figure.movement_file import movement_glb
 from weaklink.library.figures import human
+from weaklink.library.language.places import languages
 from weaklink.library.movements import movement_of
 from weaklink.library.packs import baked_stride
+from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import spoken_name
 from weaklink.movement.baked import Baked, digest_of, other_side
 from weaklink.movement.gait import RUNNING
@@ -81,9 +83,9 @@ class FigureFiles:
         found = self._house.figures.baked(record_id)
         return other_side(found) if side and found.side not in ("both", side) else found
 
-    def words_address(self) -> str:
-        """Where the words about muscles are."""
-        return f"{FILES}/muscles.json?v={self.words().etag}"
+    def words_address(self, language: str) -> str:
+        """Where the words about muscles are in a language."""
+        return f"{FILES}/muscles.json?language={language}&v={self.words(language).etag}"
 
     def body_address(self, seen: Visit) -> str:
         """Where this runner's body is."""
@@ -109,9 +111,12 @@ class FigureFiles:
         baked = self.baked(record_id, side)
         return _kept(movement_glb(baked, lighting_of(baked, self._house.library)))
 
-    def _words(self) -> Kept:
+    def _library(self, language: str) -> Library:
+        return self._house.library if language == self._house.settings.language else shipped_library(language)
+
+    def _words(self, language: str) -> Kept:
         """Muscle id → what it is called, does, and does in running."""
-        muscles = self._house.library.muscles.items()
+        muscles = self._library(language).muscles.items()
         table = {
             name: {
                 "name": muscle.name,
@@ -146,8 +151,11 @@ async def movement_file(request: Request) -> Response:
 
 
 async def words_file(request: Request) -> Response:
-    """GET /static/figures/muscles.json: what each muscle is called, does, and does in running."""
-    return _sent(request, _files(request).words(), "application/json", "public")
+    """GET /static/figures/muscles.json, ?language=: what each muscle is called, does, and does in running."""
+    language = request.query_params.get("language", "")
+    if language not in languages():
+        language = visit(request).house.settings.language
+    return _sent(request, _files(request).words(language), "application/json", "public")
 
 
 ROUTES = [

@@ -72,7 +72,7 @@ def _addresses(seen: Visit, record_id: str, side: str) -> dict[str, str | float]
     return {
         "body": files.body_address(seen),
         "movement": files.movement_address(record_id, side),
-        "words": files.words_address(),
+        "words": files.words_address(seen.house.settings.language),
         "lit": "",
         "view": "",
         "tempo": 0.0,

@@ -21,7 +21,7 @@ async def week_page(request: Request) -> Response:
     seen = visit(request)
     if seen.given is None or seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
-    request.app.state.assessments.prepare_plan()
+    request.app.state.assessments.prepare_plan(seen.house.library.language)
     return _page(seen, seen.table, {})
 
 

@@ -38,7 +38,7 @@ async def result_page(request: Request) -> Response:
     if seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
     if not found.disposition.unasked:
-        request.app.state.assessments.prepare_plan()
+        request.app.state.assessments.prepare_plan(seen.house.library.language)
     library, findings = seen.house.library, shipped_findings()
     explained = await anyio.to_thread.run_sync(explain, found.given, library, found.differential, findings)
     changed = changed_since(seen, found)

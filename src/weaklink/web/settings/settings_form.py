@@ -10,10 +10,11 @@ from starlette.datastructures import FormData
 from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import CaseError, read_given
 from weaklink.library.emergency import shipped_emergency_numbers
+from weaklink.library.language.places import languages
 from weaklink.web.visit.assessments import Kept
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import field_errors, number_or_text
-from weaklink.web.visit.preferences import HEARD, THEMES, UNITS, languages, weekdays_in
+from weaklink.web.visit.preferences import HEARD, THEMES, UNITS, weekdays_in
 from weaklink.web.visit.visit import Visit
 
 SOMEBODY = {"age": 30}  # a week is read as part of what somebody said

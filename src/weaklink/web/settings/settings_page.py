@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.library.emergency import shipped_emergency_numbers
+from weaklink.library.language.places import languages
 from weaklink.quantities import WEEKDAYS
 from weaklink.store.database import NotErasedError
 from weaklink.web.home.kept_file import forget_network
@@ -22,7 +23,6 @@ from weaklink.web.visit.preferences import (
     MINUTES,
     THINGS,
     heard,
-    languages,
     liked_week,
     unit_of,
     with_heard,

@@ -18,15 +18,16 @@ KEPT = 64
 
 
 class Kept:
-    """The last assessments, by exactly what was given and by whether the best plan was wanted."""
+    """The last assessments, by exactly what was given, language and edition, and whether the best plan was wanted."""
 
     def __init__(self, worker: PlanningWorker) -> None:
-        self._kept: OrderedDict[tuple[bytes, bool], Assessment] = OrderedDict()
+        self._kept: OrderedDict[tuple[bytes, str, str, bool], Assessment] = OrderedDict()
         self._worker = worker
 
     async def of(self, given: Given, library: Library, *, best_plan: bool = False) -> Assessment:
         """The assessment of what is given; its plan is the exact planner's only where that is wanted."""
-        key = (msgspec.json.encode(given, order="deterministic"), best_plan)
+        said = msgspec.json.encode(given, order="deterministic")
+        key = (said, library.language, library.edition, best_plan)
         found = self._kept.get(key)
         if found is None:
             found = await self._made(given, library, best_plan)
@@ -36,14 +37,14 @@ class Kept:
         return found
 
     async def _made(self, given: Given, library: Library, best_plan: bool) -> Assessment:
-        exact = await self._worker.assess(given) if best_plan else None
+        exact = await self._worker.assess(given, library.language) if best_plan else None
         if exact is not None:
             return exact
         return await anyio.to_thread.run_sync(assess, given, library, "greedy")
 
-    def prepare_plan(self) -> None:
-        """A plan will be wanted soon."""
-        self._worker.prepare()
+    def prepare_plan(self, language: str) -> None:
+        """A plan will be wanted soon, in a language."""
+        self._worker.prepare(language)
 
     def forget(self) -> None:
         """Drop everything kept, after an erasure."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, Template
 
-from weaklink.library.wording import LOCALE
+from weaklink.library.language.pages import page_words
 from weaklink.web.visit.templating import environment
 
 STATIC_FOLDER = Path(__file__).resolve().parents[1] / "static"
@@ -16,8 +15,8 @@ STATIC_FOLDER = Path(__file__).resolve().parents[1] / "static"
 
 @cache
 def environment_in(language: str) -> Environment:
-    """The environment of a language; English where a translation is missing."""
-    made = environment(gettext.translation("weaklink", LOCALE, languages=[language], fallback=True))
+    """The environment of a language; English where a translation is missing or cannot be used."""
+    made = environment(page_words(language).translations)
     made.auto_reload = False  # templates never change while the server runs
     return made
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, get_args
 
 from weaklink.library.records import ALWAYS_THERE, Equipment
-from weaklink.library.wording import LOCALE
 from weaklink.quantities import KM_PER_MILE, WEEKDAYS
 
 UNITS = ("km", "mi")
@@ -20,12 +18,6 @@ THINGS: tuple[Equipment, ...] = tuple(thing for thing in get_args(Equipment) if 
 DEFAULT_MINUTES = 20
 MINUTES = (10, 15, 20, 25, 30, 45)
 DEFAULT_DAYS = ("mon", "wed", "fri")
-
-
-@functools.cache
-def languages() -> tuple[str, ...]:
-    """The languages there are sentences in."""
-    return tuple(sorted(path.name for path in LOCALE.iterdir() if (path / "messages").is_dir()))
 
 
 def unit_of(settings: Mapping[str, Any]) -> str:

@@ -18,13 +18,14 @@ from weaklink.bootstrap import House
 from weaklink.care.ports import Address, Episode, KeptEntry, KeptPlan, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
+from weaklink.library.language.places import languages
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.drawing.body_map import body_map
 from weaklink.web.drawing.move_pictures import move_figure
 from weaklink.web.visit.flow import Told, next_address
 from weaklink.web.visit.languages import template
-from weaklink.web.visit.preferences import THEMES, languages, unit_of
+from weaklink.web.visit.preferences import THEMES, unit_of
 from weaklink.web.visit.strangers import is_stranger
 
 MOST_FIELDS = 400

@@ -18,13 +18,13 @@ def report_lines(assessment: Assessment, document: dict[str, Any], wording: Word
     for rule in disposition["rules"]:
         yield f"  - {rule['because']} [{rule['id']}]"
     if disposition["unasked"]:
-        yield word("report.unasked").format(ids=", ".join(disposition["unasked"]))
+        yield word("report.unasked", ids=", ".join(disposition["unasked"]))
     yield from _hypotheses(assessment, document, wording)
     if document["next_test"]:
-        yield word("report.next-test").format(**document["next_test"])
+        yield word("report.next-test", **document["next_test"])
     yield from _plan(document, wording)
     yield from _when_to_be_seen(assessment, wording)
-    yield word("report.foot").format(edition=document["edition"])
+    yield word("report.foot", edition=document["edition"])
 
 
 def _hypotheses(assessment: Assessment, document: dict[str, Any], wording: Wording) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _plan(document: dict[str, Any], wording: Wording) -> Iterator[str]:
         yield wording.word("report.first-week")
         for session in first["sessions"]:
             day = wording.word(f"word.{session['day']}")
-            yield "  " + wording.word("report.session").format(day=day, minutes=session["minutes"])
+            yield "  " + wording.word("report.session", day=day, minutes=session["minutes"])
             yield from (f"    {_item(item, wording)}" for item in session["items"])
 
 
@@ -64,6 +64,6 @@ def _when_to_be_seen(assessment: Assessment, wording: Wording) -> Iterator[str]:
 
 def _item(item: dict[str, Any], wording: Wording) -> str:
     dose = " x ".join(str(item[part]) for part in ("sets", "reps") if item.get(part))
-    hold = wording.word("report.hold").format(seconds=item["hold_s"]) if item.get("hold_s") else ""
+    hold = wording.word("report.hold", seconds=item["hold_s"]) if item.get("hold_s") else ""
     side = f"({wording.word('word.' + item['side'])})" if item.get("side") not in ("none", None) else ""
     return " ".join(part for part in (item["id"], dose, hold, side) if part)

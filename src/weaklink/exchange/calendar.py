@@ -113,7 +113,7 @@ def _event(
         begin = datetime.datetime.combine(session.date, start)
         event.add("dtstart", begin)
         event.add("dtend", begin + datetime.timedelta(minutes=session.minutes))
-    event.add("summary", (words.done if session.done else words.planned).format(minutes=session.minutes))
+    event.add("summary", words.done if session.done else words.planned(session.minutes))
     event.add("description", words.note)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT" if start is None else "OPAQUE")
@@ -127,7 +127,7 @@ def _reminder(words: CalendarWords, session: PlannedSession) -> icalendar.Alarm:
 
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", words.planned.format(minutes=session.minutes))
+    alarm.add("description", words.planned(session.minutes))
     alarm.add("trigger", datetime.timedelta(minutes=-15))
     return alarm
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from weaklink.library.language.measures import UNITS, Measures
 from weaklink.library.language.places import ENGLISH
-from weaklink.library.language.sentences import Sentence, sentences_of
+from weaklink.library.language.sentences import Plural, Sentence, sentences_of
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.records import Exercise, Record
 from weaklink.quantities import Message, WeaklinkError
@@ -86,6 +86,8 @@ class Wording:
         if found is None:
             raise UnknownMessageError(f'no sentence for message "{message.id}"')
         values = {key: self._spoken(key, value) for key, value in message.values.items()}
+        if "unit" in values:  # of the value beside it
+            values["unit"] = self.unit(str(message.values["unit"]), message.values.get("value"))
         sentence = self._filled(found, values)
         return sentence[:1].upper() + sentence[1:]
 
@@ -100,16 +102,25 @@ class Wording:
         """The same before anything is filled in, for a browser that does it itself."""
         return self._catalogue.get(key, key)
 
-    def unit(self, unit: str) -> str:
-        """A unit as it is said, e.g. "reps"; a symbol is the same in every language."""
+    def unit(self, unit: str, number: object = None) -> str:
+        """A unit as it is said, e.g. "reps", or "rep" after 1; a symbol is the same in every language."""
         found = self._catalogue.get(f"word.{unit}", unit)
-        return found if isinstance(found, str) else found.other
+        return found if isinstance(found, str) else self._form(found, number)
+
+    def amount(self, value: float, said_as: str) -> str:
+        """A value with its unit, e.g. 5 km as a "distance" in the runner's own unit; see `UNITS`."""
+        return self.measures.unit(value, said_as)
+
+    def number(self, value: float) -> str:
+        """A number as it is written: "4.5" or "4,5"."""
+        return self.measures.number(value)
 
     def _filled(self, sentence: Sentence, values: Mapping[str, object]) -> str:
-        if not isinstance(sentence, str):
-            form = self.measures.plural(values.get(sentence.by))
-            sentence = sentence.forms.get(form, sentence.other)
-        return self._filling.vformat(sentence, (), values)
+        text = sentence if isinstance(sentence, str) else self._form(sentence, values.get(sentence.by))
+        return self._filling.vformat(text, (), values)
+
+    def _form(self, sentence: Plural, number: object) -> str:
+        return sentence.forms.get(self.measures.plural(number), sentence.other)
 
     def _spoken(self, key: str, value: str | int | float) -> object:
         kind = KIND_OF_VALUE.get(key.rstrip("0123456789"))

@@ -33,8 +33,8 @@ def model_says(
         return ()
     lines = [*_shift(area, strength, findings)]
     if km_per_week:
-        landings = f"{round(1000 * km_per_week / STRIDE_M, -2):,.0f}"
-        lines.append(Message("explanation.landings", {"km": km_per_week, "landings": landings}))
+        landings = round(1000 * km_per_week / STRIDE_M / 100) * 100
+        lines.append(Message("explanation.landings", {"km": km_per_week, "landings": landings, "stride_m": STRIDE_M}))
     lines += _when(area, findings)
     if area == SIDE_OF_THE_HIP:
         lines += _one_leg(findings)

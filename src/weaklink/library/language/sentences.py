@@ -139,13 +139,16 @@ def _format_faults(text: str) -> Iterator[str]:
 
 def _place_faults(sentence: Sentence, english: Sentence) -> Iterator[str]:
     """Places a translation makes up or leaves out. A plural form need not repeat the number it is chosen by."""
-    wanted = {name for text in _texts(english) for name in _names(text)}
+    wanted = set.intersection(*(_names(text) for text in _texts(english)))
+    allowed = {name for text in _texts(english) for name in _names(text)}
+    allowed |= {english.by} if isinstance(english, Plural) else set()
+    shown = ", ".join(sorted(allowed)) or "it has none"
     counted = sentence.by if isinstance(sentence, Plural) else ""
-    if counted and counted not in wanted:
-        yield f'by = "{counted}" is no place of the English sentence: {", ".join(sorted(wanted)) or "it has none"}'
+    if counted and counted not in allowed:
+        yield f'by = "{counted}" is no place of the English sentence: {shown}'
     for text in _texts(sentence):
-        for name in sorted(_names(text) - wanted):
-            yield f"{{{name}}} is no place of the English sentence: {', '.join(sorted(wanted)) or 'it has none'}"
+        for name in sorted(_names(text) - allowed):
+            yield f"{{{name}}} is no place of the English sentence: {shown}"
         for name in sorted(wanted - _names(text) - {counted}):
             yield f"leaves out {{{name}}}, which the English sentence says"
 

@@ -59,10 +59,6 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         """Kilometres of one unit of distance."""
         return km_per_unit(self.seen.runner.settings)
 
-    def distance(self, km: float) -> str:
-        """A distance as the runner reads it, without its unit."""
-        return f"{round(km / self.km_per_unit, 1):g}"
-
 
 async def followed(request: Request) -> Followed | Response:
     """Who is here with their weeks; before a plan, the page that comes next instead."""

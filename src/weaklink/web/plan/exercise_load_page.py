@@ -38,7 +38,7 @@ def load_section(seen: Visit, exercise: Exercise, load: LoadSummary) -> dict[str
 def _line(seen: Visit, exercise: Exercise, one: MuscleLoad, *, numbers: bool) -> dict[str, Any]:
     word = seen.wording.word
     low, high = (round(100 * share) for share in (one.low, one.high))
-    share = word("load.range" if low != high else "load.single").format(low=low, high=high)
+    share = word("load.range" if low != high else "load.single", low=low, high=high)
     return {
         **_called(seen, one.muscle),
         "word": word(f"load.{one.amount}"),
@@ -54,7 +54,7 @@ def _measured(seen: Visit, exercise: Exercise, muscle: str, key: str = "load.emg
     name = muscle_name(seen, muscle).lower()
     return [
         {
-            "says": seen.wording.word(key).format(value=emg.value, muscle=name),
+            "says": seen.wording.word(key, value=emg.value, muscle=name),
             **source_link(seen.house.library, emg.source),
         }
         for emg in exercise.emg
@@ -73,21 +73,21 @@ def _beside(seen: Visit, load: LoadSummary) -> list[str]:
     other = [one.muscle for one in load.muscles if one.leg == "other" and one.amount in ("much", "some")]
     for key, names in (("load.less", less), ("load.other", other)):
         if names:
-            found.append(seen.wording.word(key).format(names=_names(seen, names[:NAMED])))
+            found.append(seen.wording.word(key, names=_names(seen, names[:NAMED])))
     return found
 
 
 def _trunk(seen: Visit, load: LoadSummary, *, told: bool) -> list[str]:
     sides = {"load.back": load.back_nm, "load.front": load.front_nm, "load.side": load.side_nm}
     word = seen.wording.word
-    said = [word(key).format(newton_metres=round(nm / 5) * 5) for key, nm in sides.items() if nm >= TOLD_NM]
+    said = [word(key, newton_metres=round(nm / 5) * 5) for key, nm in sides.items() if nm >= TOLD_NM]
     alone = [word("load.trunk-only")] if said and not told and not load.why else []
     return [*alone, *said, *([word("load.trunk")] if said else [])]
 
 
 def _limits(seen: Visit, load: LoadSummary, *, told: bool) -> list[str]:
     word = seen.wording.word
-    pull = [word("load.pull").format(newtons=round(load.pulls_n))] if load.pulls_n and told else []
+    pull = [word("load.pull", newtons=round(load.pulls_n))] if load.pulls_n and told else []
     return [*pull, *([word("load.blind")] if told else [])]
 
 
@@ -100,7 +100,7 @@ def _stretch(seen: Visit, load: LoadSummary) -> dict[str, Any]:
     """What a stretch lengthens."""
     word = seen.wording.word
     names = [one.muscle for one in load.lengthened if one.leg != "other"][:NAMED]
-    said = word("load.lengthens").format(names=_names(seen, names)) if names else word("load.lengthens.none")
+    said = word("load.lengthens", names=_names(seen, names)) if names else word("load.lengthens.none")
     return {
         "intro": "",
         "lines": [],

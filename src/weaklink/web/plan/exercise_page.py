@@ -68,7 +68,7 @@ def _context(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, An
     return {
         "back": "/plan" if item else "/",
         "exercise": _document(seen, exercise, item),
-        "described": word("exercise.described").format(name=exercise.name),
+        "described": word("exercise.described", name=exercise.name),
         "live": live_figure(seen, exercise.id),
         "cap": item.cap[:1].upper() + item.cap[1:] if item else "",
         "easier": [_link(library.exercises[name]) for name in exercise.easier if name in library.exercises],
@@ -88,7 +88,7 @@ def _document(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, A
     word = seen.wording.word
     dose = seen.house.library.doses[exercise.dose]
     said = exercise.article_dose.rstrip(".")
-    article = word("exercise.article").format(dose=said) if said else ""
+    article = word("exercise.article", dose=said) if said else ""
     details = " ".join(detail_words(item, seen.wording)) if item else ""
     return {
         "id": exercise.id,
@@ -119,17 +119,17 @@ def range_words(seen: Visit, exercise: Exercise) -> str:
     word = seen.wording.word
     parts = []
     if sets:
-        parts.append(word("exercise.sets").format(range=_range(sets, seen)))
+        parts.append(word("exercise.sets", range=_range(sets, seen)))
     if reps:
-        parts.append(word("exercise.reps").format(range=_range(reps, seen)))
+        parts.append(word("exercise.reps", range=_range(reps, seen)))
     if hold:
-        parts.append(word("exercise.hold").format(range=_range(hold, seen)))
+        parts.append(word("exercise.hold", range=_range(hold, seen)))
     return ", ".join(parts)
 
 
 def _range(pair: tuple[int, int], seen: Visit) -> str:
     low, high = pair
-    return str(low) if low == high else seen.wording.word("exercise.range").format(low=low, high=high)
+    return str(low) if low == high else seen.wording.word("exercise.range", low=low, high=high)
 
 
 def _not_for(seen: Visit, exercise: Exercise) -> list[str]:
@@ -143,10 +143,10 @@ def _not_for(seen: Visit, exercise: Exercise) -> list[str]:
         )
         if record is not None:
             names.append(spoken_name(record))
-    later = [seen.wording.word("exercise.later").format(cap=cap) for cap in _caps(exercise)]
+    later = [seen.wording.word("exercise.later", cap=cap) for cap in _caps(exercise)]
     if not names:
         return later
-    return [seen.wording.word("exercise.not-for").format(names=", ".join(dict.fromkeys(names))), *later]
+    return [seen.wording.word("exercise.not-for", names=", ".join(dict.fromkeys(names))), *later]
 
 
 def _muscle(seen: Visit, name: str) -> str:
@@ -162,7 +162,7 @@ def _evidence(seen: Visit, exercise: Exercise) -> list[dict[str, str]]:
     library = seen.house.library
     lines = [{"says": load, "source": "", "mark": "mixed", "url": ""} for load in exercise.loads]
     for emg in exercise.emg:
-        says = seen.wording.word("exercise.emg").format(muscle=_muscle(seen, emg.muscle), value=emg.value)
+        says = seen.wording.word("exercise.emg", muscle=_muscle(seen, emg.muscle), value=emg.value)
         lines.append({"says": says, "mark": emg.mark, **source_link(library, emg.source)})
     for cited in exercise.sources:
         lines.append({"says": cited.supports, "mark": cited.mark, **source_link(library, cited.cite)})

@@ -203,7 +203,7 @@ def _words(seen: Visit) -> CalendarWords:
     word = seen.wording.word
     return CalendarWords(
         name="weaklink",
-        planned=word("calendar.planned"),
+        planned=lambda minutes: word("calendar.planned", minutes=minutes),
         done=word("calendar.done"),
         note=word("calendar.note"),
     )

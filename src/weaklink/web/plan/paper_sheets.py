@@ -49,9 +49,9 @@ def sheet_of(
     week = plan.weeks[min(plan_week, len(plan.weeks)) - 1]
     session = max(week.sessions, key=lambda one: len(one.items))
     tag, says = heading_of(found, plan, library, wording)
-    opening = word("plan.sentence").format(count=len(week.sessions), minutes=session.minutes)
+    opening = word("plan.sentence", count=len(week.sessions), minutes=session.minutes)
     return PlanSheet(
-        title=tag or word("plan.session").format(day=word(f"word.{session.day}")),
+        title=tag or word("plan.session", day=word(f"word.{session.day}")),
         opening=tuple(line for line in (says, f"{opening} {word('paper.boxes')}") if line),
         name=name,
         name_label=word("paper.name"),
@@ -64,13 +64,13 @@ def sheet_of(
         ),
         pain=Rule(heading=word("paper.pain"), lines=(word("paper.pain-says"),)),
         rules=_rules(plan, session, week.run_day_stretches, library, wording),
-        foot=word("paper.foot").format(edition=plan.edition),
+        foot=word("paper.foot", edition=plan.edition),
     )
 
 
 def _weeks(first: int, wording: Wording) -> tuple[str, str, str, str]:
     one, two, three, four = (
-        wording.word("paper.week").format(number=number) for number in range(first, first + WEEKS)
+        wording.word("paper.week", number=number) for number in range(first, first + WEEKS)
     )
     return one, two, three, four
 
@@ -90,7 +90,7 @@ def _rules(
     plan: Plan, session: Session, around: tuple[Item, ...], library: Library, wording: Wording
 ) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     word, notes = wording.word, notes_of(plan, wording)
-    runs = [word("paper.around-run").format(**one) for one in around_runs(around, library, wording)]
+    runs = [word("paper.around-run", **one) for one in around_runs(around, library, wording)]
     hurts = Rule(heading=word("paper.hurts"), lines=tuple(notes["hurts"]))
     others = (
         Rule(heading=word("paper.effort"), lines=tuple(notes["effort"])),
@@ -124,7 +124,7 @@ def letter_of(
         name_label=word("paper.name"),
         date=date.isoformat(),
         language=language,
-        soon=word("paper.soon").format(soon=word(f"referral.soon.{made.tier}")),
+        soon=word("paper.soon", soon=word(f"referral.soon.{made.tier}")),
         parts=(
             Part(heading=word("paper.why"), lines=rules),
             Part(heading=word("paper.told"), lines=(*made.history, *mention)),
@@ -135,7 +135,7 @@ def letter_of(
             Part(heading=word("paper.done"), lines=done),
         ),
         notes=word("paper.notes"),
-        foot=word("paper.letter-foot").format(edition=edition),
+        foot=word("paper.letter-foot", edition=edition),
         pain=pain or PainChart(),
     )
 
@@ -156,14 +156,14 @@ def done_lines(
     minutes = sum(e.minutes or 0 for e in entries if isinstance(e, SessionEnded))
     sets = sum(isinstance(e, SetDone) for e in entries)
     stopped = sum(isinstance(e, Hurt) for e in entries)
-    sessions = word("paper.sessions-says").format(
+    sessions = word("paper.sessions-says", 
         done=counted.sessions_done, planned=counted.sessions_planned, began=began.isoformat()
     )
     lines = [Said(word("paper.sessions"), sessions)]
     if sets:
-        lines.append(Said(word("paper.sets"), word("paper.sets-says").format(sets=sets, minutes=minutes)))
+        lines.append(Said(word("paper.sets"), word("paper.sets-says", sets=sets, minutes=minutes)))
     if stopped:
-        lines.append(Said(word("paper.stopped"), word("paper.stopped-says").format(count=stopped)))
+        lines.append(Said(word("paper.stopped"), word("paper.stopped-says", count=stopped)))
     trend = _trend(entries, began, wording)
     return (*lines, Said(word("paper.trend"), trend)) if trend else tuple(lines)
 
@@ -174,8 +174,8 @@ def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) 
     for day, pain in worst_by_day(pains(entries)).items():
         number = (day - began).days // DAYS_OF_A_WEEK + 1
         weeks[number] = max(pain, weeks.get(number, 0))
-    said = wording.word("paper.trend-week")
-    return ", ".join(said.format(number=number, pain=pain) for number, pain in sorted(weeks.items()))
+    word = wording.word
+    return ", ".join(word("paper.trend-week", number=number, pain=pain) for number, pain in sorted(weeks.items()))
 
 
 def pain_chart(entries: Sequence[AnyEntry], wording: Wording) -> PainChart:

@@ -133,7 +133,7 @@ def plan_context(seen: Visit, found: Assessment, now: PlanNow) -> dict[str, Any]
         "weeks": _weeks(seen, now, number),
         "load": _load(seen, session),
         "sessions": _tabs(seen, week.sessions, session, number),
-        "session_name": word("plan.session").format(day=word(f"word.{session.day}")),
+        "session_name": word("plan.session", day=word(f"word.{session.day}")),
         "moves": [
             _move(seen, item, plan, _change(seen, now, item, number))
             for item in session.items
@@ -164,10 +164,10 @@ def _opening(
     area, side = _area_of(found, plan, seen.house.library)
     return {
         "tag": tag,
-        "sentence": word(f"plan.sentence{_which(now, number)}").format(
+        "sentence": word(f"plan.sentence{_which(now, number)}", 
             number=number, count=len(sessions), minutes=session.minutes
         ),
-        "lede": word("plan.lede.upkeep" if now.upkeep else "plan.lede").format(
+        "lede": word("plan.lede.upkeep" if now.upkeep else "plan.lede", 
             number=number, weeks=len(plan.weeks), minutes=sum(s.minutes for s in sessions)
         ),
         "says": _of_the_week(seen, now, number),
@@ -194,7 +194,7 @@ def _weeks(seen: Visit, now: PlanNow, number: int) -> dict[str, Any] | None:
     if count == 1:
         return None
     return {
-        "says": seen.wording.word("plan.week-of").format(number=number, weeks=count),
+        "says": seen.wording.word("plan.week-of", number=number, weeks=count),
         "before": f"/plan?week={number - 1}" if number > 1 else "",
         "after": f"/plan?week={number + 1}" if number < count else "",
         "now": "" if number == now.plan_week else "/plan",

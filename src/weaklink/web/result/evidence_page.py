@@ -54,7 +54,7 @@ def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
             }
             for cited in link.sources
         ],
-        "status": seen.wording.word(f"evidence.status.{link.status}").format(
+        "status": seen.wording.word(f"evidence.status.{link.status}", 
             date=link.last_checked.isoformat()
         ),
         "remark": remark_of(seen, "weak-link", link.id),
@@ -93,7 +93,7 @@ def _question(link: WeakLink) -> Message:
 
 def _origin(seen: Visit, link: WeakLink) -> str:
     untested = all(claim.grade == "none-known" for claim in (link.predicts, link.present, link.helps))
-    parts = [seen.wording.word("evidence.article").format(article=link.article)] if link.article else []
+    parts = [seen.wording.word("evidence.article", article=link.article)] if link.article else []
     parts += [seen.wording.word("explanation.idea")] if untested else []
     return " ".join(parts)
 

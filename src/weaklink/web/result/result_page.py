@@ -218,7 +218,7 @@ def _left(seen: Visit, minutes: list[float]) -> dict[str, Any]:
 
 
 def _minutes(seen: Visit, minutes: float) -> str:
-    return seen.wording.word("result.about-minutes").format(minutes=max(1, round(minutes)))
+    return seen.wording.word("result.about-minutes", minutes=max(1, round(minutes)))
 
 
 def _conditions(seen: Visit, found: Assessment) -> list[dict[str, Any]]:
@@ -246,5 +246,5 @@ def _often_called(seen: Visit, found: Assessment) -> list[str]:
     near = [ranked.id for ranked in found.differential.conditions if ranked.verdict in ("likely", "possible")]
     called = [seen.house.library.conditions[name].often_called.rstrip(".") for name in near]
     return [
-        seen.wording.word("result.often-called").format(name=name) for name in dict.fromkeys(called) if name
+        seen.wording.word("result.often-called", name=name) for name in dict.fromkeys(called) if name
     ]

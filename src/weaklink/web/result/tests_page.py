@@ -46,7 +46,7 @@ async def tests_page(request: Request) -> Response:
         "back": "/result",
         "tests": entries,
         "left": len(todo),
-        "total": seen.wording.word("result.about-minutes").format(minutes=max(1, round(minutes))),
+        "total": seen.wording.word("result.about-minutes", minutes=max(1, round(minutes))),
         "start_url": todo[0]["url"] if todo else "",
         "stop": [seen.wording.word(f"tests.stop.{number}") for number in (1, 2, 3)],
     }
@@ -76,7 +76,7 @@ def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> di
         "url": f"/tests/{test.id}",
         "name": test.name,
         "area": ", ".join(areas),
-        "minutes": seen.wording.word("result.about-minutes").format(minutes=max(1, round(test.minutes))),
+        "minutes": seen.wording.word("result.about-minutes", minutes=max(1, round(test.minutes))),
         "needs": ", ".join(seen.wording.word(f"equipment.{thing}") for thing in test.needs),
         "state": state,
         "says": _with_unit("; ".join(said), test, results, seen.wording),
@@ -178,8 +178,8 @@ def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int =
     document = {
         "id": test.id,
         "name": test.name,
-        "purpose": word("tests.purpose").format(areas=", ".join(areas)) if areas else "",
-        "minutes": word("result.about-minutes").format(minutes=max(1, round(test.minutes))),
+        "purpose": word("tests.purpose", areas=", ".join(areas)) if areas else "",
+        "minutes": word("result.about-minutes", minutes=max(1, round(test.minutes))),
         "needs": ", ".join(word(f"equipment.{thing}") for thing in test.needs),
         "steps": test.steps,
         "counts": test.counts,
@@ -198,7 +198,7 @@ def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int =
     context = {
         "back": "/tests",
         "test": document,
-        "described": word("tests.described").format(name=test.name),
+        "described": word("tests.described", name=test.name),
         "sides": [_side(seen, test, side) for side in _sides(test)],
         "errors": errors,
         "step": _step(seen, test),

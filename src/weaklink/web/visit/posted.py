@@ -74,7 +74,7 @@ class Posted:
         """Free words; too many are noted as wrong."""
         found = free_text(self.form.get(name)).strip()
         if len(found) > most:
-            self.errors[name] = self.wording.word("weeks.text-wanted").format(most=most)
+            self.errors[name] = self.wording.word("weeks.text-wanted", most=most)
         return found
 
     def ticked(self, name: str) -> bool:

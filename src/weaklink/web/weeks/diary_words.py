@@ -84,7 +84,7 @@ def _parts(here: Followed, entry: AnyEntry) -> list[str]:
         return [*_pain(here, entry.pain), *_numbers(here, stiff=entry.stiff_min or None),
                 *_numbers(here, night=entry.night, rest=entry.rest)]  # fmt: skip
     if isinstance(entry, RunDone | Walked):
-        far = f"{here.distance(entry.km)} {here.unit}" if isinstance(entry, RunDone) else ""
+        far = here.seen.wording.amount(entry.km, "distance") if isinstance(entry, RunDone) else ""
         limp = [word("weeks.limped")] if entry.limped else []
         return [far, *_numbers(here, minutes=entry.minutes), *_pain(here, entry.pain), *limp]
     if isinstance(entry, Stretched):
@@ -103,11 +103,11 @@ def _other_parts(here: Followed, entry: AnyEntry) -> list[str]:
             for site, side in entry.new_places
         ]
     if isinstance(entry, Reported):
-        change = [] if entry.change is None else [word("weeks.change").format(change=f"{entry.change:+d}")]
+        change = [] if entry.change is None else [word("weeks.change", change=f"{entry.change:+d}")]
         return [*_pain(here, entry.pain_worst), *change]
     if isinstance(entry, Scored):
         asked = library.questionnaires.get(entry.questionnaire)
-        return [f"{asked.name if asked is not None else entry.questionnaire}: {entry.total:g}"]
+        return [f"{asked.name if asked is not None else entry.questionnaire}: {here.seen.wording.number(entry.total)}"]
     if isinstance(entry, Tested):
         return [] if here.closed else [library.clinical_tests[test].name for test in entry.tests]
     if isinstance(entry, SetDone):
@@ -121,7 +121,7 @@ def _pain(here: Followed, pain: int | None) -> list[str]:
 
 def _numbers(here: Followed, **found: float | None) -> list[str]:
     word = here.seen.wording.word
-    return [word(f"weeks.{name}").format(number=f"{n:g}") for name, n in found.items() if n is not None]
+    return [word(f"weeks.{name}", number=n) for name, n in found.items() if n is not None]
 
 
 def _session_line(here: Followed, record: SessionRecord) -> dict[str, Any]:

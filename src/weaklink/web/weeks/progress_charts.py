@@ -55,7 +55,7 @@ def _panel(
 ) -> dict[str, Any]:
     word = here.seen.wording.word
     title = values.pop("title", "") or word(f"weeks.chart.{key}")
-    help_line = word(values.pop("help", f"weeks.chart.{key}.help")).format(**values)
+    help_line = word(values.pop("help", f"weeks.chart.{key}.help"), **values)
     described = f"{title}. {said}"
     return {"title": title, "help": help_line, "svg": charts.chart(parts, described), "nothing": False,
             "head": table[0], "rows": table[1]}  # fmt: skip
@@ -195,9 +195,8 @@ def _running(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
         limit = most[n - 1]
         if limit is not None and longest[n - 1] > limit + 1e-6:
             over.add(n)
-        total = f"{sum(run.km for run in those) / here.km_per_unit:.3g}"
-        said_of = {"runs": len(those), "total": total, "longest": f"{longest[n - 1]:g}", "unit": here.unit}
-        values.append(word("weeks.chart.running.value").format(**said_of))
+        total, far = sum(run.km for run in those), max((run.km for run in those), default=0.0)
+        values.append(word("weeks.chart.running.value", runs=len(those), total=total, longest=far))
     shown = [limit if n <= weeks.now else None for n, limit in enumerate(most, 1)]
     scale = charts.scale_to(max([*longest, *(limit or 0 for limit in shown)]))
     parts = [charts.axes(weeks, scale), charts.columns(weeks, scale, longest, frozenset(over), tops),

@@ -102,7 +102,7 @@ def _changes(here: Followed, weeks: Weeks) -> list[tuple[int, float, dict[str, A
             by_week.setdefault(week_of(reason.date, here.began), []).append(reason)
     found = []
     for number, (week, reasons) in enumerate(sorted(by_week.items()), 1):
-        title = here.seen.wording.word("weeks.change-title").format(week=week)
+        title = here.seen.wording.word("weeks.change-title", week=week)
         first = min(reason.date for reason in reasons)
         row = {"number": number, "title": title, "says": _by_day(here, reasons)}
         found.append((number, weeks.day((first - here.began).days), row))

@@ -42,7 +42,7 @@ def _of_test(here: Followed, change: TestChange) -> str:
     key = "weaker" if change.says == "worse" else "catching-up" if weaker else "stronger"
     area = spoken_name(library.areas[library.clinical_tests[change.test].areas[0]])
     named = f"{area}, {word(f'word.{change.side}')}".rstrip(", ")
-    return word(f"weeks.{key}").format(area=named[:1].upper() + named[1:])
+    return word(f"weeks.{key}", area=named[:1].upper() + named[1:])
 
 
 def _pain_says(here: Followed) -> str:
@@ -60,7 +60,7 @@ def _pain_line(here: Followed) -> list[str]:
     if not felt or not here.training.given.first_pain:
         return []
     values = {"before": baseline(here.training.given), "after": felt[-1]}
-    return [here.seen.wording.word("weeks.pain-line").format(**values)]
+    return [here.seen.wording.word("weeks.pain-line", **values)]
 
 
 def outcome_words(here: Followed) -> dict[str, Any] | None:

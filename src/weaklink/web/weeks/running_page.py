@@ -114,11 +114,11 @@ def _held(here: Followed, km: float) -> dict[str, str]:
     if none:
         return {"kind": "none", "says": none}
     held, kept = held_against(here, km), here.following.setting.limits.running == "no-increase"
-    values: dict[str, str | int | float] = {"most": here.distance(held.most_km), "unit": here.unit}
+    values: dict[str, str | int | float] = {"most": held.most_km}
     if held.longest_km is None or held.percent is None:
         key = f"{held.says}-after-a-break"
     else:
-        values |= {"percent": held.percent, "longest": here.distance(held.longest_km)}
+        values |= {"percent": held.percent, "longest": held.longest_km}
         longer = kept and km > held.longest_km
         key = "too-long-kept" if longer else f"{held.says}-known"
         key = "fine-kept" if kept and not longer else key
@@ -128,4 +128,4 @@ def _held(here: Followed, km: float) -> dict[str, str]:
 
 def _longest(here: Followed) -> str:
     held = held_against(here, 1.0)
-    return "" if held.longest_km is None else f"{here.distance(held.longest_km)} {here.unit}"
+    return "" if held.longest_km is None else here.seen.wording.amount(held.longest_km, "distance")

@@ -32,7 +32,7 @@ def _asked(here: Followed, one: Questionnaire) -> dict[str, Any]:
         "id": one.id,
         "name": one.name,
         "about": one.about,
-        "range": word("weeks.score.range").format(low=f"{one.min:g}", high=f"{one.max:g}", better=better),
+        "range": word("weeks.score.range", low=one.min, high=one.max, better=better),
     }
 
 
@@ -78,14 +78,14 @@ def score_panel(
     help_key = "weeks.score.no-error" if asked.error is None else "weeks.score.help"
     verdict = score_changes(told, here.seen.house.library)
     changed = [
-        word(f"weeks.score.says-{one.says}").format(before=f"{one.before:g}", after=f"{one.after:g}")
+        word(f"weeks.score.says-{one.says}", before=one.before, after=one.after)
         for one in verdict
     ]
     points_said = f"{asked.error.points:g}" if asked.error is not None else ""
     better = word(f"weeks.score.{asked.better}")
     return {
         "title": asked.name,
-        "help": " ".join([word(help_key).format(points=points_said, better=better), *changed]),
+        "help": " ".join([word(help_key, points=points_said, better=better), *changed]),
         "svg": svg,
         "head": [word("weeks.score.date"), word("weeks.score.total")],
         "rows": rows,

@@ -80,4 +80,4 @@ def _problem(seen: Visit, key: str, value: Any) -> str:
     low, high = field.low / factor, field.high / factor
     if value == "" or (isinstance(value, int | float) and low - 0.05 <= value <= high + 0.05):
         return ""
-    return seen.wording.word("form.number").format(low=f"{low:.4g}", high=f"{high:.4g}")
+    return seen.wording.word("form.number", low=float(f"{low:.4g}"), high=float(f"{high:.4g}"))

@@ -86,7 +86,7 @@ class Speaker:
 
     def word(self, key: str, **values: object) -> str:
         """A message with its values."""
-        return self._wording.word(f"what-if.{key}").format(**values)
+        return self._wording.word(f"what-if.{key}", **values)
 
     def answer(self, side: Leg, percents: Mapping[str, int], found: Redistribution | None) -> Answer:
         """Everything the page says; `found` is None when nothing is weak."""

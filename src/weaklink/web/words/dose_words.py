@@ -43,11 +43,9 @@ def detail_words(item: Item, wording: Wording) -> list[str]:
         "rest": item.rest_s,
         "load": item.load,
     }
-    return [
-        f"{word(f'dose.{name}')} {value}{word(f'dose.{name}.unit')}" for name, value in said.items() if value
-    ]
+    return [word(f"dose.{name}", value=value) for name, value in said.items() if value]
 
 
 def minutes_words(seconds: int, wording: Wording) -> str:
     """Whole minutes, at least one."""
-    return f"{max(1, round(seconds / 60))} {wording.word('dose.minutes')}"
+    return wording.amount(max(1, round(seconds / 60)), "min")

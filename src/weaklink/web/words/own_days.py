@@ -45,5 +45,5 @@ def own_line(item: OwnItemDocument, wording: Wording) -> dict[str, Any]:
         else f"{item.sets} × {item.hold_s} {wording.word('dose.seconds')}"
     )
     if item.reps is None and item.hold_s is None:
-        amount = wording.word("routine.sets").format(sets=item.sets)
+        amount = wording.word("routine.sets", sets=item.sets)
     return {"name": item.name, "dose": amount, "says": list(item.because), "leave_out": item.leave_out}

@@ -35,13 +35,13 @@ def application(house: House) -> ASGIApp:
     app = make_app(house)
     assert isinstance(app, Security)
     assert isinstance(app.app, FastAPI)
-    app.app.state.assessments = Kept(_planning(house.settings.language))
+    app.app.state.assessments = Kept(_planning())
     return app
 
 
 @functools.cache
-def _planning(language: str) -> PlanningWorker:
-    return PlanningWorker(language)
+def _planning() -> PlanningWorker:
+    return PlanningWorker()
 
 
 @functools.cache

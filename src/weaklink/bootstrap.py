@@ -99,7 +99,9 @@ def _language(wanted: str) -> str:
     if wanted in languages():
         return wanted
     if wanted:
-        log.warning("WEAKLINK_LANGUAGE=%s: there is no such language; known: %s", wanted, ", ".join(languages()))
+        log.warning(
+            "WEAKLINK_LANGUAGE=%s: there is no such language; known: %s", wanted, ", ".join(languages())
+        )
     return ENGLISH
 
 

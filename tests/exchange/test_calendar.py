@@ -15,7 +15,7 @@ from weaklink.quantities import WEEKDAYS
 
 WORDS = CalendarWords(
     name="weaklink",
-    planned="Strength, {minutes} min",
+    planned="Strength, {} min".format,
     done="Strength, done",
     note="See weaklink; it is at home.",
 )

@@ -27,9 +27,9 @@ def given(library: Library) -> Given:
 
 def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given, library: Library) -> None:
     async def planned() -> tuple[object, bool]:
-        worker = PlanningWorker("en", idle_s=0.2, wait_s=60)
-        worker.prepare()
-        found = await worker.assess(given)
+        worker = PlanningWorker(idle_s=0.2, wait_s=60)
+        worker.prepare("en")
+        found = await worker.assess(given, "en")
         await asyncio.sleep(0.6)
         ended = worker._pool is None
         worker.close()
@@ -43,14 +43,14 @@ def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given,
 
 def test_a_lost_worker_is_no_answer_and_the_next_one_works(given: Given) -> None:
     async def lost() -> tuple[object, object]:
-        worker = PlanningWorker("en", wait_s=60)
-        worker.prepare()
+        worker = PlanningWorker(wait_s=60)
+        worker.prepare("en")
         pool = worker._pool
         assert pool is not None
         for process in (pool._processes or {}).values():
             process.kill()
-        first = await worker.assess(given)
-        second = await worker.assess(given)
+        first = await worker.assess(given, "en")
+        second = await worker.assess(given, "en")
         worker.close()
         return first, second
 
@@ -62,8 +62,8 @@ def test_a_lost_worker_is_no_answer_and_the_next_one_works(given: Given) -> None
 
 def test_a_slow_worker_is_no_answer(given: Given) -> None:
     async def slow() -> object:
-        worker = PlanningWorker("en", wait_s=0.001)
-        found = await worker.assess(given)
+        worker = PlanningWorker(wait_s=0.001)
+        found = await worker.assess(given, "en")
         worker.close()
         return found
 
@@ -75,8 +75,8 @@ def test_the_worker_goes_when_its_server_is_killed() -> None:
         "import asyncio, time\n"
         "from weaklink.jobs.planning import PlanningWorker\n"
         "async def main():\n"
-        "    worker = PlanningWorker('en')\n"
-        "    worker.prepare()\n"
+        "    worker = PlanningWorker()\n"
+        "    worker.prepare('en')\n"
         "    while not worker._pool._processes: await asyncio.sleep(0.05)\n"
         "    print(next(iter(worker._pool._processes)), flush=True)\n"
         "    await asyncio.sleep(60)\n"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
 import weaklink.web
+from weaklink.library.language.drafts import extracted
+from weaklink.library.language.places import LOCALE
+from weaklink.library.language.texts import texts_of
 from weaklink.library.reading import KINDS, KNOWLEDGE
-from weaklink.library.wording import LOCALE
 
 LANGUAGE = "xa"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -23,51 +23,6 @@ ACCENTED = "àƀçđéƒğĥîĵķļɱñôþɋŕšţûṽŵẋýžÀƁÇĐÉƑĞ
 TABLE = str.maketrans(PLAIN, ACCENTED)
 # Places for values, markup and entities stay as they are.
 KEPT = re.compile(r"(\{[^}]*\}|%\([a-z_]+\)[sd]|<[^>]+>|&[a-z]+;)")
-# Fields that are read by people; everything else in a record is an id, a number or a name of the law.
-PROSE = {
-    *(
-        "name",
-        "common_names",
-        "action",
-        "in_running",
-        "role",
-        "location",
-        "behaviour",
-        "often_called",
-        "outlook",
-        "about",
-        "licence",
-    ),
-    *(
-        "treatment",
-        "running",
-        "safety_net",
-        "says",
-        "against",
-        "chain",
-        "because",
-        "see",
-        "tell",
-        "meanwhile",
-    ),
-    *(
-        "effect",
-        "text",
-        "help",
-        "why",
-        "title",
-        "position",
-        "steps",
-        "cues",
-        "cheats",
-        "stop_if",
-        "article_dose",
-    ),
-    *("note", "loads", "stop", "counts", "error", "norms", "basis", "cap", "supports", "level", "load"),
-}
-NESTED = frozenset(
-    {"options", "sources", "later_in", "gives", "own_dose", "emg", "predicts", "present", "helps", "upgrades"}
-)
 
 
 def accented(text: str) -> str:
@@ -76,26 +31,17 @@ def accented(text: str) -> str:
 
 
 def translated(value: Any) -> Any:
-    """Every text in a list, or the text."""
+    """Every text in a list or a table, or the text."""
     if isinstance(value, str):
         return accented(value)
+    if isinstance(value, Mapping):
+        return {key: part if key == "by" else translated(part) for key, part in value.items()}
     return [translated(part) for part in value] if isinstance(value, list) else value
 
 
-def overlay(table: Mapping[str, Any], prose: Set[str] = frozenset(PROSE)) -> dict[str, Any]:
-    """The part of a record that is read by people, accented; nested tables whole, as an overlay replaces them."""
-    made: dict[str, Any] = {}
-    for key, value in table.items():
-        inner = PROSE | {"muscle", "value"} if key == "emg" else PROSE
-        if key in NESTED and isinstance(value, Mapping):
-            made[key] = {**value, **overlay(value, inner)}
-        elif key in NESTED and value and isinstance(value[0], Mapping):
-            made[key] = [{**part, **overlay(part, inner)} for part in value]
-        elif key == "load_explained":
-            made[key] = translated_table(value)
-        elif key in prose:
-            made[key] = translated(value)
-    return made
+def overlay(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a record that is read by people, accented."""
+    return {key: translated(value) for key, value in texts_of(table).items()}
 
 
 def write(folder: Path) -> tuple[Path, Path]:
@@ -115,29 +61,24 @@ def write(folder: Path) -> tuple[Path, Path]:
     (locale / "en").symlink_to(LOCALE / "en")
     for path in (LOCALE / "en" / "messages").glob("*.toml"):
         sentences = tomllib.loads(path.read_text(encoding="utf-8"))
-        (messages / path.name).write_text(toml(translated_table(sentences)), encoding="utf-8")
+        (messages / path.name).write_text(toml(translated(sentences)), encoding="utf-8")
     own_name = {f"language.{LANGUAGE}": accented("Pseudo")}  # as every new language says its own
     (messages / "own-name.toml").write_text(toml(own_name), encoding="utf-8")
     compiled = locale / LANGUAGE / "LC_MESSAGES"
     compiled.mkdir()
-    (compiled / "weaklink.mo").write_bytes(template_catalogue())
+    (compiled / "weaklink.po").write_bytes(page_catalogue())
     return knowledge, locale
 
 
-def translated_table(sentences: Mapping[str, str]) -> dict[str, str]:
-    return {key: accented(sentence) for key, sentence in sentences.items()}
-
-
-def template_catalogue() -> bytes:
-    """Every sentence of the templates, extracted as a translator would get it, and compiled."""
-    made = Catalog(locale="en")
-    templates = Path(weaklink.web.__file__).parent / "templates"
-    options = {"**.html": {"trimmed": "true", "silent": "false"}}
-    for _, _, message, _, _ in extract_from_dir(templates, [("**.html", "jinja2")], options):
-        one, many = message if isinstance(message, tuple) else (message, None)
-        made.add((one, many) if many else one, (accented(one), accented(many)) if many else accented(one))
+def page_catalogue() -> bytes:
+    """Every sentence of the templates, extracted as a translator gets it, and translated."""
+    made = extracted(Path(weaklink.web.__file__).parent / "templates")
+    for message in made:
+        message.string = (
+            tuple(map(accented, message.id)) if message.pluralizable else accented(str(message.id))
+        )
     file = BytesIO()
-    write_mo(file, made)
+    write_po(file, made)
     return file.getvalue()
 
 

@@ -10,24 +10,24 @@ from pathlib import Path
 import pytest
 
 import weaklink.library.reading
-import weaklink.library.wording
-import weaklink.web.visit.languages
-import weaklink.web.visit.preferences
 from tests.web import pseudo_language
 from tests.web.pseudo_language import LANGUAGE, accented, plain_words
 from tests.web.states import PAGES, STATES
 from tests.web.visitor import Visitor, at_home
+from weaklink.library.language import measures, places
+from weaklink.library.language.pages import page_words
+from weaklink.library.language.places import languages
+from weaklink.library.language.sentences import sentences_of
 from weaklink.library.reading import Library, read_library, shipped_library
-from weaklink.library.wording import catalogue, shipped_wording
+from weaklink.library.wording import shipped_wording
 from weaklink.training.plan import exact
 from weaklink.web.visit.languages import environment_in, template
-from weaklink.web.visit.preferences import languages
 from weaklink.web.words.evidence_lines import short_name
 
 # Names and signs that are the same in every language.
 ALLOWED = frozenset({"weaklink", "icd", "cm", "km", "kg", "mi", "lb", "mm", "nm", "mmhg"})
 SAID = ("aria-label", "title", "alt", "placeholder")
-CACHED = (shipped_library, shipped_wording, catalogue, environment_in, template, languages)
+CACHED = (shipped_library, shipped_wording, sentences_of, page_words, environment_in, template, languages)
 
 
 class Visible(HTMLParser):
@@ -60,9 +60,10 @@ def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     knowledge, locale = pseudo_language.write(tmp_path_factory.mktemp("pseudo"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weaklink.library.reading, "KNOWLEDGE", knowledge)
-        patch.setattr(weaklink.library.wording, "LOCALE", locale)
-        patch.setattr(weaklink.web.visit.languages, "LOCALE", locale)
-        patch.setattr(weaklink.web.visit.preferences, "LOCALE", locale)
+        patch.setattr(places, "LOCALE", locale)
+        # The library of numbers knows no language of accents: what it would say in one is made here.
+        said = measures._with_unit
+        patch.setattr(measures, "_with_unit", lambda *unit: accented(said(*unit)))
         # The exact planner works in a process of its own, which would not know this language.
         patch.setattr(exact, "is_available", lambda: False)
         forget()

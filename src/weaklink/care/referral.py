@@ -102,15 +102,17 @@ def history(given: Given, library: Library, wording: Wording) -> tuple[Said, ...
 
 def _person(given: Given, wording: Wording) -> str:
     sex = "" if given.sex == "not-said" else f", {wording.word(f'word.{given.sex}')}"
-    running = "" if given.km_per_week is None else f", {given.km_per_week:g} km {wording.word('letter.week')}"
+    running = (
+        "" if given.km_per_week is None else f", {wording.word('letter.km-a-week', km=given.km_per_week)}"
+    )
     return f"{given.age}{sex}{running}"
 
 
 def _since(days: int | None, wording: Wording) -> str:
     if days is None:
         return ""
-    unit, length = ("weeks", 7) if days >= 14 and days % 7 == 0 else ("days", 1)
-    return f"{days // length} {wording.word(f'letter.{unit}')}"
+    said_as, length = ("weeks", 7) if days >= 14 and days % 7 == 0 else ("days", 1)
+    return wording.amount(days // length, said_as)
 
 
 def _places(given: Given, library: Library, wording: Wording) -> str:
@@ -145,7 +147,11 @@ def _tests(given: Given, library: Library, wording: Wording) -> str:
 def result_words(test: ClinicalTest, result: Result, wording: Wording) -> str:
     """One result in words: the number with its unit or the option, then the pain."""
     word = wording.word
-    number = "" if result.value is None else f"{result.value:g} {wording.unit(test.unit)}"
+    number = (
+        ""
+        if result.value is None
+        else f"{wording.number(result.value)} {wording.unit(test.unit, result.value)}"
+    )
     levels = ", ".join(f"{word(f'level.{level}')} {pain}/10" for level, pain in result.pain_at.items())
     pain = "" if result.pain is None else f"{word('letter.with-pain')} {result.pain}/10"
     said = option_words(test, result, wording) or number

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, keeping, knowledge, pairing, plan, simulate, study, up, who
+from weaklink.cli import ask, assess, keeping, knowledge, language, pairing, plan, simulate, study, up, who
 from weaklink.cli.options import with_command
 from weaklink.quantities import WeaklinkError
 
@@ -42,6 +42,7 @@ app.command("erase")(keeping.erase)
 app.command("pair")(pairing.pair)
 app.command("devices")(pairing.devices)
 app.add_typer(study.app, name="study")
+app.add_typer(language.app, name="language")
 
 
 @app.callback(invoke_without_command=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from weaklink.cli.assess import print_json
+from weaklink.cli.language import begin, templates
 from weaklink.library.reading import KnowledgeError
 from weaklink.quantities import WeaklinkError
 
@@ -85,12 +86,17 @@ def _statements(*, as_json: bool) -> None:
 
 
 def new(kind: str, record_id: str) -> None:
-    """Write a stub for a new record; `weaklink check` then says what is missing.
+    """Write a stub for a new record or language; `weaklink check` then says what is missing.
 
     Where WEAKLINK_KNOWLEDGE names a folder of one's own, the files go there.
     """
     from weaklink.library.scaffold import stub
 
+    if kind == "language":
+        from weaklink.library.language.drafts import new_language
+
+        begin(new_language(record_id, templates()))
+        return
     today = datetime.datetime.now(datetime.UTC).date()
     for path, text in stub(kind, record_id, today).items():
         target = _place(path)

@@ -6,7 +6,7 @@ A calendar leaves the machine, so it says when and how long, and nothing about p
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,10 +31,10 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CalendarWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the calendar; `{minutes}` is filled in."""
+    """What stands in the calendar; `planned` says a session of so many minutes."""
 
     name: str
-    planned: str
+    planned: Callable[[int], str]
     done: str
     note: str
 

@@ -60,7 +60,7 @@ class PlanningWorker:
         self._busy = 0
 
     async def assess(self, given: Given, language: str) -> Assessment | None:
-        """The assessment by the exact planner with its texts in a language, or None where it cannot be had."""
+        """The assessment by the exact planner, its texts in a language; None where it cannot be had."""
         if not exact.is_available():
             return None
         self._busy += 1

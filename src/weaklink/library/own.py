@@ -16,12 +16,14 @@ from weaklink.library.reading import KnowledgeError, Library, own_folder, shippe
 def sound_library(language: str = "en") -> Library:
     """The library with one's own exercises, if the environment names a folder of them; read and checked once.
 
+    What is checked is English, as it was written: a translated text never refuses anything.
+
     Raises: KnowledgeError naming the first problem, its file and field.
     """
     library = shipped_library(language)
     if own_folder() is None:
         return library
-    problems = in_own_folder(check_library(library))
+    problems = in_own_folder(check_library(shipped_library()))
     if problems:
         further = f" ({len(problems) - 1} more: weaklink check)" if len(problems) > 1 else ""
         raise KnowledgeError(f"{problems[0]}{further}")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from weaklink.library.language.sentences import Sentence, texts_of
 from weaklink.library.problem import Problem
 from weaklink.library.reading import Library
 from weaklink.library.records import Record
@@ -72,11 +73,12 @@ def phrase_problems(file: str, record: Record, names: frozenset[str]) -> Iterato
             yield Problem(file, field, message)
 
 
-def catalogue_problems(catalogue: Mapping[str, str], library: Library) -> tuple[Problem, ...]:
+def catalogue_problems(catalogue: Mapping[str, Sentence], library: Library) -> tuple[Problem, ...]:
     """The forbidden phrases in the sentences of a language."""
     names = condition_names(library)
     return tuple(
         Problem("locale", message_id, problem)
         for message_id, sentence in sorted(catalogue.items())
-        for problem in forbidden_in(sentence, names)
+        for text in texts_of(sentence)
+        for problem in forbidden_in(text, names)
     )

@@ -62,7 +62,7 @@ def spoken_name(record: Record) -> str:
 
 
 class Wording:
-    """Sentences of one language for messages about one library; numbers, units and plurals as it says them."""
+    """Sentences of one language for messages about one library; with its numbers, units and plurals."""
 
     def __init__(
         self,

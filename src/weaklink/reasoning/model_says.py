@@ -34,7 +34,9 @@ def model_says(
     lines = [*_shift(area, strength, findings)]
     if km_per_week:
         landings = round(1000 * km_per_week / STRIDE_M / 100) * 100
-        lines.append(Message("explanation.landings", {"km": km_per_week, "landings": landings, "stride_m": STRIDE_M}))
+        lines.append(
+            Message("explanation.landings", {"km": km_per_week, "landings": landings, "stride_m": STRIDE_M})
+        )
     lines += _when(area, findings)
     if area == SIDE_OF_THE_HIP:
         lines += _one_leg(findings)

@@ -1,4 +1,4 @@
-"""Measures: numbers, units and the plural of a number as a language says them; distances and masses by system.
+"""Measures: numbers, units and plurals as a language says them; kilometres or miles, kilograms or pounds.
 
 The rules are those of the Unicode CLDR, read through Babel. Loading them takes a moment, so nothing is loaded
 before the first number that needs them; small whole numbers never do.
@@ -36,6 +36,7 @@ UNITS = {
     "minutes": Unit("duration-minute", "long"),
     "seconds": Unit("duration-second", "long"),
     "days": Unit("duration-day", "long"),
+    "weeks": Unit("duration-week", "long"),
 }
 
 
@@ -43,7 +44,7 @@ class Measures:
     """Numbers and units of one language, in kilometres and kilograms or in miles and pounds."""
 
     def __init__(self, language: str, *, miles: bool = False) -> None:
-        self._language = language
+        self.language = language
         self._miles = miles
 
     def number(self, value: float, digits: int = 3) -> str:
@@ -52,13 +53,18 @@ class Measures:
             return str(value)
         from babel.numbers import format_decimal
 
-        return format_decimal(round(value, digits), locale=locale_of(self._language))
+        return format_decimal(round(value, digits), locale=locale_of(self.language))
+
+    @property
+    def decimal(self) -> str:
+        """What stands between whole and part: "." or ","."""
+        return self.number(0.5)[1]
 
     def plural(self, value: object) -> str:
         """The CLDR category of a number, e.g. "one"; "other" for what is none."""
         if not isinstance(value, int | float):
             return "other"
-        return locale_of(self._language).plural_form(value)
+        return locale_of(self.language).plural_form(value)
 
     def distance(self, km: float) -> str:
         """A distance [km] without its unit, in the runner's own."""
@@ -75,7 +81,7 @@ class Measures:
         if self._miles and unit.imperial:
             name, shown = unit.imperial, shown / unit.per_imperial
         rounded = round(shown, unit.digits)
-        return _with_unit(int(rounded) if rounded.is_integer() else rounded, name, unit.length, self._language)
+        return _with_unit(int(rounded) if rounded.is_integer() else rounded, name, unit.length, self.language)
 
 
 def _with_unit(value: float, name: str, length: str, language: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import gettext
+import json
 import re
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from weaklink.library.language.measures import Measures, is_known
 from weaklink.library.language.places import ENGLISH, page_file
 from weaklink.library.problem import Problem
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+MOST_OF_A_FORM = 200  # no language waits longer for a whole number of each of its plural forms
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 
 
@@ -46,6 +49,25 @@ def page_words(language: str) -> PageWords:
             found = _from_source(source, language)
             return PageWords(found.translations, (fault, *found.faults))
     return _from_source(source, language)
+
+
+def plural_forms(language: str, one: str, other: str, by: str = "n") -> str:
+    """A sentence of a page in its plural forms, as JSON for a browser that fills it in.
+
+    Args:
+        by: the place of the number that decides.
+    """
+    said = page_words(language).translations.ngettext
+    forms = {category: said(one, other, number) for category, number in _examples(language).items()}
+    return json.dumps({**forms, "by": by}, ensure_ascii=False)
+
+
+@functools.cache
+def _examples(language: str) -> dict[str, int]:
+    """The smallest whole number of each plural category of a language, and one of "other"."""
+    measures = Measures(language)
+    found = {measures.plural(number): number for number in range(MOST_OF_A_FORM, -1, -1)}
+    return {"other": found.get("other", MOST_OF_A_FORM), **found}
 
 
 def _is_newer(compiled: Path, source: Path) -> bool:
@@ -78,8 +100,6 @@ def read_catalogue(source: Path, language: str) -> Catalog:
     Raises: PoFileError, ValueError or OSError when it cannot be read.
     """
     from babel.messages.pofile import read_po
-
-    from weaklink.library.language.measures import is_known
 
     with source.open("rb") as file:
         locale = language.replace("-", "_") if is_known(language) else None
@@ -129,5 +149,5 @@ def _places(text: str) -> set[str]:
     return {found.group() for found in PLACE.finditer(text)}
 
 
-def _texts(said: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said)
+def _texts(said: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said or ())

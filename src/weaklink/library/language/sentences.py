@@ -138,22 +138,23 @@ def _format_faults(text: str) -> Iterator[str]:
 
 
 def _place_faults(sentence: Sentence, english: Sentence) -> Iterator[str]:
-    """Places a translation makes up or leaves out. A plural form need not repeat the number it is chosen by."""
-    wanted = set.intersection(*(_names(text) for text in _texts(english)))
-    allowed = {name for text in _texts(english) for name in _names(text)}
+    """Places a translation makes up or leaves out; a plural form need not repeat the number it is of."""
+    wanted = set.intersection(*(_names(text) for text in texts_of(english)))
+    allowed = {name for text in texts_of(english) for name in _names(text)}
     allowed |= {english.by} if isinstance(english, Plural) else set()
     shown = ", ".join(sorted(allowed)) or "it has none"
     counted = sentence.by if isinstance(sentence, Plural) else ""
     if counted and counted not in allowed:
         yield f'by = "{counted}" is no place of the English sentence: {shown}'
-    for text in _texts(sentence):
+    for text in texts_of(sentence):
         for name in sorted(_names(text) - allowed):
             yield f"{{{name}}} is no place of the English sentence: {shown}"
         for name in sorted(wanted - _names(text) - {counted}):
             yield f"leaves out {{{name}}}, which the English sentence says"
 
 
-def _texts(sentence: Sentence) -> tuple[str, ...]:
+def texts_of(sentence: Sentence) -> tuple[str, ...]:
+    """The text of a sentence, or its plural forms."""
     return (sentence,) if isinstance(sentence, str) else tuple(sentence.forms.values())
 
 

@@ -1,7 +1,7 @@
 """Texts: what a translation says of a record, laid over the English one. Only text can be translated.
 
-Ids, numbers and rules are the same in every language. A key that is none, or a value that is no text, is a fault:
-that part of the record stays English.
+Ids, numbers and rules are the same in every language. A key that is none, or a value that is no text, is a
+fault: that part of the record stays English.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from weaklink.library.problem import Problem
 # Fields that people read, in any record. Everything else is an id, a number or a name of the law.
 READ = frozenset(
     {
-        "about", "action", "against", "article_dose", "basis", "because", "behaviour", "cap", "chain", "cheats",
-        "common_names", "counts", "cues", "effect", "error", "help", "in_running", "level", "licence", "load",
-        "loads", "location", "meanwhile", "name", "norms", "note", "often_called", "outlook", "position", "role",
-        "running", "safety_net", "says", "see", "steps", "stop", "stop_if", "supports", "tell", "text", "title",
-        "treatment", "why",
+        "about", "action", "against", "article_dose", "basis", "because", "behaviour", "cap",
+        "chain", "cheats", "common_names", "counts", "cues", "effect", "error", "help",
+        "in_running", "level", "licence", "load", "loads", "location", "meanwhile", "name", "norms",
+        "note", "often_called", "outlook", "position", "role", "running", "safety_net", "says",
+        "see", "steps", "stop", "stop_if", "supports", "tell", "text", "title", "treatment", "why",
     }
 )  # fmt: skip
 # Parts of a record that hold such fields beside ids and numbers; a translation says the texts only.
@@ -56,8 +56,8 @@ def laid_over(
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The record's table with its texts in another language, and the faults.
 
-    A name said in a language stands for the English everyday names, too: unless the language has everyday names
-    of its own, there are none, so that the translated name is what a runner reads.
+    A name said in a language stands for the English everyday names, too: unless the language has everyday
+    names of its own, there are none, so that the translated name is what a runner reads.
     """
     made, faults = _part_over(english, said, READ, fields, file)
     if "name" in said and "common_names" not in said and english.get("common_names"):
@@ -66,7 +66,11 @@ def laid_over(
 
 
 def _part_over(
-    english: Mapping[str, Any], said: Mapping[str, Any], read: frozenset[str], fields: frozenset[str], file: str
+    english: Mapping[str, Any],
+    said: Mapping[str, Any],
+    read: frozenset[str],
+    fields: frozenset[str],
+    file: str,
 ) -> tuple[dict[str, Any], list[Problem]]:
     made, faults = dict(english), []
     for key, value in said.items():
@@ -110,7 +114,9 @@ def _nested_over(key: str, english: Any, value: Any) -> tuple[Any, str]:
     if isinstance(english, Mapping) and isinstance(value, Mapping):
         made, faults = _part_over(english, value, read, frozenset(english), "")
         return (None, f"{faults[0].field} {faults[0].message}") if faults else (made, "")
-    if not (isinstance(english, list) and isinstance(value, list) and all(isinstance(v, Mapping) for v in value)):
+    if not (
+        isinstance(english, list) and isinstance(value, list) and all(isinstance(v, Mapping) for v in value)
+    ):
         return None, f"is {_kind(value)}; expected {_kind(english)}, as in English"
     if len(english) != len(value):
         return None, f"has {len(value)} parts; expected {len(english)}, as in English and in that order"

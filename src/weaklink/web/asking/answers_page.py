@@ -71,7 +71,7 @@ def _line(question: Question, value: Any, seen: Visit) -> dict[str, Any]:
 
 def _said(question: Question, value: Any, seen: Visit) -> str:
     if isinstance(value, int | float):
-        return f"{value:g} {seen.wording.unit(question.unit)}"
+        return f"{seen.wording.number(value)} {seen.wording.unit(question.unit, value)}"
     option = next((option.text for option in question.options if option.id == value), None)
     said = option or seen.wording.word(f"answer.{value}")
     return said[:1].upper() + said[1:]

@@ -119,9 +119,9 @@ def range_words(seen: Visit, exercise: Exercise) -> str:
     word = seen.wording.word
     parts = []
     if sets:
-        parts.append(word("exercise.sets", range=_range(sets, seen)))
+        parts.append(word("exercise.sets", range=_range(sets, seen), most=sets[1]))
     if reps:
-        parts.append(word("exercise.reps", range=_range(reps, seen)))
+        parts.append(word("exercise.reps", range=_range(reps, seen), most=reps[1]))
     if hold:
         parts.append(word("exercise.hold", range=_range(hold, seen)))
     return ", ".join(parts)

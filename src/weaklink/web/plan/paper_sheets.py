@@ -156,8 +156,11 @@ def done_lines(
     minutes = sum(e.minutes or 0 for e in entries if isinstance(e, SessionEnded))
     sets = sum(isinstance(e, SetDone) for e in entries)
     stopped = sum(isinstance(e, Hurt) for e in entries)
-    sessions = word("paper.sessions-says", 
-        done=counted.sessions_done, planned=counted.sessions_planned, began=began.isoformat()
+    sessions = word(
+        "paper.sessions-says",
+        done=counted.sessions_done,
+        planned=counted.sessions_planned,
+        began=began.isoformat(),
     )
     lines = [Said(word("paper.sessions"), sessions)]
     if sets:
@@ -175,7 +178,9 @@ def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) 
         number = (day - began).days // DAYS_OF_A_WEEK + 1
         weeks[number] = max(pain, weeks.get(number, 0))
     word = wording.word
-    return ", ".join(word("paper.trend-week", number=number, pain=pain) for number, pain in sorted(weeks.items()))
+    return ", ".join(
+        word("paper.trend-week", number=number, pain=pain) for number, pain in sorted(weeks.items())
+    )
 
 
 def pain_chart(entries: Sequence[AnyEntry], wording: Wording) -> PainChart:

@@ -164,11 +164,14 @@ def _opening(
     area, side = _area_of(found, plan, seen.house.library)
     return {
         "tag": tag,
-        "sentence": word(f"plan.sentence{_which(now, number)}", 
-            number=number, count=len(sessions), minutes=session.minutes
+        "sentence": word(
+            f"plan.sentence{_which(now, number)}", number=number, count=len(sessions), minutes=session.minutes
         ),
-        "lede": word("plan.lede.upkeep" if now.upkeep else "plan.lede", 
-            number=number, weeks=len(plan.weeks), minutes=sum(s.minutes for s in sessions)
+        "lede": word(
+            "plan.lede.upkeep" if now.upkeep else "plan.lede",
+            number=number,
+            weeks=len(plan.weeks),
+            minutes=sum(s.minutes for s in sessions),
         ),
         "says": _of_the_week(seen, now, number),
         "heading": plan.heading,

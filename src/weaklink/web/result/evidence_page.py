@@ -54,9 +54,7 @@ def _context(seen: Visit, link: WeakLink) -> dict[str, Any]:
             }
             for cited in link.sources
         ],
-        "status": seen.wording.word(f"evidence.status.{link.status}", 
-            date=link.last_checked.isoformat()
-        ),
+        "status": seen.wording.word(f"evidence.status.{link.status}", date=link.last_checked.isoformat()),
         "remark": remark_of(seen, "weak-link", link.id),
     }
 

@@ -245,6 +245,4 @@ def _often_called(seen: Visit, found: Assessment) -> list[str]:
         return []
     near = [ranked.id for ranked in found.differential.conditions if ranked.verdict in ("likely", "possible")]
     called = [seen.house.library.conditions[name].often_called.rstrip(".") for name in near]
-    return [
-        seen.wording.word("result.often-called", name=name) for name in dict.fromkeys(called) if name
-    ]
+    return [seen.wording.word("result.often-called", name=name) for name in dict.fromkeys(called) if name]

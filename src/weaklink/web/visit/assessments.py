@@ -18,7 +18,7 @@ KEPT = 64
 
 
 class Kept:
-    """The last assessments, by exactly what was given, language and edition, and whether the best plan was wanted."""
+    """The last assessments, by what was given, language and edition, and whether the best plan was wanted."""
 
     def __init__(self, worker: PlanningWorker) -> None:
         self._kept: OrderedDict[tuple[bytes, str, str, bool], Assessment] = OrderedDict()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from jinja2 import Environment, Template
 
-from weaklink.library.language.pages import page_words
 from weaklink.web.visit.templating import environment
 
 STATIC_FOLDER = Path(__file__).resolve().parents[1] / "static"
@@ -16,7 +15,7 @@ STATIC_FOLDER = Path(__file__).resolve().parents[1] / "static"
 @cache
 def environment_in(language: str) -> Environment:
     """The environment of a language; English where a translation is missing or cannot be used."""
-    made = environment(page_words(language).translations)
+    made = environment(language)
     made.auto_reload = False  # templates never change while the server runs
     return made
 

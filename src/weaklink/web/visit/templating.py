@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import gettext
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from weaklink.library.language.pages import page_words, plural_forms
+from weaklink.library.language.places import ENGLISH
 from weaklink.web.drawing import body_figures
 
 STATIC = "/static/"
 
 
-def environment(translations: gettext.NullTranslations | None = None) -> Environment:
+def environment(language: str = ENGLISH) -> Environment:
     """An environment for one language; templates are cached inside it."""
+    translations = page_words(language).translations
     made = Environment(
         loader=PackageLoader("weaklink.web", "templates"),
         autoescape=True,
@@ -24,9 +26,10 @@ def environment(translations: gettext.NullTranslations | None = None) -> Environ
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(translations or gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         static=static_url,
+        plural_forms=partial(plural_forms, language),
         chain_figure=body_figures.chain_figure,
         pain_figure=body_figures.pain_figure,
         area_figure=body_figures.area_figure,

@@ -107,7 +107,8 @@ def _other_parts(here: Followed, entry: AnyEntry) -> list[str]:
         return [*_pain(here, entry.pain_worst), *change]
     if isinstance(entry, Scored):
         asked = library.questionnaires.get(entry.questionnaire)
-        return [f"{asked.name if asked is not None else entry.questionnaire}: {here.seen.wording.number(entry.total)}"]
+        name = asked.name if asked is not None else entry.questionnaire
+        return [f"{name}: {here.seen.wording.number(entry.total)}"]
     if isinstance(entry, Tested):
         return [] if here.closed else [library.clinical_tests[test].name for test in entry.tests]
     if isinstance(entry, SetDone):

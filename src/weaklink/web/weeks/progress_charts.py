@@ -137,15 +137,16 @@ def _strength(here: Followed, weeks: Weeks, marks: str, test: ClinicalTest) -> d
     for side in ("right", "left"):
         parts.append(charts.series(lines[side], scale, SHADES[side]))
     parts += _names(here, lines, scale)
-    rows = [[f"{day // 7 + 1}", *(_value(results, side) for side in SHADES)] for day, results in found]
+    rows = [[f"{day // 7 + 1}", *(_value(here, results, side) for side in SHADES)] for day, results in found]
     said = "; ".join(
         f"{weeks.word} {row[0]}: {word('word.left')} {row[1]}, {word('word.right')} {row[2]}" for row in rows
     )
     error = next((p.error for points in lines.values() for p in points if p.error is not None), None)
     help_key = "weeks.chart.strength.no-error" if error is None else "weeks.chart.strength.help"
     head = [word("weeks.week-title"), word("word.left"), word("word.right")]
+    said_error = here.seen.wording.number(error or 0)
     return _panel(here, "strength", parts, said, (head, rows), title=test.name, help=help_key,
-                  unit=here.seen.wording.unit(test.unit), error=f"{error or 0:g}")  # fmt: skip
+                  unit=here.seen.wording.unit(test.unit), error=said_error)  # fmt: skip
 
 
 def _line(
@@ -174,9 +175,9 @@ def _names(here: Followed, lines: Mapping[Side, list[Point]], scale: Scale) -> l
     return found
 
 
-def _value(results: Mapping[Side, Result], side: Side) -> str:
+def _value(here: Followed, results: Mapping[Side, Result], side: Side) -> str:
     value = results[side].value if side in results else None
-    return "–" if value is None else f"{value:g}"
+    return "–" if value is None else here.seen.wording.number(value)
 
 
 # --- running, sessions, stretches --------------------------------------------------------------------------

@@ -71,17 +71,14 @@ def score_panel(
               error=half)
         for one in told
     ]  # fmt: skip
-    rows = [[one.date.isoformat(), f"{one.total:g}"] for one in told]
+    rows = [[one.date.isoformat(), here.seen.wording.number(one.total)] for one in told]
     said = "; ".join(f"{date}: {total}" for date, total in rows)
     svg = charts.chart([charts.axes(weeks, scale), marks, charts.series(points, scale, "l")],
                        f"{asked.name}. {said}")  # fmt: skip
     help_key = "weeks.score.no-error" if asked.error is None else "weeks.score.help"
     verdict = score_changes(told, here.seen.house.library)
-    changed = [
-        word(f"weeks.score.says-{one.says}", before=one.before, after=one.after)
-        for one in verdict
-    ]
-    points_said = f"{asked.error.points:g}" if asked.error is not None else ""
+    changed = [word(f"weeks.score.says-{one.says}", before=one.before, after=one.after) for one in verdict]
+    points_said = here.seen.wording.number(asked.error.points) if asked.error is not None else ""
     better = word(f"weeks.score.{asked.better}")
     return {
         "title": asked.name,

@@ -98,9 +98,7 @@ async def _preset(seen: Visit) -> Sliders:
         return standard
     if leading.area not in groups:
         name = spoken_name(seen.house.library.areas[leading.area])
-        return msgspec.structs.replace(
-            standard, because=seen.wording.word("what-if.no-units", area=name)
-        )
+        return msgspec.structs.replace(standard, because=seen.wording.word("what-if.no-units", area=name))
     side: Leg = next((leg for leg in LEGS if leg == leading.side), PRESET_SIDE)
     return Sliders(
         side=side, percents={leading.area: PRESET_PERCENT}, chosen=leading.area,

@@ -12,6 +12,7 @@ import msgspec
 
 from weaklink.body.muscles import UNITS
 from weaklink.body.names import Leg
+from weaklink.library.language.sentences import Sentence
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.mechanics.claims import CLAIMS, Claim, ClaimVerdict
@@ -158,10 +159,13 @@ class Speaker:
         if least < 0 < most:
             return self.word(f"{kind}.mixed", low=-least, high=most)
         if most >= DOUBLE:
-            return self._range(f"{kind}.times", times(low), times(high))
+            return self._range(f"{kind}.times", self._times(low), self._times(high))
         if most > 0:
             return self._range(f"{kind}.more", str(least), str(most))
         return self._range(f"{kind}.less", str(-most), str(-least))
+
+    def _times(self, change: float) -> str:
+        return times(change).replace(".", self._wording.measures.decimal)
 
     def _range(self, key: str, low: str, high: str) -> str:
         return self.word(f"{key}.one" if low == high else key, low=low, high=high)
@@ -229,10 +233,15 @@ def leading(found: Redistribution, weak: set[str]) -> Change | None:
     return next((change for change in rising if change.id in claimed), rising[0] if rising else None)
 
 
+def _for_browser(sentence: Sentence) -> str | dict[str, str]:
+    """A sentence as the browser fills it: a text, or its plural forms with the place they are chosen by."""
+    return sentence if isinstance(sentence, str) else {**sentence.forms, "by": sentence.by}
+
+
 def vocabulary(wording: Wording, library: Library, groups: tuple[MuscleGroup, ...]) -> dict[str, Any]:
     """All that the browser needs to say the same: messages, names, limits."""
     return {
-        "messages": {key.removeprefix("what-if."): wording.word(key) for key in SPOKEN},
+        "messages": {key.removeprefix("what-if."): _for_browser(wording.template(key)) for key in SPOKEN},
         "sides": {side: wording.word(f"word.{side}") for side in ("right", "left")},
         "groups": [
             {"id": group.id, "name": group.name, "muscles": group.muscles, "members": group.members}
@@ -241,6 +250,8 @@ def vocabulary(wording: Wording, library: Library, groups: tuple[MuscleGroup, ..
         "muscles": {
             record.id: [spoken_name(record), record.name.lower()] for record in library.muscles.values()
         },
+        "language": wording.measures.language,
+        "decimal": wording.measures.decimal,
         "mostRows": MOST_ROWS,
         "notable": NOTABLE,
         "double": DOUBLE,

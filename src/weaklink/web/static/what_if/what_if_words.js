@@ -5,6 +5,8 @@ const FULL = 100;
 export const percentOf = (change) => Math.floor(change * 100 + 0.5);
 const timesOf = (change) => (Math.floor((1 + change) * 10 + 0.5) / 10).toFixed(1);
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+/** A sentence as text: one with plural forms in that of its number. */
+const formOf = (said, values, rules) => (typeof said === "string" ? said : said[rules.select(values[said.by])] ?? said.other);
 
 /** Muscle id → share of its strength; a muscle in two groups keeps the weaker of both. */
 export function strengthsOf(groups, percents) {
@@ -19,10 +21,11 @@ export function strengthsOf(groups, percents) {
 export class Speaker {
   constructor(vocabulary) {
     this.vocabulary = vocabulary;
+    this.rules = new Intl.PluralRules(vocabulary.language);
   }
 
   word(key, values = {}) {
-    return filled(this.vocabulary.messages[key], values);
+    return filled(formOf(this.vocabulary.messages[key], values, this.rules), values);
   }
 
   /** Everything the page says; found is null when nothing is weak. */
@@ -86,9 +89,14 @@ export class Speaker {
     const most = percentOf(high);
     if (Math.max(Math.abs(least), Math.abs(most)) < notable) return this.word(`${kind}.same`);
     if (least < 0 && most > 0) return this.word(`${kind}.mixed`, { low: -least, high: most });
-    if (most >= double) return this.range(`${kind}.times`, timesOf(low), timesOf(high));
+    if (most >= double) return this.range(`${kind}.times`, this.times(low), this.times(high));
     if (most > 0) return this.range(`${kind}.more`, least, most);
     return this.range(`${kind}.less`, -most, -least);
+  }
+
+  /** How many times, with the decimal sign of the language. */
+  times(change) {
+    return timesOf(change).replace(".", this.vocabulary.decimal);
   }
 
   range(key, low, high) {

@@ -25,7 +25,7 @@ class Player {
     this.by = newWord();
     this.moments = new Moments();
     this.settings = readSettings();
-    this.words = new Words(part("words").dataset);
+    this.words = new Words(part("words").dataset, document.documentElement.lang);
     this.stage = new FigureStage(part("figure"));
     this.screens = new Screens(this.words, this.stage);
     this.spoken = [];

@@ -4,13 +4,14 @@ import { fetchFigures, fetchToday, settleIn } from "./fetching.js";
 import { goesOn } from "./guide.js";
 import { openKeeping, readyName } from "./keeping.js";
 import { Postman } from "./outbox.js";
+import { formOf } from "./plurals.js";
 
 const runSets = document.querySelector('[data-part="run-sets"]')?.dataset.sets.split(" ") ?? [];
 const strip = document.querySelector('[data-part="sync"]');
 
 function tell({ left }) {
   strip.hidden = left === 0;
-  strip.textContent = strip.dataset.waiting.replace("{n}", left);
+  strip.textContent = formOf(strip.dataset.waiting, { n: left }, document.documentElement.lang).replace("{n}", left);
 }
 
 async function getReady() {

@@ -1,16 +1,18 @@
 // The words of the session: what the page was given, filled in.
 
+import { formOf } from "./plurals.js";
 import { isHold, phasesOf } from "./scheduler.js";
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 export class Words {
-  constructor(said) {
+  constructor(said, language) {
     this.said = said;
+    this.language = language;
   }
 
   get(name, values = {}) {
-    return filled(this.said[name] ?? "", values);
+    return filled(formOf(this.said[name] ?? "", values, this.language), values);
   }
 
   side(side) {

@@ -249,7 +249,7 @@ def test_distances_are_said_in_miles_wherever_they_are(nobody: Visitor) -> None:
     run = {"does": "run", "id": "a-run-of-mine", "distance": "5"}
     assert nobody.send("/diary", run).status_code == 303
     pages = {path: nobody.get(path).text for path in ("/result", "/plan", "/diary", "/progress", "/running")}
-    assert "12 miles a week" in pages["/result"]
+    assert "12 mi a week" in pages["/result"]
     assert "5 mi" in pages["/diary"]
     for path, text in pages.items():
         assert not re.findall(r"[0-9] ?km\b", re.sub(r"<[^>]+>", " ", text)), path

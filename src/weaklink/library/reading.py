@@ -117,7 +117,7 @@ def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Reco
     shown = "/".join(("knowledge", *texts.parts[-4:]))
     said, unreadable = read_texts(texts)
     if unreadable:
-        return record, (Problem(shown, "", unreadable),)
+        return record, (Problem(shown, "file", unreadable),)
     if not said:
         return record, ()
     table, faults = laid_over(english, said, frozenset(kind.__struct_fields__), shown)
@@ -125,7 +125,7 @@ def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Reco
         return _typed(table, path, kind), tuple(faults)
     except KnowledgeError as error:
         wrong = str(error).removeprefix(f"{path}: ")
-        return record, (*faults, Problem(shown, "", f"{wrong}; the record stays English"))
+        return record, (*faults, Problem(shown, "file", f"{wrong}; the record stays English"))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -184,9 +184,14 @@ def _texts_of_nothing(texts: Path, kinds: Mapping[str, Mapping[str, Record]]) ->
     for path in sorted(texts.glob("*/*.toml")):
         kind = path.parent.name
         if path.stem not in kinds.get(kind, {}):
-            near = nearest(path.stem, list(kinds[kind])) if kind in kinds else nearest(kind, list(kinds))
             shown = "/".join(("knowledge", *path.parts[-4:]))
-            faults.append(Problem(shown, "", f"translates no record of ours; nearest: {near}"))
+            if kind in kinds:
+                near = nearest(path.stem, list(kinds[kind]))
+                faults.append(Problem(shown, "id", f'no {kind} "{path.stem}"; nearest: {near}'))
+            else:
+                faults.append(
+                    Problem(shown, "folder", f'no kind "{kind}"; nearest: {nearest(kind, list(KINDS))}')
+                )
     return faults
 
 

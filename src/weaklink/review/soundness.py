@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weaklink.library.checking import check_library
+from weaklink.library.language.faults import all_faults
 from weaklink.library.phrases import catalogue_problems
 from weaklink.library.problem import Problem, file_of
 from weaklink.library.reading import Library
-from weaklink.library.translations import translation_problems
 from weaklink.library.wording import catalogue, shipped_wording
 from weaklink.review.asking import triggers_never_asked
 from weaklink.review.deciding import questions_that_decide_nothing
@@ -32,7 +32,7 @@ def problems_of(library: Library, solve: Solve) -> tuple[Problem, ...]:
         return names
     found = [
         *catalogue_problems(catalogue(), library),
-        *translation_problems(library),
+        *all_faults(),
         *check_reachability(library),
         *pose_problems(library, solve),
         *_problems(questions_that_decide_nothing(library)),

@@ -45,7 +45,7 @@ def page_words(language: str) -> PageWords:
         try:
             return PageWords(gettext.GNUTranslations(BytesIO(compiled.read_bytes())))
         except (OSError, ValueError, UnicodeError) as error:
-            fault = Problem(name_of(language, "mo"), "", f"cannot be read: {error}; compile it again")
+            fault = Problem(name_of(language, "mo"), "file", f"cannot be read: {error}; compile it again")
             found = _from_source(source, language)
             return PageWords(found.translations, (fault, *found.faults))
     return _from_source(source, language)
@@ -86,7 +86,7 @@ def _from_source(source: Path, language: str) -> PageWords:
         return PageWords(gettext.GNUTranslations(BytesIO(compiled)), faults)
     except (PoFileError, OSError, ValueError, LookupError) as error:
         wrong = f"cannot be read, so all of it stays English: {error}"
-        return PageWords(gettext.NullTranslations(), (Problem(name_of(language), "", wrong),))
+        return PageWords(gettext.NullTranslations(), (Problem(name_of(language), "file", wrong),))
 
 
 def name_of(language: str, ending: str = "po") -> str:

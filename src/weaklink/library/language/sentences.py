@@ -88,7 +88,7 @@ def _read(path: Path, file: str) -> tuple[dict[str, Any], Problem | None]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")), None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        return {}, Problem(file, "", f"cannot be read, so all of it stays English: {error}")
+        return {}, Problem(file, "file", f"cannot be read, so all of it stays English: {error}")
 
 
 def _sentence(value: Any) -> Sentence:

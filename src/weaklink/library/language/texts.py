@@ -93,6 +93,8 @@ def _value_over(
         return _texts_over(english, value)
     if key in PARTS and isinstance(english, Mapping | list) and not is_text(english):
         return _nested_over(key, english, value)
+    if key in read and english and not value and key != "common_names":
+        return None, "is empty; English says something here"
     if key in read and is_text(value) and (english is None or is_text(english)):
         same = english is None or isinstance(english, str) == isinstance(value, str)
         return (value, "") if same else (None, f"is {_kind(value)}; expected {_kind(english)}, as in English")

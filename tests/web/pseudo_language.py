@@ -12,9 +12,9 @@ from typing import Any
 from babel.messages.pofile import write_po
 
 import weaklink.web
-from weaklink.library.language.drafts import extracted
 from weaklink.library.language.places import LOCALE
 from weaklink.library.language.texts import texts_of
+from weaklink.library.language_drafts import extracted
 from weaklink.library.reading import KINDS, KNOWLEDGE
 
 LANGUAGE = "xa"

@@ -93,7 +93,7 @@ def new(kind: str, record_id: str) -> None:
     from weaklink.library.scaffold import stub
 
     if kind == "language":
-        from weaklink.library.language.drafts import new_language
+        from weaklink.library.language_drafts import new_language
 
         begin(new_language(record_id, templates()))
         return

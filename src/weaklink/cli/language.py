@@ -23,8 +23,8 @@ class LanguageFileError(WeaklinkError):
 @app.command()
 def extract(code: Code) -> None:
     """Bring a language up to date: what is new in English is added, what was translated stays."""
-    from weaklink.library.language.drafts import checked_code, grown_messages, page_words_of
     from weaklink.library.language.places import messages_folder, page_file
+    from weaklink.library.language_drafts import checked_code, grown_messages, page_words_of
 
     if not messages_folder(checked_code(code)).is_dir():
         raise LanguageFileError(f'no language "{code}" yet; begin it with: weaklink new language {code}')
@@ -38,10 +38,10 @@ def compile_(code: Code) -> None:
 
     The pages read the .po file just as well: compiling only makes the first page of a language quicker.
     """
-    from weaklink.library.language.faults import language_faults
     from weaklink.library.language.pages import compiled_words, read_catalogue
     from weaklink.library.language.places import page_file
     from weaklink.library.language.sentences import sentences_of
+    from weaklink.library.language_faults import language_faults
 
     source = page_file(code)
     if not source.is_file():
@@ -66,7 +66,7 @@ def text(
     record_id: Annotated[str, typer.Argument(help='A record, e.g. "clamshell".')],
 ) -> None:
     """Write the text of one record, to be translated."""
-    from weaklink.library.language.drafts import text_draft
+    from weaklink.library.language_drafts import text_draft
 
     begin(dict([text_draft(code, kind, record_id)]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weaklink.library.checking import check_library
-from weaklink.library.language.faults import all_faults
+from weaklink.library.language_faults import all_faults
 from weaklink.library.phrases import catalogue_problems
 from weaklink.library.problem import Problem, file_of
 from weaklink.library.reading import Library

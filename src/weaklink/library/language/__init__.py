@@ -1,1 +1,1 @@
-"""What is said in a language: numbers, units, sentences, texts of records, words of pages, and faults."""
+"""What is said in a language: numbers and units, sentences, texts of records, words of the pages."""

@@ -15,6 +15,8 @@ from tools import licences
 from tests.house.test_house import ROOT, tracked
 from weaklink.cli import app
 from weaklink.cli.assess import assess_case
+from weaklink.cli.language import templates
+from weaklink.library.language_drafts import new_language
 from weaklink.library.scaffold import stub
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -61,7 +63,10 @@ def recipes() -> list[list[str]]:
 
 @pytest.mark.parametrize(("kind", "record_id"), recipes())
 def test_every_recipe_writes_new_files(kind: str, record_id: str) -> None:
-    files = stub(kind, record_id, datetime.date(2026, 11, 20))
+    if kind == "language":
+        files = {str(path): text for path, text in new_language(record_id, templates()).items()}
+    else:
+        files = stub(kind, record_id, datetime.date(2026, 11, 20))
 
     assert files
     assert [path for path in files if (ROOT / path).exists()] == []

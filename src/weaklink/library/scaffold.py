@@ -110,6 +110,8 @@ CAUTIOUS = ("nothing", "see-professional", "none-known", "exercise", "strength",
 def _choices(kind: msgspec.inspect.Type) -> list[str]:
     if isinstance(kind, msgspec.inspect.LiteralType):
         return [str(value) for value in kind.values]
+    if isinstance(kind, msgspec.inspect.EnumType):
+        return [str(value) for value in kind.cls]
     if isinstance(kind, msgspec.inspect.UnionType):
         return [choice for part in kind.types for choice in _choices(part)]
     return []
@@ -119,9 +121,10 @@ def _empty(kind: msgspec.inspect.Type) -> str:
     """The emptiest valid TOML value of a type; for a choice its first value."""
     if isinstance(kind, msgspec.inspect.UnionType):
         return _empty(kind.types[0])
-    if isinstance(kind, msgspec.inspect.LiteralType):
-        preferred: list[str | int] = [value for value in CAUTIOUS if value in kind.values]
-        return json.dumps((preferred or [value for value in kind.values if value])[0])
+    if isinstance(kind, msgspec.inspect.LiteralType | msgspec.inspect.EnumType):
+        choices = _choices(kind)
+        preferred = [value for value in CAUTIOUS if value in choices]
+        return json.dumps((preferred or [value for value in choices if value])[0])
     if isinstance(kind, msgspec.inspect.StructType):
         required = (field for field in kind.fields if field.required)
         return "{ " + ", ".join(f"{field.name} = {_empty(field.type)}" for field in required) + " }"

@@ -10,7 +10,7 @@ test-all:
 soak:
 	./weaklink test soak
 check: environment
-	$(DEV)/ruff format --check . && $(DEV)/ruff check . && $(DEV)/mypy && $(DEV)/lint-imports && $(DEV)/python -m weaklink check
+	$(DEV)/ruff format --check . && $(DEV)/ruff check . && $(DEV)/djangofmt --check src && $(DEV)/mypy && $(DEV)/lint-imports && $(DEV)/python -m weaklink check
 bench: environment
 	$(DEV)/python -m benchmarks
 bench-opensim: environment

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 
 from weaklink.library.language.pages import page_words, plural_forms
 from weaklink.library.language.places import ENGLISH
 from weaklink.web.drawing import body_figures
 
 STATIC = "/static/"
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class Unindented(Extension):
+    """Templates without their indentation: it is for readers of the source, and a fifth of a page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The source, each line from its first sign on; the lines keep their numbers."""
+        return INDENTATION.sub("", source)
 
 
 def environment(language: str = ENGLISH) -> Environment:
@@ -24,7 +35,7 @@ def environment(language: str = ENGLISH) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Unindented],
     )
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(

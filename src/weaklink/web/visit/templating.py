@@ -22,8 +22,8 @@ class Unindented(Extension):
     """Templates without their indentation: it is for readers of the source, and a fifth of a page."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """The source, each line from its first sign on; the lines keep their numbers."""
-        return INDENTATION.sub("", source)
+        """The source with one space before a line, for it may part two words; lines keep their numbers."""
+        return INDENTATION.sub(" ", source)
 
 
 def environment(language: str = ENGLISH) -> Environment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -25,6 +27,7 @@ from weaklink.web.visit import errors
 from weaklink.web.visit.assessments import Kept
 from weaklink.web.visit.languages import STATIC_FOLDER
 from weaklink.web.visit.security import Security
+from weaklink.web.visit.static_files import static_content
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -35,6 +38,8 @@ class KeptFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with how long it may be kept."""
         response = await super().get_response(path, scope)
+        if response.status_code == 200 and path.endswith(".css"):
+            response = Response(static_content(Path(path).as_posix()), media_type="text/css")
         lasting = b"v=" in scope.get("query_string", b"")
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
         return response

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from mimetypes import guess_type
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from weaklink.web.home.addresses import AddressError, is_home, read_address
 from weaklink.web.home.devices import Served
 from weaklink.web.home.keys import Keys
 from weaklink.web.home.pairing_page import fingerprint_lines
-from weaklink.web.visit.languages import STATIC_FOLDER, template
+from weaklink.web.visit.languages import template
+from weaklink.web.visit.static_files import static_content
 
 Handler = Callable[[Request], Awaitable[Response]]
 CERTIFICATE = "/weaklink-ca.crt"
@@ -56,7 +58,7 @@ def certificate_page(keys: Keys, language: str, served: Callable[[], Served | No
         name = request.path_params["name"]
         if name not in FILES:
             raise HTTPException(404)
-        return FileResponse(STATIC_FOLDER / name)
+        return Response(static_content(name), media_type=guess_type(name)[0] or "application/octet-stream")
 
     routes = [("/", page), (CERTIFICATE, certificate), ("/static/{name:path}", file)]
     return Starlette(routes=[Route(path, near_only(handler)) for path, handler in routes])

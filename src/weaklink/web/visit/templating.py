@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -13,8 +11,8 @@ from jinja2.ext import Extension
 from weaklink.library.language.pages import page_words, plural_forms
 from weaklink.library.language.places import ENGLISH
 from weaklink.web.drawing import body_figures
+from weaklink.web.visit.static_files import static_url
 
-STATIC = "/static/"
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -46,10 +44,3 @@ def environment(language: str = ENGLISH) -> Environment:
         area_figure=body_figures.area_figure,
     )
     return made
-
-
-@cache
-def static_url(name: str) -> str:
-    """The address of a static file, with a short digest of its content so that it may be cached for ever."""
-    content = files("weaklink.web").joinpath("static", *name.split("/")).read_bytes()
-    return f"{STATIC}{name}?v={hashlib.sha256(content).hexdigest()[:10]}"

@@ -18,7 +18,7 @@ from weaklink.web.drawing.move_pictures import move_url
 from weaklink.web.figures.figure_files import FigureFiles
 from weaklink.web.visit.languages import STATIC_FOLDER
 from weaklink.web.visit.preferences import HEARD_AT, heard
-from weaklink.web.visit.templating import static_url
+from weaklink.web.visit.static_files import static_content, static_url
 from weaklink.web.visit.visit import Visit, show, visit
 
 MOST_MOVES = 60
@@ -138,7 +138,7 @@ def _worker() -> str:
     kept = [name for name in names if name != WORKER]
     digest = hashlib.sha256()
     for name in kept:
-        digest.update((STATIC_FOLDER / name).read_bytes())
+        digest.update(static_content(name))
     files = ["/session", "/manifest.webmanifest"]
     for name in kept:
         files += [f"/static/{name}", static_url(name)]

@@ -20,7 +20,7 @@ from weaklink.web.drawing.load_figure import VIEWS, load_figure
 from weaklink.web.figures.runner_pack import OwnStep, own_step, pack_address, runner_pack
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.forms import number_or_text
-from weaklink.web.visit.templating import static_url
+from weaklink.web.visit.static_files import static_url
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.what_if import own_step_page
 from weaklink.web.what_if.what_if_words import Answer, Speaker, vocabulary

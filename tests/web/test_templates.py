@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import weaklink.web
-from weaklink.web.visit.templating import environment, static_url
+from weaklink.web.visit.static_files import static_content, static_url
+from weaklink.web.visit.templating import environment
 
 WEB = Path(weaklink.web.__file__).parent
 TEMPLATES = sorted(str(path.relative_to(WEB / "templates")) for path in (WEB / "templates").rglob("*.html"))
@@ -48,7 +49,7 @@ def test_a_referral_shows_no_move_and_no_colour_of_training(name):
 def test_the_first_page_is_light():
     sent = ["visit/tokens.css", "visit/site.css", "fonts/commissioner.woff2", "marks/mark.svg"]
 
-    assert sum((WEB / "static" / name).stat().st_size for name in sent) < 200_000
+    assert sum(len(static_content(name)) for name in sent) < 200_000
 
 
 def test_a_static_address_changes_with_its_content():

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
+from tests.web.visitor import tight
 from weaklink.library.reading import Library
 
 MOVE = re.compile(
-    r'<h3><a href="/exercises/([a-z0-9-]+)">[^<]*</a></h3><p class="dose">(.*?) <span', re.DOTALL
+    r'<h3><a href="/exercises/([a-z0-9-]+)">[^<]*</a></h3><p class="dose">(.*?)<span', re.DOTALL
 )
 LEFT_OUT = re.compile(r'<b><a href="/exercises/([a-z0-9-]+)">')
 HEADING = re.compile(r"<h1>(.*?)</h1>")
@@ -22,7 +23,7 @@ HEADING = re.compile(r"<h1>(.*?)</h1>")
 
 def on_page(her: RunnerInTraining, query: str = "") -> tuple[dict[str, str], str, str]:
     """Each move with its dose, the heading, and the whole page."""
-    page = her.client.get(f"/plan{query}").text
+    page = tight(her.client.get(f"/plan{query}").text)
     heading = HEADING.search(page)
     assert heading is not None, page[:2000]
     return dict(MOVE.findall(page)), heading[1], page
@@ -85,7 +86,7 @@ def test_a_change_stands_at_its_move_with_day_and_rule(tmp_path: Path, library: 
     assert before["straight-leg-raise"] != after["straight-leg-raise"]
     assert after["straight-leg-raise"] in exercise
     last = [reason for reason in reasons if reason["exercise"] == "straight-leg-raise"][-1]
-    assert f"{last['says']} <small>Yesterday · <code>{last['rule']}</code></small>" in page
+    assert f"{last['says']}<small>Yesterday ·<code>{last['rule']}</code></small>" in page
     assert 'href="/progress">Every change, with its reason' in page
     assert heading.startswith("Week 2:")
     assert "the doses the plan began with" in later

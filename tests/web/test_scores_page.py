@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, tight
 from tests.web.weeks import entry, session, tell
 
 TODAY = datetime.datetime.now().astimezone().date()
@@ -41,7 +41,7 @@ def test_two_totals_are_drawn_with_the_error_between_them(runner: Visitor) -> No
     for total, date in (("61", AGO), ("84", TODAY.isoformat())):
         assert score(runner, questionnaire="akps", total=total, scored_on=date).status_code == 303
 
-    page = runner.get("/progress").text
+    page = tight(runner.get("/progress").text)
     figure = page[page.index("Anterior Knee Pain Scale (Kujala)</h2>") :]
     figure = figure[: figure.index("</figure>")]
     assert "own error of 13 points" in figure
@@ -116,7 +116,7 @@ def test_it_stands_in_the_diary_can_be_taken_back_and_is_exported(runner: Visito
 
 
 def test_the_place_that_hurts_comes_first_and_no_question_is_shown(runner: Visitor) -> None:
-    page = runner.get("/progress").text
+    page = tight(runner.get("/progress").text)
     form = page[page.index('id="score"') : page.index("Keep the score")]
 
     names = re.findall(r'<option value="([a-z0-9-]+)">', form)

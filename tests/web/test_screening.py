@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from tests.web.states import referred
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, tight
 
 PAGE = "/session/check"
 
 
 def asked(visitor: Visitor) -> dict[str, str]:
     """The questions of the page: id and words, in the order they stand."""
-    page = visitor.get(PAGE).text
+    page = tight(visitor.get(PAGE).text)
     lines = re.findall(r'name="new" value="([a-z0-9-]+)".*?<span data-text>(.*?)</span>', page)
     return {name: html.unescape(words) for name, words in lines}
 
@@ -132,7 +132,7 @@ def test_somebody_who_is_sent_on_is_not_asked_here(visitor: Visitor) -> None:
 
 
 def test_the_page_of_the_session_leads_there_without_javascript(runner: Visitor) -> None:
-    without = re.findall(r"<noscript>(.*?)</noscript>", runner.get("/session").text)[0]
+    without = re.findall(r"<noscript>(.*?)</noscript>", tight(runner.get("/session").text))[0]
 
     assert 'href="/session/check"' in without
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.web.states import planned, ranked
-from tests.web.visitor import Fields, Visitor
+from tests.web.visitor import Fields, Visitor, tight
 from tests.web.weeks import session, tell
 from weaklink.web.visit.preferences import HEARD, THINGS
 
@@ -119,7 +119,7 @@ def test_the_look_follows_the_runner_to_every_page_but_not_to_a_shared_plan(runn
 
 def test_a_session_is_told_how_to_speak_and_since_when(runner: Visitor) -> None:
     def told() -> list[str]:
-        found = re.search(r'data-heard="([^"]*)" data-heard-at="([^"]*)"', runner.get("/session").text)
+        found = re.search(r'data-heard="([^"]*)" data-heard-at="([^"]*)"', tight(runner.get("/session").text))
         assert found
         return list(found.groups())
 

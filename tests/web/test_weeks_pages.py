@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, pointed, referred, waiting
-from tests.web.visitor import Visitor, at_home
+from tests.web.visitor import Visitor, at_home, tight
 from tests.web.weeks import entry, session, some_weeks, tell
 from weaklink.library.reading import Library
 
@@ -345,7 +345,7 @@ def test_a_restricted_plan_asks_for_no_longer_run(visitor: Visitor) -> None:
 
 def test_the_main_ways_stand_on_every_page_once_there_is_a_plan(runner: Visitor) -> None:
     for here in ("today", "plan", "progress", "diary"):
-        links = re.findall(r'<a href="/(\w+)"( aria-current="page")?>', runner.get(f"/{here}").text)
+        links = re.findall(r'<a href="/(\w+)"( aria-current="page")?>', tight(runner.get(f"/{here}").text))
         ways = [name for name, _ in links if name in ("today", "plan", "progress", "diary")]
         assert ways == ["today", "plan", "progress", "diary"]
         assert [name for name, current in links if current] == [here]

@@ -32,6 +32,11 @@ class Fields(HTMLParser):
             self.names.append((found.get("type") or tag, str(found["name"]), found.get("value") or ""))
 
 
+def tight(html: str) -> str:
+    """A page without the white space of its layout, which is nothing that a test should depend on."""
+    return re.sub(r" ?(</?\w[^<>]*?) ?(/?>) ?", r"\1\2", re.sub(r"\s+", " ", html))
+
+
 @contextmanager
 def at_home(folder: Path, language: str = "en") -> Iterator[Visitor]:
     """A visitor of the application in this process, on a folder of its own."""

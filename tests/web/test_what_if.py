@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.web.states import STATES
@@ -116,7 +117,7 @@ def test_the_browser_gives_the_numbers_and_words_of_python(
         ]
         assert answer["residual"] <= SAME
         assert (said.title, said.sentence, said.short) == (words["title"], words["sentence"], words["short"])
-        assert list(said.claims) == words["claims"]
+        assert msgspec.to_builtins(list(said.claims)) == words["claims"]
         assert said.lit == pytest.approx(words["lit"], abs=0.002)
         for rows, shown in ((said.takes_over, "takesOver"), (said.structures, "structures")):
             theirs = {row["id"]: (row["says"], row["shown"], row["bar"]) for row in words[shown]}
@@ -213,7 +214,7 @@ def test_the_sentence_carries_side_share_range_and_model(library: Library, speak
 def test_the_calf_and_the_shin_are_told_apart_from_the_article(library: Library, speaker: Speaker) -> None:
     percents = {"calf-gastroc": 70, "calf-soleus": 70}
     said = speaker.answer("right", percents, in_python(TEMPLATE, "right", percents, library))
-    lines = {line["id"]: line["says"] for line in said.claims}
+    lines = {line.id: line.says for line in said.claims}
 
     assert lines["calf-to-shin"].startswith("Rather the opposite, in this model:")
     assert "Sharing the load does not explain it." in lines["calf-to-shin"]
@@ -225,7 +226,7 @@ def test_the_front_of_the_thigh_and_the_kneecap_are_told_apart_too(
 ) -> None:
     percents = {"quads": 50}
     said = speaker.answer("right", percents, in_python(TEMPLATE, "right", percents, library))
-    (line,) = (line["says"] for line in said.claims if line["id"] == "quadriceps-to-kneecap")
+    (line,) = (line.says for line in said.claims if line.id == "quadriceps-to-kneecap")
 
     assert re.match(r"(Hardly|Rather the opposite), in this model:", line)
 
@@ -236,7 +237,7 @@ def test_a_claim_about_more_than_what_is_weak_says_what_is_missing(
     percents = {"calf-gastroc": 60}
     said = speaker.answer("right", percents, in_python(TEMPLATE, "right", percents, library))
 
-    assert {line["says"] for line in said.claims} == {
+    assert {line.says for line in said.claims} == {
         "To see what this model says, lower the deep calf as well."
     }
 

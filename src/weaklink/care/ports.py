@@ -9,6 +9,8 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from weaklink.case.values import Table
+
 RunnerId = str
 EpisodeId = str
 
@@ -30,8 +32,8 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
 
     id: EpisodeId
     runner_id: RunnerId
-    given: dict[str, Any] = {}
-    earlier: dict[str, Any] = {}
+    given: Table = {}
+    earlier: Table = {}
     steps: dict[str, Any] = {}  # how far the pages have come; nothing medical
     edition: str
     version: int = 1

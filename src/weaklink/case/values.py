@@ -10,6 +10,9 @@ from weaklink.case.results import whole_number
 from weaklink.library.reading import Library, nearest
 from weaklink.quantities import Message, WeaklinkError
 
+# What was said so far, in the shape of a case file's [given]. Any, because it comes from TOML, from JSON and
+# from what an older edition kept: `read_given` types it, or refuses it by its key.
+Table = dict[str, Any]
 MAX_STORY = 10_000
 MAX_LIST = 64
 

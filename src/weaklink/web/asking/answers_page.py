@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.referral import history
+from weaklink.case.given import AnswerValue
 from weaklink.library.records import Question
 from weaklink.web.visit.visit import Visit, show, visit
+
+
+class AnswerLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was said; `plain` is a mere no, which is folded away."""
+
+    term: str
+    says: str
+    plain: bool
+
+
+class AnswerGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said on one page, and the page that changes it."""
+
+    name: str
+    url: str
+    lines: list[AnswerLine]
+
+
+class AnswersPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    back: str
+    groups: list[AnswerGroup]
 
 
 async def answers_page(request: Request) -> Response:
@@ -17,15 +40,11 @@ async def answers_page(request: Request) -> Response:
     seen = visit(request)
     if seen.given is None:
         return RedirectResponse(seen.leads_to, status_code=303)
-    groups = [*_about(seen), *_asked(seen)]
-    return show(
-        request,
-        "asking/answers.html",
-        {"back": seen.leads_to, "groups": [g for g in groups if g["lines"]]},
-    )
+    groups = [group for group in (*_about(seen), *_asked(seen)) if group.lines]
+    return show(request, "asking/answers.html", AnswersPage(back=seen.leads_to, groups=groups))
 
 
-def _about(seen: Visit) -> list[dict[str, Any]]:
+def _about(seen: Visit) -> list[AnswerGroup]:
     assert seen.given is not None
     word = seen.wording.word
     pages = {
@@ -35,20 +54,20 @@ def _about(seen: Visit) -> list[dict[str, Any]]:
     }
     lines = history(seen.given, seen.house.library, seen.wording)
     return [
-        {
-            "name": word(f"answers{page.replace('/', '.')}"),
-            "url": page,
-            "lines": [
-                {"term": line.term, "says": line.says, "plain": False}
+        AnswerGroup(
+            name=word(f"answers{page.replace('/', '.')}"),
+            url=page,
+            lines=[
+                AnswerLine(term=line.term, says=line.says, plain=False)
                 for line in lines
                 if line.term in map(word, terms)
             ],
-        }
+        )
         for page, terms in pages.items()
     ]
 
 
-def _asked(seen: Visit) -> list[dict[str, Any]]:
+def _asked(seen: Visit) -> list[AnswerGroup]:
     library = seen.house.library
     groups = []
     left = dict(sorted(seen.table.get("answers", {}).items()))
@@ -56,20 +75,22 @@ def _asked(seen: Visit) -> list[dict[str, Any]]:
         asked = [library.questions[name] for name in screen.questions if name in left]
         lines = [_line(question, left.pop(question.id), seen) for question in asked]
         if lines:
-            groups.append({"name": screen.title, "url": f"/q/{screen.id}", "lines": lines})
+            groups.append(AnswerGroup(name=screen.title, url=f"/q/{screen.id}", lines=lines))
     for name, value in left.items():
         if name != "own-routine":
             question = library.questions[name]
-            line = _line(question, value, seen) | {"term": seen.wording.word("answers.said")}
-            groups.append({"name": question.text, "url": f"/q/{name}", "lines": [line]})
+            line = msgspec.structs.replace(
+                _line(question, value, seen), term=seen.wording.word("answers.said")
+            )
+            groups.append(AnswerGroup(name=question.text, url=f"/q/{name}", lines=[line]))
     return groups
 
 
-def _line(question: Question, value: Any, seen: Visit) -> dict[str, Any]:
-    return {"term": question.text, "says": _said(question, value, seen), "plain": value == "no"}
+def _line(question: Question, value: AnswerValue, seen: Visit) -> AnswerLine:
+    return AnswerLine(term=question.text, says=_said(question, value, seen), plain=value == "no")
 
 
-def _said(question: Question, value: Any, seen: Visit) -> str:
+def _said(question: Question, value: AnswerValue, seen: Visit) -> str:
     if isinstance(value, int | float):
         return f"{seen.wording.number(value)} {seen.wording.unit(question.unit, value)}"
     option = next((option.text for option in question.options if option.id == value), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 from starlette.datastructures import FormData
@@ -11,14 +12,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
+from weaklink.case.given import AnswerValue
+from weaklink.case.values import Table
 from weaklink.library.reading import Library
-from weaklink.library.records import Question
+from weaklink.library.records import Option, Question
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import field_errors, number_or_text, step_of
+from weaklink.web.visit.forms import Step, field_errors, step_of
 from weaklink.web.visit.places import place_pairs, place_words
 from weaklink.web.visit.trail import page_before, trail_with
+from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
+
+
+class FlagsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a group of safety questions says: ids that were ticked, or that none was."""
+
+    yes: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    none: str = ""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -29,6 +41,43 @@ class Shown(msgspec.Struct, frozen=True):
     why: str
     flags: bool
     questions: tuple[Question, ...]
+
+
+class ScreenHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands above the questions."""
+
+    id: str
+    kind: Literal["flags", "single"]
+    title: str
+    why: str
+
+
+class QuestionShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One question with its answer as it stands in the form; empty is not yet."""
+
+    id: str
+    kind: Literal["yes-no", "choice", "number"]
+    sided: bool
+    text: str
+    help: str
+    unsure: str
+    answer: str
+    options: tuple[Option, ...]
+    unit: str
+    low: float | None
+    high: float | None
+
+
+class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    screen: ScreenHead
+    place: str
+    places: list[tuple[str, str]]
+    questions: list[QuestionShown]
+    errors: dict[str, str]
+    back: str
+    step: Step
 
 
 async def question_page(request: Request) -> Response:
@@ -47,7 +96,7 @@ async def keep_answers(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     screen = _screen(seen)
-    said = _flags(form, screen) if screen.flags else _singles(form, screen)
+    said = _flags(form, screen, seen) if screen.flags else _singles(form, screen)
     if not said:
         errors = {"screen": seen.wording.word("page.question.nothing")}
         return _page(seen, screen, {}, errors, 422)
@@ -60,30 +109,33 @@ async def keep_answers(request: Request) -> Response:
     return RedirectResponse(seen.leads_to, status_code=303)
 
 
-def _with_answers(table: dict[str, Any], asked: set[str], said: dict[str, Any]) -> dict[str, Any]:
+def _with_answers(table: Table, asked: set[str], said: dict[str, AnswerValue]) -> Table:
     kept = {key: value for key, value in table.get("answers", {}).items() if key not in asked}
     return {**table, "answers": {**kept, **said}}
 
 
-def _flags(form: FormData, screen: Shown) -> dict[str, Any]:
-    yes, unsure = set(form.getlist("yes")), set(form.getlist("unsure"))
-    if not yes and not unsure and not form.get("none"):
+def _flags(form: FormData, screen: Shown, seen: Visit) -> dict[str, AnswerValue]:
+    ticked = accepted(read_form(form, FlagsForm, seen.wording))
+    if not ticked.yes and not ticked.unsure and not ticked.none:
         return {}
     # A box ticked as well as "none of these" counts: the stricter answer wins.
     return {
-        question.id: "yes" if question.id in yes else "unsure" if question.id in unsure else "no"
+        question.id: "yes"
+        if question.id in ticked.yes
+        else "unsure"
+        if question.id in ticked.unsure
+        else "no"
         for question in screen.questions
     }
 
 
-def _singles(form: FormData, screen: Shown) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    for question in screen.questions:
-        raw = form.get(question.id)
-        if raw in (None, ""):
-            continue
-        said[question.id] = number_or_text(raw) if question.kind == "number" else str(raw)
-    return said
+def _singles(form: FormData, screen: Shown) -> dict[str, AnswerValue]:
+    """By question what was sent: which questions a screen has, and what they take, the knowledge says."""
+    return {
+        question.id: number_or_said(text) if question.kind == "number" else text
+        for question in screen.questions
+        if (text := str(form.get(question.id, "")))
+    }
 
 
 def _screen(seen: Visit) -> Shown:
@@ -117,38 +169,42 @@ def _relevant(name: str, seen: Visit, library: Library) -> bool:
 
 
 def _page(
-    seen: Visit, screen: Shown, answers: dict[str, Any], errors: dict[str, str], status: int = 200
+    seen: Visit,
+    screen: Shown,
+    answers: Mapping[str, AnswerValue],
+    errors: dict[str, str],
+    status: int = 200,
 ) -> Response:
     title = screen.questions[0].text if len(screen.questions) == 1 and not screen.flags else screen.title
-    context = {
-        "screen": {
-            "id": screen.id,
-            "kind": "flags" if screen.flags else "single",
-            "title": title,
-            "why": screen.why or screen.questions[0].why,
-        },
-        "place": place_words(seen),
-        "places": place_pairs(seen),
-        "questions": [_question(question, answers.get(question.id), seen) for question in screen.questions],
-        "errors": errors,
-        "back": page_before(seen, f"/q/{screen.id}"),
-        "step": step_of(seen, "safety" if screen.flags else "story", f"/q/{screen.id}"),
-    }
-    return show(seen.request, "asking/question.html", context, status)
+    page = QuestionPage(
+        screen=ScreenHead(
+            id=screen.id,
+            kind="flags" if screen.flags else "single",
+            title=title,
+            why=screen.why or screen.questions[0].why,
+        ),
+        place=place_words(seen),
+        places=place_pairs(seen),
+        questions=[_question(question, answers.get(question.id), seen) for question in screen.questions],
+        errors=errors,
+        back=page_before(seen, f"/q/{screen.id}"),
+        step=step_of(seen, "safety" if screen.flags else "story", f"/q/{screen.id}"),
+    )
+    return show(seen.request, "asking/question.html", page, status)
 
 
-def _question(question: Question, answer: Any, seen: Visit) -> dict[str, Any]:
+def _question(question: Question, answer: AnswerValue | None, seen: Visit) -> QuestionShown:
     unsure = "page.question.unsure-flag" if question.decides == "red-flag" else "page.question.unsure"
-    return {
-        "id": question.id,
-        "kind": question.kind,
-        "sided": question.sided,
-        "text": question.text,
-        "help": question.help,
-        "unsure": seen.wording.word(unsure),
-        "answer": f"{answer:g}" if isinstance(answer, int | float) else str(answer or ""),
-        "options": [{"id": option.id, "text": option.text} for option in question.options],
-        "unit": seen.wording.unit(question.unit),
-        "low": question.min,
-        "high": question.max,
-    }
+    return QuestionShown(
+        id=question.id,
+        kind=question.kind,
+        sided=question.sided,
+        text=question.text,
+        help=question.help,
+        unsure=seen.wording.word(unsure),
+        answer=f"{answer:g}" if isinstance(answer, int | float) else answer or "",
+        options=tuple(question.options),
+        unit=seen.wording.unit(question.unit),
+        low=question.min,
+        high=question.max,
+    )

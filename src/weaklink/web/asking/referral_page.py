@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.referral import Referral, referral
+from weaklink.care.referral import Referral, Said, referral
 from weaklink.exchange.paper import is_available
+from weaklink.quantities import Tier
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.places import place_pairs
 from weaklink.web.visit.visit import Visit, show, visit
+
+
+class RuleFired(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule that led here, what it says and what it contradicts."""
+
+    id: str
+    says: str
+    contradicts: str
+
+
+class ReferralPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page and the letter show."""
+
+    back: str
+    tier: Tier
+    sentence: str
+    lede: str
+    emergency: str
+    places: list[tuple[str, str]]
+    described: str
+    soon: str
+    who: str
+    meanwhile: tuple[str, ...]
+    today_if: list[str]
+    tell: list[Said]
+    rules: list[RuleFired]
+    date: str
+    name: str
+    pdf: bool
 
 
 async def referral_page(request: Request) -> Response:
@@ -30,29 +59,28 @@ async def _answer(request: Request, template: str) -> Response:
     if found is None or found.disposition.tier in ("self-manage", "prevention"):
         return RedirectResponse(seen.leads_to, status_code=303)
     made = referral(found.given, found.disposition, seen.house.library, seen.wording)
-    return show(request, template, _context(seen, made))
+    return show(request, template, _shown(seen, made))
 
 
-def _context(seen: Visit, made: Referral) -> dict[str, Any]:
+def _shown(seen: Visit, made: Referral) -> ReferralPage:
     word = seen.wording.word
     today = [word(f"referral.today.{n}").replace("{emergency}", made.number) for n in (1, 2, 3, 4)]
-    lines = [{"term": line.term, "says": line.says} for line in made.history]
-    mention = [{"term": word("letter.mention"), "says": line} for line in made.tell]
-    return {
-        "back": "/answers",
-        "tier": made.tier,
-        "sentence": word(f"referral.sentence.{made.tier}"),
-        "lede": made.leading,
-        "emergency": made.number,
-        "places": place_pairs(seen),
-        "described": word("referral.figure"),
-        "soon": word(f"referral.soon.{made.tier}"),
-        "who": " ".join(made.see),
-        "meanwhile": list(made.meanwhile),
-        "today_if": today if made.tier in ("within-week", "see-professional") else [],
-        "tell": lines + mention,
-        "rules": [{"id": name, "says": says, "contradicts": also} for name, says, also in made.rules],
-        "date": seen.house.clock.now().date().isoformat(),
-        "name": seen.runner.name,
-        "pdf": is_available(),
-    }
+    mention = [Said(word("letter.mention"), line) for line in made.tell]
+    return ReferralPage(
+        back="/answers",
+        tier=made.tier,
+        sentence=word(f"referral.sentence.{made.tier}"),
+        lede=made.leading,
+        emergency=made.number,
+        places=place_pairs(seen),
+        described=word("referral.figure"),
+        soon=word(f"referral.soon.{made.tier}"),
+        who=" ".join(made.see),
+        meanwhile=made.meanwhile,
+        today_if=today if made.tier in ("within-week", "see-professional") else [],
+        tell=[*made.history, *mention],
+        rules=[RuleFired(id=name, says=says, contradicts=also) for name, says, also in made.rules],
+        date=seen.house.clock.now().date().isoformat(),
+        name=seen.runner.name,
+        pdf=is_available(),
+    )

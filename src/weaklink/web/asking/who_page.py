@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
 from weaklink.case.given import Sex
-from weaklink.case.values import in_range
+from weaklink.case.values import Table, in_range
 from weaklink.quantities import Level
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import Step, field_errors, step_of
@@ -69,7 +69,7 @@ async def keep_who(request: Request) -> Response:
     return RedirectResponse(seen.leads_to, status_code=303)
 
 
-def _without(table: dict[str, Any]) -> dict[str, Any]:
+def _without(table: Table) -> Table:
     return {key: value for key, value in table.items() if key not in FIELDS}
 
 
@@ -81,7 +81,7 @@ def _in_unit(errors: dict[str, str], seen: Visit) -> dict[str, str]:
     return {**errors, "km_per_week": seen.wording.say(in_range(0, most, whole=False))}
 
 
-def _said(form: WhoForm, km: float) -> dict[str, Any]:
+def _said(form: WhoForm, km: float) -> Table:
     far, since = form.km_per_week, form.since
     found = {
         "age": form.age,
@@ -93,7 +93,7 @@ def _said(form: WhoForm, km: float) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _values(table: dict[str, Any], km: float) -> dict[str, str]:
+def _values(table: Table, km: float) -> dict[str, str]:
     days = table.get("since_days")
     unit = next((name for name in ("months", "weeks", "days") if days and days % DAYS_IN[name] == 0), "weeks")
     since = "" if days is None else str(days // DAYS_IN[unit])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from mimetypes import guess_type
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,6 +33,15 @@ FILES = (
 )
 
 
+class CertificatePage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows: its language, the authority, where the encrypted pages are."""
+
+    lang: str
+    name: str
+    fingerprint: list[str]
+    pages: tuple[str, ...]
+
+
 def certificate_page(keys: Keys, language: str, served: Callable[[], Served | None]) -> Starlette:
     """A page, a certificate, and nothing else.
 
@@ -43,13 +53,14 @@ def certificate_page(keys: Keys, language: str, served: Callable[[], Served | No
         now = served()
         if now is None:
             return PlainTextResponse("Not served just now. Try again in a moment.", status_code=503)
-        context = {
-            "lang": language,
-            "name": keys.authority_name,
-            "fingerprint": fingerprint_lines(now),
-            "pages": now.pages,
-        }
-        return HTMLResponse(template("home/certificate.html", language).render(context))
+        page = CertificatePage(
+            lang=language,
+            name=keys.authority_name,
+            fingerprint=fingerprint_lines(now),
+            pages=now.pages,
+        )
+        shown = msgspec.structs.asdict(page)
+        return HTMLResponse(template("home/certificate.html", language).render(shown))
 
     async def certificate(_request: Request) -> Response:
         return Response(keys.authority_file, media_type=MEDIA_TYPE)

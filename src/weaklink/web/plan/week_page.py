@@ -62,13 +62,15 @@ def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: in
     word = seen.wording.word
     wish = table.get("wish", {})
     liked = liked_week(seen.runner.settings, table)
-    minutes = liked["minutes"]
+    minutes = liked.minutes
     context = {
         "back": "/result",
         # A number that came with a nearest plan stands among the choices as well.
         "minutes": sorted({*MINUTES, minutes}) if isinstance(minutes, int) else MINUTES,
         "values": {
-            **liked,
+            "minutes": minutes,
+            "days": liked.days,
+            "equipment": liked.equipment,
             "hard_runs": table.get("hard_runs", []),
             "areas": str(wish.get("areas", "")),
             "rounds": str(wish.get("rounds", "")),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from weaklink.library.reading import Library
 from weaklink.library.records import Fact
 from weaklink.quantities import Message
 from weaklink.reasoning.emergency import emergency_number
@@ -16,37 +16,82 @@ from weaklink.web.words.evidence_lines import source_link
 DECISIONS = ("d1", "d2", "d4", "d5-outer-hip", "d5-arch", "d5-wall-squat", "d6", "d7", "d9", "d10")
 # What somebody in pain wants to hear first: how common, where, how long.
 FIRST_TOLD = ("annual-injury", "where-runners-hurt", "recovery-all")
-COUNTED = {
-    "conditions": "conditions",
-    "tests": "clinical_tests",
-    "exercises": "exercises",
-    "sources": "sources",
-}
+
+
+class FactLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure with where it stands."""
+
+    says: str
+    source: str
+    url: str
+    mark: str
+
+
+class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason to be seen first, and how soon."""
+
+    because: str
+    soon: str
+
+
+class DecisionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that articles and studies disagree about, and what is done here."""
+
+    says: str
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How much knowledge there is."""
+
+    conditions: int
+    tests: int
+    exercises: int
+    sources: int
+    links: int
+
+
+class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    facts: list[FactLine]
+    flags: list[FlagLine]
+    emergency: str
+    counts: Counts
+    decisions: list[DecisionLine]
 
 
 async def about_page(request: Request) -> Response:
     """GET /about."""
     seen = visit(request)
-    library = seen.house.library
-    country = seen.runner.settings.get("country", "")
-    counts = {name: len(getattr(library, attribute)) for name, attribute in COUNTED.items()}
-    context = {
-        "facts": _facts(seen),
-        "flags": _flags(seen),
-        "emergency": emergency_number(country),
-        "counts": {**counts, "links": len(library.weak_links)},
-        "decisions": [{"says": seen.wording.say(Message(f"explanation.{name}"))} for name in DECISIONS],
-    }
-    return show(request, "result/about.html", context)
+    say = seen.wording.say
+    page = AboutPage(
+        facts=_facts(seen),
+        flags=_flags(seen),
+        emergency=emergency_number(seen.runner.settings.get("country", "")),
+        counts=_counts(seen.house.library),
+        decisions=[DecisionLine(says=say(Message(f"explanation.{name}"))) for name in DECISIONS],
+    )
+    return show(request, "result/about.html", page)
 
 
-def _facts(seen: Visit) -> list[dict[str, str]]:
+def _counts(library: Library) -> Counts:
+    return Counts(
+        conditions=len(library.conditions),
+        tests=len(library.clinical_tests),
+        exercises=len(library.exercises),
+        sources=len(library.sources),
+        links=len(library.weak_links),
+    )
+
+
+def _facts(seen: Visit) -> list[FactLine]:
     library = seen.house.library
     lines = []
     for fact in sorted(library.facts.values(), key=_first_told):
         first = fact.sources[0] if fact.sources else None
         link = source_link(library, first.cite) if first else {"source": "", "url": ""}
-        lines.append({"says": fact.says, "mark": first.mark if first else "design", **link})
+        mark = first.mark if first else "design"
+        lines.append(FactLine(says=fact.says, mark=mark, source=link["source"], url=link["url"]))
     return lines
 
 
@@ -54,9 +99,9 @@ def _first_told(fact: Fact) -> tuple[int, str]:
     return (FIRST_TOLD.index(fact.id) if fact.id in FIRST_TOLD else len(FIRST_TOLD), fact.id)
 
 
-def _flags(seen: Visit) -> list[dict[str, Any]]:
+def _flags(seen: Visit) -> list[FlagLine]:
     flags = [flag for flag in seen.house.library.red_flags.values() if flag.status != "retired"]
     flags.sort(key=lambda flag: (flag.tier, flag.id))
     return [
-        {"because": flag.because, "soon": seen.wording.word(f"referral.soon.{flag.tier}")} for flag in flags
+        FlagLine(because=flag.because, soon=seen.wording.word(f"referral.soon.{flag.tier}")) for flag in flags
     ]

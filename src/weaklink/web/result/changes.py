@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import CaseError, read_given
@@ -10,7 +10,14 @@ from weaklink.reasoning.reconsidering import reconsidered
 from weaklink.web.visit.visit import Visit
 
 
-def changed_since(seen: Visit, found: Assessment) -> dict[str, Any] | None:
+class ChangedLines(msgspec.Struct, frozen=True, kw_only=True):
+    """What became different, and that it was worked out again."""
+
+    because: str
+    lines: list[str]
+
+
+def changed_since(seen: Visit, found: Assessment) -> ChangedLines | None:
     """What a changed answer or a new test changed; None at the first look or when nothing was touched."""
     before = seen.episode.earlier if seen.episode else None
     if not before or before == seen.table:
@@ -28,4 +35,4 @@ def changed_since(seen: Visit, found: Assessment) -> dict[str, Any] | None:
     lines = [seen.wording.say(message) for message in told]
     if not lines:
         return None
-    return {"because": seen.wording.word("result.changed"), "lines": lines}
+    return ChangedLines(because=seen.wording.word("result.changed"), lines=lines)

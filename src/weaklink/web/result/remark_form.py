@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import uuid
 from asyncio import wrap_future
-from typing import Any
+from typing import Annotated, Literal
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.ports import Remark
 from weaklink.web.visit.changing import settle
-from weaklink.web.visit.forms import free_text
+from weaklink.web.visit.typed_form import accepted, read_form
 from weaklink.web.visit.visit import Visit, form_of, visit
 
 LONGEST = 2000
@@ -26,17 +27,35 @@ KINDS = {
 }
 
 
-def remark_of(seen: Visit, about: str, record_id: str) -> dict[str, Any]:
+class RemarkForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says: what it is about, and what somebody thinks of it."""
+
+    about: Literal["exercise", "weak-link", "test", "red-flag"]
+    id: str
+    agrees: Literal["yes", "partly", "no"]
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
+
+
+class RemarkPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What the part of a page about remarks shows; `issue` is the kept one as lines for an issue."""
+
+    about: str
+    id: str
+    kept: bool
+    issue: str
+
+
+def remark_of(seen: Visit, about: str, record_id: str) -> RemarkPart:
     """What the part of a page about remarks needs: whether one is kept, and its words for an issue."""
     kind = KINDS[about][0]
     mine = (r for r in seen.house.records.remarks(seen.runner.id) if r.record_kind == kind)
     newest = next((remark for remark in mine if remark.record_id == record_id), None)
-    return {
-        "about": about,
-        "id": record_id,
-        "kept": newest is not None,
-        "issue": "" if newest is None else issue_text(newest, seen.house.library.edition),
-    }
+    return RemarkPart(
+        about=about,
+        id=record_id,
+        kept=newest is not None,
+        issue="" if newest is None else issue_text(newest, seen.house.library.edition),
+    )
 
 
 def issue_text(remark: Remark, edition: str) -> str:
@@ -50,22 +69,19 @@ async def keep_remark(request: Request) -> Response:
     """POST /remarks."""
     form = await form_of(request)
     seen = visit(request)
-    about, record_id = str(form.get("about")), str(form.get("id"))
-    text = free_text(form.get("text")).strip()
-    if about not in KINDS or record_id not in seen.house.library.of_kind(KINDS[about][0]):
+    said = accepted(read_form(form, RemarkForm, seen.wording))
+    kind, page = KINDS[said.about]
+    if said.id not in seen.house.library.of_kind(kind):
         raise HTTPException(422, "There is nothing of that name to remark on.")
-    if len(text) > LONGEST or form.get("agrees") not in AGREES:
-        raise HTTPException(422, f"Choose one of the answers, and write at most {LONGEST} characters.")
-    kind, page = KINDS[about]
     remark = Remark(
         id=str(uuid.uuid4()),
         runner_id=seen.runner.id,
         record_kind=kind,
-        record_id=record_id,
-        agrees=AGREES[str(form["agrees"])],
-        text=text,
+        record_id=said.id,
+        agrees=AGREES[said.agrees],
+        text=said.text.strip(),
         created_at=seen.house.clock.now(),
     )
     await settle(seen)
     await wrap_future(seen.house.records.keep_remark(remark))
-    return RedirectResponse(page.format(id=record_id) + "#remark", status_code=303)
+    return RedirectResponse(page.format(id=said.id) + "#remark", status_code=303)

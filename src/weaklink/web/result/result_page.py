@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -19,6 +19,18 @@ from weaklink.reasoning.explanation import Explanation, explain
 from weaklink.reasoning.safety_net import safety_net
 from weaklink.web.figures.live_figure import chain_live_figure
 from weaklink.web.result.changes import changed_since
+from weaklink.web.result.result_lines import (
+    CareLine,
+    ChainFigure,
+    ChainLine,
+    ConditionLine,
+    GradeShown,
+    NextTestLine,
+    RankLine,
+    ReasonLine,
+    ResultPage,
+    TestsLeft,
+)
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.places import place_pairs
 from weaklink.web.visit.visit import Visit, show, visit
@@ -41,44 +53,44 @@ async def result_page(request: Request) -> Response:
         request.app.state.assessments.prepare_plan(seen.house.library.language)
     library, findings = seen.house.library, shipped_findings()
     explained = await anyio.to_thread.run_sync(explain, found.given, library, found.differential, findings)
-    changed = changed_since(seen, found)
-    context = result_context(seen, found, explained) | {"changed": changed}
-    return show(request, "result/result.html", context)
+    return show(request, "result/result.html", _shown(seen, found, explained))
 
 
-def result_context(seen: Visit, found: Assessment, explained: Explanation) -> dict[str, Any]:
-    """Everything the result page shows."""
+def _shown(seen: Visit, found: Assessment, explained: Explanation) -> ResultPage:
     leading = found.differential.hypotheses[0] if found.differential.hypotheses else None
     chain = _chain_of(leading, explained)
-    view = "clinician" if seen.request.query_params.get("view") == "clinician" else "runner"
-    todo = battery(found.given, seen.house.library, found.differential)
-    return {
-        "back": "/answers",
-        "stage": "full" if found.given.tests else "first",
-        **_opening(seen, found, leading),
-        "care": _care(seen, found),
-        "safety_net": [seen.wording.say(line) for line in safety_net(found.differential, seen.house.library)],
-        "figure": _figure(seen, chain),
-        "places": place_pairs(seen),
-        "chain": _chain_steps(seen, chain),
-        "consequence": [seen.wording.say(message) for message in explained.consequences],
-        **_reasons(seen, leading),
-        "ranks": [_rank(seen, row) for row in found.differential.hypotheses[:MOST_RANKS]],
-        "claims": _claims(seen, chain),
-        "model": [seen.wording.say(message) for message in (chain.model if chain else ())],
-        "facts": [seen.wording.say(message) for message in explained.facts],
-        "disagreements": [seen.wording.say(message) for message in explained.disagreements],
-        "next_test": _next_test(seen, found),
-        "tests_left": _left(seen, [test.minutes for test in todo])
-        if todo and not found.given.tests
-        else None,
-        "can_plan": not found.disposition.unasked,
-        "ask": None,
-        "share": "",
-        "view": view,
-        "conditions": _conditions(seen, found) if view == "clinician" else [],
-        "often_called": _often_called(seen, found),
-    }
+    clinician = seen.request.query_params.get("view") == "clinician"
+    sentence, lede = _opening(seen, found, leading)
+    return ResultPage(
+        back="/answers",
+        stage="full" if found.given.tests else "first",
+        sentence=sentence,
+        lede=lede,
+        care=_care(seen, found),
+        safety_net=_said(seen, safety_net(found.differential, seen.house.library)),
+        changed=changed_since(seen, found),
+        figure=_figure(seen, chain),
+        places=place_pairs(seen),
+        chain=_chain_steps(seen, chain),
+        consequence=_said(seen, explained.consequences),
+        reasons_for=_reasons(seen, leading.reasons_for if leading else ()),
+        reasons_against=_reasons(seen, leading.reasons_against if leading else ()),
+        ranks=[_rank(seen, row) for row in found.differential.hypotheses[:MOST_RANKS]],
+        claims=_claims(seen, chain),
+        model=_said(seen, chain.model if chain else ()),
+        facts=_said(seen, explained.facts),
+        disagreements=_said(seen, explained.disagreements),
+        next_test=_next_test(seen, found),
+        tests_left=_left(seen, found),
+        can_plan=not found.disposition.unasked,
+        view="clinician" if clinician else "runner",
+        conditions=_conditions(seen, found) if clinician else [],
+        often_called=_often_called(seen, found),
+    )
+
+
+def _said(seen: Visit, messages: Iterable[Message]) -> list[str]:
+    return [seen.wording.say(message) for message in messages]
 
 
 def _chain_of(leading: Hypothesis | None, explained: Explanation) -> Chain | None:
@@ -88,45 +100,46 @@ def _chain_of(leading: Hypothesis | None, explained: Explanation) -> Chain | Non
     return next(fits, None)
 
 
-def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> dict[str, str]:
+def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> tuple[str, str]:
+    """The sentence at the top, and one line on what the part does for a runner."""
     word = seen.wording.word
     if leading is None or leading.verdict in ("cannot-tell", "unlikely"):
         kind = "prevention" if found.disposition.tier == "prevention" else "cannot-tell"
         # Before any test no weak link was looked for.
         says = "untested" if kind == "prevention" and not found.given.tests else kind
-        return {"sentence": word(f"result.sentence.{says}"), "lede": word(f"result.lede.{kind}")}
+        return word(f"result.sentence.{says}"), word(f"result.lede.{kind}")
     if leading.kind != "strength":
         said = Message(f"result.sentence.{leading.kind}")
-        return {"sentence": seen.wording.say(said), "lede": word(f"result.lede.{leading.kind}")}
+        return seen.wording.say(said), word(f"result.lede.{leading.kind}")
     area = seen.house.library.areas[leading.area]
     sided = "sided" if leading.side in ("right", "left") else "unsided"
     said = Message(f"result.sentence.{leading.verdict}.{sided}", {"area": area.id, "side": leading.side})
-    return {"sentence": seen.wording.say(said), "lede": area.role}
+    return seen.wording.say(said), area.role
 
 
-def _care(seen: Visit, found: Assessment) -> list[dict[str, str]]:
+def _care(seen: Visit, found: Assessment) -> list[CareLine]:
     if found.disposition.tier != "see-professional":
         return []
-    return [{"says": seen.wording.say(rule.because)} for rule in found.disposition.rules]
+    return [CareLine(says=seen.wording.say(rule.because)) for rule in found.disposition.rules]
 
 
-def _figure(seen: Visit, chain: Chain | None) -> dict[str, Any] | None:
+def _figure(seen: Visit, chain: Chain | None) -> ChainFigure | None:
     if chain is None or not chain.site:
         return None
     values: dict[str, str | int | float] = {"area": chain.area, "site": chain.site, "side": chain.side}
     described = seen.wording.say(Message("result.figure", values))
     side = chain.side if chain.side in ("right", "left", "both") else "left"
-    live = chain_live_figure(seen, chain.area, chain.site, side, tuple(chain.takes_over))
-    return {
-        **values,
-        "side": side,
-        "takes_over": list(chain.takes_over),
-        "described": described,
-        "live": live,
-    }
+    return ChainFigure(
+        area=chain.area,
+        site=chain.site,
+        side=side,
+        takes_over=list(chain.takes_over),
+        described=described,
+        live=chain_live_figure(seen, chain.area, chain.site, side, tuple(chain.takes_over)),
+    )
 
 
-def _chain_steps(seen: Visit, chain: Chain | None) -> list[dict[str, str]]:
+def _chain_steps(seen: Visit, chain: Chain | None) -> list[ChainLine]:
     if chain is None:
         return []
     say = seen.wording.say
@@ -134,41 +147,37 @@ def _chain_steps(seen: Visit, chain: Chain | None) -> list[dict[str, str]]:
     muscles = [
         library.muscles[name].name for name in library.areas[chain.area].muscles if name in library.muscles
     ]
-    steps = [{"kind": "weak", "says": say(chain.weak), "note": ", ".join(muscles[:3])}]
-    steps += [{"kind": "takes", "says": say(step), "note": ""} for step in chain.steps]
-    return [*steps, {"kind": "pain", "says": say(chain.pain), "note": say(chain.extent)}]
+    steps = [ChainLine(kind="weak", says=say(chain.weak), note=", ".join(muscles[:3]))]
+    steps += [ChainLine(kind="takes", says=say(step)) for step in chain.steps]
+    return [*steps, ChainLine(kind="pain", says=say(chain.pain), note=say(chain.extent))]
 
 
-def _reasons(seen: Visit, leading: Hypothesis | None) -> dict[str, list[dict[str, str]]]:
-    pro = [_fact(seen, message) for message in (leading.reasons_for if leading else ())]
-    contra = [_fact(seen, message) for message in (leading.reasons_against if leading else ())]
-    nothing = {"fact": seen.wording.word("result.nothing-yet"), "says": ""}
-    return {
-        "reasons_for": pro[:MOST_REASONS] or [nothing],
-        "reasons_against": contra[:MOST_REASONS] or [nothing],
-    }
+def _reasons(seen: Visit, messages: Iterable[Message]) -> list[ReasonLine]:
+    """The first few reasons; never empty."""
+    lines = [_reason(seen, message) for message in messages]
+    return lines[:MOST_REASONS] or [ReasonLine(fact=seen.wording.word("result.nothing-yet"), says="")]
 
 
-def _fact(seen: Visit, message: Message) -> dict[str, str]:
+def _reason(seen: Visit, message: Message) -> ReasonLine:
     """A sentence as a bold fact and its meaning, parted at its first colon or full stop."""
     text = seen.wording.say(message)
     for mark in (": ", ". "):
         head, found, rest = text.partition(mark)
         if found and len(head) <= 70:
-            return {"fact": head + mark.strip(": "), "says": " " + rest[:1].upper() + rest[1:]}
-    return {"fact": "", "says": text} if len(text) > 90 else {"fact": text, "says": ""}
+            return ReasonLine(fact=head + mark.strip(": "), says=" " + rest[:1].upper() + rest[1:])
+    return ReasonLine(fact="", says=text) if len(text) > 90 else ReasonLine(fact=text, says="")
 
 
-def _rank(seen: Visit, row: Hypothesis) -> dict[str, str]:
+def _rank(seen: Visit, row: Hypothesis) -> RankLine:
     word = seen.wording.word
     side = word(f"word.{row.side}")
-    return {
-        "name": f"{row_name(seen, row)}{f', {side}' if side else ''}",
-        "verdict": row.verdict,
-        "kind": row.kind,
-        "note": "" if row.kind == "strength" else word(f"result.kind.{row.kind}"),
-        "url": f"/evidence/{row.claims[0]}" if row.claims else "",
-    }
+    return RankLine(
+        name=f"{row_name(seen, row)}{f', {side}' if side else ''}",
+        verdict=row.verdict,
+        kind=row.kind,
+        note="" if row.kind == "strength" else word(f"result.kind.{row.kind}"),
+        url=f"/evidence/{row.claims[0]}" if row.claims else "",
+    )
 
 
 def row_name(seen: Visit, row: Hypothesis) -> str:
@@ -185,43 +194,47 @@ def row_name(seen: Visit, row: Hypothesis) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _claims(seen: Visit, chain: Chain | None) -> list[dict[str, Any]]:
+def _claims(seen: Visit, chain: Chain | None) -> list[GradeShown]:
     if chain is None:
         return []
     say = seen.wording.say
     return [
-        {
-            "question": say(line.question),
-            "grade": line.grade,
-            "says": say(line.says),
-            "url": f"/evidence/{chain.link}",
-            "sources": len(line.says.sources),
-        }
+        GradeShown(
+            question=say(line.question),
+            grade=line.grade,
+            says=say(line.says),
+            url=f"/evidence/{chain.link}",
+            sources=len(line.says.sources),
+        )
         for line in chain.grades
     ]
 
 
-def _next_test(seen: Visit, found: Assessment) -> dict[str, str] | None:
+def _next_test(seen: Visit, found: Assessment) -> NextTestLine | None:
     if found.next_test is None:
         return None
     test = seen.house.library.clinical_tests[found.next_test.id]
-    return {
-        "url": f"/tests/{test.id}",
-        "name": test.name,
-        "why": seen.wording.say(found.next_test.why),
-        "minutes": _minutes(seen, test.minutes),
-    }
+    return NextTestLine(
+        url=f"/tests/{test.id}",
+        name=test.name,
+        why=seen.wording.say(found.next_test.why),
+        minutes=_minutes(seen, test.minutes),
+    )
 
 
-def _left(seen: Visit, minutes: list[float]) -> dict[str, Any]:
-    return {"count": len(minutes), "minutes": _minutes(seen, sum(minutes))}
+def _left(seen: Visit, found: Assessment) -> TestsLeft | None:
+    """The tests to begin with, as long as none was done."""
+    todo = battery(found.given, seen.house.library, found.differential)
+    if not todo or found.given.tests:
+        return None
+    return TestsLeft(count=len(todo), minutes=_minutes(seen, sum(test.minutes for test in todo)))
 
 
 def _minutes(seen: Visit, minutes: float) -> str:
     return seen.wording.word("result.about-minutes", minutes=max(1, round(minutes)))
 
 
-def _conditions(seen: Visit, found: Assessment) -> list[dict[str, Any]]:
+def _conditions(seen: Visit, found: Assessment) -> list[ConditionLine]:
     library = seen.house.library
     rows = []
     for ranked in found.differential.conditions[:6]:
@@ -229,13 +242,13 @@ def _conditions(seen: Visit, found: Assessment) -> list[dict[str, Any]]:
         side = {"right": 1, "left": 2}.get(ranked.side, 0)
         codes = [code for code in (record.icd10cm[side : side + 1] or record.icd10cm[:1]) if code]
         rows.append(
-            {
-                "name": record.name,
-                "verdict": ranked.verdict,
-                "icd": codes,
-                "why": record.behaviour,
-                "side": seen.wording.word(f"word.{ranked.side}"),
-            }
+            ConditionLine(
+                name=record.name,
+                verdict=ranked.verdict,
+                icd=codes,
+                why=record.behaviour,
+                side=seen.wording.word(f"word.{ranked.side}"),
+            )
         )
     return rows
 

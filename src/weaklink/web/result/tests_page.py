@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
+import msgspec
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,8 +16,8 @@ from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import DiaryError
 from weaklink.case.given import Result
-from weaklink.case.values import in_range
-from weaklink.library.records import ClinicalTest
+from weaklink.case.values import Table, in_range
+from weaklink.library.records import ClinicalTest, Option
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import Message, Side
 from weaklink.reasoning.battery import MOST as BATTERY
@@ -24,8 +25,95 @@ from weaklink.reasoning.battery import battery
 from weaklink.web.course.retest import in_training, tell_result
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change, note
-from weaklink.web.visit.forms import number_or_text
+from weaklink.web.visit.forms import Choice, Step
+from weaklink.web.visit.typed_form import Pain, Reading, accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
+
+
+class TestEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One test of the list; `says` is its result in words when it is done."""
+
+    id: str
+    url: str
+    name: str
+    area: str
+    minutes: str
+    needs: str
+    state: Literal["todo", "done", "skipped"]
+    says: str
+    first: bool  # would change the ranking most
+
+
+class TestsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list of the tests shows."""
+
+    back: str
+    tests: list[TestEntry]
+    left: int
+    total: str
+    start_url: str
+    stop: list[str]
+
+
+class TestForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the buttons of a test say."""
+
+    action: Literal["keep", "skip"] = "keep"
+
+
+class SideForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says of one side; which value is right, and which levels there are, the test says."""
+
+    value: str = ""
+    option: str = ""
+    unable: bool = False
+    pain: Pain | None = None
+
+
+class TestShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The test of a page in words."""
+
+    id: str
+    name: str
+    purpose: str
+    minutes: str
+    needs: str
+    steps: list[str]
+    counts: str
+    stop: list[str]
+    error: str
+    value: str
+    unit: str
+    unit_words: str
+    low: float
+    high: float
+    whole: bool
+    options: list[Option]
+    levels: list[Choice]
+
+
+class SideShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a test with what is kept; `start` is its result before training, in words."""
+
+    id: Side
+    start: str
+    name: str
+    value: str
+    option: str
+    pain: int | None
+    pain_at: Mapping[str, int]
+    unable: bool
+
+
+class TestPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page of one test shows."""
+
+    back: str
+    test: TestShown
+    described: str
+    sides: list[SideShown]
+    errors: dict[str, str]
+    step: Step
 
 
 async def tests_page(request: Request) -> Response:
@@ -38,19 +126,19 @@ async def tests_page(request: Request) -> Response:
     skipped = set(seen.episode.steps.get("skipped", [])) if seen.episode else set()
     wanted = _wanted(seen, found)
     entries = [_entry(seen, test, first, skipped) for test in wanted]
-    entries.sort(key=lambda entry: (not entry["first"], entry["state"] != "todo"))
-    todo = [entry for entry in entries if entry["state"] == "todo"]
-    left = {entry["id"] for entry in todo}
+    entries.sort(key=lambda entry: (not entry.first, entry.state != "todo"))
+    todo = [entry for entry in entries if entry.state == "todo"]
+    left = {entry.id for entry in todo}
     minutes = sum(test.minutes for test in wanted if test.id in left)
-    context = {
-        "back": "/result",
-        "tests": entries,
-        "left": len(todo),
-        "total": seen.wording.word("result.about-minutes", minutes=max(1, round(minutes))),
-        "start_url": todo[0]["url"] if todo else "",
-        "stop": [seen.wording.word(f"tests.stop.{number}") for number in (1, 2, 3)],
-    }
-    return show(request, "result/tests.html", context)
+    page = TestsPage(
+        back="/result",
+        tests=entries,
+        left=len(todo),
+        total=seen.wording.word("result.about-minutes", minutes=max(1, round(minutes))),
+        start_url=todo[0].url if todo else "",
+        stop=[seen.wording.word(f"tests.stop.{number}") for number in (1, 2, 3)],
+    )
+    return show(request, "result/tests.html", page)
 
 
 def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
@@ -62,29 +150,28 @@ def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
     return list({test.id: test for test in (*done, *first, *others)}.values())
 
 
-def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> dict[str, Any]:
+def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> TestEntry:
     assert seen.given is not None
     results = seen.given.tests.get(test.id, {})
     areas = [spoken_name(seen.house.library.areas[area]) for area in test.areas[:2]]
-    state = "done" if results else "skipped" if test.id in skipped else "todo"
     said = [
         f"{seen.wording.word(f'word.{side}')} {_said(test, result, seen.wording)}".strip()
         for side, result in results.items()
     ]
-    return {
-        "id": test.id,
-        "url": f"/tests/{test.id}",
-        "name": test.name,
-        "area": ", ".join(areas),
-        "minutes": seen.wording.word("result.about-minutes", minutes=max(1, round(test.minutes))),
-        "needs": ", ".join(seen.wording.word(f"equipment.{thing}") for thing in test.needs),
-        "state": state,
-        "says": _with_unit("; ".join(said), test, results, seen.wording),
-        "first": test.id == first,
-    }
+    return TestEntry(
+        id=test.id,
+        url=f"/tests/{test.id}",
+        name=test.name,
+        area=", ".join(areas),
+        minutes=seen.wording.word("result.about-minutes", minutes=max(1, round(test.minutes))),
+        needs=", ".join(seen.wording.word(f"equipment.{thing}") for thing in test.needs),
+        state="done" if results else "skipped" if test.id in skipped else "todo",
+        says=_with_unit("; ".join(said), test, results, seen.wording),
+        first=test.id == first,
+    )
 
 
-def _with_unit(said: str, test: ClinicalTest, results: Mapping[Any, Result], wording: Wording) -> str:
+def _with_unit(said: str, test: ClinicalTest, results: Mapping[Side, Result], wording: Wording) -> str:
     counted = any(result.value is not None and not result.option for result in results.values())
     return f"{said} ({wording.unit(test.unit)})" if counted and test.unit else said
 
@@ -110,13 +197,15 @@ async def keep_result(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     test = _test(seen)
-    if form.get("action") == "skip":
+    if accepted(read_form(form, TestForm, seen.wording)).action == "skip":
         skipped = sorted({*(seen.episode.steps.get("skipped", []) if seen.episode else []), test.id})
         await note(seen, {"skipped": skipped})
         return RedirectResponse("/tests", status_code=303)
-    said: dict[str, Any] = {
-        side: result for side in _sides(test) if (result := _result(form, test, side)) is not None
-    }
+    sent = {side: _sent(form, side, seen.wording) for side in _sides(test)}
+    errors: dict[str, str] = {side: says for side, read in sent.items() for says in read.errors.values()}
+    if errors:
+        return _page(seen, test, errors, 422)
+    said = _results(form, test, sent)
     if not said:
         return _page(seen, test, {"screen": seen.wording.word("tests.nothing")}, 422)
     again = in_training(seen) and seen.given is not None and test.id in seen.given.tests
@@ -133,7 +222,7 @@ async def keep_result(request: Request) -> Response:
     return RedirectResponse(seen.leads_to, status_code=303)
 
 
-def _with_result(table: dict[str, Any], test: str, said: dict[str, Any]) -> dict[str, Any]:
+def _with_result(table: Table, test: str, said: Mapping[str, Table]) -> Table:
     return {**table, "tests": {**table.get("tests", {}), test: said}}
 
 
@@ -156,78 +245,94 @@ def _sides(test: ClinicalTest) -> tuple[Side, ...]:
     return ("right", "left") if test.sided else ("none",)
 
 
-def _result(form: FormData, test: ClinicalTest, side: str) -> dict[str, Any] | None:
-    pain = form.get(f"pain.{side}")
-    felt = {"pain": number_or_text(pain)} if pain not in (None, "") else {}
-    if test.value == "pain-at-levels":
-        levels = {level: form.get(f"pain_at.{side}.{level}") for level in test.levels}
-        told = {level: number_or_text(raw) for level, raw in levels.items() if raw not in (None, "")}
-        return {**told, **felt} or None
-    raw = form.get(f"option.{side}") if test.value == "option" else form.get(f"value.{side}")
-    if form.get(f"unable.{side}"):
-        raw = "unable"
-    if raw in (None, ""):
-        return None
-    value = str(raw) if test.value == "option" or raw == "unable" else number_or_text(raw)
-    return {"value": value, **felt}
+def _sent(form: FormData, side: Side, wording: Wording) -> Reading[SideForm]:
+    """The fields of one side: `value.right` is the right one's `value`."""
+    end = f".{side}"
+    fields = [(name.removesuffix(end), value) for name, value in form.multi_items() if name.endswith(end)]
+    return read_form(FormData(fields), SideForm, wording)
+
+
+def _results(form: FormData, test: ClinicalTest, sent: Mapping[Side, Reading[SideForm]]) -> dict[str, Table]:
+    """The results by side as a case file writes them; a side of which nothing was said is left out."""
+    found: dict[str, Table] = {}
+    for side, read in sent.items():
+        said = accepted(read)
+        felt = {} if said.pain is None else {"pain": said.pain}
+        told = _levels(form, test, side) if test.value == "pain-at-levels" else _value(said, test)
+        # Pain alone is no result, but for a test of pain.
+        if told or (felt and test.value == "pain-at-levels"):
+            found[side] = told | felt
+    return found
+
+
+def _levels(form: FormData, test: ClinicalTest, side: Side) -> Table:
+    sent = {level: str(form.get(f"pain_at.{side}.{level}", "")) for level in test.levels}
+    return {level: number_or_said(text) for level, text in sent.items() if text}
+
+
+def _value(said: SideForm, test: ClinicalTest) -> Table:
+    if said.unable:
+        return {"value": "unable"}
+    text = said.option if test.value == "option" else said.value
+    if not text:
+        return {}
+    return {"value": text if test.value == "option" else number_or_said(text)}
 
 
 def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int = 200) -> Response:
+    page = TestPage(
+        back="/tests",
+        test=_shown(seen, test),
+        described=seen.wording.word("tests.described", name=test.name),
+        sides=[_side(seen, test, side) for side in _sides(test)],
+        errors=errors,
+        step=_step(seen, test),
+    )
+    return show(seen.request, "result/test.html", page, status)
+
+
+def _shown(seen: Visit, test: ClinicalTest) -> TestShown:
     word = seen.wording.word
     areas = [spoken_name(seen.house.library.areas[area]) for area in test.areas]
-    document = {
-        "id": test.id,
-        "name": test.name,
-        "purpose": word("tests.purpose", areas=", ".join(areas)) if areas else "",
-        "minutes": word("result.about-minutes", minutes=max(1, round(test.minutes))),
-        "needs": ", ".join(word(f"equipment.{thing}") for thing in test.needs),
-        "steps": test.steps,
-        "counts": test.counts,
-        "stop": test.stop,
-        "error": test.error,
-        "value": test.value,
-        "unit": test.unit,
-        "unit_words": seen.wording.unit(test.unit),
-        "low": test.min,
-        "high": test.max,
-        "whole": test.whole,
-        "sided": test.sided,
-        "options": [{"id": option.id, "text": option.text} for option in test.options],
-        "levels": [{"id": level, "name": word(f"level.{level}")} for level in test.levels],
-    }
-    context = {
-        "back": "/tests",
-        "test": document,
-        "described": word("tests.described", name=test.name),
-        "sides": [_side(seen, test, side) for side in _sides(test)],
-        "errors": errors,
-        "step": _step(seen, test),
-    }
-    return show(seen.request, "result/test.html", context, status)
+    return TestShown(
+        id=test.id,
+        name=test.name,
+        purpose=word("tests.purpose", areas=", ".join(areas)) if areas else "",
+        minutes=word("result.about-minutes", minutes=max(1, round(test.minutes))),
+        needs=", ".join(word(f"equipment.{thing}") for thing in test.needs),
+        steps=test.steps,
+        counts=test.counts,
+        stop=test.stop,
+        error=test.error,
+        value=test.value,
+        unit=test.unit,
+        unit_words=seen.wording.unit(test.unit),
+        low=test.min,
+        high=test.max,
+        whole=test.whole,
+        options=test.options,
+        levels=[Choice(level, word(f"level.{level}")) for level in test.levels],
+    )
 
 
-def _step(seen: Visit, test: ClinicalTest) -> dict[str, Any]:
+def _step(seen: Visit, test: ClinicalTest) -> Step:
     """Which test this is, of those done and this one."""
     done = [name for name in (seen.given.tests if seen.given else {}) if name != test.id]
-    return {
-        "name": seen.wording.word("page.tests"),
-        "number": len(done) + 1,
-        "most": max(len(done) + 1, BATTERY),
-    }
+    return Step(seen.wording.word("page.tests"), len(done) + 1, max(len(done) + 1, BATTERY))
 
 
-def _side(seen: Visit, test: ClinicalTest, side: Side) -> dict[str, Any]:
+def _side(seen: Visit, test: ClinicalTest, side: Side) -> SideShown:
     kept = seen.given.tests.get(test.id, {}) if seen.given else {}
     start = kept.get(side, Result())
     # Done again, it is counted afresh: an old number in the field would invite to leave it.
     result = Result() if in_training(seen) else start
-    return {
-        "id": side,
-        "start": _said(test, start, seen.wording) if in_training(seen) else "",
-        "name": seen.wording.word(f"word.{side}").capitalize(),
-        "value": "" if result.value is None or result.option else f"{result.value:g}",
-        "option": result.option or "",
-        "pain": result.pain,
-        "pain_at": result.pain_at,
-        "unable": result.option == "unable" and test.value == "number",
-    }
+    return SideShown(
+        id=side,
+        start=_said(test, start, seen.wording) if in_training(seen) else "",
+        name=seen.wording.word(f"word.{side}").capitalize(),
+        value="" if result.value is None or result.option else f"{result.value:g}",
+        option=result.option or "",
+        pain=result.pain,
+        pain_at=result.pain_at,
+        unable=result.option == "unable" and test.value == "number",
+    )

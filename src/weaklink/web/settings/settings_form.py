@@ -2,71 +2,112 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Literal
 
 import msgspec
 from starlette.datastructures import FormData
 
 from weaklink.case.assessment import Assessment
-from weaklink.case.case_file import CaseError, read_given
+from weaklink.case.case_file import read_given
+from weaklink.case.values import Table
 from weaklink.library.emergency import shipped_emergency_numbers
 from weaklink.library.language.places import languages
+from weaklink.library.records import Equipment
+from weaklink.quantities import Weekday
 from weaklink.web.visit.assessments import Kept
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import field_errors, number_or_text
-from weaklink.web.visit.preferences import HEARD, THEMES, UNITS, weekdays_in
+from weaklink.web.visit.preferences import LikedWeek, SaidWeek, week_table, weekdays_in
+from weaklink.web.visit.typed_form import Reading, number_or_said, read_form, right
 from weaklink.web.visit.visit import Visit
 
-SOMEBODY = {"age": 30}  # a week is read as part of what somebody said
+PLAIN = ("country", "units", "theme", "language")
 
 
-class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """What the form says. Parts that were not on the page (`asks`) are None or empty and stay as they are."""
+class SettingsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says. `asks` names the parts that were on the page; others stay as they are."""
 
-    plain: dict[str, str]  # country, units, theme, language
-    heard: list[str] | None
-    week: dict[str, Any]  # minutes, days, equipment
+    country: str = ""
+    units: Literal["km", "mi"]
+    theme: Literal["", "light", "dark"] = ""
+    language: str = ""
+    asks: tuple[str, ...] = ()
+    heard: tuple[Literal["sound", "voice", "vibration"], ...] = ()
+    minutes: Annotated[int, msgspec.Meta(ge=5, le=90)] | None = None
+    days: tuple[Weekday, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The settings that are one word each, as they are kept."""
+        return {name: getattr(self, name) for name in PLAIN}
+
+    @property
+    def week(self) -> SaidWeek:
+        """What was said of a week."""
+        asked = "week" in self.asks
+        return SaidWeek(
+            minutes=self.minutes if asked else None,
+            days=weekdays_in(self.days) if asked else None,
+            equipment=self.equipment if asked or self.equipment else None,
+        )
 
 
-def chosen(form: FormData) -> Chosen:
-    """What was posted, as it stands in the form."""
-    asks = form.getlist("asks")
-    week: dict[str, Any] = {}
+class SettingsValues(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the form."""
+
+    country: str
+    units: str
+    theme: str
+    language: str
+    heard: tuple[str, ...]
+    week: LikedWeek
+
+
+def read_settings(form: FormData, seen: Visit) -> Reading[SettingsForm]:
+    """The settings that were chosen, or by field what would be right."""
+    read = read_form(form, SettingsForm, seen.wording)
+    errors = {**read.errors, **_missing(form, read, seen)}
+    word = seen.wording.word
+    if read.said.get("country", "") not in ("", *shipped_emergency_numbers().countries()):
+        errors["country"] = word("form.choice")
+    if read.said.get("language", "") not in (*languages(), seen.house.settings.language):
+        errors["language"] = word("form.choice")
+    return msgspec.structs.replace(read, value=None if errors else read.value, errors=errors)
+
+
+def _missing(form: FormData, read: Reading[SettingsForm], seen: Visit) -> dict[str, str]:
+    """What a week that was asked for lacks."""
+    if "week" not in form.getlist("asks"):
+        return {}
+    found = {}
+    if not read.said.get("minutes"):
+        found["minutes"] = right(SettingsForm, "minutes", seen.wording)
+    if not form.getlist("days"):
+        found["days"] = seen.wording.word("settings.days-wanted")
+    return found
+
+
+def shown_again(form: FormData, kept: SettingsValues) -> SettingsValues:
+    """What was just chosen, as it was sent, where something of it was wrong."""
+    asks, week = form.getlist("asks"), kept.week
     if "week" in asks or "equipment" in form:
-        week["equipment"] = [str(thing) for thing in form.getlist("equipment")]
+        week = msgspec.structs.replace(week, equipment=_several(form, "equipment"))
     if "week" in asks:
-        week["days"] = weekdays_in(dict.fromkeys(str(day) for day in form.getlist("days")))
-        week["minutes"] = number_or_text(form.get("minutes"))
-    return Chosen(
-        plain={key: str(form.get(key, "")) for key in ("country", "units", "theme", "language")},
-        heard=[str(way) for way in form.getlist("heard")] if "heard" in asks else None,
+        minutes = number_or_said(str(form.get("minutes", "")))
+        whole = minutes if isinstance(minutes, int) else str(minutes)
+        week = msgspec.structs.replace(week, days=_several(form, "days"), minutes=whole)
+    return SettingsValues(
+        **{name: str(form.get(name, "")) for name in PLAIN},
+        heard=_several(form, "heard") if "heard" in asks else kept.heard,
         week=week,
     )
 
 
-def errors_in(found: Chosen, seen: Visit) -> dict[str, str]:
-    """By field what would be right."""
-    known = {
-        "country": ["", *shipped_emergency_numbers().countries()],
-        "units": UNITS,
-        "theme": THEMES,
-        "language": [*languages(), seen.house.settings.language],
-    }
-    word = seen.wording.word
-    errors = {key: word("form.choice") for key, choices in known.items() if found.plain[key] not in choices}
-    if not set(found.heard or ()) <= set(HEARD):
-        errors["heard"] = word("form.choice")
-    if "days" in found.week and not found.week["days"]:
-        return errors | {"days": word("settings.days-wanted")}
-    try:
-        read_given({**SOMEBODY, **found.week}, seen.house.library, assume_unanswered_no=True)
-    except CaseError as error:
-        wrong = field_errors(error, seen.wording)
-        errors |= {field.partition("[")[0]: says for field, says in wrong.items()}
-    return errors
+def _several(form: FormData, name: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in form.getlist(name))
 
 
-async def keep_week(found: Chosen, seen: Visit) -> dict[str, str]:
+async def keep_week(found: SettingsForm, seen: Visit) -> dict[str, str]:
     """Carry country, days, minutes and things into what is followed now, and make its plan anew.
 
     The diary stays, and so does where it led. Nothing is kept when no plan fits: the field and why come back.
@@ -74,18 +115,20 @@ async def keep_week(found: Chosen, seen: Visit) -> dict[str, str]:
     if seen.episode is None:
         return {}
     followed = "days" in seen.table
-    week = found.week if followed else {k: v for k, v in found.week.items() if k == "equipment"}
-    table = {**seen.table, **week, "country": found.plain["country"]}
+    said = week_table(found.week)
+    week = said if followed else {key: value for key, value in said.items() if key == "equipment"}
+    week["country"] = found.country
+    table = {**seen.table, **week}
     if table == seen.table:
         return {}
     made = await _assessed(seen, table) if followed and "age" in table else None
     if made is not None and made.conflict is not None:
         return {"minutes": " ".join(seen.wording.say(message) for message in made.conflict.conflicts)}
-    await change(seen, lambda old: {**old, **week, "country": found.plain["country"]}, because="week")
+    await change(seen, lambda old: {**old, **week}, because="week")
     return {}
 
 
-async def _assessed(seen: Visit, table: dict[str, Any]) -> Assessment:
+async def _assessed(seen: Visit, table: Table) -> Assessment:
     given = read_given(table, seen.house.library, assume_unanswered_no=False)
     kept: Kept = seen.request.app.state.assessments
     return await kept.of(given, seen.house.library, best_plan=True)

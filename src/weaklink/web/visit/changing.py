@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import uuid
 from asyncio import wrap_future
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import msgspec
 from starlette.exceptions import HTTPException
 
 from weaklink.care.kept_plan import Because, made_anew, planned
 from weaklink.care.ports import Episode, KeptPlan, Runner
+from weaklink.case.values import Table
 from weaklink.quantities import WeaklinkError
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.visit import Visit, house_for, visit_again, visiting
 
-Change = Callable[[dict[str, Any]], dict[str, Any]]
+Change = Callable[[Table], Table]
 REACHED = "reached"  # the step that says whether the answers led to a result
 MOST_TRIES = 3
 
@@ -57,7 +57,7 @@ async def change_settings(seen: Visit, change: Change) -> Visit:
     return visiting(seen.request, house_for(seen.request.app.state.house, runner), runner, seen.episode)
 
 
-async def note(seen: Visit, steps: dict[str, Any]) -> Visit:
+async def note(seen: Visit, steps: Mapping[str, object]) -> Visit:
     """The visit after the pages noted how far they have come; nothing that was said changes."""
     now = seen.house.clock.now()
 
@@ -69,7 +69,7 @@ async def note(seen: Visit, steps: dict[str, Any]) -> Visit:
 
 
 async def change(
-    seen: Visit, given: Change, steps: dict[str, Any] | None = None, because: Because = "answers"
+    seen: Visit, given: Change, steps: Mapping[str, object] | None = None, because: Because = "answers"
 ) -> Visit:
     """The visit after a change of what was said; checked before it is kept, durable afterwards.
 
@@ -85,7 +85,7 @@ async def change(
     raise HTTPException(409, "The answers are being changed elsewhere as well. Send it once more.")
 
 
-async def _changed(seen: Visit, given: Change, steps: dict[str, Any], because: Because) -> Visit:
+async def _changed(seen: Visit, given: Change, steps: Mapping[str, object], because: Because) -> Visit:
     before, now = _begun(seen), seen.house.clock.now()
     table = given(before.given)
     left_a_result = before.steps.get(REACHED) is True and table != before.given

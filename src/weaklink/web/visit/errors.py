@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,27 +18,34 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 log = logging.getLogger("weaklink")
 
 
+class ErrorPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page of an error shows; `detail` says what would be right."""
+
+    status: int
+    detail: str = ""
+
+
 async def on_http_error(request: Request, error: Exception) -> Response:
     """A page that is not there, or a request that is not allowed."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return show(request, "visit/error.html", {"status": status, "field": "", "detail": ""}, status)
+    return _page(request, status)
 
 
 async def on_case_error(request: Request, error: Exception) -> Response:
     """An answer that cannot be read; everything said before is kept."""
     assert isinstance(error, CaseError)
     detail = wanted(error, visit(request).wording)
-    return show(request, "visit/error.html", {"status": 422, "field": "", "detail": detail}, 422)
+    return _page(request, 422, detail)
 
 
 async def on_unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """A form that cannot be read at all."""
-    return show(request, "visit/error.html", {"status": 422, "field": "", "detail": ""}, 422)
+    return _page(request, 422)
 
 
 async def on_store_error(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """The answer could not be kept, for example because the disk is full."""
-    return show(request, "visit/error.html", {"status": 507, "field": "", "detail": ""}, 507)
+    return _page(request, 507)
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
@@ -49,4 +57,8 @@ async def on_bug(request: Request, error: Exception) -> Response:
     # Not the address: that of a calendar holds its secret.
     page = getattr(request.scope.get("endpoint"), "__name__", "a page")
     log.error("%s at %s while serving %s", type(error).__name__, where, page)
-    return show(request, "visit/error.html", {"status": 500, "field": "", "detail": ""}, 500)
+    return _page(request, 500)
+
+
+def _page(request: Request, status: int, detail: str = "") -> Response:
+    return show(request, "visit/error.html", ErrorPage(status=status, detail=detail), status)

@@ -8,8 +8,9 @@ import msgspec
 
 from weaklink.case.case_file import CaseError
 from weaklink.library.wording import Wording
-from weaklink.quantities import Message
+from weaklink.quantities import WEEKDAYS, Message
 from weaklink.reasoning.intake import AT_MOST
+from weaklink.web.visit.preferences import THINGS
 from weaklink.web.visit.trail import place_in_trail
 from weaklink.web.visit.visit import Visit
 
@@ -41,6 +42,32 @@ def field_errors(error: CaseError, wording: Wording, rename: dict[str, str] | No
     """What would be right, by the name of the field the error is about."""
     field = str(error).partition(":")[0].rsplit(".", 1)[-1]
     return {(rename or {}).get(field, field): wanted(error, wording)}
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One thing to choose from, and its words."""
+
+    id: str
+    name: str
+
+
+class DayChoice(msgspec.Struct, frozen=True):
+    """A weekday to choose, with its words for narrow places."""
+
+    id: str
+    name: str
+    short: str
+
+
+def day_choices(wording: Wording) -> list[DayChoice]:
+    """The days of the week in words, Monday first."""
+    word = wording.word
+    return [DayChoice(day, word(f"word.{day}"), word(f"word.{day}.short")) for day in WEEKDAYS]
+
+
+def thing_choices(wording: Wording) -> list[Choice]:
+    """The things that not everybody has at hand, in words."""
+    return [Choice(thing, wording.word(f"equipment.{thing}")) for thing in THINGS]
 
 
 class Step(msgspec.Struct, frozen=True):

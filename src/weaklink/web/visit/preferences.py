@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
+import msgspec
+
+from weaklink.case.values import Table
 from weaklink.library.records import ALWAYS_THERE, Equipment
-from weaklink.quantities import KM_PER_MILE, WEEKDAYS
+from weaklink.quantities import KM_PER_MILE, WEEKDAYS, Weekday
 
 UNITS = ("km", "mi")
 THEMES = ("", "light", "dark")  # "": as the device
@@ -18,6 +21,22 @@ THINGS: tuple[Equipment, ...] = tuple(thing for thing in get_args(Equipment) if 
 DEFAULT_MINUTES = 20
 MINUTES = (10, 15, 20, 25, 30, 45)
 DEFAULT_DAYS = ("mon", "wed", "fri")
+
+
+class LikedWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan is made for: minutes of a session, days for strength, things at hand."""
+
+    minutes: int | str  # as it was typed, where it is no number
+    days: tuple[str, ...]
+    equipment: tuple[str, ...]
+
+
+class SaidWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody said of it; None is a part that was not asked."""
+
+    minutes: int | None = None
+    days: tuple[Weekday, ...] | None = None
+    equipment: tuple[Equipment, ...] | None = None
 
 
 def unit_of(settings: Mapping[str, Any]) -> str:
@@ -40,27 +59,37 @@ def with_heard(ways: Collection[str], now: datetime.datetime) -> dict[str, str]:
     return {way: "on" if way in ways else "off" for way in HEARD} | {HEARD_AT: now.isoformat()}
 
 
-def liked_week(settings: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+def liked_week(settings: Mapping[str, Any], table: Table) -> LikedWeek:
     """Minutes, days and things for a plan: as said for this one, else as kept, else the usual ones."""
-    minutes = str(settings.get("minutes", ""))
+    minutes, days = str(settings.get("minutes", "")), table.get("days")
+    return LikedWeek(
+        minutes=table.get("minutes", int(minutes) if minutes.isdecimal() else DEFAULT_MINUTES),
+        # A case file may say how many days instead of which.
+        days=tuple(days) if isinstance(days, list) else tuple(_listed(settings, "days") or DEFAULT_DAYS),
+        equipment=tuple(table.get("equipment", _listed(settings, "equipment"))),
+    )
+
+
+def with_week(week: SaidWeek) -> dict[str, str]:
+    """What was said of a week as settings keep it; parts that were not asked are left out."""
+    lists = {"days": week.days, "equipment": week.equipment}
+    kept = {key: ",".join(values) for key, values in lists.items() if values is not None}
+    return kept | ({} if week.minutes is None else {"minutes": str(week.minutes)})
+
+
+def week_table(week: SaidWeek) -> Table:
+    """The same in the shape of a case file's [given]."""
+    said = {"minutes": week.minutes, "days": week.days, "equipment": week.equipment}
     return {
-        "minutes": table.get("minutes", int(minutes) if minutes.isdecimal() else DEFAULT_MINUTES),
-        "days": table.get("days", _listed(settings, "days") or list(DEFAULT_DAYS)),
-        "equipment": table.get("equipment", _listed(settings, "equipment")),
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in said.items()
+        if value is not None
     }
 
 
-def with_week(week: Mapping[str, Any]) -> dict[str, str]:
-    """The same as it is kept; parts that were not said are left out."""
-    lists: dict[str, Sequence[str]] = {key: week[key] for key in ("days", "equipment") if key in week}
-    kept = {key: ",".join(values) for key, values in lists.items()}
-    return kept | ({"minutes": str(week["minutes"])} if "minutes" in week else {})
-
-
-def weekdays_in(wanted: Collection[str]) -> list[str]:
-    """Weekdays in the order of the week; what is none is left where it is, to be named as wrong."""
-    known = [day for day in WEEKDAYS if day in wanted]
-    return [*known, *(day for day in wanted if day not in WEEKDAYS)]
+def weekdays_in(wanted: Collection[Weekday]) -> tuple[Weekday, ...]:
+    """Weekdays in the order of the week, each once."""
+    return tuple(day for day in WEEKDAYS if day in wanted)
 
 
 def _listed(settings: Mapping[str, Any], key: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from weaklink.web.visit.changing import REACHED
 from weaklink.web.visit.visit import Visit
 
@@ -13,7 +11,7 @@ def trail(seen: Visit) -> list[str]:
     return list(seen.episode.steps.get("trail", [])) if seen.episode else []
 
 
-def trail_with(seen: Visit, page: str) -> dict[str, Any]:
+def trail_with(seen: Visit, page: str) -> dict[str, list[str]]:
     """The step to keep when a page was answered; one answered again keeps its place."""
     before = trail(seen)
     return {"trail": before if page in before else [*before, page]}

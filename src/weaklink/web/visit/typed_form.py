@@ -12,6 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from msgspec import inspect
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from weaklink.case.values import in_range
 from weaklink.library.wording import Wording
@@ -38,7 +39,7 @@ class Reading(msgspec.Struct, Generic[Form], frozen=True, kw_only=True):
 
 def read_form(form: FormData, kind: type[Form], wording: Wording) -> Reading[Form]:
     """The form as a value of `kind`, or what is wrong with it by field."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     errors: dict[str, str] = {}
     for field in _fields(kind):
         raw = _raw(form, field)
@@ -51,6 +52,30 @@ def read_form(form: FormData, kind: type[Form], wording: Wording) -> Reading[For
     said = {name: str(value) for name, value in form.items() if name != "csrf"}
     value = None if errors else kind(**found)
     return Reading(value=value, errors=errors, said=said)
+
+
+def right(kind: type[msgspec.Struct], name: str, wording: Wording) -> str:
+    """What would be right in a field, as a request to somebody at a form."""
+    return wording.say(next(_right(field.type) for field in _fields(kind) if field.name == name))
+
+
+def accepted(read: Reading[Form]) -> Form:
+    """The value of a form that a page of ours never sends wrong.
+
+    Raises: HTTPException 422 that names each wrong field.
+    """
+    if read.value is None:
+        raise HTTPException(422, " ".join(f"{field}: {says}" for field, says in read.errors.items()))
+    return read.value
+
+
+def number_or_said(text: str) -> int | float | str:
+    """The number a text says, as somebody may write one; else the text, for its reader to refuse."""
+    try:
+        found: int | float = msgspec.convert(plain_number(text), int | float, strict=False)
+    except msgspec.ValidationError:
+        return text
+    return found
 
 
 def is_number(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hmac
+from collections.abc import Mapping
 from functools import cached_property, partial
-from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -18,6 +18,7 @@ from weaklink.bootstrap import House
 from weaklink.care.ports import Address, Episode, KeptEntry, KeptPlan, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
+from weaklink.case.values import Table
 from weaklink.library.language.places import languages
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
@@ -33,6 +34,14 @@ NAVIGATION = ("today", "plan", "progress", "diary")
 SHARED = "/shared/"
 
 
+class NavigationLink(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the main pages in the bar of every page."""
+
+    url: str
+    name: str
+    here: bool
+
+
 class Visit(msgspec.Struct, frozen=True, dict=True):
     """One request of one runner. `episode` is None before the first answer.
 
@@ -45,7 +54,7 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
     episode: Episode | None
 
     @property
-    def table(self) -> dict[str, Any]:
+    def table(self) -> Table:
         """What was said so far, in the shape of a case file's [given]."""
         return self.episode.given if self.episode else {}
 
@@ -146,10 +155,10 @@ async def form_of(request: Request) -> FormData:
 
 
 def show(
-    request: Request, name: str, page: msgspec.Struct | dict[str, Any], status: int = 200
+    request: Request, name: str, page: msgspec.Struct | Mapping[str, object], status: int = 200
 ) -> HTMLResponse:
     """A page: the template with its own context and what every page needs."""
-    context = page if isinstance(page, dict) else {f: getattr(page, f) for f in page.__struct_fields__}
+    context = msgspec.structs.asdict(page) if isinstance(page, msgspec.Struct) else page
     seen = visit(request)
     house, path = seen.house, request.url.path
     theme = seen.runner.settings.get("theme", "")
@@ -164,7 +173,9 @@ def show(
         "move_figure": partial(move_figure, house.figures),
         "body_map": partial(body_map, house.figures),
     }
-    return HTMLResponse(template(name, house.settings.language).render(frame | context), status_code=status)
+    return HTMLResponse(
+        template(name, house.settings.language).render({**frame, **context}), status_code=status
+    )
 
 
 def is_guest(request: Request) -> bool:
@@ -172,7 +183,7 @@ def is_guest(request: Request) -> bool:
     return request.url.path.startswith(SHARED) or is_stranger(request.scope)
 
 
-def main_links(seen: Visit) -> list[dict[str, Any]]:
+def main_links(seen: Visit) -> list[NavigationLink]:
     """The main navigation: once a plan exists, and never for a guest."""
     path = seen.request.url.path
     if is_guest(seen.request):
@@ -181,5 +192,6 @@ def main_links(seen: Visit) -> list[dict[str, Any]]:
         return []
     word = seen.wording.word
     return [
-        {"url": f"/{name}", "name": word(f"nav.{name}"), "here": path == f"/{name}"} for name in NAVIGATION
+        NavigationLink(url=f"/{name}", name=word(f"nav.{name}"), here=path == f"/{name}")
+        for name in NAVIGATION
     ]

@@ -173,7 +173,7 @@ def _places(here: Followed) -> list[dict[str, Any]]:
     """Places by body part that were not told yet."""
     told = {f"{place.site}:{place.side}" for place in here.following.given.pain_at}
     groups = [
-        {"name": g["name"], "places": [p for p in g["places"] if p["value"] not in told]}
+        {"name": g.name, "places": [p for p in g.places if p.value not in told]}
         for g in place_groups(here.seen, set())
     ]
     return [group for group in groups if group["places"]]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from starlette.requests import Request
+import msgspec
+from starlette.datastructures import FormData
 
 from weaklink.body.scaling import BodySizeError
 from weaklink.movement.pace import CADENCES_SPM, SPEEDS_M_S, PaceError
 from weaklink.web.figures.runner_pack import KM_H, own_step, runner_pack
 from weaklink.web.visit.changing import change_settings
-from weaklink.web.visit.forms import number_or_text
-from weaklink.web.visit.visit import Visit, form_of, visit
+from weaklink.web.visit.preferences import unit_of
+from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
+from weaklink.web.visit.visit import Visit
 
 
 class Field(NamedTuple):
@@ -34,17 +36,37 @@ FIELDS: dict[str, Field] = {
 }
 
 
-async def kept(request: Request) -> dict[str, str]:
+class StepForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says, in the runner's own units; the limits of each are in `FIELDS`."""
+
+    height: float | None = None
+    mass: float | None = None
+    speed: float | None = None
+    cadence: float | None = None
+
+
+class StepField(msgspec.Struct, frozen=True, kw_only=True):
+    """One field as the page shows it."""
+
+    name: str
+    label: str
+    unit: str
+    value: str
+
+
+async def kept(seen: Visit, sent: FormData) -> dict[str, str]:
     """Keep the posted fields in the runner's settings, forget the empty ones. What is wrong comes back."""
-    form = await form_of(request)
-    seen = visit(request)
-    said = {key: number_or_text(form.get(field.name, "")) for key, field in FIELDS.items()}
+    read = read_form(sent, StepForm, seen.wording)
     errors = {
-        FIELDS[key].name: problem for key, value in said.items() if (problem := _problem(seen, key, value))
+        field.name: _wanted(seen, key)
+        for key, field in FIELDS.items()
+        if not _fits(seen, key, read.said.get(field.name, ""))
     }
     if errors:
         return errors
-    numbers = {key: value * _unit(seen, key)[1] for key, value in said.items() if value != ""}
+    form = accepted(read)
+    said = {key: getattr(form, field.name) for key, field in FIELDS.items()}
+    numbers = {key: value * _unit(seen, key)[1] for key, value in said.items() if value is not None}
     try:
         runner_pack(own_step(numbers))
     except (BodySizeError, PaceError):
@@ -53,31 +75,41 @@ async def kept(request: Request) -> dict[str, str]:
     return {}
 
 
-def fields_of(seen: Visit, said: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+def fields_of(seen: Visit, said: Mapping[str, str] | None = None) -> list[StepField]:
     """The fields as the page shows them: with what is kept, or what was just said."""
     return [
-        {
-            "name": field.name,
-            "label": seen.wording.word(f"what-if.field.{field.name}"),
-            "unit": _unit(seen, key)[0] or seen.wording.word("what-if.unit.cadence"),
-            "value": said.get(field.name, "") if said is not None else _shown(seen, key),
-        }
+        StepField(
+            name=field.name,
+            label=seen.wording.word(f"what-if.field.{field.name}"),
+            unit=_unit(seen, key)[0] or seen.wording.word("what-if.unit.cadence"),
+            value=said.get(field.name, "") if said is not None else _shown(seen, key),
+        )
         for key, field in FIELDS.items()
     ]
 
 
 def _unit(seen: Visit, key: str) -> tuple[str, float]:
-    return FIELDS[key].units[str(seen.runner.settings.get("units", "km"))]
+    return FIELDS[key].units[unit_of(seen.runner.settings)]
 
 
 def _shown(seen: Visit, key: str) -> str:
-    value: Any = seen.runner.settings.get(key)
-    return "" if value is None else f"{round(value / _unit(seen, key)[1], 1):g}"
+    value = seen.runner.settings.get(key)
+    return "" if value is None else f"{round(float(value) / _unit(seen, key)[1], 1):g}"
 
 
-def _problem(seen: Visit, key: str, value: Any) -> str:
+def _limits(seen: Visit, key: str) -> tuple[float, float]:
+    """The least and the most of a field, in the runner's own unit."""
     field, factor = FIELDS[key], _unit(seen, key)[1]
-    low, high = field.low / factor, field.high / factor
-    if value == "" or (isinstance(value, int | float) and low - 0.05 <= value <= high + 0.05):
-        return ""
-    return seen.wording.word("form.number", low=float(f"{low:.4g}"), high=float(f"{high:.4g}"))
+    return field.low / factor, field.high / factor
+
+
+def _fits(seen: Visit, key: str, text: str) -> bool:
+    """Whether a field was left empty or is a number in its range, which depends on the runner's unit."""
+    low, high = _limits(seen, key)
+    value = number_or_said(text)
+    return text.strip() == "" or (not isinstance(value, str) and low - 0.05 <= value <= high + 0.05)
+
+
+def _wanted(seen: Visit, key: str) -> str:
+    low, high = _limits(seen, key)
+    return seen.wording.word("form.number", low=f"{low:.4g}", high=f"{high:.4g}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from importlib.resources import files
-from typing import Any
 
 import anyio.to_thread
 import msgspec
+from markupsafe import Markup
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,8 +19,8 @@ from weaklink.mechanics.redistribution import Redistribution, redistribution
 from weaklink.web.drawing.load_figure import VIEWS, load_figure
 from weaklink.web.figures.runner_pack import OwnStep, own_step, pack_address, runner_pack
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.forms import number_or_text
 from weaklink.web.visit.static_files import static_url
+from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.what_if import own_step_page
 from weaklink.web.what_if.what_if_words import Answer, Speaker, vocabulary
@@ -50,6 +50,57 @@ class Sliders(msgspec.Struct, frozen=True, kw_only=True):
     because: str = ""  # why it is this one
 
 
+class SlidersForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says but for its sliders: there is one for each muscle group of the knowledge."""
+
+    side: Leg = PRESET_SIDE
+
+
+class WayBack(msgspec.Struct, frozen=True, kw_only=True):
+    """The page one came from, in words."""
+
+    url: str
+    words: str
+
+
+class GroupSlider(msgspec.Struct, frozen=True, kw_only=True):
+    """One slider; `chosen` is the one at hand."""
+
+    id: str
+    name: str
+    members: str
+    percent: int
+    says: str
+    chosen: bool
+
+
+class StepPart(msgspec.Struct, frozen=True, kw_only=True):
+    """The form that carries the step to the runner; `kept` says that it was just saved."""
+
+    fields: list[own_step_page.StepField]
+    errors: dict[str, str]
+    kept: bool
+
+
+class WhatIfPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; addresses are for its script, that of the figure is empty where none moves."""
+
+    back: WayBack
+    answer: Answer
+    groups: list[GroupSlider]
+    least: int
+    notch: int
+    side: Leg
+    figures: list[Markup]
+    preset: str
+    without: tuple[str, ...]
+    step: StepPart
+    pack_url: str
+    worker_url: str
+    figure_url: str
+    vocabulary: dict[str, object]
+
+
 async def what_if_page(request: Request) -> Response:
     """GET /what-if: the runner's own weak link where an assessment names one."""
     seen = visit(request)
@@ -64,19 +115,20 @@ async def show_what_if(request: Request) -> Response:
     seen = visit(request)
     if await _is_referred(seen):
         return RedirectResponse("/referral", status_code=303)
-    return await _page(seen, _sliders(form, muscle_groups(seen.house.library)))
+    return await _page(seen, _sliders(form, seen))
 
 
 async def keep_step(request: Request) -> Response:
     """POST /what-if/step: height, mass, speed and cadence, kept in the runner's settings."""
-    errors = await own_step_page.kept(request)
+    form = await form_of(request)
+    errors = await own_step_page.kept(visit(request), form)
     seen = visit(request)
     if await _is_referred(seen):
         return RedirectResponse("/referral", status_code=303)
     if not errors:
         return RedirectResponse("/what-if?saved=1#step", status_code=303)
-    said = {name: str(value) for name, value in (await form_of(request)).items()}
-    step = {"fields": own_step_page.fields_of(seen, said), "errors": errors, "kept": False}
+    said = {name: str(value) for name, value in form.items()}
+    step = StepPart(fields=own_step_page.fields_of(seen, said), errors=errors, kept=False)
     return await _page(seen, await _preset(seen), step, status=422)
 
 
@@ -106,17 +158,16 @@ async def _preset(seen: Visit) -> Sliders:
     )  # fmt: skip
 
 
-def _sliders(form: FormData, groups: tuple[MuscleGroup, ...]) -> Sliders:
+def _sliders(form: FormData, seen: Visit) -> Sliders:
     """The sliders of a form.
 
     Raises: HTTPException 422 naming the field that is not one of ours.
     """
-    side = next((leg for leg in LEGS if leg == form.get("side", PRESET_SIDE)), None)
-    if side is None:
-        raise HTTPException(422, "side: expected right or left.")
+    side = accepted(read_form(form, SlidersForm, seen.wording)).side
+    groups = muscle_groups(seen.house.library)
     percents = {}
     for group in groups:
-        percent = number_or_text(form.get(f"strength.{group.id}", str(FULL)))
+        percent = number_or_said(str(form.get(f"strength.{group.id}", FULL)))
         if not isinstance(percent, int) or not LEAST <= percent <= FULL:
             raise HTTPException(422, f"strength.{group.id}: expected a whole number from {LEAST} to {FULL}.")
         percents[group.id] = percent
@@ -124,9 +175,7 @@ def _sliders(form: FormData, groups: tuple[MuscleGroup, ...]) -> Sliders:
     return Sliders(side=side, percents=percents, chosen=chosen)
 
 
-async def _page(
-    seen: Visit, sliders: Sliders, step: dict[str, Any] | None = None, status: int = 200
-) -> Response:
+async def _page(seen: Visit, sliders: Sliders, step: StepPart | None = None, status: int = 200) -> Response:
     groups = muscle_groups(seen.house.library)
     shares = strengths(groups, sliders.percents)
     own = own_step(seen.runner.settings)
@@ -134,9 +183,23 @@ async def _page(
     found = await anyio.to_thread.run_sync(_solved, own, sliders.side, weak) if weak else None
     speaker = Speaker(seen.wording, seen.house.library, groups)
     answer = speaker.answer(sliders.side, sliders.percents, found)
-    context = _context(seen, sliders, groups, speaker) | _drawn(seen, sliders.side, set(shares), answer)
-    context |= {"answer": answer, "step": step or _step(seen), "pack_url": pack_address(own)}
-    return show(seen.request, "what_if/what_if.html", context, status)
+    page = WhatIfPage(
+        back=_back(seen),
+        answer=answer,
+        groups=[_group(group, sliders, speaker) for group in groups],
+        least=LEAST,
+        notch=STEP,
+        side=sliders.side,
+        figures=_figures(seen, sliders.side, set(shares), answer),
+        preset=sliders.because,
+        without=areas_without_muscles(seen.house.library),
+        step=step or _step(seen),
+        pack_url=pack_address(own),
+        worker_url=static_url("what_if/what_if_worker.js"),
+        figure_url=_figure_url(),
+        vocabulary=vocabulary(seen.wording, seen.house.library, groups),
+    )
+    return show(seen.request, "what_if/what_if.html", page, status)
 
 
 @functools.lru_cache(maxsize=64)
@@ -146,46 +209,34 @@ def _solved(own: OwnStep, side: Leg, weak: tuple[tuple[str, float], ...]) -> Red
     return leg
 
 
-def _step(seen: Visit) -> dict[str, Any]:
+def _step(seen: Visit) -> StepPart:
     saved = seen.request.query_params.get("saved") == "1"
-    return {"fields": own_step_page.fields_of(seen), "errors": {}, "kept": saved}
+    return StepPart(fields=own_step_page.fields_of(seen), errors={}, kept=saved)
 
 
-def _context(
-    seen: Visit, sliders: Sliders, groups: tuple[MuscleGroup, ...], speaker: Speaker
-) -> dict[str, Any]:
-    word = seen.wording.word
+def _back(seen: Visit) -> WayBack:
     known = seen.episode is not None
-    return {
-        "back": {
-            "url": "/result" if known else "/",
-            "words": word("what-if.back" if known else "what-if.start"),
-        },
-        "groups": [_group(group, sliders, speaker) for group in groups],
-        "least": LEAST,
-        "notch": STEP,
-        "side": sliders.side,
-        "preset": sliders.because,
-        "without": areas_without_muscles(seen.house.library),
-        "worker_url": static_url("what_if/what_if_worker.js"),
-        "vocabulary": vocabulary(seen.wording, seen.house.library, groups),
-    }
+    words = seen.wording.word("what-if.back" if known else "what-if.start")
+    return WayBack(url="/result" if known else "/", words=words)
 
 
-def _group(group: MuscleGroup, sliders: Sliders, speaker: Speaker) -> dict[str, Any]:
+def _group(group: MuscleGroup, sliders: Sliders, speaker: Speaker) -> GroupSlider:
     percent = sliders.percents.get(group.id, FULL)
-    return {
-        "id": group.id,
-        "name": group.name,
-        "members": ", ".join(group.members),
-        "percent": percent,
-        "says": speaker.strength(percent),
-        "chosen": group.id == sliders.chosen,
-    }
+    return GroupSlider(
+        id=group.id,
+        name=group.name,
+        members=", ".join(group.members),
+        percent=percent,
+        says=speaker.strength(percent),
+        chosen=group.id == sliders.chosen,
+    )
 
 
-def _drawn(seen: Visit, side: str, weak: set[str], answer: Answer) -> dict[str, Any]:
+def _figures(seen: Visit, side: Leg, weak: set[str], answer: Answer) -> list[Markup]:
     title = seen.wording.word("what-if.figure")
-    figures = [load_figure(view, weak, answer.lit, side, title if view == "side" else "") for view in VIEWS]
+    return [load_figure(view, weak, answer.lit, side, title if view == "side" else "") for view in VIEWS]
+
+
+def _figure_url() -> str:
     moving = files("weaklink.web").joinpath("static", *FIGURE_MODULE.split("/")).is_file()
-    return {"figures": figures, "figure_url": static_url(FIGURE_MODULE) if moving else ""}
+    return static_url(FIGURE_MODULE) if moving else ""

@@ -6,7 +6,6 @@ The browser says the same with the same messages: `static/what_if/what_if_words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -64,6 +63,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     shown: bool  # among the few that are seen at once
 
 
+class ModelVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim of an article, and what the model says to it."""
+
+    id: str
+    claim: str
+    says: str
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """All that the page says about one state of the sliders."""
 
@@ -73,7 +80,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     models: str
     takes_over: tuple[Row, ...]  # every muscle; those shown first are the few that take over
     structures: tuple[Row, ...]
-    claims: tuple[dict[str, str], ...]
+    claims: tuple[ModelVerdict, ...]
     lit: dict[str, float]  # muscle or structure → how clearly it is drawn, 0 to 1
 
 
@@ -182,19 +189,20 @@ class Speaker:
             bar=bar(change.low, change.high), unsure=change.unsure, shown=shown,
         )  # fmt: skip
 
-    def claims(self, percents: Mapping[str, int], found: Redistribution) -> list[dict[str, str]]:
+    def claims(self, percents: Mapping[str, int], found: Redistribution) -> list[ModelVerdict]:
         """What the articles say about these weaknesses, and the verdict of the model."""
         weak = set(strengths(self._groups, percents))
         verdicts = {verdict.claim: verdict for verdict in found.claims}
         said = []
         for claim in CLAIMS:
             if claim.id in verdicts:
-                says = self._verdict(claim, verdicts[claim.id])
-                said.append({"id": claim.id, "claim": self.word(f"claim.{claim.id}"), "says": says})
+                said.append(self._said(claim, self._verdict(claim, verdicts[claim.id])))
             elif missing := self._missing(claim, weak):
-                says = self.word("verdict.partly", area=missing)
-                said.append({"id": claim.id, "claim": self.word(f"claim.{claim.id}"), "says": says})
+                said.append(self._said(claim, self.word("verdict.partly", area=missing)))
         return said
+
+    def _said(self, claim: Claim, says: str) -> ModelVerdict:
+        return ModelVerdict(id=claim.id, claim=self.word(f"claim.{claim.id}"), says=says)
 
     def _verdict(self, claim: Claim, verdict: ClaimVerdict) -> str:
         change = self.change("structure" if claim.structure else "muscle", verdict.low, verdict.high)
@@ -238,8 +246,8 @@ def _for_browser(sentence: Sentence) -> str | dict[str, str]:
     return sentence if isinstance(sentence, str) else {**sentence.forms, "by": sentence.by}
 
 
-def vocabulary(wording: Wording, library: Library, groups: tuple[MuscleGroup, ...]) -> dict[str, Any]:
-    """All that the browser needs to say the same: messages, names, limits."""
+def vocabulary(wording: Wording, library: Library, groups: tuple[MuscleGroup, ...]) -> dict[str, object]:
+    """All that the browser needs to say the same, as JSON values: messages, names, limits."""
     return {
         "messages": {key.removeprefix("what-if."): _for_browser(wording.template(key)) for key in SPOKEN},
         "sides": {side: wording.word(f"word.{side}") for side in ("right", "left")},

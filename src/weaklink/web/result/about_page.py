@@ -27,7 +27,7 @@ class FactLine(msgspec.Struct, frozen=True, kw_only=True):
     mark: str
 
 
-class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
+class SafetyLine(msgspec.Struct, frozen=True, kw_only=True):
     """One reason to be seen first, and how soon."""
 
     because: str
@@ -54,7 +54,7 @@ class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
     facts: list[FactLine]
-    flags: list[FlagLine]
+    flags: list[SafetyLine]
     emergency: str
     counts: Counts
     decisions: list[DecisionLine]
@@ -99,9 +99,10 @@ def _first_told(fact: Fact) -> tuple[int, str]:
     return (FIRST_TOLD.index(fact.id) if fact.id in FIRST_TOLD else len(FIRST_TOLD), fact.id)
 
 
-def _flags(seen: Visit) -> list[FlagLine]:
+def _flags(seen: Visit) -> list[SafetyLine]:
     flags = [flag for flag in seen.house.library.red_flags.values() if flag.status != "retired"]
     flags.sort(key=lambda flag: (flag.tier, flag.id))
     return [
-        FlagLine(because=flag.because, soon=seen.wording.word(f"referral.soon.{flag.tier}")) for flag in flags
+        SafetyLine(because=flag.because, soon=seen.wording.word(f"referral.soon.{flag.tier}"))
+        for flag in flags
     ]

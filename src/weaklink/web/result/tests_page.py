@@ -61,7 +61,7 @@ class TestForm(msgspec.Struct, frozen=True, kw_only=True):
     action: Literal["keep", "skip"] = "keep"
 
 
-class SideForm(msgspec.Struct, frozen=True, kw_only=True):
+class TestSideForm(msgspec.Struct, frozen=True, kw_only=True):
     """What the form says of one side; which value is right, and which levels there are, the test says."""
 
     value: str = ""
@@ -245,14 +245,16 @@ def _sides(test: ClinicalTest) -> tuple[Side, ...]:
     return ("right", "left") if test.sided else ("none",)
 
 
-def _sent(form: FormData, side: Side, wording: Wording) -> Reading[SideForm]:
+def _sent(form: FormData, side: Side, wording: Wording) -> Reading[TestSideForm]:
     """The fields of one side: `value.right` is the right one's `value`."""
     end = f".{side}"
     fields = [(name.removesuffix(end), value) for name, value in form.multi_items() if name.endswith(end)]
-    return read_form(FormData(fields), SideForm, wording)
+    return read_form(FormData(fields), TestSideForm, wording)
 
 
-def _results(form: FormData, test: ClinicalTest, sent: Mapping[Side, Reading[SideForm]]) -> dict[str, Table]:
+def _results(
+    form: FormData, test: ClinicalTest, sent: Mapping[Side, Reading[TestSideForm]]
+) -> dict[str, Table]:
     """The results by side as a case file writes them; a side of which nothing was said is left out."""
     found: dict[str, Table] = {}
     for side, read in sent.items():
@@ -270,7 +272,7 @@ def _levels(form: FormData, test: ClinicalTest, side: Side) -> Table:
     return {level: number_or_said(text) for level, text in sent.items() if text}
 
 
-def _value(said: SideForm, test: ClinicalTest) -> Table:
+def _value(said: TestSideForm, test: ClinicalTest) -> Table:
     if said.unable:
         return {"value": "unable"}
     text = said.option if test.value == "option" else said.value

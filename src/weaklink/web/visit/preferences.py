@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
@@ -39,17 +39,17 @@ class SaidWeek(msgspec.Struct, frozen=True, kw_only=True):
     equipment: tuple[Equipment, ...] | None = None
 
 
-def unit_of(settings: Mapping[str, Any]) -> str:
+def unit_of(settings: Mapping[str, object]) -> str:
     """The unit of distances: km or mi."""
     return "mi" if settings.get("units") == "mi" else "km"
 
 
-def km_per_unit(settings: Mapping[str, Any]) -> float:
+def km_per_unit(settings: Mapping[str, object]) -> float:
     """Kilometres of one unit of distance."""
     return KM_PER_MILE if unit_of(settings) == "mi" else 1.0
 
 
-def heard(settings: Mapping[str, Any]) -> list[str]:
+def heard(settings: Mapping[str, object]) -> list[str]:
     """What a session is told by: of sound, voice and vibration those that are on."""
     return [way for way in HEARD if settings.get(way, "on") == "on"]
 
@@ -59,7 +59,7 @@ def with_heard(ways: Collection[str], now: datetime.datetime) -> dict[str, str]:
     return {way: "on" if way in ways else "off" for way in HEARD} | {HEARD_AT: now.isoformat()}
 
 
-def liked_week(settings: Mapping[str, Any], table: Table) -> LikedWeek:
+def liked_week(settings: Mapping[str, object], table: Table) -> LikedWeek:
     """Minutes, days and things for a plan: as said for this one, else as kept, else the usual ones."""
     minutes, days = str(settings.get("minutes", "")), table.get("days")
     return LikedWeek(
@@ -92,5 +92,5 @@ def weekdays_in(wanted: Collection[Weekday]) -> tuple[Weekday, ...]:
     return tuple(day for day in WEEKDAYS if day in wanted)
 
 
-def _listed(settings: Mapping[str, Any], key: str) -> list[str]:
+def _listed(settings: Mapping[str, object], key: str) -> list[str]:
     return [name for name in str(settings.get(key, "")).split(",") if name]

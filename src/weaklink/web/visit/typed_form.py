@@ -105,7 +105,7 @@ def _annotation(kind: type[msgspec.Struct], name: str) -> Any:
     return next(field.type for field in msgspec.structs.fields(kind) if field.name == name)
 
 
-def _raw(form: FormData, field: inspect.Field) -> Any:
+def _raw(form: FormData, field: inspect.Field) -> str | list[str] | None:
     """What the form says of a field; None where nothing was said."""
     part = _part(field.type)
     if isinstance(part, LISTS):

@@ -56,7 +56,7 @@ class SlidersForm(msgspec.Struct, frozen=True, kw_only=True):
     side: Leg = PRESET_SIDE
 
 
-class WayBack(msgspec.Struct, frozen=True, kw_only=True):
+class BackLink(msgspec.Struct, frozen=True, kw_only=True):
     """The page one came from, in words."""
 
     url: str
@@ -85,7 +85,7 @@ class StepPart(msgspec.Struct, frozen=True, kw_only=True):
 class WhatIfPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows; addresses are for its script, that of the figure is empty where none moves."""
 
-    back: WayBack
+    back: BackLink
     answer: Answer
     groups: list[GroupSlider]
     least: int
@@ -214,10 +214,10 @@ def _step(seen: Visit) -> StepPart:
     return StepPart(fields=own_step_page.fields_of(seen), errors={}, kept=saved)
 
 
-def _back(seen: Visit) -> WayBack:
+def _back(seen: Visit) -> BackLink:
     known = seen.episode is not None
     words = seen.wording.word("what-if.back" if known else "what-if.start")
-    return WayBack(url="/result" if known else "/", words=words)
+    return BackLink(url="/result" if known else "/", words=words)
 
 
 def _group(group: MuscleGroup, sliders: Sliders, speaker: Speaker) -> GroupSlider:

@@ -1,0 +1,106 @@
+"""The forms of the intake, the tests, the step and the settings: what is wrong is said beside its field, and nothing else happens."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from tests.web.states import fresh, ranked
+from tests.web.visitor import Visitor, at_home
+from weaklink.library.records import PainSituation
+from weaklink.web.asking.pain_page import PainForm
+
+WEEK = {"asks": ["week", "heard"], "units": "km", "language": "en"}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Somebody with a sore kneecap who answered everything; what is refused changes nothing of it."""
+    with at_home(tmp_path_factory.mktemp("asked")) as made:
+        fresh(made)
+        ranked(made)
+        yield made
+
+
+def problems(page: str) -> dict[str, str]:
+    """What a page says is wrong, by field."""
+    found = re.findall(r'<p class="problem" id="problem-([^"]+)">([^<]+)</p>', page)
+    return {field: html.unescape(says) for field, says in found}
+
+
+def test_every_pain_that_is_no_number_is_said_beside_its_question(asked: Visitor) -> None:
+    answer = asked.post("/pain", run="11", walk="abc", stairs="4,5", night="3")
+
+    assert answer.status_code == 422
+    wanted = "Please enter a whole number from 0 to 10."
+    assert problems(answer.text) == dict.fromkeys(("run", "walk", "stairs"), wanted)
+    assert 'name="night" value="3" checked' in answer.text
+    assert 'name="run" value="4" checked' in asked.get("/pain").text  # as it was said before
+
+
+def test_the_pain_form_has_a_field_for_every_situation() -> None:
+    assert PainForm.__struct_fields__ == get_args(PainSituation)
+
+
+def test_a_story_that_is_too_long_is_named_as_that(asked: Visitor) -> None:
+    answer = asked.post("/where", place="knee-anterior:right", story="x" * 10_001)
+
+    assert answer.status_code == 422
+    assert "At most 10000 characters, please." in answer.text
+    assert 'value="knee-anterior:right" checked' in answer.text
+
+
+def test_a_comma_in_a_number_of_the_step_is_a_decimal_point(asked: Visitor) -> None:
+    assert asked.post("/what-if/step", height="180,5", mass="70", speed="", cadence="").status_code == 303
+
+    assert 'name="height" inputmode="decimal" value="180.5"' in asked.get("/what-if").text
+
+
+def test_every_wrong_number_of_the_step_is_said_with_its_own_range(asked: Visitor) -> None:
+    answer = asked.post("/what-if/step", height="1_80", mass="abc", speed="nan", cadence="170")
+
+    assert answer.status_code == 422
+    found = problems(answer.text)
+    assert sorted(found) == ["height", "mass", "speed"]
+    assert found["height"] == "Please enter a number from 100 to 250."
+
+
+def test_each_side_of_a_test_says_what_is_wrong_with_its_pain(asked: Visitor) -> None:
+    said = {"value.right": "3", "pain.right": "12", "value.left": "4", "pain.left": "abc"}
+    answer = asked.send("/tests/sl-heel-raise-reps", said)
+
+    assert answer.status_code == 422
+    assert problems(answer.text) == dict.fromkeys(
+        ("right", "left"), "Please enter a whole number from 0 to 10."
+    )
+
+
+def test_a_week_says_all_that_it_lacks_at_once(asked: Visitor) -> None:
+    answer = asked.send("/settings", WEEK | {"theme": "pink", "minutes": "200"})
+
+    assert answer.status_code == 422
+    assert sorted(problems(answer.text)) == ["days", "minutes", "theme"]
+    assert problems(answer.text)["minutes"] == "Please enter a whole number from 5 to 90."
+
+
+def test_what_a_page_of_ours_never_sends_is_refused_and_begins_nothing(asked: Visitor) -> None:
+    before = asked.get("/answers").text
+
+    assert asked.post("/start", aim="both").status_code == 422
+    assert asked.post("/devices", does="fly").status_code == 422
+    assert asked.post("/what-if", side="up").status_code == 422
+    assert asked.get("/answers").text == before
+
+
+def test_a_number_of_a_question_is_read_with_a_comma_or_refused(asked: Visitor) -> None:
+    refused = asked.send("/q/postpartum-weeks", {"postpartum-weeks": "4,5,6"})
+
+    assert refused.status_code == 422
+    assert problems(refused.text) == {"postpartum-weeks": "Please enter a number from 0 to 52."}
+
+    assert asked.send("/q/postpartum-weeks", {"postpartum-weeks": "4,5"}).status_code == 303
+    assert 'value="4.5"' in asked.get("/q/postpartum-weeks").text

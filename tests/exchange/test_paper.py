@@ -23,12 +23,14 @@ from weaklink.library.phrases import forbidden_in
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import shipped_wording
 from weaklink.store.figures import Figures
-from weaklink.web.plan.paper_sheets import letter_of, sheet_of
+from weaklink.web.course.plan_now import PlanNow
+from weaklink.web.plan.paper_sheets import Addressee, letter_of, sheet_of
 
 VIGNETTES = Path(__file__).parent.parent / "cases" / "vignettes"
 LIBRARY, WORDING = shipped_library(), shipped_wording()
 FIGURES = Figures(LIBRARY)
 TODAY = datetime.date(2026, 11, 21)
+ADDRESSEE = Addressee(library=LIBRARY, wording=WORDING, date=TODAY)
 A4, LETTER = (595, 842), (612, 792)
 
 
@@ -46,13 +48,13 @@ SEEN = [name for name in NAMES if assessment(name).disposition.tier not in ("sel
 def sheet(name: str) -> PlanSheet:
     found = assessment(name)
     assert found.plan is not None
-    return sheet_of(found, found.plan, LIBRARY, WORDING, FIGURES, date=TODAY)
+    return sheet_of(found, PlanNow(plan=found.plan), ADDRESSEE, FIGURES)
 
 
 def letter(name: str, done: tuple[Said, ...] = (), pain: PainChart | None = None) -> LetterSheet:
     found = assessment(name)
     made = referral(found.given, found.disposition, LIBRARY, WORDING)
-    return letter_of(made, LIBRARY.edition, WORDING, date=TODAY, done=done, pain=pain)
+    return letter_of(made, ADDRESSEE, done, pain)
 
 
 def one_page(content: bytes) -> str:

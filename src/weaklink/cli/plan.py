@@ -61,11 +61,13 @@ def _write_sheet(pdf: Path, found: Assessment, size: Size) -> None:
     from weaklink.library.own import sound_library
     from weaklink.library.wording import shipped_wording
     from weaklink.store.figures import Figures
-    from weaklink.web.plan.paper_sheets import sheet_of
+    from weaklink.web.course.plan_now import PlanNow
+    from weaklink.web.plan.paper_sheets import Addressee, sheet_of
 
     assert found.plan is not None
     library, today = sound_library(), datetime.datetime.now().astimezone().date()
-    sheet = sheet_of(found, found.plan, library, shipped_wording(), Figures(library), date=today)
+    addressee = Addressee(library=library, wording=shipped_wording(), date=today)
+    sheet = sheet_of(found, PlanNow(plan=found.plan), addressee, Figures(library))
     try:
         pdf.write_bytes(plan_sheet(sheet, size))
     except OSError as error:

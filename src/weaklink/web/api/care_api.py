@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import anyio.to_thread
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
@@ -19,7 +18,7 @@ from weaklink.library.wording import shipped_wording
 from weaklink.reasoning.intake import next_screen
 from weaklink.training.plan.plan_document import plan_document
 from weaklink.web.api.problems import documented, problem
-from weaklink.web.api.shapes import CaseBody, ScreenShape
+from weaklink.web.api.shapes import CaseBody, Document, ScreenShape
 from weaklink.web.visit.assessments import Kept
 
 router = APIRouter(prefix="/api/v1")
@@ -76,8 +75,8 @@ async def make_plan(request: Request, body: CaseBody) -> JSONResponse:
     return problem(409, "No plan is made here", detail, rules=list(found.plan_refused))
 
 
-@router.post("/next-question", response_model=ScreenShape, responses=documented(400, 403, 413, 422))
-async def next_question(request: Request, body: CaseBody) -> Any:
+@router.post("/next-question", responses=documented(400, 403, 413, 422))
+async def next_question(request: Request, body: CaseBody) -> ScreenShape:
     """The next screen of questions for what is known so far; null when enough is known."""
     house = house_of(request)
     given = read_given(body.given, house.library, assume_unanswered_no=False)
@@ -93,19 +92,19 @@ async def next_question(request: Request, body: CaseBody) -> Any:
 
 
 @router.get("/questions")
-async def questions(request: Request) -> list[dict[str, Any]]:
+async def questions(request: Request) -> list[Document]:
     """Every question with its possible answers."""
     return question_documents(house_of(request).library)
 
 
 @router.get("/clinical-tests")
-async def clinical_tests(request: Request) -> list[dict[str, Any]]:
+async def clinical_tests(request: Request) -> list[Document]:
     """Every test with how its result is written down."""
     return clinical_test_documents(house_of(request).library)
 
 
 @router.get("/schema")
-async def schema(request: Request) -> dict[str, Any]:
+async def schema(request: Request) -> Document:
     """The JSON Schema of case and answer."""
     return case_schema(house_of(request).library)
 
@@ -113,8 +112,6 @@ async def schema(request: Request) -> dict[str, Any]:
 @router.get("/knowledge/{kind}/{record_id}", responses=documented(404, 422))
 async def record(request: Request, kind: str, record_id: str) -> JSONResponse:
     """One record of the knowledge as it stands in its file."""
-    import msgspec
-
     found: Record | None = None
     if kind in PUBLIC_KINDS:
         found = house_of(request).library.of_kind(kind).get(record_id)

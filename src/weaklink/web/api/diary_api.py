@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Query, Request
@@ -19,6 +20,7 @@ from weaklink.care.diary_views import (
 from weaklink.care.keeping_diary import read_entries
 from weaklink.case.diary import DiaryError, diary_schema, entry_document
 from weaklink.web.api.problems import documented, problem
+from weaklink.web.api.shapes import Document
 from weaklink.web.course.training import Training, keep, keep_standing, training_of
 
 router = APIRouter(prefix="/api/v1/diary")
@@ -30,7 +32,7 @@ class DiaryBody(BaseModel):
     """Entries made where things happened, each with its own id and time."""
 
     model_config = ConfigDict(extra="forbid")
-    entries: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_ENTRIES)
+    entries: list[Document] = Field(min_length=1, max_length=MOST_ENTRIES)
 
 
 @router.post("", responses=documented(400, 403, 409, 413, 422, 507))
@@ -86,7 +88,7 @@ async def entries(
 
 
 @router.get("/schema")
-async def schema() -> dict[str, Any]:
+async def schema() -> Document:
     """The JSON Schema of one entry."""
     return diary_schema()
 
@@ -128,13 +130,11 @@ async def running(
     )
 
 
-async def _view(request: Request, view: Any) -> JSONResponse:
+async def _view(request: Request, view: Callable[[Training, datetime.date], Document]) -> JSONResponse:
     found = await training_of(request)
     if found is None:
         return refused()
-    training: Training = found
-    day: datetime.date = training.server_day()
-    return JSONResponse(await anyio.to_thread.run_sync(view, training, day))
+    return JSONResponse(await anyio.to_thread.run_sync(view, found, found.server_day()))
 
 
 def refused() -> JSONResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import anyio.to_thread
 import msgspec
 from fastapi import APIRouter, Request
@@ -15,6 +13,7 @@ from weaklink.mechanics.exercise_load import BODY
 from weaklink.mechanics.leg_geometry import MissingExtraError
 from weaklink.mechanics.variants import VARIANTS
 from weaklink.web.api.problems import documented, problem
+from weaklink.web.api.shapes import Document
 
 router = APIRouter(prefix="/api/v1")
 
@@ -35,7 +34,7 @@ async def exercise_load(request: Request, movement: str) -> JSONResponse:
     return JSONResponse(found)
 
 
-def _document(house: House, movement: str) -> dict[str, Any]:
+def _document(house: House, movement: str) -> Document:
     activations = house.loads.activations(movement)
     summary = house.loads.summary(movement)
     found = disagreements(house.library, {movement: summary})

@@ -11,6 +11,7 @@ from weaklink.care.schema import answer_schema, entry_schemas, given_schema
 from weaklink.library.reading import Library
 from weaklink.training.plan.plan_document import plan_schema
 from weaklink.web.api.problems import Problem
+from weaklink.web.api.shapes import Document
 
 COMPONENTS = "#/components/schemas/"
 NOT_OURS = frozenset({"HTTPValidationError", "ValidationError"})  # our own problems stand in their place
@@ -18,9 +19,9 @@ NOT_OURS = frozenset({"HTTPValidationError", "ValidationError"})  # our own prob
 
 def describe_with(app: FastAPI, library: Library) -> None:
     """Make an application describe itself with the ids of a library."""
-    made: dict[str, Any] = {}
+    made: Document = {}
 
-    def document() -> dict[str, Any]:
+    def document() -> Document:
         if not made:
             made.update(openapi_document(app, library))
         return made
@@ -28,7 +29,7 @@ def describe_with(app: FastAPI, library: Library) -> None:
     app.openapi = document  # type: ignore[method-assign]
 
 
-def openapi_document(app: FastAPI, library: Library) -> dict[str, Any]:
+def openapi_document(app: FastAPI, library: Library) -> Document:
     """The whole document; every id a case may hold is listed in it."""
     document = get_openapi(
         title=app.title,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+
+from weaklink.web.api.shapes import Document
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -24,13 +24,15 @@ class Problem(BaseModel):
     rules: list[str] | None = Field(default=None, description="ids of the rules that refuse")
 
 
-def problem(status: int, title: str, detail: str, **more: Any) -> JSONResponse:
+def problem(
+    status: int, title: str, detail: str, key: str | None = None, rules: list[str] | None = None
+) -> JSONResponse:
     """A problem as a response."""
-    body = Problem(title=title, status=status, detail=detail, **more)
+    body = Problem(title=title, status=status, detail=detail, key=key, rules=rules)
     return JSONResponse(body.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE)
 
 
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def documented(*statuses: int) -> dict[int | str, Document]:
     """The OpenAPI entry of the problems an operation may answer with."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": "A problem", "content": content} for status in statuses}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from weaklink.care.answer import disposition_document
 from weaklink.care.referral import closing_document
 from weaklink.care.train import Today
 from weaklink.training.session.session_pack import Around, pack_document, pack_schema
 from weaklink.web.api.problems import documented, problem
+from weaklink.web.api.shapes import Document
 from weaklink.web.course.day_wishes import DayWish, wish_of
 from weaklink.web.course.training import NO_PLAN, Training, session_today, training_for
 from weaklink.web.visit.visit import visit
@@ -22,19 +24,20 @@ router = APIRouter(prefix="/api/v1/sessions")
 MOST_DAYS_OFF = 2  # a phone's calendar day may differ from the server's by the time zone, and a little more
 
 
+class DayQuery(BaseModel):
+    """Which day, and how it is to be fitted; without a word on it, as said on Today."""
+
+    date: datetime.date | None = Field(default=None, description="the runner's own day")
+    minutes: int | None = Field(
+        default=None, ge=5, le=90, description="less time than planned; as said on Today without it"
+    )
+    away: bool | None = Field(default=None, description="away from one's things; as said on Today without it")
+    anyway: bool = Field(default=False, description="on a rest day too")
+    around: Around = Field(default="", description="the stretches before or after a run instead")
+
+
 @router.get("/today", responses=documented(409, 422))
-async def todays_session(
-    request: Request,
-    date: Annotated[datetime.date | None, Query(description="the runner's own day")] = None,
-    minutes: Annotated[
-        int | None, Query(ge=5, le=90, description="less time than planned; as said on Today without it")
-    ] = None,
-    away: Annotated[
-        bool | None, Query(description="away from one's things; as said on Today without it")
-    ] = None,
-    anyway: Annotated[bool, Query(description="on a rest day too")] = False,
-    around: Annotated[Around, Query(description="the stretches before or after a run instead")] = "",
-) -> JSONResponse:
+async def todays_session(request: Request, query: Annotated[DayQuery, Query()]) -> JSONResponse:
     """The session pack of a day; without one, why not. A closed plan names no exercise."""
     seen = visit(request)
     if seen.episode is None:
@@ -43,24 +46,25 @@ async def todays_session(
     found = await training_for(seen)
     if found is None:
         return problem(409, "No plan is made here", "The answers so far allow no plan.")
-    day = date or found.server_day()
+    day = query.date or found.server_day()
     if abs((day - found.server_day()).days) > MOST_DAYS_OFF:
         return problem(409, "The day is too far off", f"query.date: {day} is not today", key="query.date")
     said = wish_of(seen, found.server_day())
     wish = DayWish(
-        minutes=said.minutes if minutes is None else minutes, away=said.away if away is None else away
+        minutes=said.minutes if query.minutes is None else query.minutes,
+        away=said.away if query.away is None else query.away,
     )
-    asked = msgspec.structs.replace(wish.asked(found.episode_id, anyway=anyway), around=around)
+    asked = msgspec.structs.replace(wish.asked(found.episode_id, anyway=query.anyway), around=query.around)
     return JSONResponse(today_document(await session_today(found, day, asked), found))
 
 
 @router.get("/schema")
-async def schema() -> dict[str, Any]:
+async def schema() -> Document:
     """The JSON Schema of a session pack."""
     return pack_schema()
 
 
-def today_document(today: Today, found: Training) -> dict[str, Any]:
+def today_document(today: Today, found: Training) -> Document:
     """A day as JSON values."""
     disposition, plan = today.following.disposition, found.seen.kept_plan
     why = today.following.course.reasons if not today.following.closed else ()
@@ -81,7 +85,7 @@ def today_document(today: Today, found: Training) -> dict[str, Any]:
     }
 
 
-def due_document(today: Today) -> dict[str, Any] | None:
+def due_document(today: Today) -> Document | None:
     """Whether a session is due, and when the next one is."""
     if today.due is None:
         return None

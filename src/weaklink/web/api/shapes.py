@@ -6,14 +6,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# A document of the contract, in JSON values. Any, because its shape stands in the JSON Schemas that are made
+# from the knowledge (`care.schema`); what comes in is typed by `read_given` and `read_entries`.
+Document = dict[str, Any]
+
 
 class CaseBody(BaseModel):
     """A case in the shape of a case file's [given]. Unanswered safety questions count as not asked."""
 
     model_config = ConfigDict(extra="forbid")
-    given: dict[str, Any] = Field(
-        examples=[{"age": 33, "pain_at": [{"site": "knee-lateral", "side": "left"}]}]
-    )
+    given: Document = Field(examples=[{"age": 33, "pain_at": [{"site": "knee-lateral", "side": "left"}]}])
 
 
 class ScreenShape(BaseModel):
@@ -21,6 +23,6 @@ class ScreenShape(BaseModel):
 
     screen: str | None
     title: str | None
-    questions: list[dict[str, Any]]
+    questions: list[Document]
     number: int
     at_most: int

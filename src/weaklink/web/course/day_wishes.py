@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 import msgspec
 from starlette.datastructures import FormData
@@ -52,5 +51,4 @@ def read_wish(form: FormData) -> DayWish:
 
 async def keep_wish(seen: Visit, wish: DayWish, day: datetime.date) -> None:
     """Remember it for the day."""
-    kept: dict[str, Any] = {"date": day.isoformat(), "minutes": wish.minutes, "away": wish.away}
-    await note(seen, {STEP: kept})
+    await note(seen, {STEP: {"date": day.isoformat(), "minutes": wish.minutes, "away": wish.away}})

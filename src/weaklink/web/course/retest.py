@@ -3,61 +3,136 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated
 
+import msgspec
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from weaklink.care.finish import reports
 from weaklink.care.keeping_diary import read_entries
+from weaklink.case.diary import Reported, Tested, entry_document
+from weaklink.case.given import Result
+from weaklink.case.values import in_range
 from weaklink.library.records import ClinicalTest
+from weaklink.quantities import Side
 from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
-from weaklink.web.visit.posted import Posted
+from weaklink.web.course.told_form import MOST_KM, FormPart, Told, between, read_part, stamp_of
+from weaklink.web.visit.typed_form import Pain, Reading, read_form
 from weaklink.web.visit.visit import Visit
 
 ACTIVITIES = (1, 2, 3)
-MOST_NAME = 120
 FOR_RUNNING = ("sl-stance-30s", "one-leg-sts-30s", "sl-heel-raise-reps")
-MOST_KM = 500
 
 
-def report_fields(here: Followed, posted: Posted | None) -> dict[str, Any]:
+class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
+    """How it is now: worst pain, change since the start, and running in a week in the runner's own unit."""
+
+    pain_worst: Pain | None = None
+    change: Annotated[int, msgspec.Meta(ge=-5, le=5)] | None = None
+    weekly: float | None = None
+
+
+class ActivityForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One activity of one's own, and how well it goes now."""
+
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    now: Pain | None = None
+
+
+class RetestForm(msgspec.Struct, frozen=True):
+    """Tests done again; each side of each is read as a part of its own."""
+
+
+class SideForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One side of one test done again."""
+
+    value: float | None = None
+    pain: Pain | None = None
+
+
+class ReportFields(msgspec.Struct, frozen=True):
+    """What the report's form shows; `named`: the activities were named before."""
+
+    values: dict[str, str]
+    first: bool
+    named: bool
+
+
+class RetestSide(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a test to do again: its field, what it was at the start, and what was sent."""
+
+    id: str
+    name: str
+    field: str
+    start: str
+    value: str
+    pain: str
+
+
+class RetestFields(msgspec.Struct, frozen=True, kw_only=True):
+    """A test to do again, how it goes, and its sides."""
+
+    id: str
+    name: str
+    unit: str
+    steps: list[str]
+    stop: list[str]
+    sides: list[RetestSide]
+    most: str
+    start: bool
+
+
+def report_fields(here: Followed, said: Mapping[str, str] | None) -> ReportFields:
     """What the report's form shows: what was sent, or the activities named the first time."""
     told = reports(here.entries)
     names = list(told[0].activities) if told else []
-    values = {f"activity_{n}": name for n, name in zip(ACTIVITIES, names, strict=False)}
-    if posted is not None:
-        values = {name: str(posted.form.get(name, "")) for name in posted.form}
-    return {"values": values, "first": not told, "named": bool(names)}
+    known = {f"activity_{n}": name for n, name in zip(ACTIVITIES, names, strict=False)}
+    return ReportFields(known if said is None else dict(said), first=not told, named=bool(names))
 
 
-def read_report(here: Followed, posted: Posted) -> dict[str, Any]:
+def read_report(here: Followed, form: FormData) -> Told:
     """How it is now, from its form."""
-    km = posted.number("weekly", 0, MOST_KM / here.km_per_unit, whole=False)
-    said = {
-        "pain_worst": posted.whole("pain_worst", 0, 10),
-        "change": posted.whole("change", -5, 5),
-        "weekly_km": None if km is None else round(km * here.km_per_unit, 2),
-        "activities": _activities(here, posted) or None,
-    }
-    found = {name: value for name, value in said.items() if value is not None}
-    if not found and not posted.errors:
-        posted.errors["pain_worst"] = here.seen.wording.word("weeks.report-wanted")
-    return {"kind": "reported", "id": posted.id, **found}
+    rules = {"weekly": between(0, MOST_KM / here.km_per_unit)}
+    read = read_form(form, ReportForm, here.seen.wording, rules)
+    activities, wrong = _activities(here, form)
+    read, stamp = read.but(wrong), stamp_of(here, form)
+    said = read.value
+    if said == ReportForm() and not activities:
+        read = read.but({"pain_worst": here.seen.wording.word("weeks.report-wanted")})
+    if said is None or read.errors:
+        return Told(read)
+    entry = Reported(
+        id=stamp.id,
+        at=stamp.at,
+        pain_worst=said.pain_worst,
+        change=said.change,
+        weekly_km=None if said.weekly is None else round(said.weekly * here.km_per_unit, 2),
+        activities=activities,
+    )
+    return Told(read, (entry,))
 
 
-def _activities(here: Followed, posted: Posted) -> dict[str, int]:
-    found = {}
+def _activities(here: Followed, form: FormData) -> tuple[dict[str, int], dict[str, str]]:
+    """How well each named activity goes, and what is wrong by field."""
+    found: dict[str, int] = {}
+    wrong: dict[str, str] = {}
     for number in ACTIVITIES:
-        name = posted.text(f"activity_{number}", MOST_NAME)
-        now = posted.whole(f"activity_{number}_now", 0, 10, needed=bool(name))
+        names = {"name": f"activity_{number}", "now": f"activity_{number}_now"}
+        read = read_part(form, ActivityForm, here.seen.wording, FormPart(names))
+        wrong |= read.errors
+        name, now = (read.value.name.strip(), read.value.now) if read.value is not None else ("", None)
         if name and now is not None:
             found[name] = now
+        elif name:
+            wrong[names["now"]] = here.seen.wording.say(in_range(0, 10, whole=True))
         elif now is not None:
-            posted.errors[f"activity_{number}"] = here.seen.wording.word("weeks.activity-wanted")
-    return found
+            wrong[names["name"]] = here.seen.wording.word("weeks.activity-wanted")
+    return found, wrong
 
 
 def retests(here: Followed) -> list[ClinicalTest]:
@@ -72,54 +147,68 @@ def retests(here: Followed) -> list[ClinicalTest]:
     ]  # fmt: skip
 
 
-def sides_of(test: ClinicalTest) -> tuple[str, ...]:
+def sides_of(test: ClinicalTest) -> tuple[Side, ...]:
     """The sides a test is done on."""
     return ("right", "left") if test.sided else ("none",)
 
 
-def retest_fields(here: Followed, posted: Posted | None) -> list[dict[str, Any]]:
+def retest_fields(here: Followed, said: Mapping[str, str]) -> list[RetestFields]:
     """Each test with how it goes, what it was at the start, and what was sent."""
-    word = here.seen.wording.word
-    found = []
-    for test in retests(here):
-        start = here.training.given.tests.get(test.id, {})
-        sides = [
-            {
-                "id": side,
-                "name": word(f"word.{side}"),
-                "field": f"{test.id}.{side}",
-                "start": _shown(start, side),
-                "value": str(posted.form.get(f"{test.id}.{side}", "")) if posted is not None else "",
-                "pain": str(posted.form.get(f"{test.id}.{side}.pain", "")) if posted is not None else "",
-            }
-            for side in sides_of(test)
-        ]
-        found.append({"id": test.id, "name": test.name, "unit": here.seen.wording.unit(test.unit),
-                      "steps": test.steps, "stop": test.stop, "sides": sides, "most": f"{test.max:g}",
-                      "start": bool(start)})  # fmt: skip
-    return found
+    return [_retest_fields(here, test, said) for test in retests(here)]
 
 
-def _shown(start: Any, side: str) -> str:
+def _retest_fields(here: Followed, test: ClinicalTest, said: Mapping[str, str]) -> RetestFields:
+    start = here.training.given.tests.get(test.id, {})
+    sides = [
+        RetestSide(
+            id=side,
+            name=here.seen.wording.word(f"word.{side}"),
+            field=f"{test.id}.{side}",
+            start=_shown(start, side),
+            value=said.get(f"{test.id}.{side}", ""),
+            pain=said.get(f"{test.id}.{side}.pain", ""),
+        )
+        for side in sides_of(test)
+    ]
+    return RetestFields(
+        id=test.id,
+        name=test.name,
+        unit=here.seen.wording.unit(test.unit),
+        steps=test.steps,
+        stop=test.stop,
+        sides=sides,
+        most=f"{test.max:g}",
+        start=bool(start),
+    )
+
+
+def _shown(start: Mapping[Side, Result], side: Side) -> str:
     value = start[side].value if side in start else None
     return "" if value is None else f"{value:g}"
 
 
-def read_retest(here: Followed, posted: Posted) -> dict[str, Any]:
+def read_retest(here: Followed, form: FormData) -> Told:
     """Tests done again, from their form; left empty is not done."""
-    tests: dict[str, dict[str, dict[str, float]]] = {}
+    read, stamp = read_form(form, RetestForm, here.seen.wording), stamp_of(here, form)
+    tests: dict[str, dict[str, SideForm]] = {}
+    wrong: dict[str, str] = {}
     for test in retests(here):
         for side in sides_of(test):
-            field = f"{test.id}.{side}"
-            value = posted.number(field, test.min, test.max, whole=test.whole)
-            pain = posted.whole(f"{field}.pain", 0, 10)
-            if value is not None:
-                tests.setdefault(test.id, {})[side] = {"value": value} | (
-                    {} if pain is None else {"pain": pain}
-                )
-    if not tests and not posted.errors:
-        posted.errors["tests"] = here.seen.wording.word("weeks.tests-wanted")
-    return {"kind": "tested", "id": posted.id, "tests": tests}
+            one = _side(here, form, test, side)
+            wrong |= one.errors
+            if one.value is not None and one.value.value is not None:
+                tests.setdefault(test.id, {})[side] = one.value
+    if not tests and not wrong:
+        wrong["tests"] = here.seen.wording.word("weeks.tests-wanted")
+    told = Tested(id=stamp.id, at=stamp.at, tests=msgspec.to_builtins(tests))
+    return Told(read.but(wrong), () if wrong else (told,))
+
+
+def _side(here: Followed, form: FormData, test: ClinicalTest, side: Side) -> Reading[SideForm]:
+    field = f"{test.id}.{side}"
+    names = {"value": field, "pain": f"{field}.pain"}
+    rules = {"value": between(test.min, test.max, whole=test.whole)}
+    return read_part(form, SideForm, here.seen.wording, FormPart(names, rules))
 
 
 # --- one test at a time, on its own page -------------------------------------------------------------------
@@ -130,9 +219,10 @@ def in_training(seen: Visit) -> bool:
     return any(entry.kind == "session-begun" for entry in seen.diary)
 
 
-async def tell_result(request: Request, seen: Visit, test: str, said: dict[str, Any]) -> Response:
+async def tell_result(request: Request, seen: Visit, test: str, said: Mapping[str, object]) -> Response:
     """Keep one test's result in the diary; sent twice on one day it is kept once.
 
+    `said`: each side's result, in the shape of a case file.
     Raises: DiaryError naming the key that cannot be read.
     """
     here = await followed(request)
@@ -140,11 +230,6 @@ async def tell_result(request: Request, seen: Visit, test: str, said: dict[str, 
         return here
     now = seen.house.clock.now().astimezone()
     name = f"{here.training.episode_id} {now.date()} {test} {sorted(said.items())}"
-    entry = {
-        "kind": "tested",
-        "id": str(uuid.uuid5(uuid.NAMESPACE_OID, name)),
-        "at": now.isoformat(),
-        "tests": {test: said},
-    }
-    entries = read_entries([entry], seen.house.library)
+    told = Tested(id=str(uuid.uuid5(uuid.NAMESPACE_OID, name)), at=now, tests={test: dict(said)})
+    entries = read_entries([entry_document(told)], seen.house.library)
     return await keep_and_go_on(request, here, entries, "/progress")

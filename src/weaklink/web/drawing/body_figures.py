@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import dist
 
+import msgspec
 from markupsafe import Markup, escape
 
 from weaklink.web.drawing.leader_labels import Label, draw_labels
@@ -20,13 +21,26 @@ HATCH = (
 )
 
 
+class LitArea(msgspec.Struct, frozen=True, kw_only=True):
+    """An area to light on one side, and the picture in words."""
+
+    area: str
+    side: str
+    described: str
+
+
+class Drawing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is drawn on a body: marks, words beside them, and the shapes that have to be seen."""
+
+    title: str
+    marks: str
+    interest: Sequence[Shape] = ()
+    labels: Sequence[Label] = ()
+    wide: bool = False
+
+
 def chain_figure(
-    area: str,
-    site: str,
-    side: str,
-    takes_over: Sequence[str] = (),
-    words: Mapping[str, str] | None = None,
-    whole: bool = False,
+    area: str, site: str, side: str, takes_over: Sequence[str] = (), words: Mapping[str, str] | None = None
 ) -> Markup:
     """The chain on the body: weak area hatched, a dotted line along what takes over, rings where it hurts.
 
@@ -34,10 +48,25 @@ def chain_figure(
         side: right, left, both, none or not-said; the last three are drawn on the left, "both" on both.
         takes_over: muscle or area ids; those with an outline in the chosen view are shaded.
         words: `title`, `weak`, `takes`, `hurts`; an empty word leaves its label out.
-        whole: the whole body rather than the part that matters.
     """
     seen = plate(best_view(area, site))
-    said = {"title": "", "weak": "", "takes": "", "hurts": "", **(words or {})}
+    return _figure(seen, drawing_sign(seen, side), _chain(seen, (area, site, side), takes_over, words or {}))
+
+
+def whole_chain_figure(
+    area: str, site: str, side: str, takes_over: Sequence[str] = (), words: Mapping[str, str] | None = None
+) -> Markup:
+    """The same on the whole body rather than the part that matters."""
+    seen = plate(best_view(area, site))
+    drawing = _chain(seen, (area, site, side), takes_over, words or {})
+    return _figure(seen, drawing_sign(seen, side), msgspec.structs.replace(drawing, interest=()))
+
+
+def _chain(
+    seen: Plate, chain: tuple[str, str, str], takes_over: Sequence[str], words: Mapping[str, str]
+) -> Drawing:
+    area, site, side = chain
+    said = {"title": "", "weak": "", "takes": "", "hurts": "", **words}
     sign = drawing_sign(seen, side)
     weak = [seen.muscles[name].placed(sign) for name in seen.areas.get(area, ())]
     helpers = _helpers(seen, area, takes_over, sign)
@@ -45,10 +74,12 @@ def chain_figure(
     line = _travel(seen, weak, helpers, spot, sign)
     if not helpers:
         said["takes"] = ""  # nothing is drawn that the word could point at
-    marks = _weak(weak) + _takes(helpers, line) + (_pain([spot]) if spot else "")
-    labels = _chain_labels(weak, line, spot, said)
-    interest = [] if whole else _interest(weak + helpers, spot)
-    return _figure(seen, sign, marks, interest, labels, said["title"])
+    return Drawing(
+        title=said["title"],
+        marks=_weak(weak) + _takes(helpers, line) + (_pain([spot]) if spot else ""),
+        interest=_interest(weak + helpers, spot),
+        labels=_chain_labels(weak, line, spot, said),
+    )
 
 
 def pain_figure(places: Iterable[tuple[str, str]], title: str) -> Markup:
@@ -57,8 +88,8 @@ def pain_figure(places: Iterable[tuple[str, str]], title: str) -> Markup:
     seen = plate(max(VIEWS, key=lambda view: sum(_shown(plate(view), site) for site, _ in wanted)))
     spots = [spot for site, side in wanted for spot in _spots(seen, site, side)]
     sign = drawing_sign(seen, wanted[0][1] if wanted else "left")
-    marks = _pain(spots)
-    return _figure(seen, sign, marks, [Shape(tuple(spots))] if spots else [], [], title)
+    interest = [Shape(tuple(spots))] if spots else []
+    return _figure(seen, sign, Drawing(title=title, marks=_pain(spots), interest=interest))
 
 
 def area_figure(area: str, side: str, title: str, tone: str = "weak") -> Markup:
@@ -67,25 +98,17 @@ def area_figure(area: str, side: str, title: str, tone: str = "weak") -> Markup:
     sign = drawing_sign(seen, side)
     shapes = [seen.muscles[name].placed(sign) for name in seen.areas.get(area, ())]
     marks = _weak(shapes) if tone == "weak" else _filled(shapes, "stronger")
-    return _figure(seen, sign, marks, shapes, [], title, wide=True)
+    return _figure(seen, sign, Drawing(title=title, marks=marks, interest=shapes, wide=True))
 
 
-def _figure(
-    seen: Plate,
-    sign: int,
-    marks: str,
-    interest: Sequence[Shape],
-    labels: Sequence[Label],
-    title: str,
-    wide: bool = False,
-) -> Markup:
-    x, y, width, height = _crop(interest, wide) if interest else _whole(sign)
+def _figure(seen: Plate, sign: int, made: Drawing) -> Markup:
+    x, y, width, height = _crop(made.interest, made.wide) if made.interest else _whole(sign)
     near = "".join(f'<path class="gap" d="{shape.placed(sign).path()}"/>' for shape in seen.near)
     near += "".join(f'<path d="{shape.placed(sign).path()}"/>' for shape in seen.near)
-    drawn = HATCH + draw_body(seen, sign) + marks + (f'<g class="near">{near}</g>' if near else "")
-    drawn += draw_labels(labels, sign, (x, y, width, height))
+    drawn = HATCH + draw_body(seen, sign) + made.marks + (f'<g class="near">{near}</g>' if near else "")
+    drawn += draw_labels(made.labels, sign, (x, y, width, height))
     box = f"{x:g} {y:g} {width:g} {height:g}"
-    return Markup(f'<svg viewBox="{box}" role="img" aria-label="{escape(title)}">{drawn}</svg>')  # noqa: S704
+    return Markup(f'<svg viewBox="{box}" role="img" aria-label="{escape(made.title)}">{drawn}</svg>')  # noqa: S704
 
 
 def draw_body(seen: Plate, sign: int) -> str:

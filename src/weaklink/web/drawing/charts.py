@@ -59,6 +59,17 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
         return BOTTOM - share * (BOTTOM - TOP)
 
 
+class ChartPanel(msgspec.Struct, frozen=True, kw_only=True):
+    """A chart with its words, and its numbers as a table; `nothing`: nothing was told yet."""
+
+    title: str
+    help: str
+    svg: Markup
+    head: list[str]
+    rows: list[list[str]]
+    nothing: bool = False
+
+
 def scale_to(highest: float) -> Scale:
     """A scale with three steps of a round size that holds a value."""
     rough = max(highest, 1.0) / 3

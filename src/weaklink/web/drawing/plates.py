@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -13,6 +13,12 @@ from weaklink.web.drawing.outlines import Point, smooth
 
 View = Literal["side", "front", "back", "medial"]
 VIEWS: tuple[View, ...] = ("side", "front", "back", "medial")
+
+
+# Whole numbers stay whole: 0 mirrored is 0, while 0.0 would be drawn as -0.
+Number = int | float
+# Points of a file: x, y, and anything after them where the corner stays sharp.
+Outline = tuple[tuple[Number, ...], ...]
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -28,6 +34,43 @@ class Shape(msgspec.Struct, frozen=True):
     def path(self, closed: bool = True) -> str:
         """SVG path data."""
         return smooth(self.points, self.corners, closed)
+
+
+class Best(msgspec.Struct, frozen=True):
+    """What a view shows better than the others."""
+
+    areas: frozenset[str]
+    sites: frozenset[str]
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """Lines that lie on a body without a name."""
+
+    lines: tuple[Outline, ...]
+
+
+class Shapes(msgspec.Struct, frozen=True):
+    """Outlines without a name."""
+
+    shapes: tuple[Outline, ...] = ()
+
+
+class PlateFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A plate as its file says it."""
+
+    mirrored: bool
+    outline: dict[str, Outline]
+    muscles: dict[str, Outline]
+    quiet: frozenset[str]
+    deep: frozenset[str]
+    hair: Lines
+    far: Shapes = Shapes()
+    near: Shapes = Shapes()
+    areas: dict[str, tuple[str, ...]]
+    spots: dict[str, tuple[Number, Number]]
+    joints: dict[str, tuple[Number, Number]]
+    best: Best
+    regions: dict[str, Outline] = {}
 
 
 class Plate(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +97,7 @@ class Plate(msgspec.Struct, frozen=True, kw_only=True):
 def plate(view: View) -> Plate:
     """The plate of one view; read once."""
     text = files("weaklink.web.drawing").joinpath("plate_files", f"{view}.toml").read_text(encoding="utf-8")
-    return _plate(view, tomllib.loads(text))
+    return _plate(view, msgspec.convert(tomllib.loads(text), PlateFile))
 
 
 @cache
@@ -76,30 +119,30 @@ def _worth(seen: Plate, area: str, site: str) -> int:
     return (area_worth + site_worth) * (10 if both else 1)
 
 
-def _plate(view: View, raw: dict[str, Any]) -> Plate:
+def _plate(view: View, found: PlateFile) -> Plate:
     return Plate(
         view=view,
-        mirrored=raw["mirrored"],
-        outline=_shapes(raw["outline"]),
-        muscles=_shapes(raw["muscles"]),
-        quiet=frozenset(raw["quiet"]),
-        deep=frozenset(raw["deep"]),
-        hair=tuple(_shape(line) for line in raw["hair"]["lines"]),
-        far=tuple(_shape(line) for line in raw.get("far", {}).get("shapes", [])),
-        near=tuple(_shape(line) for line in raw.get("near", {}).get("shapes", [])),
-        areas={area: tuple(names) for area, names in raw["areas"].items()},
-        spots={site: (at[0], at[1]) for site, at in raw["spots"].items()},
-        joints={joint: (at[0], at[1]) for joint, at in raw["joints"].items()},
-        best_areas=frozenset(raw["best"]["areas"]),
-        best_sites=frozenset(raw["best"]["sites"]),
-        regions=_shapes(raw.get("regions", {})),
+        mirrored=found.mirrored,
+        outline=_shapes(found.outline),
+        muscles=_shapes(found.muscles),
+        quiet=found.quiet,
+        deep=found.deep,
+        hair=tuple(_shape(line) for line in found.hair.lines),
+        far=tuple(_shape(line) for line in found.far.shapes),
+        near=tuple(_shape(line) for line in found.near.shapes),
+        areas=found.areas,
+        spots={**found.spots},
+        joints={**found.joints},
+        best_areas=found.best.areas,
+        best_sites=found.best.sites,
+        regions=_shapes(found.regions),
     )
 
 
-def _shapes(raw: dict[str, Any]) -> dict[str, Shape]:
-    return {name: _shape(points) for name, points in raw.items()}
+def _shapes(found: dict[str, Outline]) -> dict[str, Shape]:
+    return {name: _shape(points) for name, points in found.items()}
 
 
-def _shape(raw: list[list[float]]) -> Shape:
-    corners = frozenset(index for index, point in enumerate(raw) if len(point) > 2)
-    return Shape(tuple((point[0], point[1]) for point in raw), corners)
+def _shape(found: Outline) -> Shape:
+    corners = frozenset(index for index, point in enumerate(found) if len(point) > 2)
+    return Shape(tuple((point[0], point[1]) for point in found), corners)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 from weaklink.library.load_summary import LoadSummary, MuscleLoad
 from weaklink.library.records import Exercise
@@ -15,48 +15,80 @@ TOLD_NM = 15.0  # smaller moments of the trunk are not worth a sentence
 NAMED = 4
 
 
-def load_section(seen: Visit, exercise: Exercise, load: LoadSummary) -> dict[str, Any]:
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """What an EMG study measured, and where it stands."""
+
+    says: str
+    source: str
+    url: str
+
+
+class MuscleLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One muscle: its common and its exact name, how much it works, the share and its span in percent."""
+
+    name: str
+    exact: str
+    word: str
+    share: str
+    span: tuple[int, int] | None
+    notes: list[str]
+    measured: list[Measured]
+
+
+class LoadSection(msgspec.Struct, frozen=True, kw_only=True):
+    """The part "What it loads": a line for each muscle, then sentences, and what the numbers do not say."""
+
+    intro: str = ""
+    lines: list[MuscleLine] = []
+    sentences: list[str]
+    measured: list[Measured] = []
+    limits: list[str]
+
+
+def load_section(seen: Visit, exercise: Exercise, load: LoadSummary) -> LoadSection:
     """The part "What it loads": muscles with a line each, sentences after them (see parts/load.html)."""
     if load.why == "stretch":
         return _stretch(seen, load)
     told = [one for one in load.muscles if one.leg != "other" and one.amount in ("much", "some")]
     numbers = load.why == ""
     listed = {one.muscle for one in told[:LISTED]}
-    return {
-        "intro": seen.wording.word("load.model") if told else "",
-        "lines": [_line(seen, exercise, one, numbers=numbers) for one in told[:LISTED]],
-        "sentences": [*_why(seen, load), *_beside(seen, load), *_trunk(seen, load, told=bool(told))],
-        "measured": [
+    return LoadSection(
+        intro=seen.wording.word("load.model") if told else "",
+        lines=[_line(seen, exercise, one, numbers=numbers) for one in told[:LISTED]],
+        sentences=[*_why(seen, load), *_beside(seen, load), *_trunk(seen, load, told=bool(told))],
+        measured=[
             fact
             for name in dict.fromkeys(emg.muscle for emg in exercise.emg if emg.muscle not in listed)
             for fact in _measured(seen, exercise, name, key="load.emg-of")
         ],
-        "limits": [*_explained(exercise), *_limits(seen, load, told=bool(told))],
-    }
+        limits=[*_explained(exercise), *_limits(seen, load, told=bool(told))],
+    )
 
 
-def _line(seen: Visit, exercise: Exercise, one: MuscleLoad, *, numbers: bool) -> dict[str, Any]:
+def _line(seen: Visit, exercise: Exercise, one: MuscleLoad, *, numbers: bool) -> MuscleLine:
     word = seen.wording.word
     low, high = (round(100 * share) for share in (one.low, one.high))
     share = word("load.range" if low != high else "load.single", low=low, high=high)
-    return {
-        **_called(seen, one.muscle),
-        "word": word(f"load.{one.amount}"),
-        "share": share if numbers else "",
-        "span": (low, max(high, low + 1)) if numbers else None,
-        "notes": ([word("load.unsure")] if one.unsure else []),
-        "measured": _measured(seen, exercise, one.muscle),
-    }
+    name, exact = _called(seen, one.muscle)
+    return MuscleLine(
+        name=name,
+        exact=exact,
+        word=word(f"load.{one.amount}"),
+        share=share if numbers else "",
+        span=(low, max(high, low + 1)) if numbers else None,
+        notes=[word("load.unsure")] if one.unsure else [],
+        measured=_measured(seen, exercise, one.muscle),
+    )
 
 
-def _measured(seen: Visit, exercise: Exercise, muscle: str, key: str = "load.emg") -> list[dict[str, str]]:
+def _measured(seen: Visit, exercise: Exercise, muscle: str, key: str = "load.emg") -> list[Measured]:
     """What EMG studies say of a muscle in this exercise."""
     name = muscle_name(seen, muscle).lower()
     return [
-        {
-            "says": seen.wording.word(key, value=emg.value, muscle=name),
+        Measured(
+            says=seen.wording.word(key, value=emg.value, muscle=name),
             **source_link(seen.house.library, emg.source),
-        }
+        )
         for emg in exercise.emg
         if emg.muscle == muscle
     ]
@@ -96,30 +128,24 @@ def _explained(exercise: Exercise) -> list[str]:
     return list(dict.fromkeys(exercise.load_explained.values()))
 
 
-def _stretch(seen: Visit, load: LoadSummary) -> dict[str, Any]:
+def _stretch(seen: Visit, load: LoadSummary) -> LoadSection:
     """What a stretch lengthens."""
     word = seen.wording.word
     names = [one.muscle for one in load.lengthened if one.leg != "other"][:NAMED]
     said = word("load.lengthens", names=_names(seen, names)) if names else word("load.lengthens.none")
-    return {
-        "intro": "",
-        "lines": [],
-        "sentences": [said],
-        "measured": [],
-        "limits": [word("load.lengthens.model")],
-    }
+    return LoadSection(sentences=[said], limits=[word("load.lengthens.model")])
 
 
 def _names(seen: Visit, muscles: list[str]) -> str:
     return ", ".join(muscle_name(seen, name).lower() for name in muscles)
 
 
-def _called(seen: Visit, name: str) -> dict[str, str]:
+def _called(seen: Visit, name: str) -> tuple[str, str]:
     """A muscle's common name, and the anatomical one beside it where they differ."""
     common = muscle_name(seen, name)
     muscle = seen.house.library.muscles.get(name)
     exact = muscle.name if muscle and muscle.name.lower() != common.lower() else ""
-    return {"name": common[:1].upper() + common[1:], "exact": exact}
+    return common[:1].upper() + common[1:], exact
 
 
 def muscle_name(seen: Visit, name: str) -> str:

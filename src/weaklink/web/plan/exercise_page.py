@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,13 +13,68 @@ from weaklink.case.plan import Item, Plan
 from weaklink.library.records import Exercise, Prescription
 from weaklink.library.wording import spoken_name
 from weaklink.web.course.plan_now import plan_followed, plan_of_now
-from weaklink.web.figures.live_figure import live_figure
-from weaklink.web.plan.exercise_load_page import load_section
+from weaklink.web.figures.live_figure import LiveFigure, live_figure
+from weaklink.web.plan.exercise_load_page import LoadSection, load_section
 from weaklink.web.result.remark_form import remark_of
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.visit import Visit, show, visit
 from weaklink.web.words.dose_words import detail_words, dose_words
 from weaklink.web.words.evidence_lines import source_link
+
+
+class ExerciseWords(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise in words. `common`: other names; `article`: what the article says about the dose."""
+
+    id: str
+    name: str
+    stretch: bool
+    common: str
+    why: str
+    position: str
+    steps: list[str]
+    cues: list[str]
+    cheats: list[str]
+    stop_if: list[str]
+    dose: str
+    dose_basis: str
+    tempo: str
+    needs: str
+    level: int
+    note: str
+    article: str
+
+
+class ExerciseLink(msgspec.Struct, frozen=True):
+    """Another exercise and where it is."""
+
+    name: str
+    url: str
+
+
+class ExerciseSource(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is known about an exercise, how well, and where it stands."""
+
+    says: str
+    mark: str
+    source: str
+    url: str
+
+
+class ExercisePage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; `cap`: a limit that holds for this runner."""
+
+    back: str
+    exercise: ExerciseWords
+    described: str
+    live: LiveFigure | None
+    cap: str
+    easier: list[ExerciseLink]
+    harder: list[ExerciseLink]
+    followed_by: ExerciseLink | None
+    not_for: list[str]
+    evidence: list[ExerciseSource]
+    remark: object  # what the part about remarks shows: see result/parts/remark.html
+    load: LoadSection | None
 
 
 async def exercise_page(request: Request) -> Response:
@@ -32,11 +86,11 @@ async def exercise_page(request: Request) -> Response:
     exercise = seen.house.library.exercises.get(request.path_params["exercise"])
     if exercise is None or exercise.status == "retired":
         raise HTTPException(404, "There is no such exercise.")
-    context = _context(seen, exercise, await _planned(seen, found, exercise))
-    return show(request, "plan/exercise.html", {**context, "load": await _load(seen, exercise)})
+    item = await _planned(seen, found, exercise)
+    return show(request, "plan/exercise.html", _page(seen, exercise, item, await _load(seen, exercise)))
 
 
-async def _load(seen: Visit, exercise: Exercise) -> dict[str, Any] | None:
+async def _load(seen: Visit, exercise: Exercise) -> LoadSection | None:
     """What it loads; a new movement is computed at its first need, off the event loop."""
     if not seen.house.figures.has(exercise.id):
         return None
@@ -60,55 +114,51 @@ def _item_of(exercise: Exercise, plan: Plan, first: int) -> Item | None:
     return next((item for item in items if item.id == exercise.id), None)
 
 
-def _context(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, Any]:
-    word = seen.wording.word
+def _page(seen: Visit, exercise: Exercise, item: Item | None, load: LoadSection | None) -> ExercisePage:
     library = seen.house.library
     harder = [other for other in library.exercises.values() if exercise.id in other.easier]
     brought = library.exercises.get(exercise.followed_by)
-    return {
-        "back": "/plan" if item else "/",
-        "exercise": _document(seen, exercise, item),
-        "described": word("exercise.described", name=exercise.name),
-        "live": live_figure(seen, exercise.id),
-        "cap": item.cap[:1].upper() + item.cap[1:] if item else "",
-        "easier": [_link(library.exercises[name]) for name in exercise.easier if name in library.exercises],
-        "harder": [_link(other) for other in harder],
-        "followed_by": _link(brought) if brought else None,
-        "not_for": _not_for(seen, exercise),
-        "evidence": _evidence(seen, exercise),
-        "remark": remark_of(seen, "exercise", exercise.id),
-    }
+    return ExercisePage(
+        back="/plan" if item else "/",
+        exercise=_words(seen, exercise, item),
+        described=seen.wording.word("exercise.described", name=exercise.name),
+        live=live_figure(seen, exercise.id),
+        cap=item.cap[:1].upper() + item.cap[1:] if item else "",
+        easier=[_link(library.exercises[name]) for name in exercise.easier if name in library.exercises],
+        harder=[_link(other) for other in harder],
+        followed_by=_link(brought) if brought else None,
+        not_for=_not_for(seen, exercise),
+        evidence=_evidence(seen, exercise),
+        remark=remark_of(seen, "exercise", exercise.id),
+        load=load,
+    )
 
 
-def _link(exercise: Exercise) -> dict[str, str]:
-    return {"name": exercise.name, "url": f"/exercises/{exercise.id}"}
+def _link(exercise: Exercise) -> ExerciseLink:
+    return ExerciseLink(exercise.name, f"/exercises/{exercise.id}")
 
 
-def _document(seen: Visit, exercise: Exercise, item: Item | None) -> dict[str, Any]:
-    word = seen.wording.word
-    dose = seen.house.library.doses[exercise.dose]
-    said = exercise.article_dose.rstrip(".")
-    article = word("exercise.article", dose=said) if said else ""
-    details = " ".join(detail_words(item, seen.wording)) if item else ""
-    return {
-        "id": exercise.id,
-        "name": exercise.name,
-        "stretch": bool(exercise.stretches) and not exercise.areas,
-        "common": ", ".join(exercise.common_names),
-        "why": exercise.why,
-        "position": exercise.position,
-        "steps": exercise.steps,
-        "cues": exercise.cues,
-        "cheats": exercise.cheats,
-        "stop_if": exercise.stop_if,
-        "dose": dose_words(item, seen.wording) if item else range_words(seen, exercise),
-        "dose_basis": dose.basis,
-        "tempo": details,
-        "needs": ", ".join(word(f"equipment.{thing}") for thing in exercise.needs),
-        "level": exercise.level,
-        "note": exercise.note,
-        "article": article,
-    }
+def _words(seen: Visit, exercise: Exercise, item: Item | None) -> ExerciseWords:
+    word, said = seen.wording.word, exercise.article_dose.rstrip(".")
+    return ExerciseWords(
+        id=exercise.id,
+        name=exercise.name,
+        stretch=bool(exercise.stretches) and not exercise.areas,
+        common=", ".join(exercise.common_names),
+        why=exercise.why,
+        position=exercise.position,
+        steps=exercise.steps,
+        cues=exercise.cues,
+        cheats=exercise.cheats,
+        stop_if=exercise.stop_if,
+        dose=dose_words(item, seen.wording) if item else range_words(seen, exercise),
+        dose_basis=seen.house.library.doses[exercise.dose].basis,
+        tempo=" ".join(detail_words(item, seen.wording)) if item else "",
+        needs=", ".join(word(f"equipment.{thing}") for thing in exercise.needs),
+        level=exercise.level,
+        note=exercise.note,
+        article=word("exercise.article", dose=said) if said else "",
+    )
 
 
 def range_words(seen: Visit, exercise: Exercise) -> str:
@@ -158,12 +208,13 @@ def _caps(exercise: Exercise) -> list[str]:
     return list(dict.fromkeys(later.cap for later in exercise.later_in))
 
 
-def _evidence(seen: Visit, exercise: Exercise) -> list[dict[str, str]]:
+def _evidence(seen: Visit, exercise: Exercise) -> list[ExerciseSource]:
     library = seen.house.library
-    lines = [{"says": load, "source": "", "mark": "mixed", "url": ""} for load in exercise.loads]
+    lines = [ExerciseSource(says=load, source="", mark="mixed", url="") for load in exercise.loads]
     for emg in exercise.emg:
         says = seen.wording.word("exercise.emg", muscle=_muscle(seen, emg.muscle), value=emg.value)
-        lines.append({"says": says, "mark": emg.mark, **source_link(library, emg.source)})
+        lines.append(ExerciseSource(says=says, mark=emg.mark, **source_link(library, emg.source)))
     for cited in exercise.sources:
-        lines.append({"says": cited.supports, "mark": cited.mark, **source_link(library, cited.cite)})
+        link = source_link(library, cited.cite)
+        lines.append(ExerciseSource(says=cited.supports, mark=cited.mark, **link))
     return lines

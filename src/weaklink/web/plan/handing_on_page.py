@@ -7,8 +7,9 @@ import re
 import secrets
 import uuid
 from asyncio import wrap_future
-from typing import Any, Literal, cast
+from typing import Annotated, Literal, get_args
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,18 +17,20 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.bootstrap import House
 from weaklink.care.keeping_diary import began_on
 from weaklink.care.ports import Address
-from weaklink.care.train import Asked
+from weaklink.care.train import Asked, Today
+from weaklink.case.values import in_range
 from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_of, planned_sessions
+from weaklink.quantities import Message
 from weaklink.web.course.plan_now import PlanNow, plan_followed, plan_of_now
 from weaklink.web.course.training import Training, session_today, training_for
 from weaklink.web.home.pairing_page import pairing_of
-from weaklink.web.plan.plan_page import plan_context
+from weaklink.web.plan.plan_shown import plan_shown
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change_settings, settle
+from weaklink.web.visit.typed_form import FieldRule, read_form
 from weaklink.web.visit.visit import Visit, form_of, house_for, show, visit, visiting
 
 Purpose = Literal["calendar", "plan", "group"]
-PURPOSES: tuple[Purpose, ...] = ("calendar", "plan", "group")
 MOST_OF_A_GROUP = 100
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 SECRET_BYTES = 32
@@ -35,32 +38,85 @@ KNOWN = "one of make, revoke, group, revoke-one, hour"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
+class HandOnForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do, and to what: an hour "18:30", how many of a group, the purpose or the id of an address."""
+
+    does: Literal["make", "revoke", "group", "revoke-one", "hour"]
+    purpose: Purpose | None = None
+    hour: str = ""
+    count: Annotated[int, msgspec.Meta(ge=1, le=MOST_OF_A_GROUP)] | None = None
+    address: str = ""
+
+
+class HandOnPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; `certificate`: where devices get what they have to trust."""
+
+    back: str = "/plan"
+    calendar: str
+    plan: str
+    group: int
+    most: int = MOST_OF_A_GROUP
+    hour: str
+    local: bool
+    certificate: str
+    errors: dict[str, str]
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """One address of a group."""
+
+    id: str
+    url: str
+
+
+class SlipsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The addresses of a group."""
+
+    back: str = "/hand-on"
+    slips: list[Slip]
+
+
+class ClosedPlanPage(msgspec.Struct, frozen=True):
+    """A shared plan of which nothing is shown."""
+
+
 async def handing_on_page(request: Request) -> Response:
     """GET /hand-on."""
-    return show(request, "plan/hand_on.html", _context(visit(request)))
+    seen = visit(request)
+    hour = str(seen.runner.settings.get("session_hour", ""))
+    return show(request, "plan/hand_on.html", _page(seen, hour, {}))
 
 
 async def keep_address(request: Request) -> Response:
     """POST /hand-on: make or revoke an address, or say at what hour sessions are."""
     form = await form_of(request)
-    seen, does = visit(request), str(form.get("does"))
+    seen = visit(request)
+    rules = {"hour": FieldRule(Message("form.hour"), lambda hour: bool(HOUR.fullmatch(hour)))}
+    read = read_form(form, HandOnForm, seen.wording, rules)
+    if form.get("does") == "group" and not form.get("count"):
+        read = read.but({"count": seen.wording.say(in_range(1, MOST_OF_A_GROUP, whole=True))})
+    said = read.value
+    if said is None and read.errors.keys() <= {"hour", "count"}:
+        return show(request, "plan/hand_on.html", _page(seen, read.said.get("hour", ""), read.errors), 422)
+    if said is None or (said.does in ("make", "revoke") and said.purpose is None):
+        raise HTTPException(422, f"does: {KNOWN}; purpose: one of {', '.join(get_args(Purpose))}.")
     await settle(seen)
-    if does == "hour":
-        await _keep_hour(seen, str(form.get("hour", "")))
-    elif does == "group":
-        await _make_group(seen, str(form.get("count", "")))
-        return RedirectResponse("/hand-on/slips", status_code=303)
-    elif does == "revoke-one":
-        await _revoke_one(seen, str(form.get("address", "")))
-        return RedirectResponse("/hand-on/slips", status_code=303)
-    elif does in ("make", "revoke") and form.get("purpose") in PURPOSES:
-        purpose = cast(Purpose, form["purpose"])
-        await _revoke(seen, purpose)
-        if does == "make":
-            await _make(seen, purpose)
-    else:
-        raise HTTPException(422, f"does: {KNOWN}; purpose: one of {', '.join(PURPOSES)}.")
-    return RedirectResponse("/hand-on", status_code=303)
+    await _do(seen, said)
+    of_group = said.does in ("group", "revoke-one")
+    return RedirectResponse("/hand-on/slips" if of_group else "/hand-on", status_code=303)
+
+
+async def _do(seen: Visit, said: HandOnForm) -> None:
+    if said.does == "hour":
+        await change_settings(seen, lambda old: {**old, "session_hour": said.hour})
+    elif said.does == "revoke-one":
+        await _revoke_one(seen, said.address)
+    elif said.does == "group" and said.count is not None:
+        await _make_group(seen, said.count)
+    elif said.purpose is not None:
+        await _revoke(seen, said.purpose)
+        if said.does == "make":
+            await _make(seen, said.purpose)
 
 
 async def slips_page(request: Request) -> Response:
@@ -70,8 +126,8 @@ async def slips_page(request: Request) -> Response:
     if not found:
         return RedirectResponse("/hand-on", status_code=303)
     base = _base(seen)
-    slips = [{"id": one.id, "url": f"{base}/shared/{one.secret}"} for one in found]
-    return show(request, "plan/slips.html", {"back": "/hand-on", "slips": slips})
+    slips = [Slip(one.id, f"{base}/shared/{one.secret}") for one in found]
+    return show(request, "plan/slips.html", SlipsPage(slips=slips))
 
 
 def _of_group(seen: Visit) -> list[Address]:
@@ -98,41 +154,35 @@ async def shared_plan(request: Request) -> Response:
     found = await assessment_of(seen, best_plan=True)
     plan = plan_followed(seen, found) if found is not None and found.plan is not None else None
     if found is None or found.plan_refused or plan is None:
-        return show(request, "plan/shared_closed.html", {})
+        return show(request, "plan/shared_closed.html", ClosedPlanPage())
     # The days are chosen last; before, nobody asked for a plan.
     now = await plan_of_now(seen, plan) if "days" in seen.table else PlanNow(plan=plan)
     if now.closed:
-        return show(request, "plan/shared_closed.html", {})
-    context = plan_context(seen, found, now) | {"week_number": now.week}
-    return show(request, "plan/sheet.html", context | {"shared": True, "name": ""})
+        return show(request, "plan/shared_closed.html", ClosedPlanPage())
+    page = plan_shown(seen, found, now)
+    sheet = msgspec.structs.replace(page, week_number=now.week, shared=True, name="")
+    return show(request, "plan/sheet.html", sheet)
 
 
-def _context(seen: Visit) -> dict[str, Any]:
+def _page(seen: Visit, hour: str, errors: dict[str, str]) -> HandOnPage:
     kept = {address.purpose: address for address in seen.addresses}
     here, served = seen.request.url.hostname in LOCAL_NAMES, pairing_of(seen.request).served()
     base = _base(seen)
-    return {
-        "back": "/plan",
-        "calendar": f"{base}/calendar/{kept['calendar'].secret}.ics" if "calendar" in kept else "",
-        "plan": f"{base}/shared/{kept['plan'].secret}" if "plan" in kept else "",
-        "group": len(_of_group(seen)),
-        "most": MOST_OF_A_GROUP,
-        "hour": seen.runner.settings.get("session_hour", ""),
-        "local": here and served is None,
-        "certificate": served.certificate if served else "",
-    }
+    return HandOnPage(
+        calendar=f"{base}/calendar/{kept['calendar'].secret}.ics" if "calendar" in kept else "",
+        plan=f"{base}/shared/{kept['plan'].secret}" if "plan" in kept else "",
+        group=len(_of_group(seen)),
+        hour=hour,
+        errors=errors,
+        local=here and served is None,
+        certificate=served.certificate if served else "",
+    )
 
 
 def _base(seen: Visit) -> str:
     """Where addresses open. What is handed on should open where others are: at home, once that is served."""
     here, served = seen.request.url.hostname in LOCAL_NAMES, pairing_of(seen.request).served()
     return (served.pages[0] if here and served else str(seen.request.base_url)).rstrip("/")
-
-
-async def _keep_hour(seen: Visit, hour: str) -> None:
-    if hour and not HOUR.fullmatch(hour):
-        raise HTTPException(422, "hour: a time of day such as 18:30, or nothing.")
-    await change_settings(seen, lambda old: {**old, "session_hour": hour})
 
 
 async def _revoke(seen: Visit, purpose: Purpose) -> None:
@@ -146,11 +196,8 @@ async def _revoke_one(seen: Visit, address_id: str) -> None:
         await wrap_future(seen.house.records.drop_address(address_id))
 
 
-async def _make_group(seen: Visit, said: str) -> None:
+async def _make_group(seen: Visit, count: int) -> None:
     """So many addresses in place of those of an earlier group."""
-    count = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
-    if not 1 <= count <= MOST_OF_A_GROUP:
-        raise HTTPException(422, f"count: a whole number from 1 to {MOST_OF_A_GROUP}.")
     await _revoke(seen, "group")
     for _ in range(count):
         await _make(seen, "group")
@@ -182,7 +229,7 @@ async def _training(seen: Visit) -> Training | None:
     return await training_for(seen) if "days" in seen.table else None
 
 
-async def _today(found: Training) -> Any:
+async def _today(found: Training) -> Today:
     return await session_today(found, found.server_day(), Asked(episode=found.episode_id))
 
 

@@ -17,7 +17,7 @@ from weaklink.exchange.paper import NoPaperError, Size
 from weaklink.exchange.plan_sheet import plan_sheet
 from weaklink.training.plan.plan_document import PlanDocument
 from weaklink.web.course.plan_now import plan_followed, plan_of_now
-from weaklink.web.plan.paper_sheets import done_lines, letter_of, pain_chart, sheet_of
+from weaklink.web.plan.paper_sheets import Addressee, done_lines, letter_of, pain_chart, sheet_of
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.visit import Visit, visit
 
@@ -36,23 +36,10 @@ async def plan_pdf(request: Request) -> Response:
     now = await plan_of_now(seen, plan)
     if now.closed:
         return RedirectResponse("/referral", status_code=303)
-    house, wording = seen.house, seen.wording
+    to, figures = _addressee(seen), seen.house.figures
 
     def work() -> bytes:
-        day = house.clock.now().astimezone().date()
-        sheet = sheet_of(
-            found,
-            now.plan,
-            house.library,
-            wording,
-            house.figures,
-            name=seen.runner.name,
-            date=day,
-            language=house.settings.language,
-            first_week=now.week,
-            plan_week=now.plan_week,
-        )
-        return plan_sheet(sheet, _size(seen))
+        return plan_sheet(sheet_of(found, now, to, figures), _size(seen))
 
     return await _pdf(work, "weaklink-sheet.pdf")
 
@@ -64,27 +51,26 @@ async def letter_pdf(request: Request) -> Response:
     if found is None or found.disposition.tier in ("self-manage", "prevention"):
         return RedirectResponse(seen.leads_to, status_code=303)
     assert seen.episode is not None
-    house, wording = seen.house, seen.wording
-    made = referral(found.given, found.disposition, house.library, wording)
+    to = _addressee(seen)
+    made = referral(found.given, found.disposition, to.library, to.wording)
 
     def work() -> bytes:
-        day = house.clock.now().astimezone().date()
-        entries = told(seen.diary).entries
-        kept = seen.kept_plan
+        entries, kept = told(seen.diary).entries, seen.kept_plan
         plan = msgspec.convert(kept.document, PlanDocument) if kept is not None else None
-        letter = letter_of(
-            made,
-            house.library.edition,
-            wording,
-            name=seen.runner.name,
-            date=day,
-            language=house.settings.language,
-            done=done_lines(entries, plan, day, wording) if plan is not None else (),
-            pain=pain_chart(entries, wording),
-        )
-        return letter_sheet(letter, _size(seen))
+        done = done_lines(entries, plan, to.date, to.wording) if plan is not None else ()
+        return letter_sheet(letter_of(made, to, done, pain_chart(entries, to.wording)), _size(seen))
 
     return await _pdf(work, "weaklink-letter.pdf")
+
+
+def _addressee(seen: Visit) -> Addressee:
+    return Addressee(
+        library=seen.house.library,
+        wording=seen.wording,
+        date=seen.today,
+        name=seen.runner.name,
+        language=seen.house.settings.language,
+    )
 
 
 def _size(seen: Visit) -> Size:

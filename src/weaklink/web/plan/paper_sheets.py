@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+import msgspec
+
 from weaklink.care.keeping_diary import began_on
 from weaklink.care.referral import Referral, Said
 from weaklink.case.assessment import Assessment
@@ -20,7 +22,8 @@ from weaklink.training.course.pain_trend import pains, worst_by_day
 from weaklink.training.course.rungs import training_days
 from weaklink.training.course.session_record import session_records
 from weaklink.training.plan.plan_document import PlanDocument
-from weaklink.web.plan.plan_page import around_runs, heading_of, load_lines, notes_of
+from weaklink.web.course.plan_now import PlanNow
+from weaklink.web.plan.plan_words import around_runs, heading_of, load_lines, notes_of
 from weaklink.web.words.dose_words import dose_words
 
 WEEKS = 4
@@ -28,37 +31,35 @@ DAYS_OF_A_WEEK = 7
 MOST_DAYS = 84  # of the pain chart
 
 
-def sheet_of(
-    found: Assessment,
-    plan: Plan,
-    library: Library,
-    wording: Wording,
-    figures: Figures,
-    *,
-    name: str = "",
-    date: datetime.date,
-    language: str = "en",
-    first_week: int = 1,
-    plan_week: int = 1,
-) -> PlanSheet:
+class Addressee(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom a paper is made: the knowledge and the words it is in, their name, the day of printing."""
+
+    library: Library
+    wording: Wording
+    date: datetime.date
+    name: str = ""
+    language: str = "en"
+
+
+def sheet_of(found: Assessment, now: PlanNow, addressee: Addressee, figures: Figures) -> PlanSheet:
     """The plan sheet of a week and the three after it; draws what was never drawn, which takes a moment.
 
-    `first_week` is the week of the course that the boxes begin with, `plan_week` the one the moves are from.
+    The boxes begin with the week of the course, the moves are those of the week of the plan that counts now.
     """
-    word = wording.word
-    week = plan.weeks[min(plan_week, len(plan.weeks)) - 1]
+    plan, library, wording, word = now.plan, addressee.library, addressee.wording, addressee.wording.word
+    week = plan.weeks[min(now.plan_week, len(plan.weeks)) - 1]
     session = max(week.sessions, key=lambda one: len(one.items))
     tag, says = heading_of(found, plan, library, wording)
     opening = word("plan.sentence", count=len(week.sessions), minutes=session.minutes)
     return PlanSheet(
         title=tag or word("plan.session", day=word(f"word.{session.day}")),
         opening=tuple(line for line in (says, f"{opening} {word('paper.boxes')}") if line),
-        name=name,
+        name=addressee.name,
         name_label=word("paper.name"),
-        date=date.isoformat(),
-        language=language,
+        date=addressee.date.isoformat(),
+        language=addressee.language,
         sessions_a_week=len(week.sessions),
-        weeks=_weeks(first_week, wording),
+        weeks=_weeks(now.week, wording),
         moves=tuple(
             _move(item, library, wording, figures) for item in session.items if item.kind != "load-advice"
         ),
@@ -90,10 +91,13 @@ def _rules(
     plan: Plan, session: Session, around: tuple[Item, ...], library: Library, wording: Wording
 ) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     word, notes = wording.word, notes_of(plan, wording)
-    runs = [word("paper.around-run", **one) for one in around_runs(around, library, wording)]
-    hurts = Rule(heading=word("paper.hurts"), lines=tuple(notes["hurts"]))
+    runs = [
+        word("paper.around-run", name=one.name, dose=one.dose, when=one.when)
+        for one in around_runs(around, library, wording)
+    ]
+    hurts = Rule(heading=word("paper.hurts"), lines=tuple(notes.hurts))
     others = (
-        Rule(heading=word("paper.effort"), lines=tuple(notes["effort"])),
+        Rule(heading=word("paper.effort"), lines=tuple(notes.effort)),
         Rule(heading=word("paper.running"), lines=tuple(load_lines(session, wording))),
         Rule(heading=word("paper.around-runs"), lines=tuple(runs)),
     )
@@ -101,18 +105,10 @@ def _rules(
 
 
 def letter_of(
-    made: Referral,
-    edition: str,
-    wording: Wording,
-    *,
-    name: str = "",
-    date: datetime.date,
-    language: str = "en",
-    done: tuple[Said, ...] = (),
-    pain: PainChart | None = None,
+    made: Referral, addressee: Addressee, done: tuple[Said, ...] = (), pain: PainChart | None = None
 ) -> LetterSheet:
     """The letter of a referral, with what the diary says if there is one."""
-    word = wording.word
+    word = addressee.wording.word
     rules = tuple(
         Said("", f"{says} ({rule})" + (f" {also}" if also else "")) for rule, says, also in made.rules
     )
@@ -120,10 +116,10 @@ def letter_of(
     return LetterSheet(
         title=word("paper.letter"),
         opening=(),
-        name=name,
+        name=addressee.name,
         name_label=word("paper.name"),
-        date=date.isoformat(),
-        language=language,
+        date=addressee.date.isoformat(),
+        language=addressee.language,
         soon=word("paper.soon", soon=word(f"referral.soon.{made.tier}")),
         parts=(
             Part(heading=word("paper.why"), lines=rules),
@@ -135,7 +131,7 @@ def letter_of(
             Part(heading=word("paper.done"), lines=done),
         ),
         notes=word("paper.notes"),
-        foot=word("paper.letter-foot", edition=edition),
+        foot=word("paper.letter-foot", edition=addressee.library.edition),
         pain=pain or PainChart(),
     )
 
@@ -177,10 +173,8 @@ def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) 
     for day, pain in worst_by_day(pains(entries)).items():
         number = (day - began).days // DAYS_OF_A_WEEK + 1
         weeks[number] = max(pain, weeks.get(number, 0))
-    word = wording.word
-    return ", ".join(
-        word("paper.trend-week", number=number, pain=pain) for number, pain in sorted(weeks.items())
-    )
+    said = wording.word("paper.trend-week")
+    return ", ".join(said.format(number=number, pain=pain) for number, pain in sorted(weeks.items()))
 
 
 def pain_chart(entries: Sequence[AnyEntry], wording: Wording) -> PainChart:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -13,17 +15,53 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.follow_up import judge_given
 from weaklink.case.assessment import Assessment
 from weaklink.case.own_move import OwnMove, Routine
+from weaklink.case.plan import OwnItem
 from weaklink.case.routine import LIMITS, MOST_MOVES, MOST_NAME, names_of, plain, routine_table
-from weaklink.quantities import WEEKDAYS, Weekday
+from weaklink.case.values import Table
+from weaklink.quantities import WEEKDAYS, Message, Weekday
 from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import SessionDocument, own_item_document, session_document
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.posted import Posted
+from weaklink.web.visit.forms import DayChoice, day_choices
+from weaklink.web.visit.typed_form import FieldRule, Reading, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
-from weaklink.web.words.own_days import own_day, own_line
+from weaklink.web.words.own_days import OwnMoveLine, WovenDay, own_day, own_line
 
 PAGE = "/routine"
+
+
+class OwnMoveForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One move of one's own routine, and the days it is done on."""
+
+    name: Annotated[str, msgspec.Meta(max_length=MOST_NAME)] = ""
+    sets: Annotated[int, msgspec.Meta(ge=LIMITS["sets"][0], le=LIMITS["sets"][1])]
+    reps: Annotated[int, msgspec.Meta(ge=LIMITS["reps"][0], le=LIMITS["reps"][1])] | None = None
+    hold_s: Annotated[int, msgspec.Meta(ge=LIMITS["hold_s"][0], le=LIMITS["hold_s"][1])] | None = None
+    days: tuple[Weekday, ...] = ()
+
+
+class RoutineDay(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of the routine as it was entered."""
+
+    id: Weekday
+    name: str
+    moves: list[OwnMoveLine]
+
+
+class RoutinePage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; `values` and `chosen` are what a refused form said."""
+
+    back: str = "/week"
+    days: list[RoutineDay]
+    woven: list[WovenDay]
+    notes: list[str]
+    planned: bool
+    values: dict[str, str]
+    chosen: list[Weekday]
+    errors: dict[str, str]
+    names: list[str]
+    weekdays: list[DayChoice]
 
 
 async def routine_page(request: Request) -> Response:
@@ -41,40 +79,57 @@ async def keep_routine(request: Request) -> Response:
     seen = visit(request)
     if seen.given is None or seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
-    posted = Posted(form, seen.wording)
-    routine = _changed(seen, form, posted)
-    if posted.errors:
-        found = await assessment_of(seen, best_plan=True)
-        assert found is not None
-        return await _page(seen, found, posted, 422)
+    does = str(form.get("does", ""))
+    if does == "add":
+        read = _read_move(seen, form)
+        if read.value is None:
+            found = await assessment_of(seen, best_plan=True)
+            assert found is not None
+            return await _page(seen, found, read, _days(form))
+        routine = _with_move(seen, read.value)
+    elif does == "drop":
+        routine = _without(seen.given.routine, form)
+    elif does == "clear":
+        routine = {}
+    else:
+        raise HTTPException(422, "does: one of add, drop, clear.")
     # The next session follows the new plan, whether anyone looks at its page or not.
     await change(seen, lambda table: _with_routine(table, routine), because="routine")
     return RedirectResponse(f"{PAGE}#mine", status_code=303)
 
 
-def _with_routine(table: dict[str, Any], routine: Routine) -> dict[str, Any]:
+def _with_routine(table: Table, routine: Routine) -> Table:
     kept = {key: value for key, value in table.items() if key != "routine"}
     answers = {**table.get("answers", {}), "own-routine": "yes" if routine else "no"}
     return {**kept, "answers": answers} | ({"routine": routine_table(routine)} if routine else {})
 
 
-def _changed(seen: Visit, form: FormData, posted: Posted) -> Routine:
-    """The routine after what the form says; what would be right is noted in `posted`."""
-    assert seen.given is not None
-    routine = dict(seen.given.routine)
-    does = str(form.get("does", ""))
-    if does == "clear":
-        return {}
-    if does == "drop":
-        return _without(routine, form)
-    if does != "add":
-        raise HTTPException(422, "does: one of add, drop, clear.")
-    move, days = _move(seen, posted), _days(form)
-    if not days:
-        posted.errors["days"] = seen.wording.word("routine.days-wanted")
-    if any(len(routine.get(day, ())) >= MOST_MOVES for day in days):
-        posted.errors["days"] = seen.wording.word("routine.too-many")
-    more = {day: (*routine.get(day, ()), move) for day in days}
+def _read_move(seen: Visit, form: FormData) -> Reading[OwnMoveForm]:
+    """The move that is added; what is wrong with its name, its dose and its days stands beside them."""
+    rules = {"days": FieldRule(Message("routine.days-wanted"), bool)}
+    read, word = read_form(form, OwnMoveForm, seen.wording, rules), seen.wording.word
+    name, wrong = read.said.get("name", "").strip(), {}
+    if not name or not name.isprintable():
+        wrong["name"] = word("routine.name-wanted")
+    both = [read.said.get(field, "").strip() for field in ("reps", "hold_s")]
+    if all(both) and not read.errors.keys() & {"reps", "hold_s"}:
+        wrong["hold_s"] = word("routine.either")
+    if any(len(_routine(seen).get(day, ())) >= MOST_MOVES for day in _days(form)):
+        wrong["days"] = word("routine.too-many")
+    return read.but(wrong)
+
+
+def _routine(seen: Visit) -> Routine:
+    return seen.given.routine if seen.given is not None else {}
+
+
+def _with_move(seen: Visit, said: OwnMoveForm) -> Routine:
+    """The routine with one move more; a name that we know is ours."""
+    library, routine, name = seen.house.library, _routine(seen), said.name.strip()
+    exercise = names_of(library).get(plain(name), "")
+    known = library.exercises[exercise].name if exercise else name
+    move = OwnMove(name=known, exercise=exercise, sets=said.sets, reps=said.reps, hold_s=said.hold_s)
+    more = {day: (*routine.get(day, ()), move) for day in said.days}
     return {day: moves for day in WEEKDAYS if (moves := (routine | more).get(day, ()))}
 
 
@@ -94,66 +149,44 @@ def _days(form: FormData) -> list[Weekday]:
     return [day for day in WEEKDAYS if day in said]
 
 
-def _move(seen: Visit, posted: Posted) -> OwnMove:
-    word = seen.wording.word
-    name = posted.text("name", MOST_NAME)
-    if not name or not name.isprintable():
-        posted.errors["name"] = word("routine.name-wanted")
-    sets = posted.whole("sets", *LIMITS["sets"], needed=True)
-    reps, hold_s = posted.whole("reps", *LIMITS["reps"]), posted.whole("hold_s", *LIMITS["hold_s"])
-    if reps is not None and hold_s is not None:
-        posted.errors["hold_s"] = word("routine.either")
-    library = seen.house.library
-    exercise = names_of(library).get(plain(name), "")
-    known = library.exercises[exercise].name if exercise else name
-    return OwnMove(name=known, exercise=exercise, sets=sets or 1, reps=reps, hold_s=hold_s)
-
-
 # --- the page ----------------------------------------------------------------------------------------------
 
 
-async def _page(seen: Visit, found: Assessment, posted: Posted | None = None, status: int = 200) -> Response:
-    assert seen.given is not None
-    word = seen.wording.word
-    values = {name: str(posted.form.get(name, "")) for name in posted.form} if posted is not None else {}
-    woven = await run_in_threadpool(_woven, seen, found)
-    context = {
-        "back": "/week",
-        "days": _own_days(seen),
-        "woven": woven,
-        "notes": [seen.wording.say(note) for note in found.plan.notes if note.id.startswith("routine.")]
-        if found.plan
-        else [],
-        "planned": "days" in seen.table,
-        "values": values,
-        "chosen": _days(posted.form) if posted is not None else [],
-        "errors": posted.errors if posted is not None else {},
-        "names": sorted(exercise.name for exercise in seen.house.library.exercises.values()),
-        "weekdays": [
-            {"id": day, "name": word(f"word.{day}"), "short": word(f"word.{day}.short")} for day in WEEKDAYS
-        ],
-    }
-    return show(seen.request, "plan/routine.html", context, status)
+async def _page(
+    seen: Visit,
+    found: Assessment,
+    refused: Reading[OwnMoveForm] | None = None,
+    chosen: list[Weekday] | None = None,
+) -> Response:
+    notes = found.plan.notes if found.plan else ()
+    page = RoutinePage(
+        days=_own_days(seen),
+        woven=await run_in_threadpool(_woven, seen, found),
+        notes=[seen.wording.say(note) for note in notes if note.id.startswith("routine.")],
+        planned="days" in seen.table,
+        values=refused.said if refused is not None else {},
+        chosen=chosen or [],
+        errors=refused.errors if refused is not None else {},
+        names=sorted(exercise.name for exercise in seen.house.library.exercises.values()),
+        weekdays=day_choices(seen.wording),
+    )
+    return show(seen.request, "plan/routine.html", page, 200 if refused is None else 422)
 
 
-def _own_days(seen: Visit) -> list[dict[str, Any]]:
+def _own_days(seen: Visit) -> list[RoutineDay]:
     """The routine as it was entered, with what is said about each move."""
     assert seen.given is not None
     limits = judge_given(seen.given, seen.house.library).setting
-    say, word = seen.wording.say, seen.wording.word
-    return [
-        {
-            "id": day,
-            "name": word(f"word.{day}"),
-            "moves": [
-                own_line(own_item_document(item, say), seen.wording) for item in own_items(day, limits, 1)
-            ],
-        }
-        for day in seen.given.routine
-    ]
+    return [_own_day(seen, day, own_items(day, limits, 1)) for day in seen.given.routine]
 
 
-def _woven(seen: Visit, found: Assessment) -> list[dict[str, Any]]:
+def _own_day(seen: Visit, day: Weekday, items: Sequence[OwnItem]) -> RoutineDay:
+    wording = seen.wording
+    moves = [own_line(own_item_document(item, wording.say), wording) for item in items]
+    return RoutineDay(id=day, name=wording.word(f"word.{day}"), moves=moves)
+
+
+def _woven(seen: Visit, found: Assessment) -> list[WovenDay]:
     """The days of the first week on which ours and theirs meet, and ours alone."""
     if found.plan is None:
         return []

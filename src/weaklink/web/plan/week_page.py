@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated
 
+import msgspec
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
-from weaklink.quantities import WEEKDAYS
+from weaklink.case.values import Table
+from weaklink.library.records import Equipment
+from weaklink.quantities import Weekday
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import field_errors, number_or_text
-from weaklink.web.visit.preferences import DEFAULT_DAYS, DEFAULT_MINUTES, MINUTES, THINGS, liked_week
+from weaklink.web.visit.forms import Choice, DayChoice, day_choices, field_errors, thing_choices
+from weaklink.web.visit.preferences import DEFAULT_DAYS, DEFAULT_MINUTES, MINUTES, liked_week
+from weaklink.web.visit.typed_form import plain_number, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
+
+
+class WeekForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form says; areas and rounds are a wish."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=5, le=90)] = DEFAULT_MINUTES
+    days: tuple[Weekday, ...] = ()
+    hard_runs: tuple[Weekday, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    areas: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    rounds: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    own_routine: bool = False
+
+
+class WeekValues(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the form."""
+
+    minutes: int | str
+    days: Sequence[str]
+    equipment: Sequence[str]
+    hard_runs: Sequence[str]
+    areas: str
+    rounds: str
+
+
+class WeekPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; `minutes` are the choices."""
+
+    back: str = "/result"
+    minutes: list[int]
+    values: WeekValues
+    weekdays: list[DayChoice]
+    equipment: list[Choice]
+    own_routine: bool
+    errors: dict[str, str]
 
 
 async def week_page(request: Request) -> Response:
@@ -22,64 +62,75 @@ async def week_page(request: Request) -> Response:
     if seen.given is None or seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
     request.app.state.assessments.prepare_plan(seen.house.library.language)
-    return _page(seen, seen.table, {})
+    return _page(seen, _kept(seen), {})
 
 
 async def keep_week(request: Request) -> Response:
     """POST /week."""
     form = await form_of(request)
     seen = visit(request)
-    said = _said(form)
+    read = read_form(form, WeekForm, seen.wording)
+    said = read.value
+    if said is None:
+        return _page(seen, _sent(form), read.errors)
     try:
-        await change(
-            seen, lambda table: _with_week(table, said, own=bool(form.get("own_routine"))), because="week"
-        )
+        await change(seen, lambda table: _with_week(table, said), because="week")
     except CaseError as error:
-        return _page(seen, said, field_errors(error, seen.wording), 422)
-    entered = bool(seen.table.get("routine"))
-    asks = bool(form.get("own_routine")) and not entered
+        return _page(seen, _sent(form), field_errors(error, seen.wording))
+    asks = said.own_routine and not seen.table.get("routine")
     return RedirectResponse("/routine" if asks else "/plan", status_code=303)
 
 
-def _with_week(table: dict[str, Any], said: dict[str, Any], *, own: bool) -> dict[str, Any]:
-    answers = {**table.get("answers", {}), "own-routine": "yes" if own else "no"}
+def _with_week(table: Table, said: WeekForm) -> Table:
+    own = said.own_routine
     kept = {key: value for key, value in table.items() if key != "wish" and (own or key != "routine")}
-    return {**kept, **said, "answers": answers}
-
-
-def _said(form: FormData) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "minutes": number_or_text(form.get("minutes") or DEFAULT_MINUTES),
-        "days": [str(day) for day in form.getlist("days")] or list(DEFAULT_DAYS),
-        "hard_runs": [str(day) for day in form.getlist("hard_runs")],
-        "equipment": [str(thing) for thing in form.getlist("equipment")],
+    wish = {name: n for name, n in (("areas", said.areas), ("rounds", said.rounds)) if n is not None}
+    week = {
+        "minutes": said.minutes,
+        "days": list(said.days or DEFAULT_DAYS),
+        "hard_runs": list(said.hard_runs),
+        "equipment": list(said.equipment),
     }
-    wish = {key: number_or_text(form[key]) for key in ("areas", "rounds") if form.get(key)}
-    return {**said, "wish": wish} if wish else said
+    answers = {**table.get("answers", {}), "own-routine": "yes" if own else "no"}
+    return {**kept, **week, **({"wish": wish} if wish else {}), "answers": answers}
 
 
-def _page(seen: Visit, table: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
-    word = seen.wording.word
-    wish = table.get("wish", {})
-    liked = liked_week(seen.runner.settings, table)
-    minutes = liked.minutes
-    context = {
-        "back": "/result",
-        # A number that came with a nearest plan stands among the choices as well.
-        "minutes": sorted({*MINUTES, minutes}) if isinstance(minutes, int) else MINUTES,
-        "values": {
-            "minutes": minutes,
-            "days": liked.days,
-            "equipment": liked.equipment,
-            "hard_runs": table.get("hard_runs", []),
-            "areas": str(wish.get("areas", "")),
-            "rounds": str(wish.get("rounds", "")),
-        },
-        "weekdays": [
-            {"id": day, "name": word(f"word.{day}"), "short": word(f"word.{day}.short")} for day in WEEKDAYS
-        ],
-        "equipment": [{"id": thing, "name": word(f"equipment.{thing}")} for thing in THINGS],
-        "own_routine": seen.table.get("answers", {}).get("own-routine") == "yes",
-        "errors": errors,
-    }
-    return show(seen.request, "plan/week.html", context, status)
+def _kept(seen: Visit) -> WeekValues:
+    """What was said before, else what the runner likes."""
+    liked, wish = liked_week(seen.runner.settings, seen.table), seen.table.get("wish", {})
+    return WeekValues(
+        minutes=liked.minutes,
+        days=liked.days,
+        equipment=liked.equipment,
+        hard_runs=seen.table.get("hard_runs", []),
+        areas=str(wish.get("areas", "")),
+        rounds=str(wish.get("rounds", "")),
+    )
+
+
+def _sent(form: FormData) -> WeekValues:
+    """What a form said, as it was sent, where something of it was wrong."""
+    minutes = str(form.get("minutes") or DEFAULT_MINUTES)
+    number = plain_number(minutes)
+    return WeekValues(
+        minutes=int(number) if number.isdecimal() and len(number) < 4 else minutes,
+        days=[str(day) for day in form.getlist("days")] or DEFAULT_DAYS,
+        equipment=[str(thing) for thing in form.getlist("equipment")],
+        hard_runs=[str(day) for day in form.getlist("hard_runs")],
+        areas=str(form.get("areas", "")),
+        rounds=str(form.get("rounds", "")),
+    )
+
+
+def _page(seen: Visit, values: WeekValues, errors: dict[str, str]) -> Response:
+    # A number that came with a nearest plan stands among the choices as well.
+    others = {values.minutes} if isinstance(values.minutes, int) else set()
+    page = WeekPage(
+        minutes=sorted({*MINUTES, *others}),
+        values=values,
+        weekdays=day_choices(seen.wording),
+        equipment=thing_choices(seen.wording),
+        own_routine=seen.table.get("answers", {}).get("own-routine") == "yes",
+        errors=errors,
+    )
+    return show(seen.request, "plan/week.html", page, 422 if errors else 200)

@@ -40,6 +40,7 @@ def environment(language: str = ENGLISH) -> Environment:
         static=static_url,
         plural_forms=partial(plural_forms, language),
         chain_figure=body_figures.chain_figure,
+        whole_chain_figure=body_figures.whole_chain_figure,
         pain_figure=body_figures.pain_figure,
         area_figure=body_figures.area_figure,
     )

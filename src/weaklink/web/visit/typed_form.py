@@ -6,6 +6,7 @@ whole rule. An empty field is one that was not said. Numbers may be written with
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -25,6 +26,13 @@ LISTS = (inspect.ListType, inspect.VarTupleType)
 LOWEST, HIGHEST = -1e9, 1e9
 
 
+class FieldRule(msgspec.Struct, frozen=True):
+    """What a page knows of a field beyond its type: what would be right, and whether a value is."""
+
+    says: Message
+    holds: Callable[[Any], bool] = lambda _: True
+
+
 class Reading(msgspec.Struct, Generic[Form], frozen=True, kw_only=True):
     """A form as it was sent.
 
@@ -36,19 +44,30 @@ class Reading(msgspec.Struct, Generic[Form], frozen=True, kw_only=True):
     errors: dict[str, str]
     said: dict[str, str]
 
+    def but(self, errors: Mapping[str, str]) -> Reading[Form]:
+        """The same with what is wrong between its fields."""
+        value = None if errors else self.value
+        return Reading(value=value, errors={**self.errors, **errors}, said=self.said)
 
-def read_form(form: FormData, kind: type[Form], wording: Wording) -> Reading[Form]:
-    """The form as a value of `kind`, or what is wrong with it by field."""
-    found: dict[str, object] = {}
+
+def read_form(
+    form: FormData, kind: type[Form], wording: Wording, rules: Mapping[str, FieldRule] | None = None
+) -> Reading[Form]:
+    """The form as a value of `kind`, or what is wrong by field. Where a field has a rule, its words count."""
+    found: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for field in _fields(kind):
         raw = _raw(form, field)
         if raw is None and not field.required:
             continue
+        rule = (rules or {}).get(field.name)
         try:
             found[field.name] = msgspec.convert(raw, _annotation(kind, field.name), strict=False)
+            wrong = rule is not None and not rule.holds(found[field.name])
         except msgspec.ValidationError:
-            errors[field.encode_name] = wording.say(_right(field.type))
+            wrong = True
+        if wrong:
+            errors[field.encode_name] = wording.say(rule.says if rule is not None else _right(field.type))
     said = {name: str(value) for name, value in form.items() if name != "csrf"}
     value = None if errors else kind(**found)
     return Reading(value=value, errors=errors, said=said)

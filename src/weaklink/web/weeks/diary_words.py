@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+
+import msgspec
 
 from weaklink.case.diary import (
     AnyEntry,
@@ -26,7 +27,23 @@ from weaklink.web.words.day_words import said_day
 UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested, Scored)
 
 
-def newest_lines(here: Followed, most: int) -> list[dict[str, Any]]:
+class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry to read: its day, what it is, what it says; its id where it can be taken back, else ""."""
+
+    day: str
+    what: str
+    says: str
+    id: str = ""
+
+
+class ClashLines(msgspec.Struct, frozen=True):
+    """What was told in two ways: the telling that counts and the others."""
+
+    counts: EntryLine
+    others: list[EntryLine]
+
+
+def newest_lines(here: Followed, most: int) -> list[EntryLine]:
     """The newest entries, one line each; a session is one line."""
     alone = [e for e in here.entries if not isinstance(e, OF_SESSION) and not _empty(e)]
     lines = [(entry_day(e), e.at, entry_line(here, e)) for e in alone]
@@ -36,26 +53,22 @@ def newest_lines(here: Followed, most: int) -> list[dict[str, Any]]:
     return [line for *_, line in sorted(lines, key=lambda row: row[:2], reverse=True)[:most]]
 
 
-def clash_lines(here: Followed) -> list[dict[str, Any]]:
-    """What was told in two ways: the telling that counts and the others."""
+def clash_lines(here: Followed) -> list[ClashLines]:
+    """What was told in two ways."""
     return [
-        {
-            "counts": entry_line(here, clash.used),
-            "others": [entry_line(here, other) for other in clash.others],
-        }
+        ClashLines(entry_line(here, clash.used), [entry_line(here, other) for other in clash.others])
         for clash in here.standing.clashes
     ]
 
 
-def entry_line(here: Followed, entry: AnyEntry) -> dict[str, Any]:
-    """One entry: its day, what it is, what it says, and its id where it can be taken back."""
-    word = here.seen.wording.word
-    return {
-        "day": day_words(here, entry_day(entry)),
-        "what": word(f"weeks.entry.{_kind(entry)}"),
-        "says": _joined(_parts(here, entry)),
-        "id": entry.id if isinstance(entry, UNDOABLE) else "",
-    }
+def entry_line(here: Followed, entry: AnyEntry) -> EntryLine:
+    """One entry as a line."""
+    return EntryLine(
+        day=day_words(here, entry_day(entry)),
+        what=here.seen.wording.word(f"weeks.entry.{_kind(entry)}"),
+        says=_joined(_parts(here, entry)),
+        id=entry.id if isinstance(entry, UNDOABLE) else "",
+    )
 
 
 def day_words(here: Followed, day: datetime.date) -> str:
@@ -125,13 +138,12 @@ def _numbers(here: Followed, **found: float | None) -> list[str]:
     return [word(f"weeks.{name}", number=n) for name, n in found.items() if n is not None]
 
 
-def _session_line(here: Followed, record: SessionRecord) -> dict[str, Any]:
+def _session_line(here: Followed, record: SessionRecord) -> EntryLine:
     word = here.seen.wording.word
     pains = [move.pain for move in record.moves]
     says = [word(f"weeks.session-{record.ended or 'open'}"), *_numbers(here, moves=len(record.moves) or None)]
     says += _pain(here, max(pains)) if pains else []
-    return {"day": day_words(here, record.date), "what": word("weeks.entry.session"), "says": _joined(says),
-            "id": ""}  # fmt: skip
+    return EntryLine(day=day_words(here, record.date), what=word("weeks.entry.session"), says=_joined(says))
 
 
 def _joined(parts: list[str]) -> str:

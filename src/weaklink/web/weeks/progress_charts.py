@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+
+import msgspec
 
 from weaklink.care.finish import read_tests
 from weaklink.case.diary import RunDone, Stretched, Tested
@@ -19,7 +20,7 @@ from weaklink.training.course.rungs import training_days
 from weaklink.training.course.session_record import session_records
 from weaklink.web.course.followed import Followed
 from weaklink.web.drawing import charts
-from weaklink.web.drawing.charts import Point, Scale, Weeks
+from weaklink.web.drawing.charts import ChartPanel, Point, Scale, Weeks
 from weaklink.web.weeks.score_form import score_panel, scores_told
 
 FEWEST_WEEKS = 6
@@ -37,7 +38,7 @@ def weeks_of(here: Followed) -> Weeks:
     return Weeks(last=max(FEWEST_WEEKS, now), now=now, word=here.seen.wording.word("weeks.week"))
 
 
-def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[dict[str, Any]]:
+def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[ChartPanel]:
     """Every chart of the page. A closed plan shows none that names a test or a stretch."""
     weeks = weeks_of(here)
     drawn = charts.dose_marks(marks)
@@ -50,15 +51,13 @@ def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[dict[str,
     return found if here.closed else [*found, _stretches(here, weeks, drawn)]
 
 
-def _panel(
-    here: Followed, key: str, parts: list[str], said: str, table: Table, **values: str
-) -> dict[str, Any]:
+def _panel(here: Followed, key: str, parts: list[str], said: str, table: Table, **values: str) -> ChartPanel:
     word = here.seen.wording.word
     title = values.pop("title", "") or word(f"weeks.chart.{key}")
     help_line = word(values.pop("help", f"weeks.chart.{key}.help"), **values)
     described = f"{title}. {said}"
-    return {"title": title, "help": help_line, "svg": charts.chart(parts, described), "nothing": False,
-            "head": table[0], "rows": table[1]}  # fmt: skip
+    svg = charts.chart(parts, described)
+    return ChartPanel(title=title, help=help_line, svg=svg, head=table[0], rows=table[1])
 
 
 def _by_week(here: Followed, weeks: Weeks, values: Sequence[str], column: str) -> tuple[str, Table]:
@@ -82,7 +81,7 @@ def weekly_pain(here: Followed) -> dict[int, int]:
     return {week: worst_in_week(days, max(days)) or 0 for week, days in sorted(by_week.items())}
 
 
-def _pain(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+def _pain(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
     profile, found = here.following.setting.limits.profile, weekly_pain(here)
     scale = (
         PAIN
@@ -128,7 +127,7 @@ def results_over_time(here: Followed, test: str) -> list[tuple[int, Mapping[Side
     return [(0, start), *again]
 
 
-def _strength(here: Followed, weeks: Weeks, marks: str, test: ClinicalTest) -> dict[str, Any]:
+def _strength(here: Followed, weeks: Weeks, marks: str, test: ClinicalTest) -> ChartPanel:
     word, found = here.seen.wording.word, results_over_time(here, test.id)
     lines = {side: _line(found, test, weeks, side) for side in SHADES}
     tops = [p.value + (p.error or 0) for points in lines.values() for p in points]
@@ -183,7 +182,7 @@ def _value(here: Followed, results: Mapping[Side, Result], side: Side) -> str:
 # --- running, sessions, stretches --------------------------------------------------------------------------
 
 
-def _running(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+def _running(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
     word = here.seen.wording.word
     runs = [e for e in here.entries if isinstance(e, RunDone) and e.date >= here.began]
     longest, tops = [0.0] * weeks.last, [""] * weeks.last
@@ -204,7 +203,8 @@ def _running(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
              charts.limits(weeks, scale, shown), marks]  # fmt: skip
     said, table = _by_week(here, weeks, values, word("weeks.chart.running"))
     help_key = "weeks.chart.running.help" if any(shown) else "weeks.chart.running.no-limit"
-    return _panel(here, "running", parts, said, table, unit=here.unit, help=help_key) | {"nothing": not runs}
+    panel = _panel(here, "running", parts, said, table, unit=here.unit, help=help_key)
+    return msgspec.structs.replace(panel, nothing=not runs)
 
 
 def _limit(here: Followed, week: int) -> float | None:
@@ -216,7 +216,7 @@ def _limit(here: Followed, week: int) -> float | None:
     return None if found is None else round(found * MOST / here.km_per_unit, 1)
 
 
-def _sessions(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+def _sessions(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
     days = {s.date for s in session_records(here.entries) if s.trained}
     done = [sum(week_of(day, here.began) == n for day in days) for n in range(1, weeks.last + 1)]
     planned = len(training_days(here.training.plan))
@@ -226,11 +226,11 @@ def _sessions(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
     return _panel(here, "sessions", parts, said, table, planned=str(planned))
 
 
-def _stretches(here: Followed, weeks: Weeks, marks: str) -> dict[str, Any]:
+def _stretches(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
     """Days with a stretch before or after a run, and after moves: never counted as sessions (S38)."""
     found = {(e.day, e.when) for e in here.entries if isinstance(e, Stretched) and e.day >= here.began}
     done = [sum(week_of(day, here.began) == n for day, _ in found) for n in range(1, weeks.last + 1)]
     parts = [charts.axes(weeks, None), charts.cells(weeks, done, [0] * weeks.last), marks]
     word = here.seen.wording.word
     said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.stretches"))
-    return _panel(here, "stretches", parts, said, table) | {"nothing": not found}
+    return msgspec.structs.replace(_panel(here, "stretches", parts, said, table), nothing=not found)

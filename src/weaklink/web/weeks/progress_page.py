@@ -3,28 +3,80 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Callable
 
+import msgspec
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from weaklink.care.keeping_diary import read_entries
-from weaklink.case.diary import DiaryError, Tested
+from weaklink.case.diary import Tested
 from weaklink.library.wording import spoken_name
 from weaklink.training.course.course import Reason, week_of
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
-from weaklink.web.course.retest import read_report, read_retest, report_fields, retest_fields
-from weaklink.web.drawing.charts import Weeks
-from weaklink.web.visit.posted import Posted
+from weaklink.web.course.retest import (
+    ReportFields,
+    RetestFields,
+    read_report,
+    read_retest,
+    report_fields,
+    retest_fields,
+)
+from weaklink.web.course.told_form import Told, accepted_entries
+from weaklink.web.drawing.body_figures import LitArea
+from weaklink.web.drawing.charts import ChartPanel, Weeks
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_words import day_words, newest_lines
 from weaklink.web.weeks.progress_charts import panels, weeks_of
-from weaklink.web.weeks.progress_words import headline, outcome_words, report_is_due
-from weaklink.web.weeks.score_form import read_score, score_fields
+from weaklink.web.weeks.progress_words import OutcomeWords, headline, outcome_words, report_is_due
+from weaklink.web.weeks.score_form import ScoreFields, read_score, score_fields
 
 PAGE = "/progress"
-FORMS = {"report": read_report, "tests": read_retest, "score": read_score}
+FORMS: dict[str, Callable[[Followed, FormData], Told]] = {
+    "report": read_report,
+    "tests": read_retest,
+    "score": read_score,
+}
+
+
+class DatedReason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a dose changed, on which day, by which rule."""
+
+    day: str
+    says: str
+    rule: str
+
+
+class WeekOfChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """The changes of dose of one week, numbered as on the charts."""
+
+    number: int
+    title: str
+    says: list[DatedReason]
+
+
+class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; `errors` are those of the form that is `opened`."""
+
+    closed: bool
+    empty: bool
+    sentence: str
+    lede: list[str]
+    figure: LitArea | None
+    panels: list[ChartPanel]
+    changes: list[WeekOfChanges]
+    outcome: OutcomeWords | None
+    due: bool
+    week: int
+    opened: str
+    errors: dict[str, str]
+    ids: dict[str, str]
+    report: ReportFields
+    tests: list[RetestFields]
+    score: ScoreFields
+    tested: bool
+    unit: str
 
 
 async def progress_page(request: Request) -> Response:
@@ -42,46 +94,42 @@ async def keep_progress(request: Request) -> Response:
     does = str(form.get("does", ""))
     if does not in FORMS:
         raise HTTPException(422, f"does: one of {', '.join(FORMS)}.")
-    posted = Posted(form, here.seen.wording)
-    said = FORMS[does](here, posted)
-    if posted.errors:
-        return _page(here, does, posted, 422)
-    known = {entry.id: entry.at for entry in here.training.kept}
-    at = known.get(posted.id, here.seen.house.clock.now().astimezone())
-    try:
-        entries = read_entries([{**said, "at": at.isoformat()}], here.seen.house.library)
-    except DiaryError as error:
-        raise HTTPException(422, str(error)) from error
+    told = FORMS[does](here, form)
+    if told.read.errors:
+        return _page(here, does, told)
+    entries = accepted_entries(told.entries, here.seen.house.library)
     return await keep_and_go_on(request, here, entries, PAGE)
 
 
-def _page(here: Followed, opened: str = "", posted: Posted | None = None, status: int = 200) -> Response:
+def _page(here: Followed, opened: str = "", refused: Told | None = None) -> Response:
     weeks = weeks_of(here)
     changes = _changes(here, weeks)
     empty = not newest_lines(here, 1)
-    context = {
-        "closed": here.closed,
-        "empty": empty,
-        **headline(here),
-        "figure": None if here.closed else _figure(here),
-        "panels": [] if empty else panels(here, [(n, x) for n, x, _ in changes]),
-        "changes": [row for *_, row in changes],
-        "outcome": outcome_words(here),
-        "due": report_is_due(here),
-        "week": week_of(here.today, here.began),
-        "opened": opened,
-        "errors": posted.errors if posted is not None else {},
-        "ids": {name: str(uuid.uuid4()) for name in FORMS},
-        "report": report_fields(here, posted if opened == "report" else None),
-        "tests": [] if here.closed else retest_fields(here, posted if opened == "tests" else None),
-        "score": score_fields(here, posted if opened == "score" else None),
-        "tested": any(isinstance(e, Tested) for e in here.entries),
-        "unit": here.unit,
-    }
-    return show(here.seen.request, "weeks/progress.html", context, status)
+    head, said = headline(here), refused.read.said if refused is not None else {}
+    page = ProgressPage(
+        closed=here.closed,
+        empty=empty,
+        sentence=head.sentence,
+        lede=head.lede,
+        figure=None if here.closed else _figure(here),
+        panels=[] if empty else panels(here, [(row.number, x) for x, row in changes]),
+        changes=[row for _, row in changes],
+        outcome=outcome_words(here),
+        due=report_is_due(here),
+        week=week_of(here.today, here.began),
+        opened=opened,
+        errors=refused.read.errors if refused is not None else {},
+        ids={name: str(uuid.uuid4()) for name in FORMS},
+        report=report_fields(here, said if opened == "report" else None),
+        tests=[] if here.closed else retest_fields(here, said if opened == "tests" else {}),
+        score=score_fields(here, said if opened == "score" else {}),
+        tested=any(isinstance(e, Tested) for e in here.entries),
+        unit=here.unit,
+    )
+    return show(here.seen.request, "weeks/progress.html", page, 200 if refused is None else 422)
 
 
-def _figure(here: Followed) -> dict[str, str] | None:
+def _figure(here: Followed) -> LitArea | None:
     """The likely weak link, lit in the colour of getting stronger."""
     plan, library = here.training.plan, here.seen.house.library
     area = library.areas.get(plan.areas[0]) if plan.areas else None
@@ -89,11 +137,11 @@ def _figure(here: Followed) -> dict[str, str] | None:
         return None
     rows = here.following.differential.hypotheses
     side = next((row.side for row in rows if row.area == area.id), "left")
-    return {"area": area.id, "side": side, "described": spoken_name(area)}
+    return LitArea(area=area.id, side=side, described=spoken_name(area))
 
 
-def _changes(here: Followed, weeks: Weeks) -> list[tuple[int, float, dict[str, Any]]]:
-    """Changes of dose, a mark for each week: number, x, sentences. None once closed: they name exercises."""
+def _changes(here: Followed, weeks: Weeks) -> list[tuple[float, WeekOfChanges]]:
+    """Changes of dose by week, each with the x of its mark. None once closed: they name exercises."""
     if here.closed:
         return []
     by_week: dict[int, list[Reason]] = {}
@@ -104,15 +152,15 @@ def _changes(here: Followed, weeks: Weeks) -> list[tuple[int, float, dict[str, A
     for number, (week, reasons) in enumerate(sorted(by_week.items()), 1):
         title = here.seen.wording.word("weeks.change-title", week=week)
         first = min(reason.date for reason in reasons)
-        row = {"number": number, "title": title, "says": _by_day(here, reasons)}
-        found.append((number, weeks.day((first - here.began).days), row))
+        row = WeekOfChanges(number=number, title=title, says=_by_day(here, reasons))
+        found.append((weeks.day((first - here.began).days), row))
     return found
 
 
-def _by_day(here: Followed, reasons: list[Reason]) -> list[dict[str, str]]:
+def _by_day(here: Followed, reasons: list[Reason]) -> list[DatedReason]:
     say = here.seen.wording.say
     days = {(reason.date, say(reason.because)): reason.rule for reason in reasons}
     return [
-        {"day": day_words(here, date), "says": says, "rule": rule}
+        DatedReason(day=day_words(here, date), says=says, rule=rule)
         for (date, says), rule in sorted(days.items())
     ]

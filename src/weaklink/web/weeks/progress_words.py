@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 from weaklink.care.finish import last_outcome, reports, tests_told, weeks_done
 from weaklink.library.wording import spoken_name
@@ -14,19 +14,38 @@ from weaklink.web.weeks.progress_charts import weekly_pain
 AGAIN_AFTER_DAYS = 14
 
 
-def headline(here: Followed) -> dict[str, Any]:
+class Headline(msgspec.Struct, frozen=True):
+    """What the weeks did, as a sentence, and what it rests on."""
+
+    sentence: str
+    lede: list[str]
+
+
+class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What the newest report came to, and what follows."""
+
+    says: str
+    sentence: str
+    next: str
+    next_says: str
+    because: list[str]
+    tests: list[str]
+    date: str
+
+
+def headline(here: Followed) -> Headline:
     """The sentence and what it rests on: the newest report, else tests done again, else the pain."""
     changes = _changes(here)
     report = outcome_words(here)
     clear = next((change for change in changes if change.says in ("better", "worse")), None)
     lede = [here.seen.wording.say(change.because) for change in changes if change is clear] + _pain_line(here)
     if here.closed:
-        return {"sentence": here.seen.wording.word(f"weeks.{_pain_says(here)}"), "lede": _pain_line(here)}
-    if report is not None and report["says"] != "cannot-tell":
-        return {"sentence": report["sentence"], "lede": lede}
+        return Headline(here.seen.wording.word(f"weeks.{_pain_says(here)}"), _pain_line(here))
+    if report is not None and report.says != "cannot-tell":
+        return Headline(report.sentence, lede)
     if clear is not None:
-        return {"sentence": _of_test(here, clear), "lede": lede}
-    return {"sentence": here.seen.wording.word(f"weeks.{_pain_says(here)}"), "lede": lede}
+        return Headline(_of_test(here, clear), lede)
+    return Headline(here.seen.wording.word(f"weeks.{_pain_says(here)}"), lede)
 
 
 def _changes(here: Followed) -> tuple[TestChange, ...]:
@@ -63,22 +82,22 @@ def _pain_line(here: Followed) -> list[str]:
     return [here.seen.wording.word("weeks.pain-line", **values)]
 
 
-def outcome_words(here: Followed) -> dict[str, Any] | None:
+def outcome_words(here: Followed) -> OutcomeWords | None:
     """The newest report's outcome; None before any."""
     found = last_outcome(here.weeks)
     if found is None:
         return None
     report, result = found
     say, word = here.seen.wording.say, here.seen.wording.word
-    return {
-        "says": result.says,
-        "sentence": word(f"outcome.{result.says}"),
-        "next": result.next,
-        "next_says": word(f"outcome.next-{result.next}"),
-        "because": [say(message) for message in result.because],
-        "tests": [] if here.closed else [say(change.because) for change in result.tests],
-        "date": report.day.isoformat(),
-    }
+    return OutcomeWords(
+        says=result.says,
+        sentence=word(f"outcome.{result.says}"),
+        next=result.next,
+        next_says=word(f"outcome.next-{result.next}"),
+        because=[say(message) for message in result.because],
+        tests=[] if here.closed else [say(change.because) for change in result.tests],
+        date=report.day.isoformat(),
+    )
 
 
 def report_is_due(here: Followed) -> bool:

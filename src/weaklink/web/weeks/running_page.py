@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
 import msgspec
 from starlette.requests import Request
@@ -16,11 +16,69 @@ from weaklink.running.return_to_running import STEPS, Return, Step, runs_and_wal
 from weaklink.training.course.pain_trend import after_a_red_run
 from weaklink.training.plan.running_advice import no_running_because
 from weaklink.web.course.followed import Followed, followed
-from weaklink.web.visit.posted import Posted
+from weaklink.web.course.told_form import MOST_KM, between
+from weaklink.web.visit.typed_form import Reading, read_form
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_words import day_words
 
-MOST_KM = 500
+
+class PlannedRunForm(msgspec.Struct, frozen=True):
+    """How far a run is planned, in the runner's own unit."""
+
+    distance: float
+
+
+class HeldRun(msgspec.Struct, frozen=True):
+    """What is said about a planned run."""
+
+    kind: Literal["fine", "too-long", "nothing-to-compare", "no-running", "none"]
+    says: str
+
+
+class Sign(msgspec.Struct, frozen=True):
+    """One thing that comes before running; `met` None: not known yet."""
+
+    met: bool | None
+    says: str
+
+
+class TurnsStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of walking and running in turns, with its minutes; `here`: it is due."""
+
+    number: int
+    run_min: int
+    walk_min: int
+    times: int
+    here: bool
+    minutes: int
+
+
+class WayBack(msgspec.Struct, frozen=True, kw_only=True):
+    """The way back to running; `number` is the step that is due (0: none), `from_day` when at the soonest."""
+
+    open: bool
+    stop: bool
+    because: str
+    criteria: list[Sign]
+    steps: list[TurnsStep]
+    number: int
+    at_the_top: bool
+    from_day: str
+
+
+class RunningPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    closed: bool
+    unit: str
+    distance: str
+    errors: dict[str, str]
+    held: HeldRun | None
+    no_running: str
+    way: WayBack | None
+    longest: str
+    run_sets: list[str]
+    runs_now: bool
 
 
 async def running_page(request: Request) -> Response:
@@ -35,11 +93,8 @@ async def hold_plan(request: Request) -> Response:
     here = await followed(request)
     if isinstance(here, Response):
         return here
-    posted = Posted(form, here.seen.wording)
-    far = posted.number("distance", 0.1, MOST_KM / here.km_per_unit, whole=False, needed=True)
-    if far is None:
-        return _page(here, posted, status=422)
-    return _page(here, posted, asked_km=far * here.km_per_unit)
+    rules = {"distance": between(0.1, MOST_KM / here.km_per_unit)}
+    return _page(here, read_form(form, PlannedRunForm, here.seen.wording, rules))
 
 
 def held_against(here: Followed, km: float) -> Planned:
@@ -51,26 +106,25 @@ def held_against(here: Followed, km: float) -> Planned:
     return planned_run(km, runs, here.today, known, first)
 
 
-def _page(
-    here: Followed, posted: Posted | None = None, asked_km: float | None = None, status: int = 200
-) -> Response:
+def _page(here: Followed, read: Reading[PlannedRunForm] | None = None) -> Response:
     library = here.training.house.library
     back = None if here.closed else return_of(here.following, here.entries, library, here.today)
-    context = {
-        "closed": here.closed,
-        "unit": here.unit,
-        "distance": str(posted.form.get("distance", "")) if posted is not None else "",
-        "errors": posted.errors if posted is not None else {},
-        "held": None if asked_km is None or here.closed else _held(here, asked_km),
-        "no_running": "" if here.closed else _no_running(here),
-        "way": None if back is None else _way(here, back),
-        "longest": _longest(here),
-        "run_sets": [] if here.closed or _no_running(here) else run_sets(here),
-        "runs_now": any(
+    asked = read.value if read is not None else None
+    page = RunningPage(
+        closed=here.closed,
+        unit=here.unit,
+        distance=read.said.get("distance", "") if read is not None else "",
+        errors=read.errors if read is not None else {},
+        held=None if asked is None or here.closed else _held(here, asked.distance * here.km_per_unit),
+        no_running="" if here.closed else _no_running(here),
+        way=None if back is None else _way(here, back),
+        longest=_longest(here),
+        run_sets=[] if here.closed or _no_running(here) else run_sets(here),
+        runs_now=any(
             isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS for e in here.entries
         ),
-    }
-    return show(here.seen.request, "weeks/running.html", context, status)
+    )
+    return show(here.seen.request, "weeks/running.html", page, 422 if page.errors else 200)
 
 
 def run_sets(here: Followed) -> list[str]:
@@ -79,25 +133,31 @@ def run_sets(here: Followed) -> list[str]:
     return list(dict.fromkeys(item.when for item in items))
 
 
-def _way(here: Followed, back: Return) -> dict[str, Any]:
+def _way(here: Followed, back: Return) -> WayBack:
     say = here.seen.wording.say
     due = back.step.number if back.step is not None and not _no_running(here) else 0
-    return {
-        "open": bool(due),
-        "stop": back.stop,
-        "because": say(back.because),
-        "criteria": [{"met": one.met, "says": say(one.because)} for one in back.criteria],
-        "steps": [_step(step, due) for step in STEPS[:-1]],
-        "number": due,
-        "at_the_top": due == len(STEPS),
-        "from_day": day_words(here, back.not_before)
-        if back.not_before is not None and back.not_before > here.today
-        else "",
-    }
+    later = back.not_before if back.not_before is not None and back.not_before > here.today else None
+    return WayBack(
+        open=bool(due),
+        stop=back.stop,
+        because=say(back.because),
+        criteria=[Sign(one.met, say(one.because)) for one in back.criteria],
+        steps=[_step(step, due) for step in STEPS[:-1]],
+        number=due,
+        at_the_top=due == len(STEPS),
+        from_day=day_words(here, later) if later is not None else "",
+    )
 
 
-def _step(step: Step, due: int) -> dict[str, Any]:
-    return {**msgspec.to_builtins(step), "here": step.number == due, "minutes": runs_and_walks_min(step)}
+def _step(step: Step, due: int) -> TurnsStep:
+    return TurnsStep(
+        number=step.number,
+        run_min=step.run_min,
+        walk_min=step.walk_min,
+        times=step.times,
+        here=step.number == due,
+        minutes=runs_and_walks_min(step),
+    )
 
 
 def _no_running(here: Followed) -> str:
@@ -108,11 +168,11 @@ def _no_running(here: Followed) -> str:
     return here.seen.wording.say(no_running_because(here.following.setting))
 
 
-def _held(here: Followed, km: float) -> dict[str, str]:
+def _held(here: Followed, km: float) -> HeldRun:
     """The answer to a planned distance. What the plan forbids outranks what the last 30 days allow."""
     none = _no_running(here)
     if none:
-        return {"kind": "none", "says": none}
+        return HeldRun("none", none)
     held, kept = held_against(here, km), here.following.setting.limits.running == "no-increase"
     values: dict[str, str | int | float] = {"most": held.most_km}
     if held.longest_km is None or held.percent is None:
@@ -123,7 +183,7 @@ def _held(here: Followed, km: float) -> dict[str, str]:
         key = "too-long-kept" if longer else f"{held.says}-known"
         key = "fine-kept" if kept and not longer else key
     says = here.seen.wording.say(Message(f"weeks.run-{key}", values, held.because.sources))
-    return {"kind": "too-long" if key == "too-long-kept" else held.says, "says": says}
+    return HeldRun("too-long" if key == "too-long-kept" else held.says, says)
 
 
 def _longest(here: Followed) -> str:

@@ -2,51 +2,82 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+
+import msgspec
+from starlette.datastructures import FormData
 
 from weaklink.case.diary import Scored
 from weaklink.library.records import Questionnaire
 from weaklink.training.course.scores import score_changes
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.told_form import Told, between, stamp_of, up_to
 from weaklink.web.drawing import charts
-from weaklink.web.drawing.charts import Point, Scale, Weeks
-from weaklink.web.visit.posted import Posted
+from weaklink.web.drawing.charts import ChartPanel, Point, Scale, Weeks
+from weaklink.web.visit.typed_form import read_form
 
 
-def score_fields(here: Followed, posted: Posted | None) -> dict[str, Any]:
-    """What the form shows: every questionnaire, those for the painful places first, and what was sent."""
+class ScoreForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The total of a questionnaire, and the day it is of."""
+
+    questionnaire: str
+    total: float
+    scored_on: datetime.date | None = None
+
+
+class ScoredQuestionnaire(msgspec.Struct, frozen=True, kw_only=True):
+    """A questionnaire to choose: what it is about, and the range of its total."""
+
+    id: str
+    name: str
+    about: str
+    range: str
+
+
+class ScoreFields(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form shows: every questionnaire, and what was sent."""
+
+    asked: list[ScoredQuestionnaire]
+    values: dict[str, str]
+    today: str
+
+
+def score_fields(here: Followed, said: Mapping[str, str]) -> ScoreFields:
+    """What the form shows, the questionnaires for the painful places first."""
     asked = [one for one in here.seen.house.library.questionnaires.values() if one.status != "retired"]
     hurts = here.following.given.sites
     # Those of a place that hurts, then those for any place, then the others.
     asked.sort(key=lambda one: (0 if hurts & set(one.sites) else 1 if not one.sites else 2, one.name))
-    names = ("questionnaire", "total", "scored_on", "id")
-    said = {name: str(posted.form.get(name, "")) if posted is not None else "" for name in names}
-    return {"asked": [_asked(here, one) for one in asked], "values": said, "today": here.today.isoformat()}
+    values = {name: said.get(name, "") for name in ("questionnaire", "total", "scored_on", "id")}
+    return ScoreFields(
+        asked=[_asked(here, one) for one in asked], values=values, today=here.today.isoformat()
+    )
 
 
-def _asked(here: Followed, one: Questionnaire) -> dict[str, Any]:
+def _asked(here: Followed, one: Questionnaire) -> ScoredQuestionnaire:
     word = here.seen.wording.word
     better = word(f"weeks.score.{one.better}")
-    return {
-        "id": one.id,
-        "name": one.name,
-        "about": one.about,
-        "range": word("weeks.score.range", low=one.min, high=one.max, better=better),
-    }
+    span = word("weeks.score.range", low=one.min, high=one.max, better=better)
+    return ScoredQuestionnaire(id=one.id, name=one.name, about=one.about, range=span)
 
 
-def read_score(here: Followed, posted: Posted) -> dict[str, Any]:
-    """A total, from its form."""
-    name = str(posted.form.get("questionnaire", ""))
-    asked = here.seen.house.library.questionnaires.get(name)
+def read_score(here: Followed, form: FormData) -> Told:
+    """A total, from its form; its range is that of the questionnaire."""
+    asked = here.seen.house.library.questionnaires.get(str(form.get("questionnaire", "")))
+    wording = here.seen.wording
     if asked is None or asked.status == "retired":
-        posted.errors["questionnaire"] = here.seen.wording.word("weeks.score.wanted")
-        return {}
-    total = posted.number("total", asked.min, asked.max, whole=asked.whole, needed=True)
-    date = posted.date("scored_on", here.today)
-    return {"kind": "scored", "id": posted.id, "questionnaire": asked.id, "date": date.isoformat(),
-            "total": total}  # fmt: skip
+        # Without a questionnaire nobody can say what is right for a total.
+        read = read_form(form, ScoreForm, wording)
+        wrong = {"questionnaire": wording.word("weeks.score.wanted")}
+        return Told(msgspec.structs.replace(read, value=None, errors=wrong))
+    rules = {"total": between(asked.min, asked.max, whole=asked.whole), "scored_on": up_to(here.today)}
+    read, stamp = read_form(form, ScoreForm, wording, rules), stamp_of(here, form)
+    if read.value is None:
+        return Told(read)
+    date = read.value.scored_on or here.today
+    entry = Scored(id=stamp.id, at=stamp.at, questionnaire=asked.id, date=date, total=read.value.total)
+    return Told(read, (entry,))
 
 
 def scores_told(here: Followed) -> Mapping[str, list[Scored]]:
@@ -61,7 +92,7 @@ def scores_told(here: Followed) -> Mapping[str, list[Scored]]:
 
 def score_panel(
     here: Followed, weeks: Weeks, marks: str, asked: Questionnaire, told: Sequence[Scored]
-) -> dict[str, Any]:
+) -> ChartPanel:
     """One questionnaire over the weeks. Bars that do not touch lie further apart than its own error."""
     word = here.seen.wording.word
     scale = Scale(ticks=tuple(asked.min + (asked.max - asked.min) * n / 4 for n in range(5)))
@@ -80,10 +111,10 @@ def score_panel(
     changed = [word(f"weeks.score.says-{one.says}", before=one.before, after=one.after) for one in verdict]
     points_said = here.seen.wording.number(asked.error.points) if asked.error is not None else ""
     better = word(f"weeks.score.{asked.better}")
-    return {
-        "title": asked.name,
-        "help": " ".join([word(help_key, points=points_said, better=better), *changed]),
-        "svg": svg,
-        "head": [word("weeks.score.date"), word("weeks.score.total")],
-        "rows": rows,
-    }
+    return ChartPanel(
+        title=asked.name,
+        help=" ".join([word(help_key, points=points_said, better=better), *changed]),
+        svg=svg,
+        head=[word("weeks.score.date"), word("weeks.score.total")],
+        rows=rows,
+    )

@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from typing import Literal, get_args
 
+import msgspec
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.keeping_diary import read_entries
 from weaklink.care.train import screening
+from weaklink.case.diary import Answer, Rescreened
 from weaklink.quantities import TIERS
 from weaklink.training.session.session_pack import Closing, Question, strictest_closing
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
-from weaklink.web.visit.posted import Posted
+from weaklink.web.course.told_form import accepted_entries, stamp_of
 from weaklink.web.visit.visit import form_of, show
 
 PAGE = "/session/check"
-ANSWERS = ("no", "yes", "unsure")
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+
+
+class FlagLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One safety question; where yes and unsure lead (-1: training goes on), and what was said ("": not)."""
+
+    id: str
+    text: str
+    help: str
+    yes: int
+    unsure: int
+    known: bool
+    said: str
+
+
+class FlagGroup(msgspec.Struct, frozen=True):
+    """The questions that lead to one tier."""
+
+    tier: str
+    questions: list[FlagLine]
+
+
+class ScreeningPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    id: str
+    alone: list[FlagLine]
+    groups: list[FlagGroup]
+    leads: list[str]
+    done: bool = False
+    closing: Closing | None = None
+    wrong: str = ""
 
 
 async def screening_page(request: Request) -> Response:
@@ -28,7 +61,8 @@ async def screening_page(request: Request) -> Response:
         return here
     if here.closed:
         return RedirectResponse("/referral", status_code=303)
-    return _page(here, done=here.seen.request.query_params.get("done") == "1")
+    done = here.seen.request.query_params.get("done") == "1"
+    return _show(here, msgspec.structs.replace(_page(here, {}), done=done))
 
 
 async def keep_screening(request: Request) -> Response:
@@ -37,20 +71,20 @@ async def keep_screening(request: Request) -> Response:
     here = await followed(request)
     if isinstance(here, Response):
         return here
-    posted = Posted(form, here.seen.wording)
-    closings, questions = _asked(here)
+    stamp, (closings, questions) = stamp_of(here, form), _asked(here)
     answers = {question.id: _answer(form, question) for question in questions}
-    if not (form.get("none") or form.get("some")) or "" in answers.values():
-        return _page(here, said=answers, wrong=here.seen.wording.word("weeks.screening-wanted"), status=422)
-    known = {entry.id: entry.at for entry in here.training.kept}
-    at = known.get(posted.id, here.seen.house.clock.now().astimezone())
-    told = {"kind": "rescreened", "id": posted.id, "at": at.isoformat(), "answers": answers}
-    kept = await keep_and_go_on(
-        request, here, read_entries([told], here.seen.house.library), f"{PAGE}?done=1"
-    )
-    leads = strictest_closing(questions, answers)
+    said = {question: answer for question, answer in answers.items() if answer != ""}
+    if not (form.get("none") or form.get("some")) or said != answers:
+        wrong = here.seen.wording.word("weeks.screening-wanted")
+        return _show(here, msgspec.structs.replace(_page(here, answers), wrong=wrong))
+    told = (Rescreened(id=stamp.id, at=stamp.at, answers=said),)
+    entries = accepted_entries(told, here.seen.house.library)
+    kept = await keep_and_go_on(request, here, entries, f"{PAGE}?done=1")
+    leads = strictest_closing(questions, dict(answers))
+    if leads < 0 or closings[leads].closes:
+        return kept
     # Gentler training is still allowed: whom to see stands here, and the plan is made anew.
-    return kept if leads < 0 or closings[leads].closes else _page(here, closing=closings[leads])
+    return _show(here, msgspec.structs.replace(_page(here, {}), closing=closings[leads]))
 
 
 def _asked(here: Followed) -> tuple[tuple[Closing, ...], tuple[Question, ...]]:
@@ -58,58 +92,45 @@ def _asked(here: Followed) -> tuple[tuple[Closing, ...], tuple[Question, ...]]:
     return screening(here.following.given, seen.house.library, seen.wording)
 
 
-def _answer(form: FormData, question: Question) -> str:
+def _answer(form: FormData, question: Question) -> Answer | Literal[""]:
     """What was said to one question; empty where it was never answered and is not answered now."""
     how = str(form.get(f"how:{question.id}", ""))
     if not question.known:
-        return how if how in ANSWERS else ""
+        return next((answer for answer in ANSWERS if answer == how), "")
     if question.id not in form.getlist("new"):
         return "no"
     return "unsure" if how == "unsure" else "yes"
 
 
-def _page(
-    here: Followed,
-    *,
-    said: dict[str, str] | None = None,
-    done: bool = False,
-    closing: Closing | None = None,
-    wrong: str = "",
-    status: int = 200,
-) -> Response:
+def _show(here: Followed, page: ScreeningPage) -> Response:
+    return show(here.seen.request, "weeks/screening.html", page, 422 if page.wrong else 200)
+
+
+def _page(here: Followed, said: Mapping[str, str]) -> ScreeningPage:
+    """The questions, and what was said to them."""
     closings, questions = _asked(here)
-    said = said or {}
-    shown = [
-        (_tier(question, closings), _question(question, said.get(question.id, ""))) for question in questions
-    ]
+    shown = [(_tier(one, closings), _line(one, said.get(one.id, ""))) for one in questions]
     order = [*TIERS, "known"]
-    tiers = sorted({tier for tier, question in shown if question["known"]}, key=order.index)
-    context = {
-        "id": str(uuid.uuid4()),
-        "alone": [question for _, question in shown if not question["known"]],
-        "groups": [
-            {"tier": tier, "questions": [q for its, q in shown if its == tier and q["known"]]}
-            for tier in tiers
-        ],
-        "leads": [closing.tier for closing in closings],
-        "done": done,
-        "closing": closing,
-        "wrong": wrong,
-    }
-    return show(here.seen.request, "weeks/screening.html", context, status)
+    tiers = sorted({tier for tier, line in shown if line.known}, key=order.index)
+    return ScreeningPage(
+        id=str(uuid.uuid4()),
+        alone=[line for _, line in shown if not line.known],
+        groups=[FlagGroup(tier, [one for its, one in shown if its == tier and one.known]) for tier in tiers],
+        leads=[closing.tier for closing in closings],
+    )
 
 
 def _tier(question: Question, closings: tuple[Closing, ...]) -> str:
     return closings[question.yes].tier if question.yes >= 0 else "known"
 
 
-def _question(question: Question, said: str) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "text": question.text,
-        "help": question.help,
-        "yes": question.yes,
-        "unsure": question.unsure,
-        "known": question.known,
-        "said": said,
-    }
+def _line(question: Question, said: str) -> FlagLine:
+    return FlagLine(
+        id=question.id,
+        text=question.text,
+        help=question.help,
+        yes=question.yes,
+        unsure=question.unsure,
+        known=question.known,
+        said=said,
+    )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import Any
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from weaklink.library.wording import spoken_name
-from weaklink.movement.baked import Baked
 from weaklink.web.drawing.move_pictures import move_url
 from weaklink.web.figures.figure_files import FigureFiles
 from weaklink.web.visit.languages import STATIC_FOLDER
@@ -36,14 +34,59 @@ ICONS = (("marks/icon-192.png", "192x192", "any"), ("marks/icon-512.png", "512x5
          ("marks/icon-maskable-512.png", "512x512", "maskable"))  # fmt: skip
 
 
+class PainPlace(msgspec.Struct, frozen=True):
+    """A place that may hurt, "site:side", and its words."""
+
+    value: str
+    name: str
+
+
+class SessionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page holds: nothing of the runner but how the session tells when."""
+
+    places: list[PainPlace]
+    heard: str
+    heard_at: str
+
+
+class FigureSide(msgspec.Struct, frozen=True):
+    """Where a movement of one side is, and its still picture."""
+
+    movement: str
+    still: str
+
+
+class MoveFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """The figure of one move by side, and the seconds of a repetition as it is drawn.
+
+    `reached_s` and `left_s`: when its far end is reached and left.
+    """
+
+    sides: dict[str, FigureSide]
+    duration_s: float
+    reached_s: float
+    left_s: float
+    simple: bool
+    returns: bool
+
+
+class SessionFigures(msgspec.Struct, frozen=True):
+    """Where the runner's body is, and the figure of each move."""
+
+    body: str
+    moves: dict[str, MoveFigure]
+
+
 async def session_page(request: Request) -> Response:
     """GET /session. The page itself holds nothing of health: a browser may keep it."""
     seen = visit(request)
     if not _may_have_a_plan(seen):
         return RedirectResponse(seen.leads_to, status_code=303)
     settings = seen.runner.settings
-    told_by = {"heard": " ".join(heard(settings)), "heard_at": settings.get(HEARD_AT, "")}
-    return show(request, "weeks/session.html", {"places": _places(seen), **told_by})
+    page = SessionPage(
+        places=_places(seen), heard=" ".join(heard(settings)), heard_at=str(settings.get(HEARD_AT, ""))
+    )
+    return show(request, "weeks/session.html", page)
 
 
 def _may_have_a_plan(seen: Visit) -> bool:
@@ -64,7 +107,7 @@ async def session_figures(request: Request) -> Response:
     files: FigureFiles = request.app.state.figure_files
     known = [name for name in dict.fromkeys(named) if files.has(name)]
     moves = {name: await run_in_threadpool(_figure_of, seen, files, name) for name in known}
-    return JSONResponse({"body": files.body_address(seen), "moves": moves})
+    return _json(SessionFigures(body=files.body_address(seen), moves=moves))
 
 
 async def service_worker(_request: Request) -> Response:
@@ -92,41 +135,39 @@ async def manifest(_request: Request) -> Response:
     return Response(msgspec.json.encode(said), media_type="application/manifest+json")
 
 
-def _figure_of(seen: Visit, files: FigureFiles, move: str) -> dict[str, Any]:
+def _json(value: msgspec.Struct) -> Response:
+    return Response(msgspec.json.encode(value), media_type="application/json")
+
+
+def _figure_of(seen: Visit, files: FigureFiles, move: str) -> MoveFigure:
     baked = files.baked(move)
-    pictures = seen.house.figures
-    sides = {
-        side: {
-            "movement": files.movement_address(move, "" if side == "none" else side),
-            "still": move_url(pictures, move, "left" if side == "left" and baked.side == "right" else ""),
-        }
-        for side in SIDES
-    }
-    return {"sides": sides, **_pace(baked)}
-
-
-def _pace(baked: Baked) -> dict[str, Any]:
-    """The seconds of a repetition as it is drawn: its length, and when its far end is reached and left."""
     frames = baked.movement.keyframes
     times = [float(baked.times_s[phase]) for phase in baked.keyframes]
     far = max(range(len(frames)), key=lambda n: (n > 0, frames[n].hold_s, -n))
-    return {
-        "duration_s": round(baked.duration_s, 3),
-        "reached_s": round(times[far], 3),
-        "left_s": round(times[far] + frames[far].hold_s, 3),
-        "simple": len(frames) == 2,
-        "returns": not baked.movement.travels,
-    }
+    return MoveFigure(
+        sides={side: _figure_side(seen, files, move, side) for side in SIDES},
+        duration_s=round(baked.duration_s, 3),
+        reached_s=round(times[far], 3),
+        left_s=round(times[far] + frames[far].hold_s, 3),
+        simple=len(frames) == 2,
+        returns=not baked.movement.travels,
+    )
 
 
-def _places(seen: Visit) -> list[dict[str, str]]:
+def _figure_side(seen: Visit, files: FigureFiles, move: str, side: str) -> FigureSide:
+    turned = "left" if side == "left" and files.baked(move).side == "right" else ""
+    movement = files.movement_address(move, "" if side == "none" else side)
+    return FigureSide(movement, move_url(seen.house.figures, move, turned))
+
+
+def _places(seen: Visit) -> list[PainPlace]:
     """Every place that may hurt, with its sides, from head to foot."""
     word = seen.wording.word
     found = []
     for region in sorted(seen.house.library.regions.values(), key=lambda region: region.order):
         for side in ("right", "left") if region.sided else ("none",):
             words = ", ".join(part for part in (spoken_name(region), word(f"word.{side}")) if part)
-            found.append({"value": f"{region.id}:{side}", "name": words[:1].upper() + words[1:]})
+            found.append(PainPlace(f"{region.id}:{side}", words[:1].upper() + words[1:]))
     return found
 
 

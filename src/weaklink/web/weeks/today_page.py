@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import Any
+from collections.abc import Mapping
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,13 +17,66 @@ from weaklink.care.train import Asked, Today
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import ItemDocument, own_item_document
+from weaklink.training.session.session_pack import Rung
 from weaklink.web.course.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
 from weaklink.web.course.training import Training, session_today, training_for
-from weaklink.web.visit.visit import Visit, form_of, show, visit
-from weaklink.web.words.dose_words import dose_words
-from weaklink.web.words.own_days import own_line
+from weaklink.web.visit.visit import form_of, show, visit
+from weaklink.web.words.own_days import OurMoveLine, OwnMoveLine, ours, own_line
 
 AROUND_RUNS = ("before-run", "after-run")
+
+
+class FitToday(msgspec.Struct, frozen=True, kw_only=True):
+    """What today may be fitted to: minutes wished, nothing at hand, minutes planned, and those to choose."""
+
+    minutes: int | None
+    away: bool
+    planned: int
+    choices: list[int]
+
+
+class GuidedMove(msgspec.Struct, frozen=True, kw_only=True):
+    """One move of today's session with its dose; `both`: on each side."""
+
+    id: str
+    name: str
+    sets: int
+    reps: int | None
+    hold_s: int | None
+    both: bool
+
+
+class SessionOfToday(msgspec.Struct, frozen=True, kw_only=True):
+    """Today's session: its minutes, its moves, and what is said about it."""
+
+    minutes: int
+    moves: list[GuidedMove]
+    says: list[str]
+
+
+class RunSet(msgspec.Struct, frozen=True, kw_only=True):
+    """The stretches before or after a run, with their minutes."""
+
+    when: str
+    minutes: int
+    moves: list[OurMoveLine]
+
+
+class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows; `closing` says whom to see where the plan is closed."""
+
+    kind: str
+    why: str
+    day: str
+    next_in: int
+    next_day: str
+    pack: SessionOfToday | None
+    closing: Mapping[str, object] | None
+    run_sets: list[RunSet]
+    own: list[OwnMoveLine]
+    upkeep: bool
+    ask_url: str
+    wish: FitToday | None
 
 
 async def today_page(request: Request) -> Response:
@@ -38,8 +92,7 @@ async def today_page(request: Request) -> Response:
     wish = wish_of(seen, day)
     today = await session_today(found, day, wish.asked(found.episode_id))
     planned = today if wish == DayWish() else await session_today(found, day, Asked(episode=found.episode_id))
-    context = {**_context(seen, found, today, day), "wish": _wish(wish, planned)}
-    return show(request, "weeks/today.html", context)
+    return show(request, "weeks/today.html", _page(found, today, day, _wish(wish, planned)))
 
 
 async def fit_today(request: Request) -> Response:
@@ -53,64 +106,60 @@ async def fit_today(request: Request) -> Response:
     return RedirectResponse("/today", status_code=303)
 
 
-def _wish(wish: DayWish, planned: Today) -> dict[str, Any] | None:
+def _wish(wish: DayWish, planned: Today) -> FitToday | None:
     """What today may be fitted to: the shorter times, and nothing at hand; None without a session."""
     if planned.pack is None:
         return None
     minutes = planned.pack.minutes
     choices = [choice for choice in MINUTES if choice < minutes or choice == wish.minutes]
-    return {"minutes": wish.minutes, "away": wish.away, "planned": minutes, "choices": choices}
+    return FitToday(minutes=wish.minutes, away=wish.away, planned=minutes, choices=choices)
 
 
-def _context(seen: Visit, found: Training, today: Today, day: datetime.date) -> dict[str, Any]:
-    closed = today.following.closed
-    return {
-        "kind": "closed" if closed else "due" if today.pack is not None else (today.why_not or "rest-day"),
-        "why": today.due.why if today.due else "",
-        "day": seen.wording.word(f"word.{WEEKDAYS[day.weekday()]}"),
-        "next_in": (today.due.next_date - day).days if today.due else 0,
-        "next_day": seen.wording.word(f"word.{WEEKDAYS[today.due.next_date.weekday()]}") if today.due else "",
-        "pack": _pack(today),
-        "closing": closing_document(today.following, found.house.library, found.wording) if closed else None,
-        "run_sets": [] if today.following.refused else _run_sets(seen, found, today, day),
-        "own": [] if today.following.refused else _own(seen, today, day),
-        "upkeep": today.following.stage.phase == "upkeep",
-        "ask_url": seen.leads_to,
-    }
+def _page(found: Training, today: Today, day: datetime.date, wish: FitToday | None) -> TodayPage:
+    closed, word, due = today.following.closed, found.wording.word, today.due
+    return TodayPage(
+        kind="closed" if closed else "due" if today.pack is not None else (today.why_not or "rest-day"),
+        why=due.why if due else "",
+        day=word(f"word.{WEEKDAYS[day.weekday()]}"),
+        next_in=(due.next_date - day).days if due else 0,
+        next_day=word(f"word.{WEEKDAYS[due.next_date.weekday()]}") if due else "",
+        pack=_pack(today),
+        closing=closing_document(today.following, found.house.library, found.wording) if closed else None,
+        run_sets=[] if today.following.refused else _run_sets(found, today, day),
+        own=[] if today.following.refused else _own(found, today, day),
+        upkeep=today.following.stage.phase == "upkeep",
+        ask_url=found.seen.leads_to,
+        wish=wish,
+    )
 
 
-def _own(seen: Visit, today: Today, day: datetime.date) -> list[dict[str, Any]]:
+def _own(found: Training, today: Today, day: datetime.date) -> list[OwnMoveLine]:
     """The moves of one's own routine on this weekday, with what to leave out for now."""
     week = today.due.plan_week if today.due is not None else 1
     items = own_items(WEEKDAYS[day.weekday()], today.following.setting, week)
-    return [own_line(own_item_document(item, seen.wording.say), seen.wording) for item in items]
+    return [own_line(own_item_document(item, found.wording.say), found.wording) for item in items]
 
 
-def _pack(today: Today) -> dict[str, Any] | None:
+def _pack(today: Today) -> SessionOfToday | None:
     pack = today.pack
     if pack is None:
         return None
-    strength = [item for item in pack.items if item.kind != "stretch"]
-    moves = [
-        {
-            "id": item.rungs[0].exercise,
-            "name": item.rungs[0].name,
-            "sets": item.rungs[0].sets,
-            "reps": item.rungs[0].reps,
-            "hold_s": item.rungs[0].hold_s,
-            "both": len(item.rungs[0].sides) > 1,
-        }
-        for item in strength
-    ]
-    return {
-        "minutes": pack.minutes,
-        "moves": moves,
-        "says": list(pack.says),
-        "kind_of_day": pack.kind_of_day,
-    }
+    moves = [_guided(item.rungs[0]) for item in pack.items if item.kind != "stretch"]
+    return SessionOfToday(minutes=pack.minutes, moves=moves, says=list(pack.says))
 
 
-def _run_sets(seen: Visit, found: Training, today: Today, day: datetime.date) -> list[dict[str, Any]]:
+def _guided(rung: Rung) -> GuidedMove:
+    return GuidedMove(
+        id=rung.exercise,
+        name=rung.name,
+        sets=rung.sets,
+        reps=rung.reps,
+        hold_s=rung.hold_s,
+        both=len(rung.sides) > 1,
+    )
+
+
+def _run_sets(found: Training, today: Today, day: datetime.date) -> list[RunSet]:
     """The stretches before and after a run, of the week that counts now, each set with its minutes.
 
     None while a run had better wait.
@@ -121,16 +170,9 @@ def _run_sets(seen: Visit, found: Training, today: Today, day: datetime.date) ->
     weeks = today.plan.weeks
     stretches = weeks[min(number, len(weeks)) - 1].run_day_stretches if weeks else []
     sets = {when: [item for item in stretches if item.when == when] for when in AROUND_RUNS}
-    return [_run_set(seen, when, items) for when, items in sets.items() if items]
+    return [_run_set(found, when, items) for when, items in sets.items() if items]
 
 
-def _run_set(seen: Visit, when: str, items: list[ItemDocument]) -> dict[str, Any]:
-    exercises = seen.house.library.exercises
-    return {
-        "when": when,
-        "minutes": math.ceil(sum(item.seconds for item in items) / 60),
-        "moves": [
-            {"id": item.id, "name": exercises[item.id].name, "dose": dose_words(item, seen.wording)}
-            for item in items
-        ],
-    }
+def _run_set(found: Training, when: str, items: list[ItemDocument]) -> RunSet:
+    minutes = math.ceil(sum(item.seconds for item in items) / 60)
+    return RunSet(when=when, minutes=minutes, moves=ours(items, found.house.library, found.wording))

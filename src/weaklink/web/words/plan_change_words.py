@@ -35,7 +35,7 @@ def change_lines(changes: Iterable[PlanChange], library: Library, wording: Wordi
     both = by_kind["added"].keys() & by_kind["removed"].keys()
     moved = dict.fromkeys((*both, *by_kind["changed"]))
     lines = [
-        wording.word(f"plan.change.{kind}").format(names=", ".join(names))
+        wording.word(f"plan.change.{kind}", names=", ".join(names))
         for kind, names in (
             ("added", [name for name in by_kind["added"] if name not in both]),
             ("removed", [name for name in by_kind["removed"] if name not in both]),

@@ -61,7 +61,7 @@ def test_without_the_extra_printing_from_the_browser_is_left(
         raise ModuleNotFoundError("typst")
 
     states.planned(visitor)
-    monkeypatch.setattr("weaklink.web.plan.plan_page.is_available", lambda: False)
+    monkeypatch.setattr("weaklink.web.plan.plan_shown.is_available", lambda: False)
     monkeypatch.setattr(paper, "_compiler", missing)
 
     assert "sheet.pdf" not in visitor.get("/plan").text

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from starlette.datastructures import FormData
 
 from weaklink.library.wording import shipped_wording
-from weaklink.web.visit.typed_form import Reading, read_form
+from weaklink.quantities import Message
+from weaklink.web.visit.typed_form import FieldRule, Reading, read_form
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,3 +92,18 @@ def test_nothing_that_is_sent_breaks_the_reading(fields: dict[str, str]) -> None
     found = read(**fields)
 
     assert (found.value is None) == bool(found.errors)
+
+
+def test_what_a_page_knows_of_a_field_counts_besides_its_type() -> None:
+    rules = {"far": FieldRule(Message("form.number", {"low": 0.1, "high": 310.7}), lambda far: far <= 310.7)}
+
+    def far(said: str) -> Reading[Sent]:
+        return read_form(FormData([("age", "33"), ("far", said)]), Sent, shipped_wording(), rules)
+
+    assert far("310,7").errors == {}
+    for wrong in ("311", "far", "-1", "nan", "inf"):
+        found = far(wrong)
+        assert (found.value, found.errors) == (
+            None,
+            {"far": "Please enter a number from 0.1 to 310.7."},
+        ), wrong

@@ -173,8 +173,10 @@ def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) 
     for day, pain in worst_by_day(pains(entries)).items():
         number = (day - began).days // DAYS_OF_A_WEEK + 1
         weeks[number] = max(pain, weeks.get(number, 0))
-    said = wording.word("paper.trend-week")
-    return ", ".join(said.format(number=number, pain=pain) for number, pain in sorted(weeks.items()))
+    word = wording.word
+    return ", ".join(
+        word("paper.trend-week", number=number, pain=pain) for number, pain in sorted(weeks.items())
+    )
 
 
 def pain_chart(entries: Sequence[AnyEntry], wording: Wording) -> PainChart:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
+from weaklink.web.figures.live_figure import LiveFigure
 from weaklink.web.result.changes import ChangedLines
 
 
@@ -18,7 +18,7 @@ class ChainFigure(msgspec.Struct, frozen=True, kw_only=True):
     side: str
     takes_over: list[str]
     described: str
-    live: Mapping[str, object] | None = None  # see figures/parts/live.html
+    live: LiveFigure | None = None  # see figures/parts/live.html
 
 
 class ChainLine(msgspec.Struct, frozen=True, kw_only=True):

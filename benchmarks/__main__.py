@@ -2,7 +2,7 @@
 
 python -m benchmarks                 all figures but those that are named only
 python -m benchmarks assessment ...  some of them
-python -m benchmarks --write         all, and the table into README.md
+python -m benchmarks --write         all, and the tables into docs/figures.md and README.md
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from benchmarks import (
     knowledge_load,
     lighthouse,
     page_weight,
+    pages,
     peer_fittrackee,
     server_load,
     start_to_page,
@@ -48,7 +49,6 @@ ALL: dict[str, ModuleType] = {
     )
 }
 NAMED_ONLY = {"lighthouse": lighthouse}  # a quarter of an hour
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 def lines(names: list[str]) -> Iterator[str]:
@@ -73,28 +73,21 @@ def machine(busy: float) -> str:
     return f"Measured in one run on {today}: {where}.{others}"
 
 
-def write(table: list[str], where: str) -> None:
-    """Put the table into the README, between its marks."""
-    readme = ROOT / "README.md"
-    page = readme.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    body = "\n".join([where, "", *table])
-    readme.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
-
-
 def main(words: list[str]) -> None:
     """Measure, print, and write when asked."""
     known = [*ALL, *NAMED_ONLY]
     unknown = set(words) - set(known) - {"--write"}
     if unknown:
         raise SystemExit(f"no figure {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+    if "--write" in words and len(words) > 1:
+        raise SystemExit("--write measures everything; a table of some figures would hide the others")
     table, where = [], machine(os.getloadavg()[0])
     for line in lines([name for name in words if name in known] or list(ALL)):
         print(line, flush=True)
         table.append(line)
     print(where)
     if "--write" in words:
-        write(table, where)
+        pages.write(table, where, ROOT)
 
 
 if __name__ == "__main__":

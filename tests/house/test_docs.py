@@ -5,71 +5,149 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 import pytest
-import typer.main
+from benchmarks import __main__ as benchmark
+from benchmarks import pages as figures
+from benchmarks.row import HEAD
+from fastapi import FastAPI
 from tools import licences
 
-from tests.house.test_house import ROOT, tracked
-from weaklink.cli import app
+from tests.application import house_at
+from tests.house import checkout
+from tests.house.page import PAGES, ROOT, commands, links, name_of, named, shell_lines
+from tests.house.test_house import tracked
 from weaklink.cli.assess import assess_case
 from weaklink.cli.language import templates
 from weaklink.library.language_drafts import new_language
+from weaklink.library.reading import Library
 from weaklink.library.scaffold import stub
+from weaklink.web.app import make_pages
 
-DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-NAMED_FILE = re.compile(
-    r"`((?:[\w.-]+/)*[\w.<>-]+\.(?:py|toml|html|css|md|lock)|(?:src|tests|docs|tools|benchmarks)/[\w./-]+)`"
+every_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
+
+
+@every_page
+def test_every_command_can_be_typed_as_it_stands(page: Path) -> None:
+    wrong = [(command, checkout.wrong_in(command)) for command in commands(page)]
+
+    assert [(command, word) for command, word in wrong if word] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ("./weaklink walk", "walk"),
+        ("weaklink plan --differ", "--differ"),
+        ("./weaklink plan --diff --json", ""),
+        ("./weaklink who clamshell again", "again"),
+        ("./weaklink study new mine.toml", ""),
+        ("./weaklink study start", "start"),
+        ("./weaklink --data D --port 8080", ""),
+        ("./weaklink test soak", ""),
+        ("weaklink test", "test"),
+        ("make tea", "tea"),
+        ("python -m tools.brew", "tools.brew"),
+        (".venv-dev/bin/python -m benchmarks --write", ""),
+        (".venv-dev/bin/python -m benchmarks --white", "--white"),
+        (".venv-dev/bin/pytest tests/kitchen", "tests/kitchen"),
+    ],
 )
-LAUNCHER = {"test", "test-all", "environment", "up"}
+def test_a_command_that_cannot_be_typed_is_seen(command: str, word: str) -> None:
+    assert checkout.wrong_in(command) == word
 
 
-def commands(page: Path) -> list[str]:
-    """Every line of every shell block of a page, and what stands in backticks with ./weaklink or make."""
+@every_page
+def test_every_option_exists(page: Path) -> None:
+    assert [one.text for one in named(page, "option") if not checkout.has_option(one)] == []
+
+
+@every_page
+def test_every_path_leads_to_something(page: Path) -> None:
+    assert [one.text for one in named(page, "path") if not checkout.has_path(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("`training/plan/greedy.py`, `exact.py`", []),
+        ("`training/course/reflow.py`, `calibration.py`", ["calibration.py"]),
+        ("`training/reflow.py`", ["training/reflow.py"]),
+        ("`knowledge/exercises/<id>.toml`, `web/plates/*.toml`", ["web/plates/*.toml"]),
+        ("`src/weaklink/packs/exercise-loads.npz`", ["src/weaklink/packs/exercise-loads.npz"]),
+        ("`weaklink.sqlite`, `network/`, `people.parquet`, `kitchen.sqlite`", ["kitchen.sqlite"]),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_seen(line: str, lost: list[str], tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(line, encoding="utf-8")
+
+    assert [one.text for one in named(page, "path") if not checkout.has_path(one)] == lost
+
+
+@every_page
+def test_every_test_that_is_named_exists(page: Path) -> None:
+    assert [one.text for one in named(page, "test") if not checkout.has_test(one)] == []
+
+
+@every_page
+def test_every_module_that_is_named_exists(page: Path) -> None:
+    assert [one.text for one in named(page, "module") if not checkout.has_module(one)] == []
+
+
+@every_page
+def test_every_constant_and_variable_that_is_named_stands_in_the_code(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    lines = [line.split("#")[0].strip() for block in BLOCK.findall(text) for line in block.splitlines()]
-    return [line for line in lines if line] + re.findall(r"`((?:\./weaklink|make) [^`]+)`", text)
+    constants = set(re.findall(r"`\$?([A-Z][A-Z0-9]*_[A-Z0-9_]+)", text))
+
+    assert {name for name in constants if not checkout.is_said(name)} == set()
 
 
-def known(command: str) -> bool:
-    """Whether the first word after the program is a command or a target of ours."""
-    program, *words = re.sub(r"^(\w+=\S+ )+", "", command).split()
-    if program == "./weaklink":
-        own = set(typer.main.get_command(app).commands) | LAUNCHER  # type: ignore[attr-defined]
-        return not words or words[0] in own or words[0].startswith("--")
-    if program == "make":
-        targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-        return set(words) <= set(targets)
-    if program.startswith(".venv-dev/bin/"):
-        return all((ROOT / word).exists() for word in words if word.startswith(("tools/", "tests/")))
-    return program in ("uv", "git")
+@every_page
+def test_every_extra_that_is_named_is_declared(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    extras = set(re.findall(r"\bextra `?([a-z]+)`?[ ).,;:]", text)) | set(
+        re.findall(r"weaklink\[(\w+)\]", text)
+    )
+
+    assert extras - checkout.extras() - {"bench"} == set()
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_exists(page: Path) -> None:
-    assert [command for command in commands(page) if not known(command)] == []
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """The whole application, to be asked for its addresses."""
+    house = house_at(tmp_path_factory.mktemp("data"))
+    yield make_pages(house)
+    house.records.close()
 
 
-def recipes() -> list[list[str]]:
-    lines = (command.split() for command in commands(ROOT / "CONTRIBUTING.md"))
-    return [
-        words[2:] for words in lines if words[:2] == ["./weaklink", "new"] and words[2:] != ["KIND", "ID"]
+def test_every_address_is_answered(site: FastAPI) -> None:
+    lost = [
+        f"{name_of(page)}: {one.text}"
+        for page in PAGES
+        for one in named(page, "address")
+        if not checkout.has_address(one, site)
     ]
 
+    assert lost == []
 
-@pytest.mark.parametrize(("kind", "record_id"), recipes())
-def test_every_recipe_writes_new_files(kind: str, record_id: str) -> None:
+
+def _written(kind: str, record_id: str) -> dict[str, str]:
     if kind == "language":
-        files = {str(path): text for path, text in new_language(record_id, templates()).items()}
-    else:
-        files = stub(kind, record_id, datetime.date(2026, 11, 20))
+        return {str(path): text for path, text in new_language(record_id, templates()).items()}
+    return stub(kind, record_id, datetime.date(2026, 11, 20))
 
-    assert files
-    assert [path for path in files if (ROOT / path).exists()] == []
+
+def test_every_recipe_writes_new_files() -> None:
+    found = checkout.recipes(ROOT / "CONTRIBUTING.md")
+    files = [_written(kind, record_id) for kind, record_id in found]
+
+    assert len(found) >= 8
+    assert all(files)
+    assert [path for made in files for path in made if (ROOT / path).exists()] == []
 
 
 def test_the_case_of_the_readme_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,24 +157,75 @@ def test_the_case_of_the_readme_is_answered(capsys: pytest.CaptureFixture[str]) 
     assert "Likely weak links to train" in capsys.readouterr().out
 
 
-def test_the_readme_names_its_two_commands() -> None:
-    found = commands(ROOT / "README.md")
+def test_the_readme_is_short_and_names_its_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    assert found[:2] == ["./weaklink", "make test"]
+    assert len(text.splitlines()) <= 130
+    assert shell_lines(ROOT / "README.md")[:2] == ["./weaklink", "make test"]
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_readme_counts_what_the_knowledge_holds(library: Library) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert f"{len(library.red_flags)} red flags and {len(library.guards)} precautions" in text
+
+
+def test_the_ten_figures_of_the_readme_are_rows_of_the_whole_table() -> None:
+    whole = (ROOT / figures.WHOLE).read_text(encoding="utf-8")
+    chosen = figures.between((ROOT / figures.FRONT).read_text(encoding="utf-8"))
+    where, _, *table = figures.between(whole).splitlines()
+
+    assert len(figures.CHOSEN) == 10
+    assert chosen.splitlines() == [where, "", *figures.chosen(table), "", figures.missed(table)]
+    assert "not measured here" not in chosen
+
+
+def test_a_run_is_written_whole_into_one_page_and_ten_rows_into_the_other(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    for name in (figures.FRONT, figures.WHOLE):
+        (tmp_path / name).write_text(
+            f"before\n{figures.BEGIN}\nold\n{figures.END}\nafter\n", encoding="utf-8"
+        )
+    table = [
+        *HEAD.splitlines(),
+        *(f"| {name} | 1 s | – | – |" for name in ("unknown", *reversed(figures.CHOSEN))),
+    ]
+
+    figures.write(table, "Measured today.", tmp_path)
+    front, whole = ((tmp_path / name).read_text(encoding="utf-8") for name in (figures.FRONT, figures.WHOLE))
+
+    assert whole.splitlines() == [
+        "before",
+        figures.BEGIN,
+        "Measured today.",
+        "",
+        *table,
+        figures.END,
+        "after",
+    ]
+    assert front.splitlines()[4:-4] == [
+        *HEAD.splitlines(),
+        *(f"| {name} | 1 s | – | – |" for name in figures.CHOSEN),
+    ]
+
+
+def test_a_run_of_some_figures_hides_no_others() -> None:
+    with pytest.raises(SystemExit, match="hide the others"):
+        benchmark.main(["--write", "knowledge_load"])
+
+
+@every_page
 def test_every_link_leads_to_a_file(page: Path) -> None:
-    targets = [link.split("#")[0] for link in LINK.findall(page.read_text(encoding="utf-8"))]
+    targets = [link.split("#")[0] for link in links(page)]
     inside = [target for target in targets if target and not re.match(r"https?:|mailto:", target)]
 
     assert [target for target in inside if not (page.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
+@every_page
 def test_every_link_to_a_heading_leads_to_one(page: Path) -> None:
     lost = []
-    for link in LINK.findall(page.read_text(encoding="utf-8")):
+    for link in links(page):
         target, _, anchor = link.partition("#")
         other = page.parent / target if target else page
         if anchor and not target.startswith("http") and anchor not in anchors(other):
@@ -109,20 +238,6 @@ def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
-
-
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"])
-def test_every_file_that_is_named_exists(name: str) -> None:
-    named = NAMED_FILE.findall((ROOT / name).read_text(encoding="utf-8"))
-    made_by_the_reader = ("heel-sit-lift", "<")
-    lost = [
-        path
-        for path in named
-        if not any(word in path for word in made_by_the_reader)
-        and not any((base / path).exists() for base in (ROOT, ROOT / "src", ROOT / "src" / "weaklink"))
-    ]
-
-    assert lost == []
 
 
 def test_architecture_names_every_chapter() -> None:

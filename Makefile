@@ -1,5 +1,5 @@
 # Thin: every target is one command that also works without make.
-.PHONY: run test test-all soak check bench bench-opensim packs figure book vendor
+.PHONY: run test test-all soak check shape bench bench-opensim packs figure book vendor
 DEV = .venv-dev/bin
 run:
 	./weaklink
@@ -11,6 +11,8 @@ soak:
 	./weaklink test soak
 check: environment
 	$(DEV)/ruff format --check . && $(DEV)/ruff check . && $(DEV)/djangofmt --check src && $(DEV)/mypy && $(DEV)/lint-imports && $(DEV)/python -m weaklink check
+shape: environment
+	$(DEV)/python -m tools.shape
 bench: environment
 	$(DEV)/python -m benchmarks
 bench-opensim: environment

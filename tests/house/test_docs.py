@@ -18,13 +18,14 @@ from tools import licences
 
 from tests.application import house_at
 from tests.house import checkout
-from tests.house.page import PAGES, ROOT, commands, links, name_of, named, shell_lines
+from tests.house.page import FENCE, PAGES, ROOT, commands, links, name_of, named, shell_lines
 from tests.house.test_house import tracked
 from weaklink.cli.assess import assess_case
 from weaklink.cli.language import templates
 from weaklink.library.language_drafts import new_language
 from weaklink.library.reading import Library
 from weaklink.library.scaffold import stub
+from weaklink.store import tables
 from weaklink.web.app import make_pages
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -240,13 +241,32 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
-def test_architecture_names_every_chapter() -> None:
+def test_the_order_of_the_chapters_is_the_one_that_is_proved() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    proved = [{name.strip() for name in layer.split("|")} for layer in reversed(layers)]
+
+    for name in ("ARCHITECTURE.md", "docs/decisions/0001-house.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        drawn = next(block for _, block in FENCE.findall(text) if "quantities <" in block)
+        said = [{name.strip() for name in layer.split("|")} for layer in drawn.split("<")]
+
+        assert said == proved
+
+
+def test_architecture_says_what_every_chapter_holds() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
     chapters = [name.strip() for layer in layers for name in layer.split("|")]
 
-    assert [name for name in chapters if f"`{name}`" not in text] == []
+    assert [name for name in chapters if f"\n| `{name}` |" not in text] == []
+
+
+def test_my_data_names_every_table() -> None:
+    text = (ROOT / "docs" / "my-data.md").read_text(encoding="utf-8")
+
+    assert [name for name in tables.metadata.tables if f"`{name}`" not in text] == []
 
 
 def test_decisions_are_numbered_without_gaps_and_listed() -> None:

@@ -68,18 +68,13 @@ def skeleton_of(height_m: float = REFERENCE_HEIGHT_M) -> Skeleton:
         coordinates=whole_body(),
         segments=names,
         parents=parents,
-        turns_with=tuple(
-            names.index(segment.turns_with) if segment.turns_with else parent
-            for (_, segment, _), parent in zip(sided, parents, strict=True)
-        ),
+        turns_with=tuple(_turns_with(names, one, parent) for one, parent in zip(sided, parents, strict=True)),
         offsets=scale * np.array([_offset(name, places, names, parents) for name in names]),
         rotations=tuple(_rotations(segment, suffix) for _, segment, suffix in sided),
         mass_shares=np.array([segment.mass_share for _, segment, _ in sided]),
         centres=scale * np.array([_mirrored(segment.centre, suffix) for _, segment, suffix in sided]),
         balls=tuple(ball.name + suffix for ball, suffix in balls),
-        ball_segments=np.array(
-            [_segment_index(names, ball.segment, suffix) for ball, suffix in balls], dtype=np.int64
-        ),
+        ball_segments=_ball_segments(names, balls),
         ball_centres=scale * np.array([_mirrored(ball.centre, suffix) for ball, suffix in balls]),
         ball_radii=scale * np.array([ball.radius for ball, _ in balls]),
         standing=_standing(scale),
@@ -97,6 +92,17 @@ def _sided_segments() -> Iterator[tuple[str, Segment, str]]:
     for segment in SEGMENTS:
         for suffix in [SUFFIX[leg] for leg in LEGS] if segment.paired else [""]:
             yield segment.name + suffix, segment, suffix
+
+
+def _turns_with(names: tuple[str, ...], sided: tuple[str, Segment, str], parent: int) -> int:
+    """The place of the segment whose turn one takes over; that of its parent where none is named."""
+    _, segment, _ = sided
+    return names.index(segment.turns_with) if segment.turns_with else parent
+
+
+def _ball_segments(names: tuple[str, ...], balls: list[tuple[Ball, str]]) -> npt.NDArray[np.int64]:
+    """The place of each ball's segment, shape (balls,)."""
+    return np.array([_segment_index(names, ball.segment, suffix) for ball, suffix in balls], dtype=np.int64)
 
 
 def _sided_balls() -> Iterator[tuple[Ball, str]]:

@@ -6,6 +6,7 @@ So a person is the same whoever is drawn before, after or beside them, on whatev
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import msgspec
 import numpy as np
@@ -59,25 +60,32 @@ def draw(cohort: Cohort | None, seed: int, legs: tuple[Leg, ...], first: int, co
     def of(stated: Distribution | None, quantity: str) -> FloatArray | None:
         return None if stated is None else stated.values(uniform(seed, quantity, first, count))
 
+    def known(values: FloatArray | None) -> FloatArray:
+        return unknown if values is None else values
+
     height, mass = of(cohort.height_m, "height_m"), of(cohort.mass_kg, "mass_kg")
     speed, cadence = of(cohort.speed_m_s, "speed_m_s"), of(cohort.cadence_spm, "cadence_spm")
     index = of(cohort.body_mass_index_kg_m2, "body_mass_index_kg_m2")
     if index is not None and height is not None:
         mass = index * height**2
-    whole = of(cohort.strength, "strength")
-    strength = {}
-    for leg in legs:
-        single = [
-            of(cohort.muscles.get(muscle, cohort.muscle_strength), f"muscle_strength/{leg}/{muscle}")
-            for muscle in UNITS
-        ]
-        factors = np.stack([np.ones(count) if one is None else one for one in single], axis=1)
-        strength[leg] = factors if whole is None else factors * whole[:, None]
     return People(
         first=first,
-        height_m=unknown if height is None else height,
-        mass_kg=unknown if mass is None else mass,
-        speed_m_s=unknown if speed is None else speed,
-        cadence_spm=unknown if cadence is None else cadence,
-        strength=strength,
+        height_m=known(height),
+        mass_kg=known(mass),
+        speed_m_s=known(speed),
+        cadence_spm=known(cadence),
+        strength={leg: _strength(cohort, leg, of, count) for leg in legs},
     )
+
+
+def _strength(
+    cohort: Cohort, leg: Leg, of: Callable[[Distribution | None, str], FloatArray | None], count: int
+) -> FloatArray:
+    """The factor of every muscle of a leg, shape (count, units): the person's own times the muscle's."""
+    single = [
+        of(cohort.muscles.get(muscle, cohort.muscle_strength), f"muscle_strength/{leg}/{muscle}")
+        for muscle in UNITS
+    ]
+    factors = np.stack([np.ones(count) if one is None else one for one in single], axis=1)
+    whole = of(cohort.strength, "strength")
+    return factors if whole is None else factors * whole[:, None]

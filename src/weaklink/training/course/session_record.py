@@ -106,8 +106,6 @@ def _move(
     sets = [e for e in told if isinstance(e, SetDone)]
     hurts = [e for e in told if isinstance(e, Hurt)]
     said = [e for e in told if not isinstance(e, Hurt)]
-    limited = {(e.side, e.set) for e in sets if e.to_the_limit}
-    rirs = [e.rir for e in said if e.rir is not None and (e.side, e.set) not in limited]
     reps = sum(e.reps or 0 for e in sets)
     share = completed(sets, asked) if asked is not None and asked.exercise == exercise else float(bool(sets))
     return MoveRecord(
@@ -117,10 +115,16 @@ def _move(
         spreads=any(e.spreads for e in said),
         hurt=bool(hurts),
         swapped_to=hurts[-1].swapped_to if hurts else "",
-        rir=min(rirs, default=None),
+        rir=_least_in_reserve(said, sets),
         completed=min(share, 0.99) if left_out else share,
         faulty=sum(e.faulty for e in sets) / reps if reps else 0.0,
     )
+
+
+def _least_in_reserve(said: list[SetDone | Felt], sets: list[SetDone]) -> int | None:
+    """Repetitions in reserve of the hardest set; sets that were meant to go to the limit say nothing."""
+    limited = {(e.side, e.set) for e in sets if e.to_the_limit}
+    return min((e.rir for e in said if e.rir is not None and (e.side, e.set) not in limited), default=None)
 
 
 def completed(sets: list[SetDone], asked: Asked) -> float:

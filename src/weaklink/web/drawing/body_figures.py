@@ -112,6 +112,7 @@ def _figure(seen: Plate, sign: int, made: Drawing) -> Markup:
 
 
 def draw_body(seen: Plate, sign: int) -> str:
+    """SVG of a whole body without lights; `sign` -1 mirrors a view from the side."""
     draw = both if seen.mirrored else _one
     far = "".join(f'<path d="{shape.placed(sign).path()}"/>' for shape in seen.far)
     skin = "".join(
@@ -134,6 +135,7 @@ def _one(shape: Shape, sign: int, closed: bool = True) -> str:
 
 
 def both(shape: Shape, _sign: int, closed: bool = True) -> str:
+    """Path data of a shape on both sides of the midline, whatever the sign."""
     return shape.placed(1).path(closed) + shape.placed(-1).path(closed)
 
 

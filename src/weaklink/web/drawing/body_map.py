@@ -22,8 +22,11 @@ BOX = f'viewBox="{LEFT:g} {TOP:g} {WIDTH:g} {HEIGHT:g}"'
 class Bodies(Protocol):
     """Where drawn bodies come from."""
 
-    def body_map(self, view: MapView, regions: Regions, /) -> BodyMap: ...
-    def map_key(self, view: MapView, regions: Regions, /) -> str: ...
+    def body_map(self, view: MapView, regions: Regions, /) -> BodyMap:
+        """The body seen from one side, with the outline of each region on it."""
+
+    def map_key(self, view: MapView, regions: Regions, /) -> str:
+        """The digest of all that such a drawing is made from."""
 
 
 @cache

@@ -14,8 +14,11 @@ SYMBOL = "move"
 class Pictures(Protocol):
     """What there are pictures of."""
 
-    def has(self, record_id: str, /) -> bool: ...
-    def key(self, record_id: str, mirrored: bool = False, /) -> str: ...
+    def has(self, record_id: str, /) -> bool:
+        """Whether there is a picture of an exercise, stretch or test."""
+
+    def key(self, record_id: str, mirrored: bool = False, /) -> str:
+        """The digest of all that the picture is drawn from."""
 
 
 def move_url(pictures: Pictures, move_id: str, side: str = "") -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.searches import REACH
 from tests.server import serving
 
 EXAMPLES = 100
 # Every value of every key at its limits is some 30,000 requests: `make soak` sends them as well.
-SOAK = os.environ.get("WEAKLINK_HYPOTHESIS") == "soak"
+SOAK = REACH == "soak"
 
 
 @pytest.mark.load

@@ -6,7 +6,6 @@ import functools
 
 import numpy as np
 import pytest
-from scipy.spatial import cKDTree
 
 from tests.figure.test_skin import DEEP, keyframes
 from weaklink.body.muscles import UNITS
@@ -71,6 +70,8 @@ def test_sheets_carry_their_own_coordinates(build):
 @BODIES
 def test_sheets_lie_on_the_skin_in_every_pose(build):
     """Height over the nearest skin: rims under it, bellies a little over it, nothing in the air."""
+    from scipy.spatial import cKDTree  # slow to load, for one test
+
     mesh = human(build).mesh
     matrices = skin_matrices(SKELETON, some_poses())
     skin = posed(mesh, matrices).vertices

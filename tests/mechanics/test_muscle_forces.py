@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy.optimize import lsq_linear
 
 from weaklink.mechanics.effort import CUBIC, QUADRATIC, SIXTH_POWER, Effort, EffortError
 from weaklink.mechanics.muscle_forces import LoadShapeError, share_load
@@ -65,6 +64,8 @@ def test_it_agrees_with_bounded_least_squares(load: tuple[FloatArray, FloatArray
 
 def bounded_least_squares(strength: FloatArray, moments: FloatArray) -> FloatArray:
     """The same optimum from scipy: least |a|² + |τ - A a|² within the bounds, by its active-set method."""
+    from scipy.optimize import lsq_linear  # slow to load, for one law
+
     system = np.vstack([np.eye(UNITS), strength])
     target = np.concatenate([np.zeros(UNITS), moments])
     found: FloatArray = lsq_linear(system, target, bounds=(0, 1), method="bvls", tol=1e-14, max_iter=500).x

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -14,7 +15,12 @@ from weaklink.study.crew import CrewError
 from weaklink.study.plan import Plan
 from weaklink.study.running import run_study
 
-distributed = pytest.importorskip("distributed")
+
+@pytest.fixture(scope="module", autouse=True)
+def distributed() -> ModuleType:
+    """Dask's library, loaded when the first of these tests runs: whoever only collects does not wait for it."""
+    found: ModuleType = pytest.importorskip("distributed")
+    return found
 
 
 @pytest.mark.load
@@ -30,7 +36,9 @@ def test_a_dask_cluster_gives_the_same_files(plan: Plan, tmp_path: Path) -> None
 
 
 @pytest.mark.load
-def test_a_cluster_that_runs_already_is_used_by_its_address(plan: Plan, tmp_path: Path) -> None:
+def test_a_cluster_that_runs_already_is_used_by_its_address(
+    plan: Plan, tmp_path: Path, distributed: ModuleType
+) -> None:
     with (
         distributed.LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster,
         crew.dask_at(cluster.scheduler_address) as workers,
@@ -58,7 +66,7 @@ def test_ctrl_c_stops_a_dask_cluster_quietly(tmp_path: Path) -> None:
 
 
 @pytest.mark.load
-def test_a_cluster_without_workers_is_refused() -> None:
+def test_a_cluster_without_workers_is_refused(distributed: ModuleType) -> None:
     with (
         distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster,
         pytest.raises(CrewError, match="has no workers"),

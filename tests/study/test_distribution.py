@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from weaklink.study.cohort import uniform
 from weaklink.study.distribution import DistributionError, Fixed, LogNormal, Normal, Uniform
@@ -30,6 +29,8 @@ def test_the_mean_drawn_is_the_mean_stated(stated: Normal) -> None:
 
 
 def test_the_cut_off_normal_is_that_of_scipy() -> None:
+    from scipy import stats  # a second and a half to load, for two tests
+
     reference = stats.truncnorm(-1.5, 3.5, loc=1.75, scale=0.1)
     share = np.linspace(0, 0.999, 50)
 
@@ -38,6 +39,8 @@ def test_the_cut_off_normal_is_that_of_scipy() -> None:
 
 
 def test_the_cut_off_log_normal_is_that_of_scipy() -> None:
+    from scipy import stats
+
     low, high = np.log([0.5, 1.4]) / 0.3
     reference = stats.truncnorm(low, high, scale=0.3)
     share = np.linspace(0, 0.999, 50)

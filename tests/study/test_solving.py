@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -25,7 +26,12 @@ from weaklink.study.records import study_from
 from weaklink.study.solving import CARRIERS, OtherEngineError, Outcome, solve, solve_chunk
 
 PLAN = planned(study_from(SMALL), shipped_library())
-WHOLE = solve(PLAN, 0, PLAN.scenarios)
+
+
+@cache
+def whole() -> Outcome:
+    """The outcome of the whole plan at once."""
+    return solve(PLAN, 0, PLAN.scenarios)
 
 
 def single(
@@ -95,8 +101,8 @@ def test_another_body_and_pace_get_the_numbers_of_their_own_pack(
 
 
 def test_every_scenario_meets_the_optimality_conditions() -> None:
-    assert WHOLE.residual.max() <= 1e-6
-    assert np.isfinite(WHOLE.after_n).all()
+    assert whole().residual.max() <= 1e-6
+    assert np.isfinite(whole().after_n).all()
 
 
 @settings(max_examples=12)
@@ -107,13 +113,13 @@ def test_a_scenario_is_the_same_to_the_last_bit_however_the_study_is_cut(cuts: l
 
     for name in Outcome.__struct_fields__:
         joined = np.concatenate([getattr(part, name) for part in parts])
-        assert joined.tobytes() == getattr(WHOLE, name).tobytes()
+        assert joined.tobytes() == getattr(whole(), name).tobytes()
 
 
 def test_a_scenario_alone_is_the_same_to_the_last_bit() -> None:
     for scenario in range(0, PLAN.scenarios, 11):
         alone = solve(PLAN, scenario, scenario + 1)
-        assert alone.after_n[0].tobytes() == WHOLE.after_n[scenario].tobytes()
+        assert alone.after_n[0].tobytes() == whole().after_n[scenario].tobytes()
 
 
 def test_the_places_of_scenarios_count_every_combination_once() -> None:

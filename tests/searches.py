@@ -1,0 +1,36 @@
+"""Searches: how many runners, plans and diaries are tried for a law.
+
+`make test` and plain pytest try a fixed sample, `make test-all` the whole of each search, `make soak` new ones.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REACH = os.environ.get("WEAKLINK_SEARCH", "sample")
+FURTHER = 10  # how many times the whole search `make soak` goes
+# Fixed seeds: a failing example is the same on every machine; only `make soak` explores further.
+FIXED = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FREE = settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("sample", FIXED)
+settings.register_profile("whole", FIXED)
+settings.register_profile("soak", FREE)
+
+
+def reach(sample: int, whole: int) -> int:
+    """How many to try in this run: the sample, the whole search, or ten times the whole."""
+    return {"sample": sample, "whole": whole, "soak": FURTHER * whole}[REACH]
+
+
+def search(sample: int, whole: int) -> Callable[[Any], Any]:
+    """A mark for a slow law: a sample of its cases here, all of them when `make test-all` runs what is marked."""
+
+    def marked(law: Any) -> Any:
+        return pytest.mark.search(settings(max_examples=reach(sample, whole))(law))
+
+    return marked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +11,12 @@ from tests.searches import REACH
 from weaklink.library.reading import Library, shipped_library
 
 settings.load_profile(REACH)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass by what stays for good: modules, records and thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
@@ -27,10 +27,18 @@ def reach(sample: int, whole: int) -> int:
     return {"sample": sample, "whole": whole, "soak": FURTHER * whole}[REACH]
 
 
-def search(sample: int, whole: int) -> Callable[[Any], Any]:
+def search(
+    sample: int, whole: int, suppress_health_check: Collection[HealthCheck] = ()
+) -> Callable[[Any], Any]:
     """A mark for a slow law: a sample of its cases here, all of them when `make test-all` runs what is marked."""
 
+    found = settings(
+        max_examples=reach(sample, whole),
+        deadline=None,
+        suppress_health_check=(HealthCheck.too_slow, *suppress_health_check),
+    )
+
     def marked(law: Any) -> Any:
-        return pytest.mark.search(settings(max_examples=reach(sample, whole))(law))
+        return pytest.mark.search(found(law))
 
     return marked

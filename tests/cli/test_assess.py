@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.searches import search
 from weaklink import cli
 
 GOOD = '[given]\nage = 33\npain_at = [{site = "knee-lateral", side = "left"}]\n'
@@ -138,7 +139,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@search(40, 150)
 @given(pieces=PIECES)
 def test_any_text_ends_in_an_answer_or_one_line(
     pieces: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -154,7 +155,7 @@ def test_any_text_ends_in_an_answer_or_one_line(
         assert (status, out, err.count("\n")) == (2, "", 1)
 
 
-@settings(max_examples=100)
+@search(30, 100)
 @given(raw=st.binary(max_size=200))
 def test_any_bytes_end_in_one_line(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     case = tmp_path_factory.getbasetemp() / "bytes.toml"

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.searches import search
 from weaklink.body.muscles import UNITS, unit_indices
 from weaklink.body.names import LEG_UNITS
 from weaklink.body.scaling import BodySize
@@ -73,7 +74,7 @@ def test_arms_times_forces_and_reserves_are_the_moments_however_weak(
 
 
 @given(st.integers(0, len(LEG_UNITS) - 1), variants, shares)
-@settings(max_examples=20, deadline=None)
+@search(6, 20)
 def test_a_single_weakened_unit_never_gives_more_in_any_frame(
     unit: int, variant: Variant, share: float
 ) -> None:
@@ -88,7 +89,7 @@ def test_a_single_weakened_unit_never_gives_more_in_any_frame(
 
 
 @given(muscles, st.floats(0.5, 0.95))
-@settings(max_examples=8, deadline=None)
+@search(3, 8)
 def test_mirrored_sides_are_equal(muscle: str, share: float) -> None:
     right, left = (
         redistribution(load_pack("running"), [Weakness(muscle=muscle, strength=share, side=side)])[0]
@@ -101,7 +102,7 @@ def test_mirrored_sides_are_equal(muscle: str, share: float) -> None:
 
 
 @given(st.floats(40, 120), st.floats(1.5, 2.0))
-@settings(max_examples=20, deadline=None)
+@search(6, 20)
 def test_moments_grow_with_mass_and_height_and_forces_with_mass(mass: float, height: float) -> None:
     pack = load_pack("running")
     found = scaled(pack, BodySize(mass_kg=mass, height_m=height))
@@ -147,7 +148,7 @@ def test_no_other_choice_costs_less(seed: int, effort: Effort) -> None:
 
 
 @given(st.floats(0.1, 0.9))
-@settings(max_examples=10, deadline=None)
+@search(4, 10)
 def test_weakness_never_makes_the_whole_effort_smaller(share: float) -> None:
     from weaklink.mechanics.effort import cost
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.searches import search
 from weaklink.body.joints import range_of
 from weaklink.body.scaling import BodySize
 from weaklink.body.skeleton import mirror_name
@@ -38,7 +39,7 @@ def test_the_phases_have_the_fields_names_in_the_fields_order() -> None:
     assert left["initial contact"] == 0.5
 
 
-@settings(max_examples=12, deadline=None)
+@search(4, 12)
 @given(sizes, st.floats(2.6, 4.8))
 def test_the_foot_stands_without_sliding_or_sinking(body: BodySize, speed: float) -> None:
     found = stride(TEMPLATE, body, speed)
@@ -56,7 +57,7 @@ def test_the_sole_is_on_the_ground_while_it_stands_and_off_it_in_the_swing() -> 
     assert heights[40:95].min() > 0.015
 
 
-@settings(max_examples=8, deadline=None)
+@search(3, 8)
 @given(sizes)
 def test_the_left_side_does_what_the_right_did_half_a_stride_before(body: BodySize) -> None:
     found = stride(TEMPLATE, body)
@@ -67,7 +68,7 @@ def test_the_left_side_does_what_the_right_did_half_a_stride_before(body: BodySi
     assert np.abs(later - found.coordinates).max() <= 1e-9
 
 
-@settings(max_examples=10, deadline=None)
+@search(4, 10)
 @given(sizes, st.floats(2.6, 4.8))
 def test_the_stride_closes_without_a_jump_and_within_the_joints_ranges(body: BodySize, speed: float) -> None:
     found = stride(TEMPLATE, body, speed)
@@ -81,7 +82,7 @@ def test_the_stride_closes_without_a_jump_and_within_the_joints_ranges(body: Bod
             assert np.rad2deg(found.coordinates[:, index].max()) <= high + 1, name
 
 
-@settings(max_examples=20, deadline=None)
+@search(3, 20)
 @given(sizes, st.floats(2.6, 4.8))
 def test_over_a_stride_the_ground_carries_the_weight_and_pushes_nobody_on(
     body: BodySize, speed: float

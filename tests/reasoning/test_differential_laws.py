@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.reasoning.runners import LIBRARY, mirrored, ranked, runners, verdicts
+from tests.searches import search
 
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Hypothesis
@@ -13,7 +14,7 @@ from weaklink.library.wording import shipped_wording
 from weaklink.quantities import MIRROR, VERDICTS, Message
 from weaklink.reasoning.deficits import INHIBITING_PAIN, readings
 
-many = settings(max_examples=100)
+many = search(25, 100)
 
 
 @many

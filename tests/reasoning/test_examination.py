@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.reasoning.runners import LIBRARY, hurting, ranked, runners, sides
+from tests.searches import search
 
 from weaklink.case.given import Given, Result
 from weaklink.case.hypothesis import NextTest
@@ -90,7 +91,7 @@ def test_hops_are_not_asked_for_in_front_of_hip_pain() -> None:
     assert "gentle-hop-screen" not in {test.id for test in offered}
 
 
-@settings(max_examples=60)
+@search(20, 60)
 @given(runners())
 def test_only_home_tests_that_are_safe_and_at_hand_are_offered(runner: Given) -> None:
     found = next_for(runner)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import given
 from tests.reasoning.runners import LIBRARY, hurting, ranked, runners, sides
+from tests.searches import search
 
 from weaklink.case.given import Given
 from weaklink.library.wording import shipped_wording
@@ -95,7 +96,7 @@ def test_the_decisions_that_apply_are_named() -> None:
     assert {"explanation.d5-outer-hip", "explanation.d9"} <= {one.id for one in outer_hip.disagreements}
 
 
-@settings(max_examples=60)
+@search(20, 60)
 @given(runners())
 def test_every_reason_can_be_worded_calmly(runner: Given) -> None:
     for message in messages(explained(runner)):

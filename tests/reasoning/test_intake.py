@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 from hypothesis import given as example
-from hypothesis import settings
 from hypothesis import strategies as st
 from tests.reasoning.safety_strategies import LIBRARY, mirrored, possible, runners
+from tests.searches import search
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result
 from weaklink.library.records import Question
@@ -225,7 +225,7 @@ def test_a_retired_question_is_not_asked() -> None:
     assert "knee-swelling" not in open_questions(screen, hurting("knee-medial"), library, frozenset())
 
 
-@settings(max_examples=40)
+@search(15, 40)
 @example(runners(case_file=False), st.randoms(use_true_random=False))
 def test_the_order_of_the_answers_never_matters(runner: Given, chance: object) -> None:
     items = list(runner.answers.items())
@@ -238,13 +238,13 @@ def test_the_order_of_the_answers_never_matters(runner: Given, chance: object) -
     assert next_screen(runner, LIBRARY) == next_screen(shuffled, LIBRARY)
 
 
-@settings(max_examples=40)
+@search(15, 40)
 @example(runners(case_file=False))
 def test_a_mirror_asks_the_same(runner: Given) -> None:
     assert next_screen(runner, LIBRARY) == next_screen(mirrored(runner), LIBRARY)
 
 
-@settings(max_examples=40)
+@search(15, 40)
 @example(runners(case_file=False), st.data())
 def test_every_intake_ends_and_never_asks_twice(runner: Given, data: st.DataObject) -> None:
     asked: set[str] = set(runner.answers)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from tests.searches import search
 from tests.store.test_records import START, episode, runner, url
 from weaklink.care.ports import KeptPlan, Remark
 from weaklink.store.my_data import MyDataError, archive, collected, put_in, read_archive
@@ -82,7 +83,7 @@ def test_an_export_comes_back_on_another_machine_and_twice_is_once(url: str, tmp
     store.close()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@search(8, 40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=40).filter(lambda text: "\x00" not in text))
 def test_any_text_survives_export_and_import(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     here, there = (sqlite_url(tmp_path_factory.mktemp("store")) for _ in range(2))

@@ -10,9 +10,10 @@ from functools import cache
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.searches import search
 from tests.study.conftest import SMALL, with_study
 from weaklink.body.names import LEG_COORDINATES
 from weaklink.body.weakness import Weakness
@@ -105,7 +106,7 @@ def test_every_scenario_meets_the_optimality_conditions() -> None:
     assert np.isfinite(whole().after_n).all()
 
 
-@settings(max_examples=12)
+@search(4, 12)
 @given(st.lists(st.integers(1, PLAN.scenarios - 1), max_size=6, unique=True))
 def test_a_scenario_is_the_same_to_the_last_bit_however_the_study_is_cut(cuts: list[int]) -> None:
     ends = [0, *sorted(cuts), PLAN.scenarios]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import random
 from typing import Any
 
@@ -47,6 +48,7 @@ def random_item(rng: random.Random, number: int, follows: bool) -> Item:
     )  # fmt: skip
 
 
+@functools.cache
 def random_pack(seed: int) -> SessionPack:
     """A pack with one to four items, straight or as a circuit."""
     rng = random.Random(seed)

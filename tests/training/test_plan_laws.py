@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as runs
 from hypothesis import strategies as st
 
+from tests.searches import reach, search
 from tests.training.making import LIBRARY, differentials, dispositions, refused, runners
 from tests.training.violations import violations
 from weaklink.case.given import Given, PainPlace, Wish
@@ -21,8 +22,9 @@ from weaklink.training.plan.planning import PlanRefusedError, make_plan, refusin
 SHIPPED = shipped_library()
 KNOWLEDGE = {"hand-made": LIBRARY, "shipped": SHIPPED}
 PLANNERS = ("greedy", "exact") if exact.is_available() else ("greedy",)
-EXAMPLES = {"greedy": 30, "exact": 8}
-slow = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=25)
+EXAMPLES = {"greedy": reach(10, 30), "exact": reach(4, 8)}
+slow = search(8, 25, list(HealthCheck))
+wide = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def stories(library, wishes=False):
@@ -40,12 +42,13 @@ def stories(library, wishes=False):
     )
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("planner", PLANNERS)
 @pytest.mark.parametrize("knowledge", KNOWLEDGE)
 def test_no_plan_breaks_a_hard_rule(knowledge, planner):
     library = KNOWLEDGE[knowledge]
 
-    @settings(slow, max_examples=EXAMPLES[planner])
+    @settings(wide, max_examples=EXAMPLES[planner])
     @runs(story=stories(library))
     def law(story):
         given, disposition, found = story
@@ -57,9 +60,10 @@ def test_no_plan_breaks_a_hard_rule(knowledge, planner):
     law()
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("planner", PLANNERS)
 def test_a_wish_is_met_or_answered_with_a_conflict(planner):
-    @settings(slow, max_examples=EXAMPLES[planner])
+    @settings(wide, max_examples=EXAMPLES[planner])
     @runs(story=stories(SHIPPED, wishes=True))
     def law(story):
         given, disposition, found = story

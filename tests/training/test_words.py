@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import given as runs
 
+from tests.searches import search
 from tests.training.making import KNEE, SELF_MANAGE, sore_knee
 from tests.training.test_plan_laws import SHIPPED, stories
 from weaklink.case.plan import Conflict, Plan
@@ -34,7 +34,7 @@ def messages_of(outcome: Plan | Conflict):
     ]
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
+@search(12, 40)
 @runs(story=stories(SHIPPED, wishes=True))
 def test_every_message_of_any_plan_can_be_said(story):
     given, disposition, found = story
@@ -46,7 +46,7 @@ def test_every_message_of_any_plan_can_be_said(story):
         assert "{" not in sentence
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
+@search(12, 40)
 @runs(story=stories(SHIPPED))
 def test_every_source_a_plan_names_is_in_the_knowledge(story):
     given, disposition, found = story

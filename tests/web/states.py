@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+
+import msgspec
 
 from tests.web.visitor import Visitor
 from tests.web.weeks import some_weeks
+from weaklink.bootstrap import House
+from weaklink.care.ports import Episode, KeptPlan, Runner
 
 KNEE_PAIN = {"run": "4", "walk": "0", "stairs": "3", "sit": "3", "rest": "0", "night": "0"}
 KNEE_ANSWERS = {
@@ -39,7 +44,51 @@ def ranked(visitor: Visitor) -> None:
 
 
 def planned(visitor: Visitor) -> None:
-    """Three tests are done and the week is known."""
+    """Three tests are done and the week is known.
+
+    The first of a process says it all, form by form; what was kept is put there for those who come after.
+    """
+    house = visitor.house
+    if house is None:
+        form_by_form(visitor)
+        return
+    language = house.settings.language
+    if language not in _KEPT:
+        form_by_form(visitor)
+        _KEPT[language] = kept_by(house)
+        return
+    _put(house, *_KEPT[language])
+
+
+Kept = tuple[Runner, Episode, tuple[KeptPlan, ...]]
+_KEPT: dict[str, Kept] = {}
+
+
+def kept_by(house: House) -> Kept:
+    """Who is there, with the episode and its plans."""
+    runner, episode = house.records.present() or (None, None)
+    assert runner is not None
+    assert episode is not None
+    return runner, episode, house.records.plans(episode.id)
+
+
+def _put(house: House, runner: Runner, episode: Episode, plans: tuple[KeptPlan, ...]) -> None:
+    """A new episode for whoever is there, else for that runner, as told before."""
+    there, _ = house.records.present() or (None, None)
+    if there is None:
+        house.records.keep_runner(runner).result(5)
+    whose, now = (there or runner).id, house.clock.now()
+    begun = msgspec.structs.replace(
+        episode, id=str(uuid.uuid4()), runner_id=whose, created_at=now, updated_at=now
+    )
+    house.records.keep_episode(begun).result(5)
+    for plan in plans:
+        new = msgspec.structs.replace(plan, id=str(uuid.uuid4()), episode_id=begun.id, created_at=now)
+        house.records.keep_plan(new).result(5)
+
+
+def form_by_form(visitor: Visitor) -> None:
+    """The same, said as a runner says it."""
     ranked(visitor)
     for test, right, left in (
         ("sl-heel-raise-reps", 11, 18),

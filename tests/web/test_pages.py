@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -63,6 +64,13 @@ def addresses(library: Library) -> list[str]:
     ]
 
 
+@functools.cache
+def keys_of_the_catalogue() -> re.Pattern[str]:
+    """What looks like a key: a word that begins some key, and what stands after its dot."""
+    starts = "|".join(sorted({re.escape(key.split(".")[0]) for key in catalogue()}))
+    return re.compile(rf"\b(?:{starts})\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\b")
+
+
 def check_markup(html: str, where: str) -> None:
     """Nothing inline, nothing from elsewhere, no key of the catalogue instead of its words."""
     page = Page(html)
@@ -75,8 +83,7 @@ def check_markup(html: str, where: str) -> None:
         for name in ("src", "action", "formaction"):
             assert str(attributes.get(name, "/")).startswith("/"), (where, tag, attributes)
         assert not str(attributes.get("href", "")).startswith("javascript:"), where
-    starts = "|".join(sorted({re.escape(key.split(".")[0]) for key in catalogue()}))
-    raw = re.findall(rf"\b(?:{starts})\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\b", page.text)
+    raw = keys_of_the_catalogue().findall(page.text)
     assert [key for key in raw if not re.search(r"\.(com|org|net|gov|edu|int|io|uk|au|de)$", key)] == [], (
         where
     )

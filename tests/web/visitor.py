@@ -13,6 +13,7 @@ import httpx
 from starlette.testclient import TestClient
 
 from tests.application import application, house_at
+from weaklink.bootstrap import House
 
 ADDRESS = "http://127.0.0.1:8000"
 MOST_SCREENS = 30
@@ -46,16 +47,19 @@ def at_home(folder: Path, language: str = "en") -> Iterator[Visitor]:
     )
     try:
         with served as client:  # one event loop for all requests; else each makes its own
-            yield Visitor(client)
+            yield Visitor(client, house)
     finally:
         house.records.close()
 
 
 class Visitor:
-    """One person at the pages. Posts carry the form's token; redirects are not followed."""
+    """One person at the pages. Posts carry the form's token; redirects are not followed.
 
-    def __init__(self, client: httpx.Client) -> None:
-        self.client = client
+    `house` is there when the application runs in this process.
+    """
+
+    def __init__(self, client: httpx.Client, house: House | None = None) -> None:
+        self.client, self.house = client, house
         found = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
         assert found, "the first page has no form"
         self.token = found.group(1)

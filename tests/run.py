@@ -7,6 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser import browser_missing
@@ -42,9 +45,9 @@ SAFETY = [
         "care/train",
     )
 ] + ["tests/training/session_rules.py", "tests/training/session_state.py"]
-# schemathesis is a program of its own here; as a plugin it costs every process seconds to load.
-PYTEST = [sys.executable, "-m", "pytest", "-p", "no:schemathesis"]
-SAFETY_TESTS = ["tests/reasoning", "tests/training", "tests/running", "tests/care", "tests/case"]
+PYTEST = [sys.executable, "-m", "pytest"]
+# Two processes measure them side by side: each of these rows takes about as long as the other.
+SAFETY_TESTS = (("tests/training", "tests/case"), ("tests/reasoning", "tests/care", "tests/running"))
 
 
 def missing() -> list[str]:
@@ -87,18 +90,64 @@ def soak_clock() -> int:
 
 def safety_coverage() -> int:
     """Run the tests of reasoning, training and care, and demand every branch of the safety rooms."""
-    measured = [sys.executable, "-m", "coverage", "run", *PYTEST[1:], "-q", "-p", "no:xdist", "-m", QUICK]
-    status = subprocess.run([*measured, *SAFETY_TESTS], check=False).returncode
-    report = [
-        sys.executable,
-        "-m",
-        "coverage",
-        "report",
-        "-m",
-        "--fail-under=100",
-        f"--include={','.join(SAFETY)}",
-    ]
-    return status or subprocess.run(report, check=False).returncode
+    with tempfile.TemporaryDirectory() as folder:
+        halves = [_measured(tests, Path(folder) / f"half-{n}") for n, tests in enumerate(SAFETY_TESTS)]
+        status = 0
+        for process, said in halves:
+            status = process.wait() or status
+            print(said.read_text(encoding="utf-8"), flush=True)
+        data = f"--data-file={folder}/whole"
+        measures = [sys.executable, "-m", "coverage"]
+        found = [f"{folder}/half-{n}.data" for n in range(len(halves))]
+        subprocess.run([*measures, "combine", "-q", data, *found], check=False)
+        report = [*measures, "report", data, "-m", "--fail-under=100", f"--include={','.join(SAFETY)}"]
+        return status or subprocess.run(report, check=False).returncode
+
+
+def _measured(tests: tuple[str, ...], at: Path) -> tuple[subprocess.Popen[bytes], Path]:
+    """Some tests under way, their branches measured; the file of what they print."""
+    said = at.with_suffix(".txt")
+    command = [sys.executable, "-m", "coverage", "run", f"--data-file={at}.data", *PYTEST[1:]]
+    with said.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "-p", "no:xdist", "-m", QUICK, *tests], stdout=out, stderr=subprocess.STDOUT
+        )
+    return process, said
+
+
+def searches(*arguments: str) -> int:
+    """Every search as a whole, but those that ran whole for the safety rooms."""
+    rooms = [f"--ignore={room}" for half in SAFETY_TESTS for room in half]
+    return run("-m", f"search and {QUICK}", "-n", "2", "--dist", "worksteal", *rooms, *arguments)
+
+
+def timed(name: str, part: Callable[[], int]) -> int:
+    """Run a part and say what it took, by the clock and in processors; its exit status."""
+    began, used = time.monotonic(), _processor_s()
+    status = part()
+    took = f"{time.monotonic() - began:5.0f} s by the clock, {_processor_s() - used:5.0f} s of processors"
+    print(f"=== {took}: {name}{' (failed)' if status else ''}", flush=True)
+    return status
+
+
+def _processor_s() -> float:
+    """What the processes took that have ended."""
+    found = os.times()
+    return found.children_user + found.children_system
+
+
+def all_of_it(rest: list[str]) -> int:
+    """Everything that `make test` leaves out, part after part until one fails."""
+    os.environ["WEAKLINK_SEARCH"] = "whole"
+    for reason in missing():
+        print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
+    heavy = ("-m", "postgres or load", "-n", "2", "--dist", "loadfile", *rest)
+    return (
+        timed("every branch of the safety rooms, their searches whole", safety_coverage)
+        or timed("the other searches, whole", lambda: searches(*rest))
+        or timed("PostgreSQL, load and kill", lambda: run(*heavy))
+        or timed("the browser", lambda: run("-m", "browser", *rest))
+    )
 
 
 def main(words: list[str]) -> int:
@@ -106,15 +155,14 @@ def main(words: list[str]) -> int:
     keep_bytecode()
     one_thread_each()
     what, rest = (words or ["test"])[0], words[1:]
+    quick = ("-m", QUICK, "-n", "2", "--dist", "worksteal")
     if what == "test" and rest[:1] == ["soak"]:
-        os.environ["WEAKLINK_HYPOTHESIS"] = "soak"
-        return run("-m", QUICK, "-n", "2", *rest[1:]) or soak_clock()
+        os.environ["WEAKLINK_SEARCH"] = "soak"
+        return timed("searches without end", lambda: run(*quick, *rest[1:])) or timed("the clock", soak_clock)
     if what == "test":
-        return run("-m", QUICK, "-n", "2", "--dist", "worksteal", *rest)
-    for reason in missing():
-        print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
-    heavy = ("-m", "postgres or load", "-n", "2", "--dist", "loadfile")
-    return safety_coverage() or run(*heavy, *rest) or run("-m", "browser", *rest)
+        os.environ["WEAKLINK_SEARCH"] = "sample"
+        return timed("quick tests", lambda: run(*quick, *rest))
+    return all_of_it(rest)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+Case = TypeVar("Case")
 
 REACH = os.environ.get("WEAKLINK_SEARCH", "sample")
 FURTHER = 10  # how many times the whole search `make soak` goes
@@ -25,6 +27,11 @@ settings.register_profile("soak", FREE)
 def reach(sample: int, whole: int) -> int:
     """How many to try in this run: the sample, the whole search, or ten times the whole."""
     return {"sample": sample, "whole": whole, "soak": FURTHER * whole}[REACH]
+
+
+def some(cases: Sequence[Case], one_in: int, first: int = 0) -> Sequence[Case]:
+    """Every so many of the cases in a sample, from the first to take; else all of them."""
+    return cases[first % one_in :: one_in] if REACH == "sample" else cases
 
 
 def search(

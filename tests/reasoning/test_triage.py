@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given as example
 from hypothesis import strategies as st
 from tests.reasoning.safety_strategies import LIBRARY, SITUATIONS, mirrored, runners
+from tests.searches import search
 
 from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given, PainPlace
@@ -51,6 +52,7 @@ def rule(disposition: Disposition, rule_id: str) -> FiredRule:
 # Laws
 
 
+@search(30, 100)
 @example(runners(), st.sampled_from(FLAGS))
 def test_a_red_flag_refers_at_its_tier_or_a_stricter_one_whatever_else_is_said(
     runner: Given, flag_id: str
@@ -64,6 +66,7 @@ def test_a_red_flag_refers_at_its_tier_or_a_stricter_one_whatever_else_is_said(
     assert ALLOWS.index(found.allows) <= ALLOWS.index(flag.allows)
 
 
+@search(30, 100)
 @example(runners(), st.sampled_from(FLAGS))
 def test_yes_to_a_red_flag_never_lowers_urgency(runner: Given, flag_id: str) -> None:
     before, after = triage(runner, LIBRARY), triage(said(runner, flag_id, "yes"), LIBRARY)
@@ -71,6 +74,7 @@ def test_yes_to_a_red_flag_never_lowers_urgency(runner: Given, flag_id: str) -> 
     assert urgency(after.tier) >= urgency(before.tier)
 
 
+@search(30, 100)
 @example(runners(), st.sampled_from(FLAGS))
 def test_unsure_is_never_less_urgent_than_no(runner: Given, flag_id: str) -> None:
     no, unsure = (triage(said(runner, flag_id, answer), LIBRARY) for answer in ("no", "unsure"))
@@ -79,6 +83,7 @@ def test_unsure_is_never_less_urgent_than_no(runner: Given, flag_id: str) -> Non
     assert ALLOWS.index(unsure.allows) <= ALLOWS.index(no.allows)
 
 
+@search(30, 100)
 @example(runners(), st.sampled_from(SITUATIONS))
 def test_more_pain_is_never_less_urgent(runner: Given, situation: str) -> None:
     levels = [{**runner.pain, situation: level} for level in range(11)]
@@ -101,11 +106,13 @@ def test_the_order_of_what_is_said_never_matters(runner: Given, chance: object) 
     assert triage(runner, LIBRARY) == triage(shuffled, LIBRARY)
 
 
+@search(30, 100)
 @example(runners())
 def test_a_mirror_changes_nothing(runner: Given) -> None:
     assert triage(runner, LIBRARY) == triage(mirrored(runner), LIBRARY)
 
 
+@search(30, 100)
 @example(runners())
 def test_the_strictest_rule_decides_and_each_tier_keeps_its_limit(runner: Given) -> None:
     found = triage(runner, LIBRARY)
@@ -116,6 +123,7 @@ def test_the_strictest_rule_decides_and_each_tier_keeps_its_limit(runner: Given)
     assert found.refers or found.tier not in ENDS
 
 
+@search(30, 100)
 @example(runners())
 def test_every_rule_has_a_sentence(runner: Given) -> None:
     wording = shipped_wording()

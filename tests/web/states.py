@@ -49,19 +49,21 @@ def planned(visitor: Visitor) -> None:
     The first of a process says it all, form by form; what was kept is put there for those who come after.
     """
     house = visitor.house
-    if house is None:
+    there = house.records.present() if house else None
+    kept = _KEPT.get(house.settings.language) if house else None
+    if house is None or (there and there[0].settings != NO_SETTINGS):
+        form_by_form(visitor)  # who chose something may get another plan
+    elif kept:
+        _put(house, *kept)
+    else:
         form_by_form(visitor)
-        return
-    language = house.settings.language
-    if language not in _KEPT:
-        form_by_form(visitor)
-        _KEPT[language] = kept_by(house)
-        return
-    _put(house, *_KEPT[language])
+        if there is None:
+            _KEPT[house.settings.language] = kept_by(house)
 
 
 Kept = tuple[Runner, Episode, tuple[KeptPlan, ...]]
 _KEPT: dict[str, Kept] = {}
+NO_SETTINGS: dict[str, str] = {}
 
 
 def kept_by(house: House) -> Kept:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
+from tests.searches import reach
 from tests.web.visitor import tight
 from weaklink.library.reading import Library
 
@@ -47,12 +48,13 @@ def agrees(her: RunnerInTraining, pack: dict[str, Any]) -> None:
         assert pack["says"][0] in page
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.search
+@pytest.mark.parametrize("seed", range(reach(1, 2)))
 def test_the_page_shows_what_the_session_asks_for(tmp_path: Path, library: Library, seed: int) -> None:
     dice, compared, changed = random.Random(seed), 0, 0
     with in_training(tmp_path) as her:
         her.says(novice_with_a_sore_kneecap(library))
-        for number in range(35):
+        for number in range(reach(20, 35)):
             day = MONDAY + datetime.timedelta(days=number)
             if dice.random() < 0.4:
                 continue

@@ -13,7 +13,7 @@ from weaklink.care.as_told import as_told, with_pain_in_motion
 from weaklink.care.finish import last_outcome, read_tests, stages, start_of
 from weaklink.care.follow_up import new_places, trends
 from weaklink.care.keeping_diary import with_noticed
-from weaklink.care.train import ASKED_ONCE, Asked, Trainee, asked_again, screening, today
+from weaklink.care.train import Asked, Trainee, asked_again, screening, today
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.case.given import Given, PainPlace
@@ -192,7 +192,9 @@ def test_every_urgent_question_that_may_have_begun_is_asked_again(world: World) 
     flags = {flag.id for flag in asked_again(given, world.library)}
 
     assert {"night-rest-pain", "dvt", "septic-joint", "motor-loss", "acute-injury", "pe"} <= flags
-    assert not flags & ASKED_ONCE
+    once = {flag.id for flag in world.library.red_flags.values() if flag.asked_once}
+    assert "cancer-history" in once
+    assert not flags & once
 
 
 def test_what_an_answer_leads_to_is_what_triage_says(world: World) -> None:

@@ -38,7 +38,7 @@ def both(value: float, pain: int = 0) -> dict[str, Result]:
 
 
 WALKS = [Walk(date=on(n), minutes=30, pain=0) for n in (0, 2)]
-TESTS = {"sl-stance-30s": both(30), "one-leg-sts-30s": both(12), "sl-heel-raise-reps": both(24)}
+TESTS = {"stance": both(30), "squat": both(12), "heel-raise": both(24)}
 
 
 def met(tissue="other", walks=WALKS, tests=TESTS, **more):
@@ -66,17 +66,15 @@ def test_each_missing_sign_keeps_it_closed():
         assert met(walks=walks)["walk"] is False
     assert met(calm=False)["calm"] is False
     assert met(tests={})["stance"] is None
-    assert met(tests={"sl-stance-30s": {"right": Result(value=30)}})["stance"] is None
-    assert met(tests={"sl-stance-30s": both(29)})["stance"] is False
-    assert met(tests={"one-leg-sts-30s": both(12, pain=3)})["squat"] is False
+    assert met(tests={"stance": {"right": Result(value=30)}})["stance"] is None
+    assert met(tests={"stance": both(29)})["stance"] is False
+    assert met(tests={"squat": both(12, pain=3)})["squat"] is False
     assert not back("other", WALKS[:1], TESTS, [], calm=True).open
 
 
 def test_heel_raises_count_for_a_tendon_by_number_or_by_evenness():
     def raises(right, left):
-        return met(
-            "tendon", tests={"sl-heel-raise-reps": {"right": Result(value=right), "left": Result(value=left)}}
-        )
+        return met("tendon", tests={"heel-raise": {"right": Result(value=right), "left": Result(value=left)}})
 
     assert raises(20, 25)["heel-raise"] is True
     assert raises(18, 19)["heel-raise"] is True

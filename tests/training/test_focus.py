@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from tests.training.making import LIBRARY, differential, hypothesis, sore_knee
 from weaklink.case.given import Result
+from weaklink.library.reading import shipped_library
 from weaklink.training.dose.first_moves import first_move
 from weaklink.training.dose.focus import focuses
+
+SHIPPED = shipped_library()
 
 
 def found(*hypotheses, **parts):
@@ -46,7 +49,7 @@ def test_without_any_deficit_no_weak_area_is_invented():
 
 
 def test_a_novice_with_a_sore_kneecap_starts_with_the_straight_leg_raise():
-    assert first_move(sore_knee()) == "straight-leg-raise"
+    assert first_move(sore_knee(), SHIPPED) == "straight-leg-raise"
 
 
 def test_a_seasoned_runner_whose_wall_squat_does_not_hurt_starts_with_it():
@@ -55,8 +58,8 @@ def test_a_seasoned_runner_whose_wall_squat_does_not_hurt_starts_with_it():
             level="seasoned", tests={"wall-squat-pain": {"right": Result(pain_at={"deg-45": pain})}}
         )
 
-    assert first_move(with_pain(0)) == "wall-squat"
-    assert first_move(with_pain(1)) == ""
-    assert first_move(sore_knee(level="seasoned")) == ""
-    assert first_move(sore_knee(level="seasoned", pain_at=())) == "wall-squat"
-    assert first_move(sore_knee(level="regular")) == ""
+    assert first_move(with_pain(0), SHIPPED) == "wall-squat"
+    assert first_move(with_pain(1), SHIPPED) == ""
+    assert first_move(sore_knee(level="seasoned"), SHIPPED) == ""
+    assert first_move(sore_knee(level="seasoned", pain_at=()), SHIPPED) == "wall-squat"
+    assert first_move(sore_knee(level="regular"), SHIPPED) == ""

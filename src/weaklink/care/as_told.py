@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -22,16 +22,13 @@ from weaklink.case.diary import (
 )
 from weaklink.case.given import AnswerValue, Given, PainPlace
 from weaklink.library.reading import Library
-from weaklink.library.records import Guard, PainSituation, RedFlag
+from weaklink.library.records import Guard, Noticed, PainSituation, RedFlag
 from weaklink.quantities import Side
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triggers import holds
 from weaklink.training.course.pain_trend import CLEAR_CHANGE
 
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
-# What was said to be harmless about pain at night or at rest, before there was new pain or clearly more.
-HARMLESS: dict[PainSituation, str] = {"night": "night-pain-positional", "rest": "rest-pain-mechanical"}
-LIMP = "child-hip"
 SOON = ("emergency", "same-day")
 
 
@@ -58,9 +55,7 @@ def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Give
                 _worst(pain, "night", entry.night)
             if entry.rest:
                 _worst(pain, "rest", entry.rest)
-    for moment, excuse in HARMLESS.items():
-        if _is_new(given.pain.get(moment, 0), pain.get(moment, 0)) and answers.get(excuse) == "yes":
-            del answers[excuse]
+    _excuse_no_more(answers, given.pain, pain, library)
     now = msgspec.structs.replace(given, answers=answers, pain_at=tuple(sorted(places)), pain=pain)
     limped = _with_a_limp(now, told, library)
     return _with_shown(with_tests(limped, tests_told(told, library)), told, library)
@@ -74,6 +69,23 @@ def _worst(pain: dict[PainSituation, int], moment: PainSituation, felt: int) -> 
 def _is_new(before: int, now: int) -> bool:
     """Whether pain is new, or clearly more than it was."""
     return now > before and (before == 0 or now - before >= CLEAR_CHANGE)
+
+
+def _excuse_no_more(
+    answers: dict[str, AnswerValue],
+    before: Mapping[PainSituation, int],
+    now: Mapping[PainSituation, int],
+    library: Library,
+) -> None:
+    """Take back what was said to be harmless before there was new pain then, or clearly more."""
+    for question in library.questions.values():
+        moment = question.excuses
+        if (
+            moment
+            and answers.get(question.id) == "yes"
+            and _is_new(before.get(moment, 0), now.get(moment, 0))
+        ):
+            del answers[question.id]
 
 
 def _ask_again(answers: dict[str, AnswerValue], place: PainPlace, given: Given, library: Library) -> None:
@@ -98,10 +110,14 @@ def _place(site: str, side: Side, library: Library) -> PainPlace:
 def _with_a_limp(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Given:
     """A limp told after a run or a walk answers the question about one, where it is asked at that age."""
     limped = any(isinstance(entry, RunDone | Walked) and entry.limped for entry in told)
-    flag = library.red_flags.get(LIMP)
-    if not limped or flag is None or not is_relevant(flag, now, frozenset()):
-        return now
-    return msgspec.structs.replace(now, answers={**now.answers, LIMP: "yes"})
+    flags = noticed_flags("limp", library) if limped else ()
+    said: dict[str, AnswerValue] = {flag.id: "yes" for flag in flags if is_relevant(flag, now, frozenset())}
+    return msgspec.structs.replace(now, answers={**now.answers, **said}) if said else now
+
+
+def noticed_flags(what: Noticed, library: Library) -> tuple[RedFlag, ...]:
+    """The danger signs that are answered with yes once the diary says so much."""
+    return tuple(flag for flag in library.red_flags.values() if flag.noticed == what)
 
 
 # --- tests -------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from weaklink.care.finish import last_outcome, tests_told
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import KeptCourse, where_it_leads
 from weaklink.care.ports import KeptStanding
+from weaklink.care.running_checks import running_checks
 from weaklink.case.diary import AnyEntry, Morning, RunDone, Walked
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
@@ -184,6 +185,7 @@ def return_of(
     mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
     free = (e.date for e in entries if isinstance(e, RunDone) and not e.step)
     runs = any((today - date).days <= PAUSE_DAYS for date in free)  # then it is no pause
+    done = {**given.tests, **tests_told(entries, library)}
     told = Recovery(
         tissue=_tissue(following),
         walks=[
@@ -191,7 +193,7 @@ def return_of(
             for e in entries
             if isinstance(e, Walked)
         ],
-        tests={**given.tests, **tests_told(entries, library)},
+        tests={check: done[test.id] for check, test in running_checks(library).items() if test.id in done},
         turns=[_turn(e, mornings) for e in entries if isinstance(e, RunDone) and e.step],
         calm=not (given.pain.get("night") or given.pain.get("rest")),
         green_to=limits.profile.green_to,

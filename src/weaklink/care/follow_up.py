@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from weaklink.care.as_told import as_told, lacks_a_place, with_pain_in_motion
+from weaklink.care.as_told import as_told, lacks_a_place, noticed_flags, with_pain_in_motion
 from weaklink.care.begin import NOT_ASKED, refusals
 from weaklink.care.finish import outcome_of, reports, stages
 from weaklink.case.diary import AnyEntry, Rescreened
@@ -15,6 +15,7 @@ from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import AnswerValue, Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
+from weaklink.library.records import Noticed
 from weaklink.reasoning.urgency import judged
 from weaklink.training.course.adherence import weekly_shares
 from weaklink.training.course.course import Course, course
@@ -36,8 +37,6 @@ from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.training_state import Rung
 
 HELD_BACK_TO_REFER = 3  # design
-PREGNANCY_WEEKS = "pregnancy-weeks"
-EASIEST_TWICE, RISING, NOT_IMPROVING = "easiest-painful-twice", "rising-pain", "not-improving"
 WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where
 
 
@@ -114,11 +113,11 @@ def _on_day(judge: Judge, days: int) -> Judge:
     """The same judge so many days later: a pregnancy goes on, and nobody asks its week again."""
 
     def judge_later(given: Given, library: Library) -> Judged:
-        said = given.answers.get(PREGNANCY_WEEKS)
-        if isinstance(said, int | float) and days >= WEEK:
-            given = msgspec.structs.replace(
-                given, answers={**given.answers, PREGNANCY_WEEKS: said + days // WEEK}
-            )
+        counted = [question.id for question in library.questions.values() if question.counts_weeks]
+        said = {name: given.answers.get(name) for name in counted if days >= WEEK}
+        gone_on = {name: n + days // WEEK for name, n in said.items() if isinstance(n, int | float)}
+        if gone_on:
+            given = msgspec.structs.replace(given, answers={**given.answers, **gone_on})
         return judge(given, library)
 
     return judge_later
@@ -157,12 +156,17 @@ def trends(weeks: Weeks, done: Course, limits: Setting) -> Mapping[str, AnswerVa
     judged_so = any(
         outcome_of(weeks, done.sessions, report).next == "professional" for report in reports(told)
     )
-    noticed = {
-        EASIEST_TWICE: len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
-        RISING: is_rising(told, profile, weeks.today),
-        NOT_IMPROVING: unchanged or judged_so or _held_back(done) or runs_got_worse(told, start, profile),
+    noticed: dict[Noticed, bool] = {
+        "easiest-hurts-twice": len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
+        "mornings-rise": is_rising(told, profile, weeks.today),
+        "no-better": unchanged or judged_so or _held_back(done) or runs_got_worse(told, start, profile),
     }
-    return {question: "yes" for question, holds in noticed.items() if holds}
+    return {
+        flag.id: "yes"
+        for what, holds in noticed.items()
+        for flag in noticed_flags(what, weeks.library)
+        if holds
+    }
 
 
 def _held_back(done: Course) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from weaklink.care.as_told import stop_signs
+from weaklink.care.as_told import noticed_flags, stop_signs
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given, runs_wait
 from weaklink.care.referral import referral
 from weaklink.case.diary import AnyEntry, Hurt
@@ -34,13 +34,7 @@ from weaklink.training.session.session_pack import Around, Closing, Question, Se
 from weaklink.training.session.training_day import Day, Wanted
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
-EASIEST_TWICE = "easiest-painful-twice"
 PAUSE_AFTER_HURT_DAYS = 7
-# What cannot begin anew between two sessions is asked once, before the plan, and not again each time.
-ASKED_ONCE = frozenset(
-    {"cancer-history", "fluoroquinolone", "fracture-risk", "heart-lung", "inflammatory", "neuropathy", "reds",
-     "recent-surgery", "claudication", "eating-low-energy"}
-)  # fmt: skip
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,6 +151,7 @@ def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: Asked) -> 
     assert now.due is not None
     found = now.following
     closings, questions = (trainee.screen or screening)(found.given, trainee.library, trainee.wording)
+    twice = {flag.id for flag in noticed_flags("easiest-hurts-twice", trainee.library)}
     ahead = {WEEKDAYS[(date.weekday() + n) % 7] for n in (1, 2)}
     return Day(
         plan=now.plan,
@@ -176,7 +171,7 @@ def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: Asked) -> 
         say=trainee.wording.say,
         questions=questions,
         closings=closings,
-        twice=next(n for n, c in enumerate(closings) if c.rule == EASIEST_TWICE),
+        twice=next(n for n, c in enumerate(closings) if c.rule in twice),
         hurt_lately=hurt_lately(trainee.entries, date),
     )
 
@@ -191,12 +186,15 @@ def hurt_lately(entries: Iterable[AnyEntry], date: datetime.date) -> frozenset[s
 
 
 def asked_again(given: Given, library: Library) -> tuple[RedFlag | Guard, ...]:
-    """The safety questions of every session: what may have begun since the last one, most urgent first."""
+    """The safety questions of every session: what may have begun since the last one, most urgent first.
+
+    What cannot begin between two sessions was asked once, before the plan.
+    """
     guards = frozenset(triage(given, library).guards)
     flags = (
         flag
         for flag in library.red_flags.values()
-        if is_relevant(flag, given, guards) and flag.id not in ASKED_ONCE
+        if is_relevant(flag, given, guards) and not flag.asked_once
     )
     signs = (
         sign for sign in stop_signs(library) if any_holds(library.questions[sign.id].when, given, guards)
@@ -217,7 +215,8 @@ def screening(
         for flag in flags
         for said in ("yes", "unsure")
     }
-    outcomes[EASIEST_TWICE, "yes"] = _judged(given, EASIEST_TWICE, "yes", library)
+    for flag in noticed_flags("easiest-hurts-twice", library):
+        outcomes[flag.id, "yes"] = _judged(given, flag.id, "yes", library)
     now = triage(given, library)
     leading = {key: found for key, found in outcomes.items() if is_stricter(found, now)}
     keys = sorted(leading, key=lambda key: (leading[key].tier, leading[key].allows, key))

@@ -13,6 +13,7 @@ from weaklink.case.results import whole_number
 from weaklink.library.reading import Library, nearest
 from weaklink.quantities import WEEKDAYS, Weekday
 
+OWN_ROUTINE = "own-routine"  # the question that a written routine answers
 MOST_MOVES = 12  # a day
 MOST_NAME = 60
 LIMITS = {"sets": (1, 20), "reps": (1, 100), "hold_s": (1, 600)}

@@ -42,6 +42,7 @@ KINDS: dict[str, type[Record]] = {
     "programmes": records.Programme,
     "facts": records.Fact,
     "questionnaires": records.Questionnaire,
+    "disagreements": records.ArticleDisagreement,
 }
 
 
@@ -84,6 +85,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     programmes: Mapping[str, records.Programme]
     facts: Mapping[str, records.Fact]
     questionnaires: Mapping[str, records.Questionnaire]
+    disagreements: Mapping[str, records.ArticleDisagreement]
 
     def of_kind(self, kind: str) -> Mapping[str, Record]:
         """The records of one folder of the knowledge, e.g. "red-flags"."""

@@ -67,6 +67,8 @@ class Region(Record, frozen=True, kw_only=True):
     sided: bool = True
     order: int = 0
     articulation: str = ""  # nearest joint id, if any
+    pain_moments: list[PainSituation] = []  # asked for a number besides a run, a walk, the night and rest
+    strength_first: bool = False  # pain here asks for a strength test before a full plan
 
 
 class Joint(Record, frozen=True, kw_only=True):
@@ -100,6 +102,7 @@ class Area(Record, frozen=True, kw_only=True):
     sided: bool = True
     simulated: bool = False  # has units in the leg model
     order: int = 0
+    what_if_first: bool = False  # the what-if page begins with it
 
 
 class Sign(Struct, frozen=True, kw_only=True):
@@ -159,6 +162,7 @@ class WeakLink(Record, frozen=True, kw_only=True):
     helps: GradedClaim
     against: str  # the evidence against, or "No study tested this." Never empty
     article: Literal["", "A", "B", "A+B"] = ""
+    facts: list[str] = []  # facts told with this link
 
 
 class Trigger(Struct, frozen=True, kw_only=True):
@@ -196,6 +200,11 @@ class Upgrade(Struct, frozen=True, kw_only=True):
     when: list[Trigger]
 
 
+# What a diary says by itself: a limp after a run or a walk, the easiest version painful in two sessions, pain
+# that rises from morning to morning, weeks that bring nothing.
+Noticed = Literal["limp", "easiest-hurts-twice", "mornings-rise", "no-better"]
+
+
 class RedFlag(Record, frozen=True, kw_only=True):
     """A reason to be seen before training. Its yes/no question has the same id."""
 
@@ -206,6 +215,10 @@ class RedFlag(Record, frozen=True, kw_only=True):
     sites: list[str] = []  # with asked = "sites": the sites that make it relevant
     when: list[Trigger] = []  # asked only if one holds as well (age, sex); empty = no further condition
     triggers: list[Trigger] = []  # fires by itself, without its question, when one holds
+    asked_once: bool = (
+        False  # cannot begin between two sessions: asked before the plan, not before each of them
+    )
+    noticed: Noticed | None = None  # what in the diary answers it with yes
     upgrades: list[Upgrade] = []
     suggests: list[str] = []  # condition ids a professional will think of
     because: str  # one line for the runner: why this needs a professional
@@ -226,6 +239,8 @@ class Guard(Record, frozen=True, kw_only=True):
     min_rir: int | None = None
     forbids_tags: list[str] = []  # exercise tags never given (e.g. "prone", "impact", "supine")
     forbids_running: bool = False
+    needs_answers: list[str] = []  # questions to be answered before a plan
+    strength_untold: bool = False  # nobody can tell what is weak until someone has looked
     because: str
     effect: list[str]  # what is different, one sentence each
     see: str = ""  # with a tier: whom to see and how soon, as for a red flag
@@ -260,6 +275,10 @@ class Question(Record, frozen=True, kw_only=True):
     kind_of_link: WeakLinkKind | None = None  # findings about mobility, stability, control or load
     areas: list[str] = []  # areas a yes (or an option) speaks for, e.g. knee-cave-in -> glute-med
     areas_for: list[str] = []  # answers that speak for those areas; default: yes
+    excuses: PainSituation | None = None  # a yes says that pain then is harmless; new pain asks again
+    counts_weeks: bool = False  # the number grows by one each week, and nobody asks it again
+    running_load: bool = False  # a yes says that running itself became more
+    plan_note: str = ""  # a yes puts the note of this name into the plan
 
 
 class Screen(Record, frozen=True, kw_only=True):
@@ -286,6 +305,9 @@ class Criterion(Struct, frozen=True, kw_only=True):
     age_max: int | None = None
     source: str = ""
     note: str = ""
+
+
+RunningCheck = Literal["stance", "squat", "heel-raise"]
 
 
 class ClinicalTest(Record, frozen=True, kw_only=True):
@@ -319,6 +341,7 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     finds_pain_of: list[Sign] = []  # condition signs carried by pain in this test ("finding" = condition id)
     not_when: list[Trigger] = []
     posture: str = ""
+    before_running: RunningCheck | None = None  # what it shows on the way back to running
 
 
 class Prescription(Struct, frozen=True, kw_only=True):
@@ -360,6 +383,14 @@ class Emg(Struct, frozen=True, kw_only=True):
     mark: Mark
 
 
+class FirstFor(Struct, frozen=True, kw_only=True):
+    """Whose sessions an exercise opens, if it may be given; all that is said must hold."""
+
+    levels: list[Level]
+    sites: list[str] = []  # any of these hurts; empty: wherever it hurts
+    painless_in: str = ""  # a test that did not hurt; where something hurts, it has been done
+
+
 class Exercise(Record, frozen=True, kw_only=True):
     """An exercise, stretch or drill: how to do it, what it trains, its dose, and whom it is not for."""
 
@@ -388,6 +419,8 @@ class Exercise(Record, frozen=True, kw_only=True):
     later_in: list[Later] = []
     followed_by: str = ""  # a stretch that starts by itself after it
     around_runs: list[Literal["before-run", "after-run"]] = []  # when a stretch is offered on a run day
+    around_runs_with: list[str] = []  # areas of which one is trained in such weeks; empty: any
+    first_for: FirstFor | None = None
     substitutes: dict[str, str] = {}  # equipment -> exercise id to use instead
     why: str  # one line for the runner
     seconds_per_rep: float = 4.0
@@ -472,8 +505,33 @@ class Questionnaire(Record, frozen=True, kw_only=True):
     licence: str
 
 
+# With what may follow, with the chains, with what else weighs in, first of all facts, with when to be seen,
+# with the advice on running.
+Told = Literal["consequences", "chains", "other-culprits", "first", "safety-net", "load-advice"]
+
+
 class Fact(Record, frozen=True, kw_only=True):
     """A figure or sentence that is shown with its source, e.g. how many runners get hurt in a year."""
 
     says: str
     topic: str
+    told: Told | None = None  # where it is told besides the list of facts
+    order: int = 0  # among those told there
+    sites: list[str] = []  # told only where one of these hurts
+    in_pain: bool = False  # told only where something hurts
+
+
+class ArticleDisagreement(Record, frozen=True, kw_only=True):
+    """Where an article and the literature part ways, and for whom what was decided matters.
+
+    What is said is the message `explanation.<id>`, with the cited sources.
+    """
+
+    order: int
+    touches: Literal[
+        "everyone", "in-pain", "areas", "conditions", "load", "ideas-only", "untested", "any-condition"
+    ]
+    areas: list[str] = []  # with touches = "areas": any of them is ranked
+    conditions: list[str] = []  # with touches = "conditions": each that is likely or possible
+    fills: list[Literal["minutes", "condition"]] = []  # what the sentence names
+    about: bool = False  # told to everybody on the page about weaklink

@@ -65,6 +65,7 @@ def _(record: records.WeakLink) -> Iterator[Reference]:
     yield from _all("area", [record.area], "areas")
     yield from _all("site", [record.site], "regions")
     yield from _all("conditions", record.conditions, "conditions")
+    yield from _all("facts", record.facts, "facts")
     # What takes over is a muscle, or a structure in plain words; plain words have spaces, ids have hyphens.
     muscles = (name for name in record.takes_over if " " not in name and "-" in name)
     yield from _all("takes_over", muscles, "muscles")
@@ -103,6 +104,7 @@ def _(record: records.RedFlag) -> Iterator[Reference]:
 @own_references.register
 def _(record: records.Guard) -> Iterator[Reference]:
     yield from triggers("true_when", record.true_when)
+    yield from _all("needs_answers", record.needs_answers, "questions")
 
 
 @own_references.register
@@ -137,6 +139,10 @@ def _(record: records.Exercise) -> Iterator[Reference]:
     yield from _all("never_in", record.never_in, *CIRCUMSTANCES)
     yield from _all("later_in", (later.when for later in record.later_in), *CIRCUMSTANCES)
     yield from _all("followed_by", [record.followed_by], "exercises")
+    yield from _all("around_runs_with", record.around_runs_with, "areas")
+    if record.first_for is not None:
+        yield from _all("first_for.sites", record.first_for.sites, "regions")
+        yield from _all("first_for.painless_in", [record.first_for.painless_in], "clinical-tests")
     yield from _all("substitutes", record.substitutes.values(), "exercises")
     yield from _all("load_explained", record.load_explained, "areas", "muscles")
     yield from _all("emg.source", (emg.source for emg in record.emg), "sources")
@@ -153,3 +159,14 @@ def _(record: records.Questionnaire) -> Iterator[Reference]:
 @own_references.register
 def _(record: records.Programme) -> Iterator[Reference]:
     yield from _all("exercises", record.exercises, "exercises")
+
+
+@own_references.register
+def _(record: records.Fact) -> Iterator[Reference]:
+    yield from _all("sites", record.sites, "regions")
+
+
+@own_references.register
+def _(record: records.ArticleDisagreement) -> Iterator[Reference]:
+    yield from _all("areas", record.areas, "areas")
+    yield from _all("conditions", record.conditions, "conditions")

@@ -11,7 +11,7 @@ from weaklink.reasoning.claims import Ties
 from weaklink.reasoning.conditions import ranked_conditions, seen
 from weaklink.reasoning.deficits import Reading, readings
 from weaklink.reasoning.edges import edges_of
-from weaklink.reasoning.factors import RUNNING_LOAD, other_factors, running_load
+from weaklink.reasoning.factors import RUNNING_LOAD, load_questions, other_factors, running_load
 from weaklink.reasoning.findings import findings, painful
 from weaklink.reasoning.limits import guard_limits
 from weaklink.reasoning.strength import Grounds, views, weak_area_hypotheses
@@ -27,10 +27,10 @@ def differential(given: Given, library: Library, disposition: Disposition) -> Di
     conditions = ranked_conditions(seen(given, library, disposition, found))
     believed = {row.id: row.belief for row in conditions}
     ties = Ties(edges_of(library), painful(given, library), believed)
-    limits = guard_limits(disposition.guards)
+    limits = guard_limits(disposition.guards, library)
     base = Grounds(library, ties, measured, views(ties.edges, found, measured), limits)
     clear = no_deficit(library, measured)
-    load = running_load(given, found, clear)
+    load = running_load(given, found, clear, load_questions(ties.edges))
     rows = [
         *weak_area_hypotheses(base),
         *other_factors(ties, found, measured),

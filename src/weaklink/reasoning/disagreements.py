@@ -2,78 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
+from weaklink.library.records import ArticleDisagreement
 from weaklink.quantities import Message
 from weaklink.reasoning.claims import only_ideas
 from weaklink.reasoning.examination import strength_tested
 
-# A condition that is likely or possible, and the article's advice that is changed because of it (D5).
-CHANGED_ADVICE: dict[str, tuple[str, tuple[str, ...]]] = {
-    "gtps": ("explanation.d5-outer-hip", ("grimaldi-2017",)),
-    "pht": ("explanation.d5-sit-bone", ("design-decisions",)),
-    "tib-post-tendinopathy": ("explanation.d5-arch", ("design-decisions",)),
-    "patellofemoral-pain": ("explanation.d5-wall-squat", ("design-decisions",)),
-}
-GLUTES = {"glute-max", "glute-med"}
-
 
 def disagreements(given: Given, library: Library, differential: Differential) -> tuple[Message, ...]:
     """The decisions that touch this runner, in the order of their numbers."""
-    return (
-        *_about_effort(given),
-        *_about_glutes(differential),
-        *_about_advice(differential),
-        *_about_load(differential),
-        *_about_ideas(library, differential),
-        *_about_tests(given, library),
-        *_about_conditions(differential),
+    return tuple(
+        message for record in in_order(library) for message in _about(record, given, library, differential)
     )
 
 
-def _about_effort(given: Given) -> Iterator[Message]:
-    """D1 pain by tissue, D2 effort, D3 how many moves fit."""
-    if given.pain_at:
-        yield Message("explanation.d1", {}, ("article-a", "article-b", "thomee-1997", "silbernagel-2007"))
-    yield Message("explanation.d2", {}, ("article-a", "article-b", "halperin-2022"))
-    yield Message("explanation.d3", {"minutes": given.minutes}, ("article-b", "design-decisions"))
+def in_order(library: Library) -> tuple[ArticleDisagreement, ...]:
+    """All disagreements, in the order of their numbers."""
+    found = (record for record in library.disagreements.values() if record.status != "retired")
+    return tuple(sorted(found, key=lambda record: (record.order, record.id)))
 
 
-def _about_glutes(differential: Differential) -> Iterator[Message]:
-    if any(row.area in GLUTES for row in differential.hypotheses):
-        yield Message("explanation.d4", {}, ("article-a", "article-b"))
+def sentence_of(record: ArticleDisagreement) -> str:
+    """The id of the message that says what was decided."""
+    return f"explanation.{record.id}"
 
 
-def _about_advice(differential: Differential) -> Iterator[Message]:
-    near = {row.id for row in differential.conditions if row.verdict in ("likely", "possible")}
-    for condition, (name, sources) in CHANGED_ADVICE.items():
-        if condition in near:
-            yield Message(name, {"condition": condition}, sources)
+def _about(
+    record: ArticleDisagreement, given: Given, library: Library, differential: Differential
+) -> Iterator[Message]:
+    """What is said of one disagreement: nothing, one sentence, or one for each condition it names."""
+    sources = tuple(cited.cite for cited in record.sources)
+    minutes: dict[str, str | int | float] = {"minutes": given.minutes} if "minutes" in record.fills else {}
+    if record.touches == "conditions":
+        near = {row.id for row in differential.conditions if row.verdict in ("likely", "possible")}
+        for condition in (name for name in record.conditions if name in near):
+            named = {"condition": condition} if "condition" in record.fills else {}
+            yield Message(sentence_of(record), {**minutes, **named}, sources)
+    elif _touches(record, given, library, differential):
+        yield Message(sentence_of(record), minutes, sources)
 
 
-def _about_load(differential: Differential) -> Iterator[Message]:
-    if any(row.kind == "load" for row in differential.hypotheses):
-        yield Message("explanation.d6", {}, ("frandsen-2025", "esculier-2018"))
+def _touches(record: ArticleDisagreement, given: Given, library: Library, differential: Differential) -> bool:
+    rows = differential.hypotheses
+    holds: Mapping[str, Callable[[], bool]] = {
+        "everyone": lambda: True,
+        "in-pain": lambda: bool(given.pain_at),
+        "areas": lambda: any(row.area in record.areas for row in rows),
+        "load": lambda: any(row.kind == "load" for row in rows),
+        "ideas-only": lambda: any(_is_idea(row.claims, library) for row in rows),
+        "untested": lambda: not strength_tested(given, library),
+        "any-condition": lambda: bool(differential.conditions),
+    }
+    return holds[record.touches]()
 
 
-def _about_ideas(library: Library, differential: Differential) -> Iterator[Message]:
-    ideas = [
-        row
-        for row in differential.hypotheses
-        if row.claims and only_ideas(tuple(library.weak_links[key] for key in row.claims))
-    ]
-    if ideas:
-        yield Message("explanation.d7", {}, ("article-a", "article-b"))
-
-
-def _about_tests(given: Given, library: Library) -> Iterator[Message]:
-    if not strength_tested(given, library):
-        yield Message("explanation.d9")
-
-
-def _about_conditions(differential: Differential) -> Iterator[Message]:
-    if differential.conditions:
-        yield Message("explanation.d10")
+def _is_idea(claims: tuple[str, ...], library: Library) -> bool:
+    """Whether there are claims and all of them come from the articles alone."""
+    return bool(claims) and only_ideas(tuple(library.weak_links[name] for name in claims))

@@ -17,8 +17,6 @@ ENOUGH = 0.02
 # A test that may hurt has to settle this many times more than one that does not; twice over for one that is
 # meant to find pain. Design.
 HURTING = 3.0
-# S8: with pain at these, strength is tested before a full plan.
-STRENGTH_FIRST = ("knee", "foot", "ankle", "heel", "arch", "forefoot", "midfoot", "achilles")
 
 
 def next_test(given: Given, library: Library, differential: Differential) -> NextTest | None:
@@ -61,7 +59,7 @@ def offered(given: Given, library: Library) -> tuple[ClinicalTest, ...]:
 
 def strength_first(given: Given, library: Library) -> bool:
     """Whether knee or foot hurts and no strength test has been done yet (S8)."""
-    at_knee_or_foot = any(site.startswith(STRENGTH_FIRST) for site in given.sites)
+    at_knee_or_foot = any(library.regions[site].strength_first for site in given.sites)
     return at_knee_or_foot and not strength_tested(given, library)
 
 

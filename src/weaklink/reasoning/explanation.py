@@ -9,18 +9,12 @@ import msgspec
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
+from weaklink.library.records import Fact, Told
 from weaklink.mechanics.findings import ModelFindings
 from weaklink.quantities import Message
 from weaklink.reasoning.chain import Chain, chains_of
 from weaklink.reasoning.disagreements import disagreements
-
-# Facts said where these weak areas are tied to these sites (S31, S18).
-FACTS_OF_LINKS = {
-    "quads--knee-anterior": ("not-only-vmo", "hip-or-knee-equal"),
-    "glute-med--knee-anterior": ("hip-or-knee-equal",),
-    "glute-med--back-lower": ("weak-glutes-back-pain",),
-}
-KNEE = "knee"
+from weaklink.reasoning.facts import concerns, facts_told
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,32 +41,29 @@ def explain(
     )
     return Explanation(
         chains=chains,
-        consequences=tuple(_consequences(given, library)),
-        facts=_facts(chains, library),
+        consequences=tuple(_told("consequences", given, library)),
+        facts=_facts(chains, given, library),
         other_culprits=tuple(_other_culprits(given, library, differential)),
         disagreements=disagreements(given, library, differential),
     )
 
 
-def fact(name: str, library: Library) -> Iterator[Message]:
-    """A fact of the knowledge with its sources; nothing where the library lacks it."""
-    record = library.facts.get(name)
-    if record is not None:
-        yield Message("explanation.fact", {"fact": name}, tuple(one.cite for one in record.sources))
+def _said(fact: Fact) -> Message:
+    """A fact of the knowledge with its sources."""
+    return Message("explanation.fact", {"fact": fact.id}, tuple(one.cite for one in fact.sources))
 
 
-def _consequences(given: Given, library: Library) -> Iterator[Message]:
-    """S2 for the knee; S3 and S9 wherever something hurts or may come to hurt."""
-    if any(site.startswith(KNEE) for site in given.sites):
-        yield from fact("consequence", library)
-    yield from fact("weakness-goes-unnoticed", library)
-    yield from fact("slack-is-picked-up", library)
+def _told(where: Told, given: Given, library: Library) -> Iterator[Message]:
+    """What is told in one place to this runner: S2 for the knee, S3 and S9 whatever hurts or may come to."""
+    return (_said(fact) for fact in facts_told(where, library) if concerns(fact, given))
 
 
-def _facts(chains: tuple[Chain, ...], library: Library) -> tuple[Message, ...]:
-    names = [name for chain in chains for name in FACTS_OF_LINKS.get(chain.link, ())]
-    names += ["weakness-before-or-after"] if chains else []
-    return tuple(message for name in dict.fromkeys(names) for message in fact(name, library))
+def _facts(chains: tuple[Chain, ...], given: Given, library: Library) -> tuple[Message, ...]:
+    """What belongs to the links of these chains (S31, S18), then to any chain."""
+    links = (library.weak_links[chain.link] for chain in chains)
+    found = [_said(library.facts[name]) for link in links for name in link.facts]
+    found += _told("chains", given, library) if chains else []
+    return tuple({message.values["fact"]: message for message in found}.values())
 
 
 def _other_culprits(given: Given, library: Library, differential: Differential) -> Iterator[Message]:
@@ -80,6 +71,4 @@ def _other_culprits(given: Given, library: Library, differential: Differential) 
     for row in differential.hypotheses:
         if row.kind != "strength" and row.verdict in ("likely", "possible"):
             yield from row.reasons_for
-    yield from fact("not-only-strength", library)
-    if given.pain_at:
-        yield from fact("load-advice-counts", library)
+    yield from _told("other-culprits", given, library)

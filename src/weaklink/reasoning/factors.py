@@ -14,12 +14,11 @@ from weaklink.quantities import Message, Side, Verdict, WeakLinkKind
 from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked
 from weaklink.reasoning.deficits import Reading, counted_sides
-from weaklink.reasoning.edges import factor_findings
+from weaklink.reasoning.edges import Edges, factor_findings
 from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
 
 RUNNING_LOAD = "running-load"
-LOAD_QUESTION = "recent-load-increase"
 
 
 class Bin(NamedTuple):
@@ -32,7 +31,6 @@ class Bin(NamedTuple):
 
 SAID = Bin(bins.SAID_LINK, bins.SAID_LEAK)
 LOAD_BINS = {
-    LOAD_QUESTION: SAID,
     "load-spike": Bin(bins.SPIKE_LINK, bins.SPIKE_LEAK, measured=True),
     "novice": Bin(bins.NOVICE_LINK, bins.NOVICE_LEAK),
 }
@@ -50,25 +48,39 @@ def believed(seen: dict[str, bool], speaking: dict[str, Bin]) -> float:
     return float(noisy_or.posterior(network, observed)[0])
 
 
-def running_load(given: Given, found: tuple[Finding, ...], no_deficit: bool) -> Hypothesis | None:
+def load_questions(edges: Edges) -> tuple[str, ...]:
+    """The questions whose yes says that running itself became more, in id order."""
+    return tuple(
+        key
+        for key, record in sorted(edges.factors.items())
+        if isinstance(record, Question) and record.running_load
+    )
+
+
+def running_load(
+    given: Given, found: tuple[Finding, ...], no_deficit: bool, asked: tuple[str, ...]
+) -> Hypothesis | None:
     """Too much running too soon, as a hypothesis; None without pain and without any sign of it.
 
     Said alone it is at most possible; a measured jump and the runner's word together may be likely.
+
+    Args:
+        asked: the questions about it (`load_questions`).
     """
-    everything = view(found, "none")
-    seen = {key: everything[key] for key in LOAD_BINS if key in everything and _counts(key, everything)}
+    everything, speaking = view(found, "none"), {**dict.fromkeys(asked, SAID), **LOAD_BINS}
+    seen = {key: everything[key] for key in speaking if key in everything and _counts(key, everything)}
     told = [key for key, present in seen.items() if present and key != "novice"]
     if not given.pain_at and not told:
         return None
-    belief = believed(seen, LOAD_BINS)
-    measured = any(LOAD_BINS[key].measured for key in told)
+    belief = believed(seen, speaking)
+    measured = any(speaking[key].measured for key in told)
     return Hypothesis(
         area=RUNNING_LOAD,
         side="none",
         kind="load",
         verdict=_load_word(belief, measured, no_deficit and bool(given.pain_at)),
-        reasons_for=_load_for(given, seen, no_deficit),
-        reasons_against=_load_against(seen),
+        reasons_for=_load_for(given, seen, no_deficit, asked),
+        reasons_against=_load_against(seen, asked),
         belief=belief,
     )
 
@@ -88,13 +100,15 @@ def capped(word: Verdict, measured: bool) -> Verdict:
     return "possible" if word == "likely" and not measured else word
 
 
-def _load_for(given: Given, seen: dict[str, bool], no_deficit: bool) -> tuple[Message, ...]:
+def _load_for(
+    given: Given, seen: dict[str, bool], no_deficit: bool, asked: tuple[str, ...]
+) -> tuple[Message, ...]:
     found = []
     if seen.get("load-spike") and given.load is not None and given.load.spike_percent is not None:
         percent = round(given.load.spike_percent)
         found.append(Message("differential.load-spike", {"percent": percent}, ("frandsen-2025",)))
-    if seen.get(LOAD_QUESTION):
-        found.append(Message("differential.load-said", {"question": LOAD_QUESTION}))
+    said = (name for name in asked if seen.get(name))
+    found.extend(Message("differential.load-said", {"question": name}) for name in said)
     if seen.get("novice"):
         found.append(Message("differential.load-novice", {}, ("nielsen-2014",)))
     if no_deficit:
@@ -102,10 +116,9 @@ def _load_for(given: Given, seen: dict[str, bool], no_deficit: bool) -> tuple[Me
     return tuple(found)
 
 
-def _load_against(seen: dict[str, bool]) -> tuple[Message, ...]:
-    found = []
-    if seen.get(LOAD_QUESTION) is False:
-        found.append(Message("differential.load-denied", {"question": LOAD_QUESTION}))
+def _load_against(seen: dict[str, bool], asked: tuple[str, ...]) -> tuple[Message, ...]:
+    denied = (name for name in asked if seen.get(name) is False)
+    found = [Message("differential.load-denied", {"question": name}) for name in denied]
     if seen.get("load-spike") is False:
         found.append(Message("differential.load-no-spike", {}, ("frandsen-2025",)))
     if "load-spike" not in seen:
@@ -117,10 +130,11 @@ def other_factors(
     ties: Ties, found: tuple[Finding, ...], measured: tuple[Reading, ...]
 ) -> tuple[Hypothesis, ...]:
     """Mobility, stability, control and other load that an answer or a test speaks for."""
+    about_running = load_questions(ties.edges)
     rows = [
         (record, _present_side(record, found))
         for key, record in sorted(ties.edges.factors.items())
-        if key != LOAD_QUESTION
+        if key not in about_running
     ]
     return tuple(
         _factor(record, side, measured, _claims(ties, record, side))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from weaklink.library.reading import Library
 from weaklink.library.records import WeakLink
 from weaklink.quantities import VERDICTS, Message, Verdict
 from weaklink.reasoning.claims import only_ideas
-
-# Guards of the knowledge that stop any claim about strength until someone has looked.
-STRENGTH_STOPPING_GUARDS = ("neuro-first", "general-health-first")
 
 
 class Limit(NamedTuple):
@@ -24,12 +22,12 @@ def limited(word: Verdict, limits: tuple[Limit, ...]) -> Verdict:
     return max((word, *(limit.most for limit in limits)), key=VERDICTS.index)
 
 
-def guard_limits(guards: tuple[str, ...]) -> tuple[Limit, ...]:
-    """Nerves first and general health first: strength cannot be told until then."""
+def guard_limits(guards: tuple[str, ...], library: Library) -> tuple[Limit, ...]:
+    """The guards that stop any claim about strength until someone has looked, the strictest first."""
+    stopping = [guard for name in guards if (guard := library.guards[name]).strength_untold]
+    stopping.sort(key=lambda guard: (guard.allows, guard.id))
     return tuple(
-        Limit("cannot-tell", Message("differential.guard", {"guard": guard}))
-        for guard in STRENGTH_STOPPING_GUARDS
-        if guard in guards
+        Limit("cannot-tell", Message("differential.guard", {"guard": guard.id})) for guard in stopping
     )
 
 

@@ -8,6 +8,7 @@ from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Condition
 from weaklink.quantities import Message, Tier
+from weaklink.reasoning.facts import facts_told
 
 MOST_CONDITIONS = 2  # more than two lists of signs nobody reads
 GENTLEST = Tier.SEE_PROFESSIONAL  # what is more urgent has its own words already
@@ -52,6 +53,5 @@ def _of_bone(differential: Differential, library: Library) -> Iterator[Message]:
 
 
 def _of_any_pain(library: Library) -> Iterator[Message]:
-    fact = library.facts.get("when-to-see-someone")
-    if fact is not None:
+    for fact in facts_told("safety-net", library):
         yield Message("safety-net.any-pain", {"fact": fact.id}, tuple(cited.cite for cited in fact.sources))

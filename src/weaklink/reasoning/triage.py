@@ -28,8 +28,6 @@ ALLOWED_AT: dict[Tier, Allows] = {
 # A serious condition that is suspected: someone looks, and nothing jolts it until then.
 SUSPECTED: tuple[Tier, Allows] = (Tier.SEE_PROFESSIONAL, Allows.NO_IMPACT)
 TIE = 1e-9
-# Under 18 nothing is planned before a guardian's yes or no is known.
-GUARDIAN = "guardian-agrees"
 
 
 def triage(given: Given, library: Library) -> Disposition:
@@ -56,8 +54,8 @@ def unasked(given: Given, library: Library, guards: frozenset[str]) -> tuple[str
         for question in library.questions.values()
         if question.detail_of in library.red_flags and detail_is_open(question, given, guards)
     }
-    guardian = {GUARDIAN} if "minor" in guards else set()
-    return tuple(sorted((flags | details | guardian) - set(given.answers)))
+    needed = {name for guard in guards for name in library.guards[guard].needs_answers}
+    return tuple(sorted((flags | details | needed) - set(given.answers)))
 
 
 def detail_is_open(question: Question, given: Given, guards: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from weaklink.case.given import Result
+from weaklink.library.records import RunningCheck
 from weaklink.quantities import Message, Side
 
 Tissue = Literal["bone", "tendon", "other"]
@@ -101,7 +102,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 
     tissue: Tissue
     walks: Sequence[Walk]
-    tests: Mapping[str, Mapping[Side, Result]]
+    tests: Mapping[RunningCheck, Mapping[Side, Result]]
     turns: Sequence[Turn]
     calm: bool
     cleared: bool = False
@@ -143,7 +144,7 @@ def way_back(told: Recovery) -> Return:
 def entry_criteria(
     tissue: Tissue,
     walks: Iterable[Walk],
-    tests: Mapping[str, Mapping[Side, Result]],
+    tests: Mapping[RunningCheck, Mapping[Side, Result]],
     *,
     calm: bool,
     cleared: bool,
@@ -152,13 +153,13 @@ def entry_criteria(
     found = [
         _criterion("walk", _walks_enough(walks, 0 if tissue == "bone" else WALK_PAIN)),
         _criterion("calm", calm),
-        _criterion("stance", _each_side(tests.get("sl-stance-30s", {}), STANCE_S)),
+        _criterion("stance", _each_side(tests.get("stance", {}), STANCE_S)),
     ]
     if tissue == "bone":
         return (*found, _criterion("cleared", cleared))
-    found.append(_criterion("squat", _each_side(tests.get("one-leg-sts-30s", {}), SQUATS)))
+    found.append(_criterion("squat", _each_side(tests.get("squat", {}), SQUATS)))
     if tissue == "tendon":
-        found.append(_criterion("heel-raise", _heel_raises(tests.get("sl-heel-raise-reps", {}))))
+        found.append(_criterion("heel-raise", _heel_raises(tests.get("heel-raise", {}))))
     return tuple(found)
 
 

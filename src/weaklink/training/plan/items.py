@@ -34,7 +34,7 @@ def place_of(candidate: Candidate, plan: Setting) -> tuple[int, int, str]:
     exercise = plan.library.exercises[candidate.id]
     if exercise.kind != "exercise":
         return (LAST, 0 if exercise.kind == "drill" else 1, exercise.id)
-    if exercise.id == first_move(plan.given):
+    if exercise.id == first_move(plan.given, plan.library):
         return (-1, 0, exercise.id)
     focus = focus_of(exercise, plan)
     return (plan.focuses.index(focus) if focus is not None else LAST - 1, exercise.level, exercise.id)
@@ -50,7 +50,7 @@ def reason(exercise: Exercise, plan: Setting) -> Message:
     """Why this move is in the plan."""
     if exercise.kind != "exercise":
         return Message(f"training.because-{exercise.kind}")
-    if exercise.id == first_move(plan.given):
+    if exercise.id == first_move(plan.given, plan.library):
         return Message(f"training.because-first-{exercise.id}")
     focus = focus_of(exercise, plan)
     if focus is not None:

@@ -26,10 +26,9 @@ def about_the_plan(plan: Setting) -> Iterator[Message]:
     yield Message(f"training.note-{plan.limits.heading}", {}, sources)
     if plan.differential.no_deficit:
         yield Message("training.note-no-deficit")
-    if plan.given.answers.get("follows-physio") == "yes":
-        yield Message("training.note-follows-physio")
-    if plan.given.answers.get("own-routine") == "yes":
-        yield Message("training.note-weave-in")
+    for question in plan.library.questions.values():
+        if question.plan_note and plan.given.answers.get(question.id) == "yes":
+            yield Message(f"training.note-{question.plan_note}")
 
 
 def about_effort(plan: Setting) -> Iterator[Message]:

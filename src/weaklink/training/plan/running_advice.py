@@ -5,16 +5,15 @@ from __future__ import annotations
 from weaklink.case.plan import Item
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message
+from weaklink.reasoning.facts import facts_told
 from weaklink.training.dose.dose import set_choices
 from weaklink.training.dose.pain_profile import possible_conditions
 from weaklink.training.dose.restrictions import cap_of
 from weaklink.training.dose.setting import Setting
 
 MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
-STRENGTHENED_FOR_RUN_STRETCHES = "quads"
 SETS_BEFORE_RUN = 1  # design: short before a run; no study read here found fewer injuries from more
 LOAD_SOURCE = "frandsen-2025"
-ADVICE_FACT = "single-run-110-percent"
 
 
 def advice_id(plan: Setting) -> str:
@@ -87,7 +86,8 @@ def load_advice(plan: Setting) -> Item:
         general = () if own and kind == "easy-running" else (first,)
         limit = (pain_limit(plan),) if plan.given.pain_at else ()
         reasons = (*general, *own, longest_run(plan), *spike(plan), *limit)
-    return Item(kind="load-advice", id=kind, because=reasons, source=ADVICE_FACT)
+    fact = next((fact.id for fact in facts_told("load-advice", plan.library)), "")
+    return Item(kind="load-advice", id=kind, because=reasons, source=fact)
 
 
 def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:
@@ -111,17 +111,21 @@ def run_stretch(exercise: Exercise, plan: Setting, when: str) -> Item:
 
 
 def run_day_stretches(plan: Setting, week: int, trained: frozenset[str]) -> tuple[Item, ...]:
-    """The stretches the knowledge puts round runs, while the front thigh is strengthened (S38).
+    """The stretches the knowledge puts round runs, while what they go with is strengthened (S38).
 
     Short before a run, longer after it. Those withheld for this runner are not in it; without running there
     are none.
     """
-    if plan.limits.running == "none" or STRENGTHENED_FOR_RUN_STRETCHES not in trained:
+    if plan.limits.running == "none":
         return ()
     allowed = sorted(plan.admitted(week), key=lambda exercise: exercise.id)
     return tuple(
         run_stretch(exercise, plan, when)
         for when in ("before-run", "after-run")
         for exercise in allowed
-        if when in exercise.around_runs
+        if when in exercise.around_runs and _goes_with(exercise, trained)
     )
+
+
+def _goes_with(exercise: Exercise, trained: frozenset[str]) -> bool:
+    return not exercise.around_runs_with or not trained.isdisjoint(exercise.around_runs_with)

@@ -68,5 +68,7 @@ def wants(plan: Setting, exercises: tuple[Exercise, ...]) -> tuple[Want, ...]:
         )
         for kind in ("drill", "stretch")
     ]
-    first = Want(name="first-move", ids=frozenset({first_move(plan.given)}), worths=(FIRST_MOVE_WORTH,))
+    first = Want(
+        name="first-move", ids=frozenset({first_move(plan.given, plan.library)}), worths=(FIRST_MOVE_WORTH,)
+    )
     return (first, *focus_wants(plan, exercises), *group_wants(plan, exercises), *kinds)

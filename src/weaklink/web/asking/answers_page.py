@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.referral import history
 from weaklink.case.given import AnswerValue
+from weaklink.case.routine import OWN_ROUTINE
 from weaklink.library.records import Question
 from weaklink.web.visit.visit import Visit, show, visit
 
@@ -77,7 +78,7 @@ def _asked(seen: Visit) -> list[AnswerGroup]:
         if lines:
             groups.append(AnswerGroup(name=screen.title, url=f"/q/{screen.id}", lines=lines))
     for name, value in left.items():
-        if name != "own-routine":
+        if name != OWN_ROUTINE:
             question = library.questions[name]
             line = msgspec.structs.replace(
                 _line(question, value, seen), term=seen.wording.word("answers.said")

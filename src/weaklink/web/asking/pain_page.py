@@ -80,7 +80,7 @@ async def keep_pain(request: Request) -> Response:
 
 def _numbers(seen: Visit, form: PainForm) -> dict[PainSituation, int]:
     """What was said, of the situations that are asked."""
-    asked = situations(seen.given.sites) if seen.given else ()
+    asked = situations(seen.given.sites, seen.house.library) if seen.given else ()
     return {name: number for name in asked if (number := getattr(form, name)) is not None}
 
 
@@ -93,9 +93,10 @@ def _page(
     seen: Visit, said: Mapping[str, int | float | str], errors: dict[str, str], status: int = 200
 ) -> Response:
     sites = seen.given.sites if seen.given else frozenset()
+    asked = situations(sites, seen.house.library)
     page = PainPage(
         place=place_words(seen),
-        situations=[_line(seen, name, said.get(name)) for name in situations(sites)],
+        situations=[_line(seen, name, said.get(name)) for name in asked],
         errors=errors,
         back=page_before(seen, "/pain"),
         step=step_of(seen, "pain", "/pain"),

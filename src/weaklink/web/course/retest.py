@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from weaklink.care.finish import reports
 from weaklink.care.keeping_diary import read_entries
+from weaklink.care.running_checks import running_checks
 from weaklink.case.diary import Reported, Tested, entry_document
 from weaklink.case.given import Result
 from weaklink.case.values import in_range
@@ -26,7 +27,6 @@ from weaklink.web.visit.typed_form import Pain, Reading, read_form
 from weaklink.web.visit.visit import Visit
 
 ACTIVITIES = (1, 2, 3)
-FOR_RUNNING = ("sl-stance-30s", "one-leg-sts-30s", "sl-heel-raise-reps")
 
 
 class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,8 +139,8 @@ def retests(here: Followed) -> list[ClinicalTest]:
     """The counted tests to do again: those of the start, and those the way back to running asks for."""
     given, library = here.following.given, here.seen.house.library
     guards = true_guards(given, library)
-    names = dict.fromkeys((*here.training.given.tests, *FOR_RUNNING))
-    tests = (library.clinical_tests[name] for name in names)
+    began = {name: library.clinical_tests[name] for name in here.training.given.tests}
+    tests = {**began, **{test.id: test for test in running_checks(library).values()}}.values()
     return [
         t for t in tests
         if t.value == "number" and t.performed_by == "self" and not any_holds(t.not_when, given, guards)

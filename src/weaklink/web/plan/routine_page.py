@@ -16,7 +16,7 @@ from weaklink.care.follow_up import judge_given
 from weaklink.case.assessment import Assessment
 from weaklink.case.own_move import OwnMove, Routine
 from weaklink.case.plan import OwnItem
-from weaklink.case.routine import LIMITS, MOST_MOVES, MOST_NAME, names_of, plain, routine_table
+from weaklink.case.routine import LIMITS, MOST_MOVES, MOST_NAME, OWN_ROUTINE, names_of, plain, routine_table
 from weaklink.case.values import Table
 from weaklink.quantities import WEEKDAYS, Message, Weekday
 from weaklink.training.plan.own_routine import own_items
@@ -100,7 +100,7 @@ async def keep_routine(request: Request) -> Response:
 
 def _with_routine(table: Table, routine: Routine) -> Table:
     kept = {key: value for key, value in table.items() if key != "routine"}
-    answers = {**table.get("answers", {}), "own-routine": "yes" if routine else "no"}
+    answers = {**table.get("answers", {}), OWN_ROUTINE: "yes" if routine else "no"}
     return {**kept, "answers": answers} | ({"routine": routine_table(routine)} if routine else {})
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
+from weaklink.case.routine import OWN_ROUTINE
 from weaklink.case.values import Table
 from weaklink.library.records import Equipment
 from weaklink.quantities import Weekday
@@ -91,7 +92,7 @@ def _with_week(table: Table, said: WeekForm) -> Table:
         "hard_runs": list(said.hard_runs),
         "equipment": list(said.equipment),
     }
-    answers = {**table.get("answers", {}), "own-routine": "yes" if own else "no"}
+    answers = {**table.get("answers", {}), OWN_ROUTINE: "yes" if own else "no"}
     return {**kept, **week, **({"wish": wish} if wish else {}), "answers": answers}
 
 
@@ -130,7 +131,7 @@ def _page(seen: Visit, values: WeekValues, errors: dict[str, str]) -> Response:
         values=values,
         weekdays=day_choices(seen.wording),
         equipment=thing_choices(seen.wording),
-        own_routine=seen.table.get("answers", {}).get("own-routine") == "yes",
+        own_routine=seen.table.get("answers", {}).get(OWN_ROUTINE) == "yes",
         errors=errors,
     )
     return show(seen.request, "plan/week.html", page, 422 if errors else 200)

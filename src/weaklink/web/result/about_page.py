@@ -7,15 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from weaklink.library.reading import Library
-from weaklink.library.records import Fact
 from weaklink.quantities import Message
+from weaklink.reasoning.disagreements import in_order, sentence_of
 from weaklink.reasoning.emergency import emergency_number
+from weaklink.reasoning.facts import facts_told
 from weaklink.web.visit.visit import Visit, show, visit
 from weaklink.web.words.evidence_lines import source_link
-
-DECISIONS = ("d1", "d2", "d4", "d5-outer-hip", "d5-arch", "d5-wall-squat", "d6", "d7", "d9", "d10")
-# What somebody in pain wants to hear first: how common, where, how long.
-FIRST_TOLD = ("annual-injury", "where-runners-hurt", "recovery-all")
 
 
 class FactLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +66,11 @@ async def about_page(request: Request) -> Response:
         flags=_flags(seen),
         emergency=emergency_number(seen.runner.settings.get("country", "")),
         counts=_counts(seen.house.library),
-        decisions=[DecisionLine(says=say(Message(f"explanation.{name}"))) for name in DECISIONS],
+        decisions=[
+            DecisionLine(says=say(Message(sentence_of(record))))
+            for record in in_order(seen.house.library)
+            if record.about
+        ],
     )
     return show(request, "result/about.html", page)
 
@@ -87,16 +88,14 @@ def _counts(library: Library) -> Counts:
 def _facts(seen: Visit) -> list[FactLine]:
     library = seen.house.library
     lines = []
-    for fact in sorted(library.facts.values(), key=_first_told):
-        first = fact.sources[0] if fact.sources else None
-        link = source_link(library, first.cite) if first else {"source": "", "url": ""}
-        mark = first.mark if first else "design"
+    # What somebody in pain wants to hear first: how common, where, how long.
+    first = {fact.id: fact for fact in facts_told("first", library)}
+    for fact in {**first, **library.facts}.values():
+        cited = fact.sources[0] if fact.sources else None
+        link = source_link(library, cited.cite) if cited else {"source": "", "url": ""}
+        mark = cited.mark if cited else "design"
         lines.append(FactLine(says=fact.says, mark=mark, source=link["source"], url=link["url"]))
     return lines
-
-
-def _first_told(fact: Fact) -> tuple[int, str]:
-    return (FIRST_TOLD.index(fact.id) if fact.id in FIRST_TOLD else len(FIRST_TOLD), fact.id)
 
 
 def _flags(seen: Visit) -> list[SafetyLine]:

@@ -7,8 +7,8 @@ import msgspec
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.reasoning.intake import IntakeStep, next_screen
-from weaklink.reasoning.triage import triage
-from weaklink.reasoning.triggers import hurts
+from weaklink.reasoning.triage import detail_is_open, triage
+from weaklink.reasoning.triggers import NO_GUARDS, hurts
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ def next_address(told: Told, library: Library) -> str:
 
 
 def _address_in_intake(given: Given, told: Told, library: Library) -> str:
-    detail = open_detail(given)
+    detail = open_detail(given, library)
     if detail:
         return f"/q/{detail}"
     disposition = triage(given, library)
@@ -46,14 +46,10 @@ def _address_in_intake(given: Given, told: Told, library: Library) -> str:
     return f"/q/{step.screen}" if step is not None else "/result"
 
 
-def open_detail(given: Given) -> str:
+def open_detail(given: Given, library: Library) -> str:
     """The detail a pain number at night or at rest still needs before it can be read; empty when none."""
-    if given.pain.get("night", 0) >= 1 and "night-pain-positional" not in given.answers:
-        return "night-pain-positional"
-    # From 4 on it refers whatever the answer.
-    if 1 <= given.pain.get("rest", 0) < 4 and "rest-pain-mechanical" not in given.answers:
-        return "rest-pain-mechanical"
-    return ""
+    excuses = (question for question in library.questions.values() if question.excuses)
+    return next((one.id for one in excuses if detail_is_open(one, given, NO_GUARDS)), "")
 
 
 def is_flags(step: IntakeStep, library: Library) -> bool:

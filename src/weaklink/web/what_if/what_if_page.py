@@ -36,7 +36,7 @@ from weaklink.web.words.muscle_groups import (
 )
 
 # Where the page begins (our choice): a loss the template stride still carries. Not a measure of anybody.
-PRESET_AREA, PRESET_PERCENT = "glute-med", 60
+PRESET_PERCENT = 60
 PRESET_SIDE: Leg = "right"
 FIGURE_MODULE = "figures/figure.js"
 
@@ -140,7 +140,8 @@ async def _is_referred(seen: Visit) -> bool:
 async def _preset(seen: Visit) -> Sliders:
     """The leading weak link of the assessment, where it is a weakness the leg model can show."""
     groups = {group.id for group in muscle_groups(seen.house.library)}
-    standard = Sliders(side=PRESET_SIDE, percents={PRESET_AREA: PRESET_PERCENT}, chosen=PRESET_AREA)
+    first = next(area.id for area in seen.house.library.areas.values() if area.what_if_first)
+    standard = Sliders(side=PRESET_SIDE, percents={first: PRESET_PERCENT}, chosen=first)
     found = await assessment_of(seen)
     ranked = found.differential.hypotheses if found is not None else ()
     leading = next(

@@ -13,9 +13,11 @@ from weaklink.library.wording import catalogue, shipped_wording
 from weaklink.review.asking import triggers_never_asked
 from weaklink.review.deciding import questions_that_decide_nothing
 from weaklink.review.known_faults import read_known_faults, with_reasons
+from weaklink.review.policies import check_policies
 from weaklink.review.poses import Solve, pose_problems
 from weaklink.review.reachability import check_reachability
 from weaklink.review.recipients import Outcome, outcomes_of, recipients
+from weaklink.review.record_ids import check_record_ids
 
 A_GRID = "a grid of runners is no proof; a case whose plan holds it is"
 
@@ -34,6 +36,8 @@ def problems_of(library: Library, solve: Solve) -> tuple[Problem, ...]:
         *catalogue_problems(catalogue(), library),
         *all_faults(),
         *check_reachability(library),
+        *check_policies(library, catalogue()),
+        *check_record_ids(library),
         *pose_problems(library, solve),
         *_problems(questions_that_decide_nothing(library)),
         *_problems(triggers_never_asked(library)),

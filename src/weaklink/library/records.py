@@ -420,6 +420,7 @@ class Exercise(Record, frozen=True, kw_only=True):
     followed_by: str = ""  # a stretch that starts by itself after it
     around_runs: list[Literal["before-run", "after-run"]] = []  # when a stretch is offered on a run day
     around_runs_with: list[str] = []  # areas of which one is trained in such weeks; empty: any
+    around_runs_sites: list[str] = []  # with pain, offered so only where one of these hurts
     first_for: FirstFor | None = None
     substitutes: dict[str, str] = {}  # equipment -> exercise id to use instead
     why: str  # one line for the runner

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import get_args
 
 from weaklink.library.problem import Problem, file_of
@@ -13,11 +13,11 @@ from weaklink.library.records import Noticed, Question, RunningCheck
 Found = Iterator[tuple[str, str, str, str]]
 
 
-def check_policies(library: Library, sentences: Mapping[str, str]) -> tuple[Problem, ...]:
+def check_policies(library: Library, sentences: Collection[str]) -> tuple[Problem, ...]:
     """What no rule could work with, by file.
 
     Args:
-        sentences: the messages by id; a note and a disagreement name one.
+        sentences: the ids of all messages; a note and a disagreement name one.
     """
     found = (
         *_roles(library),
@@ -52,7 +52,7 @@ def _once(kind: str, says: str, names: Iterable[str]) -> Found:
         yield kind, name, says.partition(" ")[0], f'"{found[0]}" says {says} as well; one record may'
 
 
-def _question(question: Question, sentences: Mapping[str, str]) -> Found:
+def _question(question: Question, sentences: Collection[str]) -> Found:
     if question.excuses and (question.decides != "detail" or not question.when):
         yield (
             "questions",
@@ -68,7 +68,7 @@ def _question(question: Question, sentences: Mapping[str, str]) -> Found:
         yield "questions", question.id, "plan_note", f'no message "training.note-{question.plan_note}"'
 
 
-def _disagreements(library: Library, sentences: Mapping[str, str]) -> Found:
+def _disagreements(library: Library, sentences: Collection[str]) -> Found:
     for record in library.disagreements.values():
         if f"explanation.{record.id}" not in sentences:
             yield "disagreements", record.id, "id", f'no message "explanation.{record.id}" says it'

@@ -67,12 +67,12 @@ def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:
 def is_idle_stretch(exercise: Exercise, plan: Setting) -> bool:
     """Whether it is a stretch that has nothing to do with the pain or with what is trained.
 
-    The two of the articles stay for a sore knee or thigh, and for runners without pain.
+    Those around runs stay where the record says so, and for runners without pain.
     """
     if exercise.kind != "stretch" or quality_of_stretch(exercise, plan) >= RELATED:
         return False
-    about_the_knee = any(site.startswith(("knee", "thigh")) for site in plan.given.sites)
-    return not (exercise.around_runs and (about_the_knee or not plan.given.pain_at))
+    here = not plan.given.sites.isdisjoint(exercise.around_runs_sites)
+    return not (exercise.around_runs and (here or not plan.given.pain_at))
 
 
 def _stiff_areas(plan: Setting) -> set[str]:

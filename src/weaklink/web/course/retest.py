@@ -22,7 +22,7 @@ from weaklink.quantities import Side
 from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
-from weaklink.web.course.told_form import MOST_KM, FormPart, Told, between, read_part, stamp_of
+from weaklink.web.course.told_form import MOST_KM, FormPart, ToldForm, between, read_part, stamp_of
 from weaklink.web.visit.typed_form import Pain, Reading, read_form
 from weaklink.web.visit.visit import Visit
 
@@ -95,7 +95,7 @@ def report_fields(here: Followed, said: Mapping[str, str] | None) -> ReportField
     return ReportFields(known if said is None else dict(said), first=not told, named=bool(names))
 
 
-def read_report(here: Followed, form: FormData) -> Told:
+def read_report(here: Followed, form: FormData) -> ToldForm:
     """How it is now, from its form."""
     rules = {"weekly": between(0, MOST_KM / here.km_per_unit)}
     read = read_form(form, ReportForm, here.seen.wording, rules)
@@ -105,7 +105,7 @@ def read_report(here: Followed, form: FormData) -> Told:
     if said == ReportForm() and not activities:
         read = read.but({"pain_worst": here.seen.wording.word("weeks.report-wanted")})
     if said is None or read.errors:
-        return Told(read)
+        return ToldForm(read)
     entry = Reported(
         id=stamp.id,
         at=stamp.at,
@@ -114,7 +114,7 @@ def read_report(here: Followed, form: FormData) -> Told:
         weekly_km=None if said.weekly is None else round(said.weekly * here.km_per_unit, 2),
         activities=activities,
     )
-    return Told(read, (entry,))
+    return ToldForm(read, (entry,))
 
 
 def _activities(here: Followed, form: FormData) -> tuple[dict[str, int], dict[str, str]]:
@@ -187,7 +187,7 @@ def _shown(start: Mapping[Side, Result], side: Side) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def read_retest(here: Followed, form: FormData) -> Told:
+def read_retest(here: Followed, form: FormData) -> ToldForm:
     """Tests done again, from their form; left empty is not done."""
     read, stamp = read_form(form, RetestForm, here.seen.wording), stamp_of(here, form)
     tests: dict[str, dict[str, SideForm]] = {}
@@ -201,7 +201,7 @@ def read_retest(here: Followed, form: FormData) -> Told:
     if not tests and not wrong:
         wrong["tests"] = here.seen.wording.word("weeks.tests-wanted")
     told = Tested(id=stamp.id, at=stamp.at, tests=msgspec.to_builtins(tests))
-    return Told(read.but(wrong), () if wrong else (told,))
+    return ToldForm(read.but(wrong), () if wrong else (told,))
 
 
 def _side(here: Followed, form: FormData, test: ClinicalTest, side: Side) -> Reading[SideForm]:

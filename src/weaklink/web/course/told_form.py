@@ -27,7 +27,7 @@ MOST_KM = 500
 Minutes = Annotated[float, msgspec.Meta(ge=0, le=6000)]
 
 
-class Told(msgspec.Struct, frozen=True):
+class ToldForm(msgspec.Struct, frozen=True):
     """A form as it was sent, and the entries it tells; none while something of it is wrong."""
 
     read: Reading[Any]  # of a form of any kind

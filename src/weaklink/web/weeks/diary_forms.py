@@ -24,7 +24,7 @@ from weaklink.quantities import Message, Side
 from weaklink.running.return_to_running import STEPS
 from weaklink.web.asking.where_page import place_groups
 from weaklink.web.course.followed import Followed
-from weaklink.web.course.told_form import MOST_KM, Minutes, Stamp, Told, between, stamp_of, up_to
+from weaklink.web.course.told_form import MOST_KM, Minutes, Stamp, ToldForm, between, stamp_of, up_to
 from weaklink.web.visit.forms import Choice
 from weaklink.web.visit.typed_form import FieldRule, Pain, read_form
 
@@ -96,11 +96,11 @@ class UntoldGroup(msgspec.Struct, frozen=True):
     places: list[UntoldPlace]
 
 
-def _morning(here: Followed, form: FormData) -> Told:
+def _morning(here: Followed, form: FormData) -> ToldForm:
     read = read_form(form, MorningForm, here.seen.wording, {"date": up_to(here.today)})
     said, stamp = read.value, stamp_of(here, form)
     if said is None:
-        return Told(read)
+        return ToldForm(read)
     entry = Morning(
         id=stamp.id,
         at=stamp.at,
@@ -110,15 +110,15 @@ def _morning(here: Followed, form: FormData) -> Told:
         night=said.night,
         rest=said.rest,
     )
-    return Told(read, (entry,))
+    return ToldForm(read, (entry,))
 
 
-def _run(here: Followed, form: FormData) -> Told:
+def _run(here: Followed, form: FormData) -> ToldForm:
     rules = {"date": up_to(here.today), "distance": between(0.1, MOST_KM / here.km_per_unit)}
     read, stamp = read_form(form, RunForm, here.seen.wording, rules), stamp_of(here, form)
     said = read.value
     if said is None:
-        return Told(read)
+        return ToldForm(read)
     run = RunDone(
         id=stamp.id,
         at=stamp.at,
@@ -130,14 +130,14 @@ def _run(here: Followed, form: FormData) -> Told:
         limped=said.limped,
     )
     text = said.text.strip()
-    return Told(read, (run, _noted(stamp.part("note"), text)) if text else (run,))
+    return ToldForm(read, (run, _noted(stamp.part("note"), text)) if text else (run,))
 
 
-def _walk(here: Followed, form: FormData) -> Told:
+def _walk(here: Followed, form: FormData) -> ToldForm:
     read = read_form(form, WalkForm, here.seen.wording, {"date": up_to(here.today)})
     said, stamp = read.value, stamp_of(here, form)
     if said is None:
-        return Told(read)
+        return ToldForm(read)
     entry = Walked(
         id=stamp.id,
         at=stamp.at,
@@ -146,10 +146,10 @@ def _walk(here: Followed, form: FormData) -> Told:
         pain=said.pain,
         limped=said.limped,
     )
-    return Told(read, (entry,))
+    return ToldForm(read, (entry,))
 
 
-def _stretch(here: Followed, form: FormData) -> Told:
+def _stretch(here: Followed, form: FormData) -> ToldForm:
     known = {stretch.id for stretch in stretches(here)}
     rules = {
         "exercise": FieldRule(Message("weeks.stretch-wanted"), lambda names: bool(known & set(names))),
@@ -157,38 +157,38 @@ def _stretch(here: Followed, form: FormData) -> Told:
     }
     read, stamp = read_form(form, StretchForm, here.seen.wording, rules), stamp_of(here, form)
     if read.value is None:
-        return Told(read)
+        return ToldForm(read)
     ticked = [name for name in dict.fromkeys(read.value.exercise) if name in known]
-    return Told(read, tuple(_stretched(stamp.part(name), name, read.value.when) for name in ticked))
+    return ToldForm(read, tuple(_stretched(stamp.part(name), name, read.value.when) for name in ticked))
 
 
 def _stretched(stamp: Stamp, exercise: str, when: When) -> AnyEntry:
     return Stretched(id=stamp.id, at=stamp.at, exercise=exercise, when=when)
 
 
-def _note(here: Followed, form: FormData) -> Told:
+def _note(here: Followed, form: FormData) -> ToldForm:
     read, stamp = read_form(form, NoteForm, here.seen.wording), stamp_of(here, form)
     if not read.said.get("text", "").strip():
         read = read.but({"text": here.seen.wording.word("weeks.note-wanted")})
-    return Told(read) if read.value is None else Told(read, (_noted(stamp, read.value.text.strip()),))
+    return ToldForm(read) if read.value is None else ToldForm(read, (_noted(stamp, read.value.text.strip()),))
 
 
 def _noted(stamp: Stamp, text: str) -> Note:
     return Note(id=stamp.id, at=stamp.at, text=text)
 
 
-def _place(here: Followed, form: FormData) -> Told:
+def _place(here: Followed, form: FormData) -> ToldForm:
     known = {place.value for group in untold_places(here) for place in group.places}
     rules = {"place": FieldRule(Message("weeks.place-wanted"), lambda place: place in known)}
     read, stamp = read_form(form, PlaceForm, here.seen.wording, rules), stamp_of(here, form)
     if read.value is None:
-        return Told(read)
+        return ToldForm(read)
     site, _, said = read.value.place.partition(":")
     side = msgspec.convert(said, Side)
-    return Told(read, (Rescreened(id=stamp.id, at=stamp.at, new_places=((site, side),)),))
+    return ToldForm(read, (Rescreened(id=stamp.id, at=stamp.at, new_places=((site, side),)),))
 
 
-FORMS: dict[str, Callable[[Followed, FormData], Told]] = {
+FORMS: dict[str, Callable[[Followed, FormData], ToldForm]] = {
     "morning": _morning,
     "run": _run,
     "walk": _walk,

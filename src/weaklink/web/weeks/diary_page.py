@@ -15,7 +15,7 @@ from weaklink.training.course.adherence import adherence
 from weaklink.training.course.rungs import training_days
 from weaklink.training.course.session_record import session_records
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
-from weaklink.web.course.told_form import Told, accepted_entries
+from weaklink.web.course.told_form import ToldForm, accepted_entries
 from weaklink.web.visit.forms import Choice
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_forms import FORMS, WHEN, UntoldGroup, stretches, untold_places
@@ -92,7 +92,7 @@ async def _undo(request: Request, here: Followed, target: str) -> Response:
 
 
 def _page(
-    here: Followed, opened: str = "", refused: Told | None = None, ticked: list[str] | None = None
+    here: Followed, opened: str = "", refused: ToldForm | None = None, ticked: list[str] | None = None
 ) -> Response:
     told_today = any(isinstance(e, Morning) and e.date == here.today for e in here.entries)
     page = DiaryPage(

@@ -23,7 +23,7 @@ from weaklink.web.course.retest import (
     report_fields,
     retest_fields,
 )
-from weaklink.web.course.told_form import Told, accepted_entries
+from weaklink.web.course.told_form import ToldForm, accepted_entries
 from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.drawing.charts import ChartPanel, Weeks
 from weaklink.web.visit.visit import form_of, show
@@ -33,7 +33,7 @@ from weaklink.web.weeks.progress_words import OutcomeWords, headline, outcome_wo
 from weaklink.web.weeks.score_form import ScoreFields, read_score, score_fields
 
 PAGE = "/progress"
-FORMS: dict[str, Callable[[Followed, FormData], Told]] = {
+FORMS: dict[str, Callable[[Followed, FormData], ToldForm]] = {
     "report": read_report,
     "tests": read_retest,
     "score": read_score,
@@ -101,7 +101,7 @@ async def keep_progress(request: Request) -> Response:
     return await keep_and_go_on(request, here, entries, PAGE)
 
 
-def _page(here: Followed, opened: str = "", refused: Told | None = None) -> Response:
+def _page(here: Followed, opened: str = "", refused: ToldForm | None = None) -> Response:
     weeks = weeks_of(here)
     changes = _changes(here, weeks)
     empty = not newest_lines(here, 1)

@@ -35,7 +35,7 @@ class HeldRun(msgspec.Struct, frozen=True):
     says: str
 
 
-class Sign(msgspec.Struct, frozen=True):
+class RunningSign(msgspec.Struct, frozen=True):
     """One thing that comes before running; `met` None: not known yet."""
 
     met: bool | None
@@ -59,7 +59,7 @@ class WayBack(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
     stop: bool
     because: str
-    criteria: list[Sign]
+    criteria: list[RunningSign]
     steps: list[TurnsStep]
     number: int
     at_the_top: bool
@@ -141,7 +141,7 @@ def _way(here: Followed, back: Return) -> WayBack:
         open=bool(due),
         stop=back.stop,
         because=say(back.because),
-        criteria=[Sign(one.met, say(one.because)) for one in back.criteria],
+        criteria=[RunningSign(one.met, say(one.because)) for one in back.criteria],
         steps=[_step(step, due) for step in STEPS[:-1]],
         number=due,
         at_the_top=due == len(STEPS),

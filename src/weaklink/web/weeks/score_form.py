@@ -12,7 +12,7 @@ from weaklink.case.diary import Scored
 from weaklink.library.records import Questionnaire
 from weaklink.training.course.scores import score_changes
 from weaklink.web.course.followed import Followed
-from weaklink.web.course.told_form import Told, between, stamp_of, up_to
+from weaklink.web.course.told_form import ToldForm, between, stamp_of, up_to
 from weaklink.web.drawing import charts
 from weaklink.web.drawing.charts import ChartPanel, Point, Scale, Weeks
 from weaklink.web.visit.typed_form import read_form
@@ -62,7 +62,7 @@ def _asked(here: Followed, one: Questionnaire) -> ScoredQuestionnaire:
     return ScoredQuestionnaire(id=one.id, name=one.name, about=one.about, range=span)
 
 
-def read_score(here: Followed, form: FormData) -> Told:
+def read_score(here: Followed, form: FormData) -> ToldForm:
     """A total, from its form; its range is that of the questionnaire."""
     asked = here.seen.house.library.questionnaires.get(str(form.get("questionnaire", "")))
     wording = here.seen.wording
@@ -70,14 +70,14 @@ def read_score(here: Followed, form: FormData) -> Told:
         # Without a questionnaire nobody can say what is right for a total.
         read = read_form(form, ScoreForm, wording)
         wrong = {"questionnaire": wording.word("weeks.score.wanted")}
-        return Told(msgspec.structs.replace(read, value=None, errors=wrong))
+        return ToldForm(msgspec.structs.replace(read, value=None, errors=wrong))
     rules = {"total": between(asked.min, asked.max, whole=asked.whole), "scored_on": up_to(here.today)}
     read, stamp = read_form(form, ScoreForm, wording, rules), stamp_of(here, form)
     if read.value is None:
-        return Told(read)
+        return ToldForm(read)
     date = read.value.scored_on or here.today
     entry = Scored(id=stamp.id, at=stamp.at, questionnaire=asked.id, date=date, total=read.value.total)
-    return Told(read, (entry,))
+    return ToldForm(read, (entry,))
 
 
 def scores_told(here: Followed) -> Mapping[str, list[Scored]]:

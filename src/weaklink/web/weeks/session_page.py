@@ -34,7 +34,7 @@ ICONS = (("marks/icon-192.png", "192x192", "any"), ("marks/icon-512.png", "512x5
          ("marks/icon-maskable-512.png", "512x512", "maskable"))  # fmt: skip
 
 
-class PainPlace(msgspec.Struct, frozen=True):
+class SpokenPlace(msgspec.Struct, frozen=True):
     """A place that may hurt, "site:side", and its words."""
 
     value: str
@@ -44,7 +44,7 @@ class PainPlace(msgspec.Struct, frozen=True):
 class SessionPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page holds: nothing of the runner but how the session tells when."""
 
-    places: list[PainPlace]
+    places: list[SpokenPlace]
     heard: str
     heard_at: str
 
@@ -160,14 +160,14 @@ def _figure_side(seen: Visit, files: FigureFiles, move: str, side: str) -> Figur
     return FigureSide(movement, move_url(seen.house.figures, move, turned))
 
 
-def _places(seen: Visit) -> list[PainPlace]:
+def _places(seen: Visit) -> list[SpokenPlace]:
     """Every place that may hurt, with its sides, from head to foot."""
     word = seen.wording.word
     found = []
     for region in sorted(seen.house.library.regions.values(), key=lambda region: region.order):
         for side in ("right", "left") if region.sided else ("none",):
             words = ", ".join(part for part in (spoken_name(region), word(f"word.{side}")) if part)
-            found.append(PainPlace(f"{region.id}:{side}", words[:1].upper() + words[1:]))
+            found.append(SpokenPlace(f"{region.id}:{side}", words[:1].upper() + words[1:]))
     return found
 
 

@@ -22,7 +22,7 @@ from weaklink.case.diary import (
 )
 from weaklink.quantities import Message, Side
 from weaklink.running.return_to_running import STEPS
-from weaklink.web.asking.where_page import place_groups
+from weaklink.web.asking.where_page import PlaceGroup, place_groups
 from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_form import MOST_KM, Minutes, Stamp, ToldForm, between, stamp_of, up_to
 from weaklink.web.visit.forms import Choice
@@ -80,20 +80,6 @@ class PlaceForm(msgspec.Struct, frozen=True, kw_only=True):
     """A new place that hurts, as "site:side"."""
 
     place: str
-
-
-class UntoldPlace(msgspec.Struct, frozen=True):
-    """A place that was not told yet."""
-
-    value: str
-    name: str
-
-
-class UntoldGroup(msgspec.Struct, frozen=True):
-    """The places of one part of the body that were not told yet."""
-
-    name: str
-    places: list[UntoldPlace]
 
 
 def _morning(here: Followed, form: FormData) -> ToldForm:
@@ -213,14 +199,11 @@ def stretches(here: Followed) -> list[Choice]:
     return [Choice(name, exercises[name].name) for name in names]
 
 
-def untold_places(here: Followed) -> list[UntoldGroup]:
+def untold_places(here: Followed) -> list[PlaceGroup]:
     """Places by body part that were not told yet."""
     told = {f"{place.site}:{place.side}" for place in here.following.given.pain_at}
     groups = [
-        UntoldGroup(
-            g.name,
-            [UntoldPlace(p.value, p.name) for p in g.places if p.value not in told],
-        )
-        for g in place_groups(here.seen, set())
+        msgspec.structs.replace(group, places=tuple(p for p in group.places if p.value not in told))
+        for group in place_groups(here.seen, set())
     ]
     return [group for group in groups if group.places]

@@ -14,11 +14,12 @@ from weaklink.running.return_to_running import STEPS
 from weaklink.training.course.adherence import adherence
 from weaklink.training.course.rungs import training_days
 from weaklink.training.course.session_record import session_records
+from weaklink.web.asking.where_page import PlaceGroup
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
 from weaklink.web.course.told_form import ToldForm, accepted_entries
 from weaklink.web.visit.forms import Choice
 from weaklink.web.visit.visit import form_of, show
-from weaklink.web.weeks.diary_forms import FORMS, WHEN, UntoldGroup, stretches, untold_places
+from weaklink.web.weeks.diary_forms import FORMS, WHEN, stretches, untold_places
 from weaklink.web.weeks.diary_words import UNDOABLE, ClashLines, EntryLine, clash_lines, newest_lines
 
 SHOWN = 30
@@ -49,7 +50,7 @@ class DiaryPage(msgspec.Struct, frozen=True, kw_only=True):
     steps: list[int]
     stretches: list[Choice]
     when: list[Choice]
-    places: list[UntoldGroup]
+    places: list[PlaceGroup]
     counts: DoneSoFar
     lines: list[EntryLine]
     clashes: list[ClashLines]

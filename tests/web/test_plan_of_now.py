@@ -49,12 +49,12 @@ def agrees(her: RunnerInTraining, pack: dict[str, Any]) -> None:
 
 
 @pytest.mark.search
-@pytest.mark.parametrize("seed", range(reach(1, 2)))
+@pytest.mark.parametrize("seed", range(min(reach(1, 2), 2)))
 def test_the_page_shows_what_the_session_asks_for(tmp_path: Path, library: Library, seed: int) -> None:
     dice, compared, changed = random.Random(seed), 0, 0
     with in_training(tmp_path) as her:
         her.says(novice_with_a_sore_kneecap(library))
-        for number in range(reach(20, 35)):
+        for number in range(min(reach(20, 35), 35)):
             day = MONDAY + datetime.timedelta(days=number)
             if dice.random() < 0.4:
                 continue

@@ -16,7 +16,7 @@ from weaklink.bootstrap import House, Settings, build
 from weaklink.jobs.planning import PlanningWorker
 from weaklink.store.opening import open_store, sqlite_url
 from weaklink.web.app import make_app
-from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.assessments import KeptAssessments
 from weaklink.web.visit.security import Security
 
 DATABASE = "weaklink.sqlite"
@@ -35,7 +35,7 @@ def application(house: House) -> ASGIApp:
     app = make_app(house)
     assert isinstance(app, Security)
     assert isinstance(app.app, FastAPI)
-    app.app.state.assessments = Kept(_planning())
+    app.app.state.assessments = KeptAssessments(_planning())
     return app
 
 

@@ -12,11 +12,11 @@ from tests.training.session_rules import happen
 from tests.training.session_state import begin, step_of
 from tests.training.virtual_runners import KNEE, START, World
 from weaklink.care.diary_views import return_of
-from weaklink.care.train import Asked, Today, Trainee, today
+from weaklink.care.train import SessionRequest, Today, Trainee, today
 from weaklink.case.diary import AnyEntry, SessionBegun, read_entry
 from weaklink.case.standing import standing
 from weaklink.running.return_to_running import Return
-from weaklink.training.dose.training_state import State
+from weaklink.training.dose.training_state import SlotState
 from weaklink.training.session.session_pack import SessionPack
 
 DATED = ("morning", "run-done", "walked")
@@ -103,9 +103,9 @@ class Diarist:
             given=self.given, plan=self.plan, entries=entries, library=self.world.library,
             wording=self.world.wording, began=began, judge=self.world.judge, screen=self.world.screen,
         )  # fmt: skip
-        return today(trainee, on(day), Asked(anyway=True))
+        return today(trainee, on(day), SessionRequest(anyway=True))
 
-    def doses(self, day: int) -> dict[str, State]:
+    def doses(self, day: int) -> dict[str, SlotState]:
         """Where every slot stands on a day."""
         return self.day(day).following.course.doses
 

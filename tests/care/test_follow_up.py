@@ -13,7 +13,7 @@ from weaklink.care.as_told import as_told, with_pain_in_motion
 from weaklink.care.finish import last_outcome, read_tests, stages, start_of
 from weaklink.care.follow_up import new_places, trends
 from weaklink.care.keeping_diary import with_noticed
-from weaklink.care.train import Asked, Trainee, asked_again, screening, today
+from weaklink.care.train import SessionRequest, Trainee, asked_again, screening, today
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.case.given import Given, PainPlace
@@ -247,8 +247,8 @@ def test_open_questions_come_before_any_session(world: World) -> None:
 
 def test_a_short_day_holds_the_weak_link_first_and_an_away_day_needs_nothing(world: World) -> None:
     whole = today(trainee(world), on(0))
-    short = today(trainee(world), on(0), Asked(minutes=5))
-    away = today(trainee(world), on(0), Asked(equipment=ALWAYS_THERE))  # type: ignore[arg-type]
+    short = today(trainee(world), on(0), SessionRequest(minutes=5))
+    away = today(trainee(world), on(0), SessionRequest(equipment=ALWAYS_THERE))  # type: ignore[arg-type]
 
     assert exercises_of(short.pack)[0] == exercises_of(whole.pack)[0]
     assert len(exercises_of(short.pack)) < len(exercises_of(whole.pack))
@@ -257,7 +257,7 @@ def test_a_short_day_holds_the_weak_link_first_and_an_away_day_needs_nothing(wor
 
 
 def test_nothing_heavy_stands_before_a_hard_run(world: World) -> None:
-    found = today(trainee(world, hard_runs=("wed",)), on(0), Asked(anyway=True))
+    found = today(trainee(world, hard_runs=("wed",)), on(0), SessionRequest(anyway=True))
 
     for name in exercises_of(found.pack):
         exercise = world.library.exercises[name]

@@ -17,7 +17,7 @@ from weaklink.care.diary_views import running_document
 from weaklink.care.finish import stages
 from weaklink.care.follow_up import WHERE
 from weaklink.care.keeping_diary import KeptCourse, kept_entry, read_entries
-from weaklink.care.train import Asked, Today, Trainee, plan_today, today
+from weaklink.care.train import SessionRequest, Today, Trainee, plan_today, today
 from weaklink.case.diary import AnyEntry, DiaryError, SetDone, entry_document
 from weaklink.case.standing import standing
 from weaklink.library.reading import Library
@@ -73,7 +73,7 @@ def trainee_of(runner: Diarist) -> Trainee:
 
 def around(runner: Diarist, day: int, when: Any = "before-run") -> Today:
     """The stretches round a run on a day."""
-    return today(trainee_of(runner), on(day), Asked(around=when))
+    return today(trainee_of(runner), on(day), SessionRequest(around=when))
 
 
 def phases(runner: Diarist, until: int, profile: str = "joint") -> list[str]:

@@ -10,19 +10,19 @@ from typer.testing import CliRunner
 
 from weaklink.cli import app, knowledge
 from weaklink.cli import who as who_command
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import UnknownIdError, shipped_library
 from weaklink.review import recipients
 
-ERROR = Problem(
+ERROR = Fault(
     "knowledge/movements/clamshell.toml", "keyframes, lifted at 2.5 s", "knee_r is 2.0 cm in the wall"
 )
-WARNING = Problem("knowledge/red-flags/dvt.toml", "triggers", "is never asked", "known")  # fmt: skip
+WARNING = Fault("knowledge/red-flags/dvt.toml", "triggers", "is never asked", "known")  # fmt: skip
 
 
 @pytest.mark.parametrize(("found", "status"), [([], 0), ([WARNING], 0), ([ERROR, WARNING], 1)])
 def test_errors_fail_and_warnings_do_not(
-    monkeypatch: pytest.MonkeyPatch, found: list[Problem], status: int
+    monkeypatch: pytest.MonkeyPatch, found: list[Fault], status: int
 ) -> None:
     monkeypatch.setattr(knowledge, "_problems", lambda: found)
     said, document = (CliRunner().invoke(app, ["check", *more]) for more in ([], ["--json"]))

@@ -26,7 +26,7 @@ from weaklink.movement.repetition import Repetition, repetition
 from weaklink.quantities import LEVELS
 from weaklink.reasoning.explanation import explain
 from weaklink.training.course.progression import next_dose
-from weaklink.training.dose.training_state import Performed, State
+from weaklink.training.dose.training_state import Performed, SlotState
 
 LIBRARY, SAY = shipped_library(), shipped_wording()
 MESSAGES = files("weaklink") / "locale" / "en" / "messages"
@@ -267,7 +267,7 @@ def test_the_clamshell_grows_to_fifty_and_then_becomes_another(world: World) -> 
     runner = Diarist(world, HIP)
     found = runner.day(0).following
     ladder, profile = dict(found.rungs), found.setting.limits.profile
-    state, seen = State(exercise="clamshell", sets=1, reps=10), [10]
+    state, seen = SlotState(exercise="clamshell", sets=1, reps=10), [10]
     for day in range(0, 80, 2):
         easy = Performed(day=day, completed=1.0, rir=4)
         state = next_dose(state, easy, ladder, profile).state

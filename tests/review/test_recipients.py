@@ -9,14 +9,14 @@ import pytest
 
 from weaklink.library.reading import UnknownIdError, shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.review.recipients import Outcome, grid, outcome_of, outcomes_of, recipients
+from weaklink.review.recipients import GivenOrNot, grid, outcome_of, outcomes_of, recipients
 from weaklink.review.soundness import given_to_nobody
 
 LIBRARY = shipped_library()
 
 
 @functools.cache
-def some() -> tuple[Outcome, ...]:
+def some() -> tuple[GivenOrNot, ...]:
     """Runners without pain and with a sore kneecap."""
     kinds = (kind for kind in grid(LIBRARY) if kind.hurts in ("", "knee-anterior"))
     return tuple(outcome_of(kind, LIBRARY) for kind in kinds)

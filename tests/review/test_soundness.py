@@ -11,7 +11,7 @@ import pytest
 from tests.library.small import Change, small_library
 from weaklink.library.baked import baked_movement
 from weaklink.library.movements import movement_of
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import KNOWLEDGE, Library, UnknownIdError, read_record, shipped_library
 from weaklink.library.records import Question, Screen
 from weaklink.movement.baked import solve
@@ -126,7 +126,10 @@ def test_what_ships_and_is_never_asked_is_known_with_a_reason() -> None:
 
 def test_a_known_fault_is_a_warning_and_a_mended_one_has_to_leave_the_list() -> None:
     fault = KnownFault(file="a.toml", field="id", about="odd", stays="for now")
-    odd, other = Problem("knowledge/a.toml", "id", "is odd"), Problem("knowledge/a.toml", "name", "is odd")
+    odd, other = (
+        Fault("knowledge/a.toml", "id", "is odd"),
+        Fault("knowledge/a.toml", "name", "is odd"),
+    )
 
     assert [one.is_error for one in with_reasons([odd, other], (fault,))] == [False, True]
     assert str(next(with_reasons([odd], (fault,)))) == "warning: knowledge/a.toml: id: is odd (for now)"

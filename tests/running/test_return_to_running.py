@@ -16,7 +16,7 @@ from weaklink.running.return_to_running import (
     STEPS,
     Recovery,
     Return,
-    Turn,
+    RunWalkTurn,
     Walk,
     entry_criteria,
     is_clean,
@@ -93,14 +93,14 @@ def test_a_bone_needs_painless_walks_and_a_professional():
 
 
 def test_any_pain_where_a_bone_is_in_question_stops_running():
-    turns = [Turn(date=on(4), step=1, pain=1)]
+    turns = [RunWalkTurn(date=on(4), step=1, pain=1)]
     found = back("bone", WALKS, TESTS, turns, calm=True, cleared=True)
 
     assert (found.open, found.stop, found.step) == (False, True, None)
 
 
 def test_two_clean_turns_lead_on_and_every_other_day_at_most():
-    turns = [Turn(date=on(2 * n), step=1 + n // 2) for n in range(4)]
+    turns = [RunWalkTurn(date=on(2 * n), step=1 + n // 2) for n in range(4)]
     found = back("other", WALKS, TESTS, turns, calm=True)
 
     assert (found.step, found.not_before) == (STEPS[2], on(8))
@@ -120,14 +120,14 @@ def test_two_clean_turns_lead_on_and_every_other_day_at_most():
     ],
 )
 def test_the_ladder_goes_up_after_two_and_back_after_a_flare(turns, expected):
-    told = [Turn(date=on(2 * n), step=step, pain=pain) for n, (step, pain) in enumerate(turns)]
+    told = [RunWalkTurn(date=on(2 * n), step=step, pain=pain) for n, (step, pain) in enumerate(turns)]
 
     assert ladder_step(told, "other", 2, 3) == expected
 
 
 def test_a_second_flare_leads_two_steps_back():
-    clean = [Turn(date=on(n), step=1 + n // 2) for n in range(8)]
-    flares = [Turn(date=on(10 + n), step=5, pain=6) for n in range(2)]
+    clean = [RunWalkTurn(date=on(n), step=1 + n // 2) for n in range(8)]
+    flares = [RunWalkTurn(date=on(10 + n), step=5, pain=6) for n in range(2)]
 
     assert ladder_step(clean, "other", 2, 3)[0] == 5
     assert ladder_step([*clean, flares[0]], "other", 2, 3)[0] == 4
@@ -135,7 +135,7 @@ def test_a_second_flare_leads_two_steps_back():
 
 
 def test_two_flares_in_a_row_on_the_first_step_lead_back_to_walking():
-    red = [Turn(date=on(40 + 2 * n), step=1, pain=6) for n in range(2)]
+    red = [RunWalkTurn(date=on(40 + 2 * n), step=1, pain=6) for n in range(2)]
     again = [Walk(date=on(50 + n), minutes=30, pain=0) for n in range(2)]
 
     assert back("other", WALKS, TESTS, red[:1], calm=True).open
@@ -154,27 +154,27 @@ def test_a_walk_that_hurt_or_ended_in_a_limp_starts_the_walks_anew():
 
 
 def test_bone_pain_in_a_run_stops_running_before_anything_else_is_said():
-    found = back("bone", [], {}, [Turn(date=DAY, step=1, pain=1)], calm=False)
+    found = back("bone", [], {}, [RunWalkTurn(date=DAY, step=1, pain=1)], calm=False)
 
     assert (found.stop, found.open, found.because.id) == (True, False, "running.return-bone-pain")
 
 
 def test_a_limp_or_a_clearly_worse_morning_is_a_flare():
-    assert is_flare(Turn(date=DAY, step=1, limped=True), 3)
-    assert is_flare(Turn(date=DAY, step=1, morning_after=2), 3)
-    assert not is_flare(Turn(date=DAY, step=1, morning_before=1, morning_after=2), 3)
-    assert not is_clean(Turn(date=DAY, step=1, morning_after=1), 2)
-    assert is_clean(Turn(date=DAY, step=1, pain=2, morning_before=1, morning_after=1), 2)
+    assert is_flare(RunWalkTurn(date=DAY, step=1, limped=True), 3)
+    assert is_flare(RunWalkTurn(date=DAY, step=1, morning_after=2), 3)
+    assert not is_flare(RunWalkTurn(date=DAY, step=1, morning_before=1, morning_after=2), 3)
+    assert not is_clean(RunWalkTurn(date=DAY, step=1, morning_after=1), 2)
+    assert is_clean(RunWalkTurn(date=DAY, step=1, pain=2, morning_before=1, morning_after=1), 2)
 
 
-@runs(st.lists(st.builds(Turn, date=st.dates(DAY, on(60)), step=st.integers(1, 8), pain=st.integers(0, 10)), max_size=12),
+@runs(st.lists(st.builds(RunWalkTurn, date=st.dates(DAY, on(60)), step=st.integers(1, 8), pain=st.integers(0, 10)), max_size=12),
       st.integers(0, 11), st.integers(1, 10))  # fmt: skip
 def test_more_pain_in_one_turn_never_leads_further(turns, number, more):
     if not turns:
         return
     place = number % len(turns)
     worse = [*turns]
-    worse[place] = Turn(
+    worse[place] = RunWalkTurn(
         date=turns[place].date, step=turns[place].step, pain=min(10, turns[place].pain + more)
     )
 

@@ -12,7 +12,7 @@ import pytest
 from tests.library.small import small_library
 from weaklink.library.baked import shipped_solution
 from weaklink.library.reading import KNOWLEDGE, UnknownIdError, read_library, read_record, shipped_library
-from weaklink.library.records import Movement
+from weaklink.library.records import MovementRecord
 from weaklink.library.scaffold import stub
 from weaklink.store.figures import Figures
 
@@ -78,8 +78,8 @@ def test_a_new_exercise_is_drawn_once_and_kept(tmp_path: Path) -> None:
 def test_a_kept_file_that_is_broken_is_made_again(tmp_path: Path) -> None:
     library = shipped_library()
     path = KNOWLEDGE / "movements" / "clamshell.toml"
-    shipped = read_record(path, Movement)
-    assert isinstance(shipped, Movement)
+    shipped = read_record(path, MovementRecord)
+    assert isinstance(shipped, MovementRecord)
     record = msgspec.structs.replace(shipped, angles={"neck_rotation": 3})
     edited = msgspec.structs.replace(library, movements={**library.movements, "clamshell": record})
     first = Figures(edited, tmp_path).baked("clamshell")

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from weaklink.library.reading import Library
-from weaklink.study.plan import Plan, planned
+from weaklink.study.plan import StudyPlan, planned
 from weaklink.study.records import Study, study_from
 
 SMALL = """
@@ -64,11 +64,11 @@ def study() -> Study:
 
 
 @pytest.fixture(scope="session")
-def plan(study: Study, library: Library) -> Plan:
+def plan(study: Study, library: Library) -> StudyPlan:
     """144 scenarios in 16 chunks."""
     return planned(study, library)
 
 
-def with_study(plan: Plan, **changes: object) -> Plan:
+def with_study(plan: StudyPlan, **changes: object) -> StudyPlan:
     """The same plan with other fields in its study."""
     return msgspec.structs.replace(plan, study=msgspec.structs.replace(plan.study, **changes))

@@ -12,7 +12,7 @@ import pytest
 from tests.study.test_cli import LONG, left_behind, started, wait_for_chunks
 from weaklink.study import crew
 from weaklink.study.crew import CrewError
-from weaklink.study.plan import Plan
+from weaklink.study.plan import StudyPlan
 from weaklink.study.running import run_study
 
 
@@ -24,7 +24,7 @@ def distributed() -> ModuleType:
 
 
 @pytest.mark.load
-def test_a_dask_cluster_gives_the_same_files(plan: Plan, tmp_path: Path) -> None:
+def test_a_dask_cluster_gives_the_same_files(plan: StudyPlan, tmp_path: Path) -> None:
     here = run_study(plan, tmp_path / "serial")
     with crew.dask_here(2) as two:
         there = run_study(plan, tmp_path / "dask", two)
@@ -37,7 +37,7 @@ def test_a_dask_cluster_gives_the_same_files(plan: Plan, tmp_path: Path) -> None
 
 @pytest.mark.load
 def test_a_cluster_that_runs_already_is_used_by_its_address(
-    plan: Plan, tmp_path: Path, distributed: ModuleType
+    plan: StudyPlan, tmp_path: Path, distributed: ModuleType
 ) -> None:
     with (
         distributed.LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster,

@@ -9,7 +9,7 @@ import pytest
 from tests.study.conftest import SMALL
 from weaklink.library.reading import Library
 from weaklink.study.meaning import described
-from weaklink.study.plan import Plan, planned
+from weaklink.study.plan import StudyPlan, planned
 from weaklink.study.records import StudyError, read_study, study_from
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_read_says_so(content: bytes | None, said: str, tm
         read_study(path)
 
 
-def test_every_result_says_what_it_is_not(plan: Plan) -> None:
+def test_every_result_says_what_it_is_not(plan: StudyPlan) -> None:
     told = described(plan)
 
     assert any("No injury risk" in line for line in told["shows_not"])

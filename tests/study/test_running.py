@@ -15,7 +15,7 @@ from tests.study.conftest import with_study
 from weaklink.study import crew
 from weaklink.study.crew import Crew, CrewError
 from weaklink.study.folder import StudyFolder, StudyFolderError
-from weaklink.study.plan import Plan
+from weaklink.study.plan import StudyPlan
 from weaklink.study.running import LostWorkerError, StudyStopped, run_study
 from weaklink.study.solving import solve_chunk
 from weaklink.study.tables import file_digest, table_metadata
@@ -28,7 +28,7 @@ def digests(results: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def serial(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+def serial(plan: StudyPlan, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """The small study, run here and finished."""
     folder = tmp_path_factory.mktemp("serial") / "study"
     return folder, digests(run_study(plan, folder))
@@ -53,7 +53,7 @@ class Shuffled(Executor):
 
 
 def test_processes_give_the_same_files(
-    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     with crew.processes(2) as two:
         results = run_study(plan, tmp_path / "pool", two)
@@ -62,14 +62,16 @@ def test_processes_give_the_same_files(
 
 
 def test_any_order_gives_the_same_files(
-    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     results = run_study(plan, tmp_path / "shuffled", Crew(Shuffled(), 2, "here"))
 
     assert digests(results) == serial[1]
 
 
-def test_the_fingerprints_are_those_of_the_files(plan: Plan, serial: tuple[Path, dict[str, str]]) -> None:
+def test_the_fingerprints_are_those_of_the_files(
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]]
+) -> None:
     folder, told = serial
 
     assert {name: file_digest(folder / f"{name}.parquet") for name in told} == told
@@ -78,7 +80,7 @@ def test_the_fingerprints_are_those_of_the_files(plan: Plan, serial: tuple[Path,
 
 
 def test_a_study_that_was_stopped_goes_on_where_it_was(
-    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     class Interrupted(crew.Serial):
         left = 5
@@ -100,7 +102,7 @@ def test_a_study_that_was_stopped_goes_on_where_it_was(
     assert len(heard) == 12
 
 
-def test_stopping_keeps_what_is_being_computed(plan: Plan, tmp_path: Path) -> None:
+def test_stopping_keeps_what_is_being_computed(plan: StudyPlan, tmp_path: Path) -> None:
     class Slow(Executor):
         """Two chunks are being computed when the user stops, two more were only handed out."""
 
@@ -123,7 +125,7 @@ def test_stopping_keeps_what_is_being_computed(plan: Plan, tmp_path: Path) -> No
 
 
 def test_a_lost_worker_keeps_what_is_done(
-    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     folder = tmp_path / "study"
     with crew.processes(1) as one:
@@ -141,7 +143,7 @@ def test_a_lost_worker_keeps_what_is_done(
     assert digests(run_study(plan, folder, resume=True)) == serial[1]
 
 
-def test_a_finished_study_is_not_computed_again(plan: Plan, serial: tuple[Path, dict[str, str]]) -> None:
+def test_a_finished_study_is_not_computed_again(plan: StudyPlan, serial: tuple[Path, dict[str, str]]) -> None:
     class Never(Executor):
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
             raise AssertionError("nothing is left to do")
@@ -150,7 +152,7 @@ def test_a_finished_study_is_not_computed_again(plan: Plan, serial: tuple[Path, 
 
 
 def test_a_table_that_was_changed_is_noticed(
-    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     folder = shutil.copytree(serial[0], tmp_path / "study")
     with (folder / "loads.parquet").open("ab") as file:
@@ -160,7 +162,7 @@ def test_a_table_that_was_changed_is_noticed(
         run_study(plan, folder, resume=True)
 
 
-def test_an_error_of_a_worker_reaches_the_caller(plan: Plan, tmp_path: Path) -> None:
+def test_an_error_of_a_worker_reaches_the_caller(plan: StudyPlan, tmp_path: Path) -> None:
     class Failing(crew.Serial):
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
             return super().submit(solve_chunk, args[0], "no number")
@@ -169,14 +171,16 @@ def test_an_error_of_a_worker_reaches_the_caller(plan: Plan, tmp_path: Path) -> 
         run_study(plan, tmp_path / "study", Crew(Failing(), 1, "here"))
 
 
-def test_another_study_does_not_go_into_the_folder(plan: Plan, serial: tuple[Path, dict[str, str]]) -> None:
+def test_another_study_does_not_go_into_the_folder(
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]]
+) -> None:
     with pytest.raises(StudyFolderError, match=r"another study, 'small': it differs in study\.seed\."):
         run_study(with_study(plan, seed=8), serial[0], resume=True)
     with pytest.raises(StudyFolderError, match=r"holds this study already: finished. Add --resume"):
         run_study(plan, serial[0])
 
 
-def test_a_folder_of_other_things_is_left_alone(plan: Plan, tmp_path: Path) -> None:
+def test_a_folder_of_other_things_is_left_alone(plan: StudyPlan, tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_text("years of work")
 
     with pytest.raises(StudyFolderError, match=r"holds no study .there is 'thesis.docx'"):
@@ -184,14 +188,14 @@ def test_a_folder_of_other_things_is_left_alone(plan: Plan, tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "thesis.docx"]
 
 
-def test_a_path_that_is_a_file_is_refused(plan: Plan, tmp_path: Path) -> None:
+def test_a_path_that_is_a_file_is_refused(plan: StudyPlan, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(StudyFolderError, match=r"File exists|Not a directory"):
         run_study(plan, tmp_path / "file")
 
 
-def test_two_runs_do_not_share_a_folder(plan: Plan, tmp_path: Path) -> None:
+def test_two_runs_do_not_share_a_folder(plan: StudyPlan, tmp_path: Path) -> None:
     with (
         StudyFolder(tmp_path / "study").alone(),
         pytest.raises(StudyFolderError, match="another process is working"),
@@ -200,7 +204,7 @@ def test_two_runs_do_not_share_a_folder(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_a_damaged_chunk_is_found_and_computed_again(
-    plan: Plan, serial: tuple[Path, dict[str, str]], tmp_path: Path
+    plan: StudyPlan, serial: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:
     folder = StudyFolder(tmp_path / "study")
     stop = Stop(plan.chunks - 1)

@@ -22,21 +22,21 @@ from weaklink.library.reading import shipped_library
 from weaklink.mechanics.redistribution import Redistribution, redistribution
 from weaklink.study.cohort import draw
 from weaklink.study.distribution import Uniform
-from weaklink.study.plan import CODE, Plan, planned
+from weaklink.study.plan import CODE, StudyPlan, planned
 from weaklink.study.records import study_from
-from weaklink.study.solving import CARRIERS, OtherEngineError, Outcome, solve, solve_chunk
+from weaklink.study.solving import CARRIERS, ChunkOutcome, OtherEngineError, solve, solve_chunk
 
 PLAN = planned(study_from(SMALL), shipped_library())
 
 
 @cache
-def whole() -> Outcome:
+def whole() -> ChunkOutcome:
     """The outcome of the whole plan at once."""
     return solve(PLAN, 0, PLAN.scenarios)
 
 
 def single(
-    plan: Plan, scenario: int, mass_kg: float | None = None, height_m: float | None = None,
+    plan: StudyPlan, scenario: int, mass_kg: float | None = None, height_m: float | None = None,
     speed_m_s: float | None = None, cadence_spm: float | None = None,
 ) -> Redistribution:  # fmt: skip
     """The same scenario by the functions behind `weaklink sim`."""
@@ -53,7 +53,7 @@ def single(
     return redistribution(pack, weak, plan.study.window, [plan.variants[at.variant[0]]])[0]
 
 
-def same(outcome: Outcome, row: int, leg: Redistribution) -> None:
+def same(outcome: ChunkOutcome, row: int, leg: Redistribution) -> None:
     by_name = {change.id: change for change in (*leg.muscles, *leg.structures)}
     for place, name in enumerate(CARRIERS):
         found = by_name[name]
@@ -112,7 +112,7 @@ def test_a_scenario_is_the_same_to_the_last_bit_however_the_study_is_cut(cuts: l
     ends = [0, *sorted(cuts), PLAN.scenarios]
     parts = [solve(PLAN, first, last) for first, last in itertools.pairwise(ends)]
 
-    for name in Outcome.__struct_fields__:
+    for name in ChunkOutcome.__struct_fields__:
         joined = np.concatenate([getattr(part, name) for part in parts])
         assert joined.tobytes() == getattr(whole(), name).tobytes()
 

@@ -9,7 +9,7 @@ import pytest
 
 from weaklink.study.folder import StudyFolderError
 from weaklink.study.meaning import COLUMNS
-from weaklink.study.plan import Plan
+from weaklink.study.plan import StudyPlan
 from weaklink.study.query import QueryError, asked
 from weaklink.study.running import run_study
 from weaklink.study.solving import CARRIERS, solve
@@ -17,13 +17,13 @@ from weaklink.study.tables import table_metadata
 
 
 @pytest.fixture(scope="module")
-def folder(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(plan: StudyPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("tables") / "it's a study"
     run_study(plan, made)
     return made
 
 
-def test_every_number_comes_back_as_it_was_computed(plan: Plan, folder: Path) -> None:
+def test_every_number_comes_back_as_it_was_computed(plan: StudyPlan, folder: Path) -> None:
     outcome = solve(plan, 0, plan.scenarios)
     rows = asked(folder, "select before_n, after_n, change from loads").rows
     before, after, change = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
@@ -33,7 +33,7 @@ def test_every_number_comes_back_as_it_was_computed(plan: Plan, folder: Path) ->
     assert np.array_equal(change, outcome.change.ravel(), equal_nan=True)
 
 
-def test_scenarios_are_named_in_words(plan: Plan, folder: Path) -> None:
+def test_scenarios_are_named_in_words(plan: StudyPlan, folder: Path) -> None:
     rows = asked(
         folder, "select scenario, person, motion, side, variant, weak, strength from scenarios order by 1"
     ).rows
@@ -72,7 +72,7 @@ def test_a_joint_that_falls_short_is_named_with_its_share(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["people", "scenarios", "loads"])
-def test_every_file_says_what_it_is(name: str, plan: Plan, folder: Path) -> None:
+def test_every_file_says_what_it_is(name: str, plan: StudyPlan, folder: Path) -> None:
     told = table_metadata(folder / f"{name}.parquet")
 
     assert told["seed"] == 7
@@ -91,7 +91,7 @@ def test_every_column_is_explained(folder: Path) -> None:
     assert asked(folder, "select count(distinct carrier) from loads").rows == [(len(CARRIERS),)]
 
 
-def test_what_was_drawn_is_told(plan: Plan, folder: Path) -> None:
+def test_what_was_drawn_is_told(plan: StudyPlan, folder: Path) -> None:
     drawn = run_study(plan, folder, resume=True)["drawn"]
     heights = [row[0] for row in asked(folder, "select height_m from people").rows]
 

@@ -10,7 +10,15 @@ from typing import Any
 from tests.training.session_rules import happen
 from tests.training.session_state import State, begin
 from weaklink.training.session.session_making import stations
-from weaklink.training.session.session_pack import Action, Closing, Item, Question, Rung, SessionPack, with_id
+from weaklink.training.session.session_pack import (
+    Action,
+    Closing,
+    PackItem,
+    PackQuestion,
+    PackRung,
+    SessionPack,
+    with_id,
+)
 
 GREEN = Action(do="go-on", rule="pain-green", says="")
 QUESTIONS = ("night-rest-pain", "dvt", "pe")
@@ -23,9 +31,9 @@ def random_action(rng: random.Random, place: int, count: int, kinds: tuple[str, 
     return Action(do=do, rule=f"rule-{do}", says=f"It is {do}." if rng.random() < 0.9 else "", to=to)  # type: ignore[arg-type]
 
 
-def random_rung(rng: random.Random, name: str, place: int, count: int) -> Rung:
+def random_rung(rng: random.Random, name: str, place: int, count: int) -> PackRung:
     held = rng.random() < 0.4
-    return Rung(
+    return PackRung(
         exercise=f"{name}-{place}", name=f"Move {name} {place}",
         sides=rng.choice([("none",), ("right", "left"), ("left", "right")]),
         sets=rng.randint(1, 3), reps=None if held else rng.randint(1, 20), hold_s=30 if held else None,
@@ -37,11 +45,11 @@ def random_rung(rng: random.Random, name: str, place: int, count: int) -> Rung:
     )  # fmt: skip
 
 
-def random_item(rng: random.Random, number: int, follows: bool) -> Item:
+def random_item(rng: random.Random, number: int, follows: bool) -> PackItem:
     stretch = follows or rng.random() < 0.15
     count = 1 if stretch else rng.randint(1, 3)
     kind = "stretch" if stretch else rng.choice(["exercise", "exercise", "drill"])
-    return Item(
+    return PackItem(
         slot=f"slot-{number}", kind=kind, because=(), follows=follows,  # type: ignore[arg-type]
         rungs=tuple(random_rung(rng, f"m{number}", place, count) for place in range(count)),
         to_the_limit=rng.choice([0, 0, 0, 1, 2]),
@@ -68,7 +76,7 @@ def random_pack(seed: int) -> SessionPack:
             kind_of_day="full", around=rng.choice(["", "", "before-run", "after-run"]),  # type: ignore[arg-type]
             minutes=15, green_to=2, amber_to=rng.choice([2, 3, 5]),
             questions=tuple(
-                Question(
+                PackQuestion(
                     id=q, text="?", help="", yes=rng.randint(-1, 3), unsure=rng.randint(-1, 3),
                     known=rng.random() < 0.8,
                 )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from weaklink.training.session.session_pack import Before, Colour, Rung, SessionPack
+from weaklink.training.session.session_pack import Before, Colour, PackRung, SessionPack
 
 Phase = Literal["questions", "work", "ending", "done", "not-today", "closed"]
 
@@ -85,7 +85,7 @@ def with_parts(state: State, **parts: Any) -> State:
     return msgspec.structs.replace(state, **parts)
 
 
-def rung_of(pack: SessionPack, state: State, item: int) -> Rung:
+def rung_of(pack: SessionPack, state: State, item: int) -> PackRung:
     """The exercise an item is done with now."""
     return pack.items[item].rungs[state.rungs[item]]
 

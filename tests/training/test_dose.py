@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.training.making import DOSES, EXERCISES, LIBRARY, dose, exercise
 from weaklink.library.records import Prescription
 from weaklink.training.dose.dose import (
-    Runner,
+    DosedRunner,
     grown,
     merged,
     prescribe,
@@ -19,7 +19,7 @@ from weaklink.training.dose.dose import (
     times_a_week,
 )
 
-NOVICE = Runner(level="novice")
+NOVICE = DosedRunner(level="novice")
 CLAMSHELL = LIBRARY.exercises["clamshell"]
 PLANK = LIBRARY.exercises["plank"]
 END = LIBRARY.doses["end"]
@@ -46,7 +46,7 @@ def test_a_novice_starts_at_the_bottom_of_the_range():
 
 
 def test_a_seasoned_runner_starts_a_third_of_the_way_up():
-    assert prescribe(CLAMSHELL, END, Runner(level="seasoned"), 1).reps == 23
+    assert prescribe(CLAMSHELL, END, DosedRunner(level="seasoned"), 1).reps == 23
 
 
 def test_clamshell_repetitions_rise_with_the_weeks_to_fifty_and_no_further():
@@ -64,7 +64,7 @@ def test_a_pure_hold_grows_in_seconds_and_a_held_repetition_does_not():
 
 def test_two_repetitions_stay_in_reserve_unless_the_dose_or_a_guard_asks_for_more():
     easy = prescribe(LIBRARY.exercises["bird-dog"], LIBRARY.doses["motor"], NOVICE, 2)
-    minor = prescribe(CLAMSHELL, END, Runner(level="novice", min_rir=3), 1)
+    minor = prescribe(CLAMSHELL, END, DosedRunner(level="novice", min_rir=3), 1)
     bare = prescribe(exercise("bare", "quads"), dose("bare", sets=(2, 2), reps=(5, 5)), NOVICE, 2)
 
     assert (easy.rir, minor.rir, bare.rir) == (4, 3, 2)
@@ -84,8 +84,8 @@ def test_a_held_repetition_takes_its_hold_and_never_less_than_the_exercise_state
 
 
 def test_in_a_circuit_the_next_station_is_the_rest_and_from_65_rests_are_longer():
-    assert rest_between(END.gives, Runner(circuit=True)) == 20
-    assert rest_between(END.gives, Runner(longer_rest=True)) == 90
+    assert rest_between(END.gives, DosedRunner(circuit=True)) == 20
+    assert rest_between(END.gives, DosedRunner(longer_rest=True)) == 90
     assert rest_between(Prescription(), NOVICE) == 0
 
 
@@ -110,7 +110,7 @@ def test_how_often_a_week_comes_from_the_dose():
 )
 def test_more_weeks_never_give_less_and_the_range_is_never_left(name, weeks, sets, level):
     move = LIBRARY.exercises[name]
-    gives, runner = merged(LIBRARY.doses[move.dose], move), Runner(level=level)
+    gives, runner = merged(LIBRARY.doses[move.dose], move), DosedRunner(level=level)
     now = prescribe(move, LIBRARY.doses[move.dose], runner, sets, weeks)
     later = prescribe(move, LIBRARY.doses[move.dose], runner, sets, weeks + 1)
 

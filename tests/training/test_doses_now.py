@@ -11,7 +11,7 @@ import pytest
 from tests.training.test_session_making import ARCH, entry, on, session
 from tests.training.virtual_runners import ACHILLES, KNEE, START, World
 from weaklink.care.begin import assess
-from weaklink.care.train import Asked, Today, Trainee, plan_today, today
+from weaklink.care.train import SessionRequest, Today, Trainee, plan_today, today
 from weaklink.case.case_file import read_given
 from weaklink.case.diary import AnyEntry
 from weaklink.case.plan import Item, Plan
@@ -36,7 +36,7 @@ def both(
     trainee = Trainee(
         given=given, plan=document, entries=entries, library=known, wording=world.wording, began=START
     )
-    made = today(trainee, on(day), Asked(anyway=True))
+    made = today(trainee, on(day), SessionRequest(anyway=True))
     return made, *plan_today(trainee, plan, made, on(day))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from weaklink.training.plan import exact, greedy
 from weaklink.training.plan.problem import (
     Candidate,
-    Problem,
+    SessionProblem,
     Want,
     cheapest_cover,
     is_allowed,
@@ -27,7 +27,7 @@ needs_ortools = pytest.mark.skipif(not exact.is_available(), reason="OR-tools is
 
 
 @st.composite
-def problems(draw: st.DrawFn, most: int = 14) -> Problem:
+def problems(draw: st.DrawFn, most: int = 14) -> SessionProblem:
     kinds = st.sampled_from(("exercise", "exercise", "exercise", "stretch", "drill"))
     candidates = []
     for number in range(draw(st.integers(1, most))):
@@ -52,7 +52,7 @@ def problems(draw: st.DrawFn, most: int = 14) -> Problem:
         Want(name=group, ids=frozenset(c.id for c in candidates if c.group == group), worths=(45,))
         for group in GROUPS
     ]
-    return Problem(
+    return SessionProblem(
         candidates=tuple(sorted(candidates)),
         wants=tuple(wants),
         seconds=draw(st.integers(100, 1800)),
@@ -60,7 +60,7 @@ def problems(draw: st.DrawFn, most: int = 14) -> Problem:
     )
 
 
-def best_by_trying_everything(problem: Problem) -> int | None:
+def best_by_trying_everything(problem: SessionProblem) -> int | None:
     """The best score over every allowed choice; the oracle for small problems."""
     choices = (
         choice
@@ -102,7 +102,7 @@ def test_the_exact_choice_is_the_best_of_all(problem):
 @settings(max_examples=40, deadline=None)
 @runs(problem=problems(most=5))
 def test_pruning_never_loses_the_best_choice(problem):
-    free = Problem(candidates=problem.candidates, wants=problem.wants, seconds=problem.seconds)
+    free = SessionProblem(candidates=problem.candidates, wants=problem.wants, seconds=problem.seconds)
 
     assert best_by_trying_everything(pruned(free)) == best_by_trying_everything(free)
 
@@ -117,7 +117,7 @@ def move(name, seconds, group="", **parts):
 
 
 def test_a_wish_for_groups_that_cannot_fit_has_no_choice():
-    problem = Problem(
+    problem = SessionProblem(
         candidates=(move("a", 300, "calf"), move("b", 300, "core")), wants=(), seconds=500, least_groups=2
     )
 
@@ -135,7 +135,7 @@ def test_the_cheapest_cover_takes_the_shortest_move_of_each_group():
 def test_a_brought_stretch_and_the_same_stretch_cannot_both_be_chosen():
     brought = move("raise", 100, brings="stretch")
     alone = Candidate(id="stretch", sets=1, kind="stretch", seconds=60)
-    problem = Problem(candidates=(brought, alone), wants=(), seconds=1000)
+    problem = SessionProblem(candidates=(brought, alone), wants=(), seconds=1000)
 
     assert not within_limits(problem, (brought, alone))
 
@@ -144,7 +144,7 @@ def test_an_exchange_finds_what_taking_the_most_useful_first_misses():
     want = [
         Want(name=n, ids=frozenset({n}), worths=(w,)) for n, w in (("big", 300), ("one", 200), ("two", 180))
     ]
-    problem = Problem(
+    problem = SessionProblem(
         candidates=(move("big", 500), move("one", 290), move("two", 210)), wants=tuple(want), seconds=500
     )
 

@@ -14,7 +14,7 @@ from weaklink.training.course.progression import next_dose
 from weaklink.training.dose.pain_profile import PROFILES
 from weaklink.training.dose.runner_ladder import ladder
 from weaklink.training.dose.setting import setting
-from weaklink.training.dose.training_state import Performed, Rung, State
+from weaklink.training.dose.training_state import Performed, Rung, SlotState
 
 JOINT, TENDON, BONE = PROFILES["joint"], PROFILES["tendon"], PROFILES["bone"]
 LADDER = {
@@ -28,9 +28,9 @@ LADDER = {
     )
 }
 HEIGHT = {"quad-set": 0, "straight-leg-raise": 1, "wall-squat": 2, "clamshell": 0, "side-lift": 1}
-SLR = State(exercise="straight-leg-raise", sets=3, reps=12)
-SQUAT = State(exercise="wall-squat", sets=2, reps=12, hold_s=5)
-EASIEST = State(exercise="quad-set", sets=5, hold_s=40)
+SLR = SlotState(exercise="straight-leg-raise", sets=3, reps=12)
+SQUAT = SlotState(exercise="wall-squat", sets=2, reps=12, hold_s=5)
+EASIEST = SlotState(exercise="quad-set", sets=5, hold_s=40)
 EASY = Performed(day=1, rir=4)
 
 
@@ -182,7 +182,7 @@ def test_form_faults_in_more_than_a_quarter_step_down():
 
 
 def test_clamshells_rise_to_fifty_and_then_the_next_variant_comes():
-    state, seen = State(exercise="clamshell", sets=2, reps=10), []
+    state, seen = SlotState(exercise="clamshell", sets=2, reps=10), []
     for day in range(1, 40):
         found = next_dose(state, Performed(day=day, rir=4), LADDER, JOINT)
         seen.append((found.rule, found.state.exercise, found.state.reps))
@@ -208,7 +208,7 @@ def test_the_top_of_the_ladder_stays():
 
 
 def test_at_the_top_of_the_ladder_a_weight_grows_by_five_percent_from_the_bottom_again():
-    top = State(exercise="side-lift", sets=3, reps=12, tops=1, load_percent=5)
+    top = SlotState(exercise="side-lift", sets=3, reps=12, tops=1, load_percent=5)
     found = decided(top)
 
     assert (found.rule, found.action) == ("more-load", "progress")
@@ -231,14 +231,14 @@ def test_a_lighter_week_has_its_sentence(decision):
 def test_a_move_without_any_range_counts_as_at_its_top():
     bare = {"bare": Rung(exercise="bare")}
 
-    assert next_dose(State(exercise="bare", sets=1), Performed(day=1), bare, JOINT).rule == "top-once"
+    assert next_dose(SlotState(exercise="bare", sets=1), Performed(day=1), bare, JOINT).rule == "top-once"
 
 
 # --- laws -------------------------------------------------------------------------------------------------
 
 states = st.sampled_from(tuple(LADDER.values())).flatmap(
     lambda rung: st.builds(
-        State,
+        SlotState,
         exercise=st.just(rung.exercise),
         sets=st.integers(1, 4),
         reps=st.integers(*rung.reps) if rung.reps else st.none(),
@@ -268,7 +268,7 @@ profiles = st.sampled_from(tuple(PROFILES.values()))
 UP = ("progress", "next-variant", "offer-again")
 
 
-def size(state: State) -> tuple[int, int, int]:
+def size(state: SlotState) -> tuple[int, int, int]:
     """How much a dose is: the rung first, then the weight, then the work."""
     return HEIGHT[state.exercise], state.load_percent, state.sets * (state.reps or 1) * (state.hold_s or 1)
 

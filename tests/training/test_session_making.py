@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.training.virtual_runners import ACHILLES, KNEE, START, WELL, World
-from weaklink.care.train import Asked, Trainee, today
+from weaklink.care.train import SessionRequest, Trainee, today
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
@@ -19,7 +19,7 @@ from weaklink.training.course.session_record import session_records
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.dose.restrictions import easier_way, withheld
 from weaklink.training.plan.plan_document import PlanDocument
-from weaklink.training.session.session_pack import Item, SessionPack, pack_document, pack_schema, with_id
+from weaklink.training.session.session_pack import PackItem, SessionPack, pack_document, pack_schema, with_id
 
 ARCH: dict[str, Any] = {
     "age": 33, "level": "regular", "since_days": 40, "pain_at": [{"site": "ankle-medial", "side": "left"}],
@@ -46,14 +46,18 @@ def entry(kind: str, day: int, number: int = 0, **parts: Any) -> AnyEntry:
 
 
 def pack_on(
-    world: World, day: int, *entries: AnyEntry, story: dict[str, Any] = KNEE, asked: Asked | None = None
+    world: World,
+    day: int,
+    *entries: AnyEntry,
+    story: dict[str, Any] = KNEE,
+    asked: SessionRequest | None = None,
 ) -> Any:
     given, plan = world.beginning(story)
     trainee = Trainee(
         given=given, plan=plan, entries=entries, library=world.library, wording=world.wording, began=START,
         judge=world.judge, screen=world.screen,
     )  # fmt: skip
-    return today(trainee, on(day), asked or Asked(anyway=True)).pack
+    return today(trainee, on(day), asked or SessionRequest(anyway=True)).pack
 
 
 def session(
@@ -77,7 +81,7 @@ def slots(pack: SessionPack) -> list[str]:
     return [item.slot for item in pack.items]
 
 
-def item_of(pack: SessionPack, slot: str) -> Item:
+def item_of(pack: SessionPack, slot: str) -> PackItem:
     return next(item for item in pack.items if item.slot == slot)
 
 
@@ -161,7 +165,7 @@ def test_a_stretch_that_hurt_rests_for_a_week_and_goes_with_its_exercise(world: 
 @pytest.mark.statement("S38")
 def test_stretches_round_a_run_are_short_before_it_and_count_as_no_training(world: World) -> None:
     def around(when: str, day: int = 0, *told: AnyEntry) -> Any:
-        return pack_on(world, day, *told, story=ACHILLES, asked=Asked(around=when))  # type: ignore[arg-type]
+        return pack_on(world, day, *told, story=ACHILLES, asked=SessionRequest(around=when))  # type: ignore[arg-type]
 
     before, after = around("before-run"), around("after-run")
     held = [(item.slot, item.rungs[0].sets, item.rungs[0].hold_s) for item in (*before.items, *after.items)]
@@ -187,7 +191,7 @@ def test_where_the_plan_has_no_stretches_round_runs_there_is_no_set_of_them(worl
         wording=world.wording, began=START, judge=world.judge, screen=world.screen,
     )  # fmt: skip
 
-    found = today(trainee, on(0), Asked(around="before-run"))
+    found = today(trainee, on(0), SessionRequest(around="before-run"))
     assert (found.pack, found.why_not) == (None, "nothing-left")
 
 
@@ -260,7 +264,7 @@ def test_a_novice_without_pain_does_one_set_to_the_limit_the_second_time(world: 
 
 def test_away_from_ones_things_a_move_is_replaced_by_one_that_needs_nothing(world: World) -> None:
     whole = pack_on(world, 1, story=ACHILLES)
-    away = pack_on(world, 1, story=ACHILLES, asked=Asked(anyway=True, equipment=ALWAYS_THERE))  # type: ignore[arg-type]
+    away = pack_on(world, 1, story=ACHILLES, asked=SessionRequest(anyway=True, equipment=ALWAYS_THERE))  # type: ignore[arg-type]
     needs = {
         name: set(world.library.exercises[name].needs)
         for item in whole.items
@@ -332,7 +336,7 @@ def test_a_move_without_any_way_round_is_left_out(world: World) -> None:
 def test_on_a_rest_day_there_is_no_session_unless_it_is_wanted(world: World) -> None:
     entries = session(0, pack_on(world, 0))
 
-    assert pack_on(world, 1, *entries, asked=Asked()) is None
+    assert pack_on(world, 1, *entries, asked=SessionRequest()) is None
     assert pack_on(world, 1, *entries) is not None
 
 

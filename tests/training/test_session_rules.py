@@ -15,7 +15,7 @@ from tests.training.packs import random_pack, walks
 from tests.training.session_rules import happen
 from tests.training.session_state import State, begin, step_of
 from weaklink.case.diary import read_entry
-from weaklink.training.session.session_pack import Question, SessionPack, pack_document
+from weaklink.training.session.session_pack import PackQuestion, SessionPack, pack_document
 
 NODE = shutil.which("node")
 STATIC = Path(__file__).resolve().parents[2] / "src" / "weaklink" / "web" / "static"
@@ -23,7 +23,7 @@ MODULE = STATIC / "weeks" / "session" / "rules.js"
 RUNNER = Path(__file__).parent / "rules_runner.mjs"
 PACKS, STEPS = 250, 40
 AT = "2026-11-23T18:00:00+01:00"
-QUESTION = Question(id="dvt", text="?", help="", yes=-1, unsure=-1, known=True)
+QUESTION = PackQuestion(id="dvt", text="?", help="", yes=-1, unsure=-1, known=True)
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.training.packs import random_pack
-from weaklink.training.session.session_pack import Item
+from weaklink.training.session.session_pack import PackItem
 from weaklink.training.session.short_day import shortened, with_sets
 
 
-def taken(item: Item) -> int:
+def taken(item: PackItem) -> int:
     """A set takes half a minute and its repetitions."""
     rung = item.rungs[0]
     return 20 + rung.sets * len(rung.sides) * (30 + (rung.reps or 5))
 
 
-def items_of(seed: int) -> tuple[Item, ...]:
+def items_of(seed: int) -> tuple[PackItem, ...]:
     found = [item for n in range(3) for item in random_pack(3 * seed + n).items]
     return tuple(msgspec.structs.replace(item, slot=f"slot-{n}") for n, item in enumerate(found))
 

@@ -17,7 +17,7 @@ from weaklink.training.course.session_record import MoveRecord, session_records
 from weaklink.training.course.slot import Asking, after_a_break, after_session, as_last_asked, is_below
 from weaklink.training.dose.calibration import bias, corrected, may_calibrate
 from weaklink.training.dose.pain_profile import PROFILES
-from weaklink.training.dose.training_state import Performed, Rung, State
+from weaklink.training.dose.training_state import Performed, Rung, SlotState
 
 DAY = datetime.date(2026, 11, 2)
 JOINT = PROFILES["joint"]
@@ -30,8 +30,8 @@ RUNGS = {
     )
 }
 EARLY = {**RUNGS, "straight-leg-raise": Rung(exercise="straight-leg-raise", easier="quad-set", reps=(10, 20))}
-SQUAT = State(exercise="wall-squat", sets=2, reps=12, hold_s=5)
-RAISE = State(exercise="straight-leg-raise", sets=3, reps=12)
+SQUAT = SlotState(exercise="wall-squat", sets=2, reps=12, hold_s=5)
+RAISE = SlotState(exercise="straight-leg-raise", sets=3, reps=12)
 
 
 def asking(**parts: Any) -> Asking:
@@ -46,7 +46,7 @@ def asking(**parts: Any) -> Asking:
     return Asking(**{**whole, **parts})
 
 
-def after(state: State, *moves: MoveRecord, **parts: Any) -> list[Any]:
+def after(state: SlotState, *moves: MoveRecord, **parts: Any) -> list[Any]:
     done = [
         Performed(day=10, pain=m.pain, spreads=m.spreads, this_hurts=m.hurt, rir=m.rir, completed=m.completed)
         for m in moves
@@ -111,8 +111,8 @@ def test_another_move_than_the_plans_only_counts_when_it_hurts() -> None:
     assert after(SQUAT, move("straight-leg-raise")) == []
     assert after(SQUAT, move("straight-leg-raise", pain=6))[0].state.exercise == "quad-set"
     assert after(SQUAT, move("something-else", pain=6))[0].state.exercise == "straight-leg-raise"
-    assert after(State(exercise="gone", sets=1), move("something-else", pain=6)) == []
-    assert after(State(exercise="gone", sets=1), move("gone")) == []
+    assert after(SlotState(exercise="gone", sets=1), move("something-else", pain=6)) == []
+    assert after(SlotState(exercise="gone", sets=1), move("gone")) == []
 
 
 def test_a_break_makes_the_next_start_gentler_once() -> None:
@@ -121,7 +121,7 @@ def test_a_break_makes_the_next_start_gentler_once() -> None:
     assert found is not None
     assert (found.rule, found.state.reps) == ("missed-more", 12)
     assert after_a_break(RAISE, 1, RUNGS) is None
-    assert after_a_break(State(exercise="gone", sets=1), 5, RUNGS) is None
+    assert after_a_break(SlotState(exercise="gone", sets=1), 5, RUNGS) is None
 
 
 def test_each_time_it_hurts_again_the_offer_waits_twice_as_long() -> None:
@@ -135,7 +135,7 @@ def test_each_time_it_hurts_again_the_offer_waits_twice_as_long() -> None:
 
 
 def test_the_way_up_waits_for_the_offer() -> None:
-    state = State(
+    state = SlotState(
         exercise="straight-leg-raise", sets=3, reps=20, tops=1, set_aside="wall-squat", offer_on_day=14
     )
 
@@ -149,7 +149,7 @@ def test_below_is_any_number_of_steps_down() -> None:
 
 
 HEIGHT = {"quad-set": 0, "straight-leg-raise": 1, "wall-squat": 2}
-states = st.sampled_from([SQUAT, RAISE, State(exercise="quad-set", sets=3, hold_s=35)])
+states = st.sampled_from([SQUAT, RAISE, SlotState(exercise="quad-set", sets=3, hold_s=35)])
 records = st.lists(
     st.builds(
         move, st.sampled_from(sorted(HEIGHT)), pain=st.integers(0, 10), hurt=st.booleans(), rir=st.integers(0, 5),
@@ -160,7 +160,7 @@ records = st.lists(
 
 
 @runs(states, records)
-def test_a_painful_session_never_leaves_a_slot_higher(state: State, moves: list[MoveRecord]) -> None:
+def test_a_painful_session_never_leaves_a_slot_higher(state: SlotState, moves: list[MoveRecord]) -> None:
     red = any(m.hurt or m.pain > JOINT.amber_to for m in moves)
     found = after(state, *moves, red_session=red)
     last = found[-1].state if found else state

@@ -18,13 +18,13 @@ from tests.training.session_rules import happen
 from tests.training.session_state import begin, step_of
 from weaklink.care.begin import assess
 from weaklink.care.follow_up import judge_given
-from weaklink.care.train import Asked, Trainee, screening, today
+from weaklink.care.train import SessionRequest, Trainee, screening, today
 from weaklink.case.case_file import read_given
 from weaklink.case.diary import AnyEntry, Hurt, Morning, Reported, SetDone, read_entry
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
-from weaklink.training.dose.training_state import State
+from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.plan_document import PlanDocument, plan_document
 from weaklink.training.session.session_pack import SessionPack
 
@@ -62,8 +62,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     day: int
     worst: int
     amber_to: int
-    before: dict[str, State]
-    after: dict[str, State]
+    before: dict[str, SlotState]
+    after: dict[str, SlotState]
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,7 +218,7 @@ def live(kind: Kind, seed: int, world: World) -> Course:
     runner, sessions = Runner(kind, seed, world), list[Seen]()
     upkeep_on = referred_on = None
     rules: tuple[str, ...] = ()
-    before: dict[str, State] = {}
+    before: dict[str, SlotState] = {}
     limits = None
     for day in range(7 * WEEKS + 1):
         runner.lives(day)
@@ -227,7 +227,7 @@ def live(kind: Kind, seed: int, world: World) -> Course:
         diligent = runner.rng.random() < DILIGENCE.get(kind, 0.9)
         if not planned or (not diligent and day % 7):
             continue
-        found = today(runner.trainee(), date, Asked())
+        found = today(runner.trainee(), date, SessionRequest())
         limits = limits or found.following.setting.limits.profile
         tier = found.following.disposition.tier
         if referred_on is None and tier not in ("self-manage", "prevention"):

@@ -12,7 +12,7 @@ from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.library.reading import Library, shipped_library
 from weaklink.web.figures.figure_files import FigureFiles
-from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.assessments import KeptAssessments
 
 FRENCH = "fr"
 
@@ -38,7 +38,7 @@ def given(library: Library) -> Given:
 
 def test_an_assessment_made_in_one_language_is_never_shown_in_another(given: Given) -> None:
     planner = Remembering()
-    kept = Kept(planner)  # type: ignore[arg-type]
+    kept = KeptAssessments(planner)  # type: ignore[arg-type]
 
     async def both() -> None:
         for language in ("en", FRENCH, "en", FRENCH):

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import Message
-from weaklink.web.visit.typed_form import FieldRule, Reading, read_form
+from weaklink.web.visit.typed_form import FieldRule, FormReading, read_form
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     text: Annotated[str, msgspec.Meta(max_length=20)] = ""
 
 
-def read(**fields: str | list[str]) -> Reading[Sent]:
+def read(**fields: str | list[str]) -> FormReading[Sent]:
     pairs = [(k, one) for k, v in fields.items() for one in (v if isinstance(v, list) else [v])]
     return read_form(FormData(pairs), Sent, shipped_wording())
 
@@ -97,7 +97,7 @@ def test_nothing_that_is_sent_breaks_the_reading(fields: dict[str, str]) -> None
 def test_what_a_page_knows_of_a_field_counts_besides_its_type() -> None:
     rules = {"far": FieldRule(Message("form.number", {"low": 0.1, "high": 310.7}), lambda far: far <= 310.7)}
 
-    def far(said: str) -> Reading[Sent]:
+    def far(said: str) -> FormReading[Sent]:
         return read_form(FormData([("age", "33"), ("far", said)]), Sent, shipped_wording(), rules)
 
     assert far("310,7").errors == {}

@@ -29,14 +29,14 @@ RIGHT: Vector = (0.0, 0.0, 1.0)
 SUBTALAR: Vector = (0.787, 0.605, -0.121)
 
 
-class Range(NamedTuple):
+class JointRange(NamedTuple):
     """How far a coordinate goes, in degrees."""
 
     low_deg: float
     high_deg: float
 
 
-class Turn(NamedTuple):
+class JointTurn(NamedTuple):
     """One rotation of a joint: the coordinate, its axis on the right side, the share that turns here."""
 
     coordinate: str  # a stem for a limb
@@ -44,48 +44,52 @@ class Turn(NamedTuple):
     share: float = 1.0
 
 
-RANGES: MappingProxyType[str, Range] = MappingProxyType(
+RANGES: MappingProxyType[str, JointRange] = MappingProxyType(
     {
-        "hip_flexion": Range(-25, 125),
-        "hip_adduction": Range(-45, 25),
-        "hip_rotation": Range(-50, 40),
-        "knee_angle": Range(0, 145),
-        "ankle_angle": Range(-58, 42),
-        "subtalar_angle": Range(-20, 25),
-        "mtp_angle": Range(-20, 65),
-        "lumbar_extension": Range(-55, 25),
-        "lumbar_bending": Range(-30, 30),
-        "lumbar_rotation": Range(-40, 40),
-        "neck_extension": Range(-50, 55),
-        "neck_bending": Range(-40, 40),
-        "neck_rotation": Range(-70, 70),
-        "arm_flex": Range(-60, 180),
-        "arm_add": Range(-150, 45),
-        "arm_rot": Range(-90, 90),
-        "elbow_flex": Range(0, 148),
-        "pro_sup": Range(-10, 175),
-        "wrist_flex": Range(-90, 75),
-        "wrist_dev": Range(-20, 30),
+        "hip_flexion": JointRange(-25, 125),
+        "hip_adduction": JointRange(-45, 25),
+        "hip_rotation": JointRange(-50, 40),
+        "knee_angle": JointRange(0, 145),
+        "ankle_angle": JointRange(-58, 42),
+        "subtalar_angle": JointRange(-20, 25),
+        "mtp_angle": JointRange(-20, 65),
+        "lumbar_extension": JointRange(-55, 25),
+        "lumbar_bending": JointRange(-30, 30),
+        "lumbar_rotation": JointRange(-40, 40),
+        "neck_extension": JointRange(-50, 55),
+        "neck_bending": JointRange(-40, 40),
+        "neck_rotation": JointRange(-70, 70),
+        "arm_flex": JointRange(-60, 180),
+        "arm_add": JointRange(-150, 45),
+        "arm_rot": JointRange(-90, 90),
+        "elbow_flex": JointRange(0, 148),
+        "pro_sup": JointRange(-10, 175),
+        "wrist_flex": JointRange(-90, 75),
+        "wrist_dev": JointRange(-20, 30),
     }
 )
-FREE = Range(-400, 400)  # how the pelvis lies in the room has no limit
+FREE = JointRange(-400, 400)  # how the pelvis lies in the room has no limit
 # At these ends a joint rests: a straight knee is no locked knee.
 RESTING_ENDS = MappingProxyType({"knee_angle": 0.0, "elbow_flex": 0.0})
 
-HIP = (Turn("hip_flexion", RIGHT), Turn("hip_adduction", FORWARD), Turn("hip_rotation", UP))
-KNEE = (Turn("knee_angle", (0.0, 0.0, -1.0)),)
-ANKLE = (Turn("ankle_angle", RIGHT), Turn("subtalar_angle", SUBTALAR))
-TOES = (Turn(TOE_COORDINATE, RIGHT),)
-SHOULDER = (Turn("arm_flex", RIGHT), Turn("arm_add", FORWARD), Turn("arm_rot", UP))
-ELBOW = (Turn("elbow_flex", RIGHT),)
-WRIST = (Turn("pro_sup", UP), Turn("wrist_flex", RIGHT), Turn("wrist_dev", FORWARD))
-PELVIS = (Turn("pelvis_tilt", RIGHT), Turn("pelvis_list", FORWARD), Turn("pelvis_rotation", UP))
+HIP = (JointTurn("hip_flexion", RIGHT), JointTurn("hip_adduction", FORWARD), JointTurn("hip_rotation", UP))
+KNEE = (JointTurn("knee_angle", (0.0, 0.0, -1.0)),)
+ANKLE = (JointTurn("ankle_angle", RIGHT), JointTurn("subtalar_angle", SUBTALAR))
+TOES = (JointTurn(TOE_COORDINATE, RIGHT),)
+SHOULDER = (JointTurn("arm_flex", RIGHT), JointTurn("arm_add", FORWARD), JointTurn("arm_rot", UP))
+ELBOW = (JointTurn("elbow_flex", RIGHT),)
+WRIST = (JointTurn("pro_sup", UP), JointTurn("wrist_flex", RIGHT), JointTurn("wrist_dev", FORWARD))
+PELVIS = (
+    JointTurn("pelvis_tilt", RIGHT),
+    JointTurn("pelvis_list", FORWARD),
+    JointTurn("pelvis_rotation", UP),
+)
 # The model has one joint in the back; ours shares it over two, and the neck likewise.
 HALF_BACK = tuple(
-    Turn(name, axis, 0.5) for name, axis in zip(LUMBAR_COORDINATES, (RIGHT, FORWARD, UP), strict=True)
+    JointTurn(name, axis, 0.5) for name, axis in zip(LUMBAR_COORDINATES, (RIGHT, FORWARD, UP), strict=True)
 )
 HALF_NECK = tuple(
-    Turn(name, axis, 0.5) for name, axis in zip(NECK_COORDINATES, (RIGHT, FORWARD, UP), strict=True)
+    JointTurn(name, axis, 0.5) for name, axis in zip(NECK_COORDINATES, (RIGHT, FORWARD, UP), strict=True)
 )
 
 LIMB_STEMS = (*LEG_COORDINATES, TOE_COORDINATE, *ARM_COORDINATES)
@@ -97,7 +101,7 @@ def stem_of(coordinate: str) -> str:
     return stem if coordinate.endswith(tuple(SUFFIX.values())) and stem in LIMB_STEMS else coordinate
 
 
-def range_of(coordinate: str) -> Range:
+def range_of(coordinate: str) -> JointRange:
     """How far a coordinate goes [degrees]; the pelvis in the room is free.
 
     Raises: UnknownCoordinateError.

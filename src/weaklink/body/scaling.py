@@ -27,7 +27,7 @@ class BodySize(msgspec.Struct, frozen=True, kw_only=True):
         _check("height", self.height_m, HEIGHTS_M, "m")
 
 
-class Scale(msgspec.Struct, frozen=True, kw_only=True):
+class BodyScale(msgspec.Struct, frozen=True, kw_only=True):
     """By what each quantity of one body is multiplied to give that of another."""
 
     length: float  # moment arms and muscle lengths: height
@@ -37,14 +37,14 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     moment: float  # joint moments of a similar motion: mass x height
 
 
-def scale_between(reference: BodySize, runner: BodySize) -> Scale:
+def scale_between(reference: BodySize, runner: BodySize) -> BodyScale:
     """The factors from a reference body to a runner of the same build.
 
     Strength times arm grows as the moments do, so a runner who is larger all over shares load the same way:
     size changes newtons, not the percentages of a redistribution.
     """
     mass, height = runner.mass_kg / reference.mass_kg, runner.height_m / reference.height_m
-    return Scale(length=height, force=mass, moment=mass * height)
+    return BodyScale(length=height, force=mass, moment=mass * height)
 
 
 def _check(what: str, value: float, limits: tuple[float, float], unit: str) -> None:

@@ -19,7 +19,7 @@ from weaklink.body.joints import (
     SHOULDER,
     TOES,
     WRIST,
-    Turn,
+    JointTurn,
     Vector,
 )
 
@@ -32,7 +32,7 @@ class Segment(NamedTuple):
     name: str
     parent: str
     joint: Vector  # standing, in the room [m]
-    turns: tuple[Turn, ...]
+    turns: tuple[JointTurn, ...]
     mass_share: float = 0.0  # of the whole body (de Leva 1996, men, from memory)
     centre: Vector = (0.0, 0.0, 0.0)  # of mass, from the joint [m]
     paired: bool = False

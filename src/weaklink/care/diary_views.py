@@ -18,7 +18,7 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.running.longest_run import Planned, Run, planned_run
-from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, Turn, Walk, way_back
+from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, RunWalkTurn, Walk, way_back
 from weaklink.training.course.adherence import adherence
 from weaklink.training.course.course import week_of
 from weaklink.training.course.pain_trend import after_a_red_run, pains
@@ -217,8 +217,8 @@ def tissue_of(profile: str) -> Tissue:
     return "tendon" if profile.startswith("tendon") else "other"
 
 
-def _turn(run: RunDone, mornings: dict[datetime.date, int]) -> Turn:
-    return Turn(
+def _turn(run: RunDone, mornings: dict[datetime.date, int]) -> RunWalkTurn:
+    return RunWalkTurn(
         date=run.date,
         step=run.step,
         pain=run.pain or 0,

@@ -30,7 +30,7 @@ from weaklink.training.plan.plan_document import PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
 from weaklink.training.session.doses_now import plan_now
 from weaklink.training.session.session_making import make_pack, make_run_set
-from weaklink.training.session.session_pack import Around, Closing, Question, SessionPack
+from weaklink.training.session.session_pack import Around, Closing, PackQuestion, SessionPack
 from weaklink.training.session.training_day import Day, Wanted
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
@@ -48,7 +48,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     remade: bool  # the plan was made anew because what is allowed changed
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class SessionRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a day's session is asked with.
 
     `anyway`: on a rest day too. `around`: the stretches before or after a run instead.
@@ -62,7 +62,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     planner: Planner = "greedy"
 
 
-Screen = Callable[[Given, Library, Wording], tuple[tuple[Closing, ...], tuple[Question, ...]]]
+Screen = Callable[[Given, Library, Wording], tuple[tuple[Closing, ...], tuple[PackQuestion, ...]]]
 
 
 class Trainee(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,9 +93,9 @@ class Trainee(msgspec.Struct, frozen=True, kw_only=True):
         return follow_up(weeks, self.judge)
 
 
-def today(trainee: Trainee, date: datetime.date, asked: Asked | None = None) -> Today:
+def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = None) -> Today:
     """The session of a day. Triage outranks everything: a closed plan holds no exercise."""
-    asked, found = asked or Asked(), trainee.followed(date)
+    asked, found = asked or SessionRequest(), trainee.followed(date)
     if found.refused:
         why: NoSession = "closed" if found.closed else "questions"
         return Today(following=found, plan=trainee.plan, due=None, pack=None, why_not=why, remade=False)
@@ -131,7 +131,7 @@ def _so_far(trainee: Trainee, found: Following) -> SoFar:
 
 def plan_today(trainee: Trainee, plan: Plan, now: Today, date: datetime.date) -> tuple[Plan, int]:
     """A plan as it stands on a day when nothing is in the way, and the week of it that counts, from 1."""
-    day = the_day(trainee, now, date, Asked())
+    day = the_day(trainee, now, date, SessionRequest())
     return plan_now(plan, msgspec.structs.replace(day, wanted=Wanted()))
 
 
@@ -146,7 +146,7 @@ def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocu
     return msgspec.convert(plan_document(made, trainee.wording.say), PlanDocument)
 
 
-def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: Asked) -> Day:
+def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionRequest) -> Day:
     """Everything the session pack of a day is made from."""
     assert now.due is not None
     found = now.following
@@ -204,7 +204,7 @@ def asked_again(given: Given, library: Library) -> tuple[RedFlag | Guard, ...]:
 
 def screening(
     given: Given, library: Library, wording: Wording
-) -> tuple[tuple[Closing, ...], tuple[Question, ...]]:
+) -> tuple[tuple[Closing, ...], tuple[PackQuestion, ...]]:
     """The closings, most urgent first, and the questions that lead to them.
 
     What yes and unsure mean is not written down twice: triage itself judges each answer beforehand.
@@ -223,7 +223,7 @@ def screening(
     closings = tuple(closing_of(given, key, leading[key], library, wording) for key in keys)
     places = {key: number for number, key in enumerate(keys)}
     questions = tuple(
-        Question(
+        PackQuestion(
             id=flag.id,
             text=library.questions[flag.id].text,
             help=library.questions[flag.id].help,

@@ -15,7 +15,7 @@ from weaklink.library.reading import KnowledgeError
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
-    from weaklink.library.problem import Problem
+    from weaklink.library.problem import Fault
 
 HERE = Path(__file__).resolve()
 CHECKOUT = HERE.parents[3]
@@ -46,7 +46,7 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-def _problems() -> list[Problem]:
+def _problems() -> list[Fault]:
     """Everything wrong, where files cannot be read these alone."""
     from weaklink.bootstrap import default_folder
     from weaklink.library.own import in_own_folder
@@ -66,7 +66,7 @@ def _problems() -> list[Problem]:
     return in_own_folder(problems_of(library, lambda name: figures.baked(name).solution))
 
 
-def _document(problem: Problem) -> dict[str, str]:
+def _document(problem: Fault) -> dict[str, str]:
     said = {"file": problem.file, "field": problem.field, "message": problem.message}
     return (
         {**said, "level": "warning", "stays": problem.stays} if problem.stays else {**said, "level": "error"}

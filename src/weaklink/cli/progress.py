@@ -18,14 +18,14 @@ from rich.progress import (
 )
 
 if TYPE_CHECKING:
-    from weaklink.study.plan import Plan
+    from weaklink.study.plan import StudyPlan
 
 EVERY_S = 15.0
 Shown = Callable[[int, int], None]
 
 
 @contextlib.contextmanager
-def shown(plan: Plan, where: str, console: Console | None = None) -> Iterator[Shown]:
+def shown(plan: StudyPlan, where: str, console: Console | None = None) -> Iterator[Shown]:
     """What to call with the scenarios done and those in all. Written to standard error."""
     screen = console or Console(stderr=True)
     size = f"{plan.people:,} people, {plan.scenarios:,} scenarios in {plan.chunks:,} chunks"

@@ -18,7 +18,7 @@ from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
     from weaklink.study.crew import Crew
-    from weaklink.study.query import Answer
+    from weaklink.study.query import QueryAnswer
 
 QUESTION = "select weak, strength, carrier, median(change) from results group by all order by all"
 WIDEST = 1000
@@ -192,7 +192,7 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _print_table(answer: Answer) -> None:
+def _print_table(answer: QueryAnswer) -> None:
     from rich.console import Console
     from rich.table import Table
 

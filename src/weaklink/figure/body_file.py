@@ -22,7 +22,16 @@ from weaklink.figure.bones import (
     rest_coordinates,
     rest_matrices,
 )
-from weaklink.figure.gltf import STRIP, AnyArray, Field, Gltf, Grid, grid_over, small_normals, small_weights
+from weaklink.figure.gltf import (
+    STRIP,
+    Accessor,
+    AnyArray,
+    Gltf,
+    Grid,
+    grid_over,
+    small_normals,
+    small_weights,
+)
 from weaklink.figure.human import Human
 from weaklink.figure.mesh import TONES, Mesh
 from weaklink.figure.sheets import SWELL_M, Sheet
@@ -103,10 +112,10 @@ def _body(file: Gltf, mesh: Mesh, grid: Grid, skins: list[int], materials: dict[
     half = (len(mesh.vertices) + mesh.midline) // 2
     attributes = file.vertices(
         [
-            Field("POSITION", grid.numbers(mesh.vertices[:half]), bounds=True),
-            Field("NORMAL", small_normals(mesh.normals[:half]), normalized=True),
+            Accessor("POSITION", grid.numbers(mesh.vertices[:half]), bounds=True),
+            Accessor("NORMAL", small_normals(mesh.normals[:half]), normalized=True),
             *_hung(*_even_midline(mesh, half), mesh.midline),
-            Field("_OCCLUSION", _coarse(mesh.occlusion[:half]), normalized=True),
+            Accessor("_OCCLUSION", _coarse(mesh.occlusion[:half]), normalized=True),
         ]
     )
     right = (mesh.triangles < half).all(axis=1)
@@ -142,11 +151,11 @@ def _even_midline(mesh: Mesh, half: int) -> tuple[IntArray, FloatArray]:
     return bones, weights
 
 
-def _hung(bones: IntArray, weights: FloatArray, midline: int = 0) -> tuple[Field, Field]:
+def _hung(bones: IntArray, weights: FloatArray, midline: int = 0) -> tuple[Accessor, Accessor]:
     """What each vertex hangs on; a bone without weight is written as the first."""
     shares = small_weights(weights, midline)
     joints = np.where(shares > 0, bones, 0).astype(np.uint8)
-    return Field("JOINTS_0", joints), Field("WEIGHTS_0", shares, normalized=True)
+    return Accessor("JOINTS_0", joints), Accessor("WEIGHTS_0", shares, normalized=True)
 
 
 def _coarse(occlusion: FloatArray) -> npt.NDArray[np.uint8]:
@@ -184,13 +193,13 @@ def _sheets(file: Gltf, own: list[Sheet], grid: Grid) -> list[tuple[dict[str, in
     counts = [len(sheet.vertices) for sheet in own]
     uv = np.vstack([np.stack([sheet.across, sheet.along], axis=1) for sheet in own])
     fields = [
-        Field("POSITION", _even(grid.numbers(np.vstack([sheet.vertices for sheet in own]))), bounds=True),
+        Accessor("POSITION", _even(grid.numbers(np.vstack([sheet.vertices for sheet in own]))), bounds=True),
         *_hung(np.vstack([sheet.bones for sheet in own]), np.vstack([sheet.weights for sheet in own])),
-        Field("TEXCOORD_0", np.round(uv * 127).astype(np.int8), normalized=True),
+        Accessor("TEXCOORD_0", np.round(uv * 127).astype(np.int8), normalized=True),
     ]
     rises = [0.0 if sheet.tendon else SWELL_M / grid.step for sheet in own]
     risen = [rise * sheet.swell[:, None] * sheet.normals for rise, sheet in zip(rises, own, strict=True)]
-    target = Field("POSITION", _even(np.round(np.vstack(risen)).astype(np.int8)), bounds=True)
+    target = Accessor("POSITION", _even(np.round(np.vstack(risen)).astype(np.int8)), bounds=True)
     return list(zip(file.parts(fields, counts), file.parts([target], counts), strict=True))
 
 

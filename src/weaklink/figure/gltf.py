@@ -24,7 +24,7 @@ MAGIC, JSON_CHUNK, BINARY_CHUNK = 0x46546C67, 0x4E4F534A, 0x004E4942
 GENERATOR = "weaklink"
 
 
-class Field(NamedTuple):
+class Accessor(NamedTuple):
     """One attribute of vertices."""
 
     name: str
@@ -67,7 +67,7 @@ class Gltf:
         accessor = _accessor(packed, self.add("bufferViews", view), 0, normalized, bounds)
         return self.add("accessors", accessor)
 
-    def vertices(self, fields: Sequence[Field]) -> dict[str, int]:
+    def vertices(self, fields: Sequence[Accessor]) -> dict[str, int]:
         """Attributes of vertices, each in its own view and every element on four bytes; name → accessor.
 
         One after the other rather than woven: like next to like compresses by a quarter more.
@@ -75,7 +75,7 @@ class Gltf:
         count = len(fields[0].values)
         return self.parts(fields, [count])[0]
 
-    def parts(self, fields: Sequence[Field], counts: Sequence[int]) -> list[dict[str, int]]:
+    def parts(self, fields: Sequence[Accessor], counts: Sequence[int]) -> list[dict[str, int]]:
         """The same for several surfaces whose vertices follow each other: one set of accessors for each."""
         ends = np.cumsum(counts)
         views = [self._attribute(field) for field in fields]
@@ -87,13 +87,13 @@ class Gltf:
             for end, count in zip(ends, counts, strict=True)
         ]
 
-    def _part(self, field: Field, view: tuple[int, int], first: int, end: int) -> int:
+    def _part(self, field: Accessor, view: tuple[int, int], first: int, end: int) -> int:
         rows = np.asarray(field.values).reshape(len(field.values), -1)[first:end]
         return self.add(
             "accessors", _accessor(rows, view[0], first * view[1], field.normalized, field.bounds)
         )
 
-    def _attribute(self, field: Field) -> tuple[int, int]:
+    def _attribute(self, field: Accessor) -> tuple[int, int]:
         """A view of all values of an attribute: its index and how many bytes each element takes."""
         rows = np.ascontiguousarray(field.values).reshape(len(field.values), -1)
         raw = rows.view(np.uint8).reshape(len(rows), -1)

@@ -53,7 +53,7 @@ class Window(NamedTuple):
         return points * self.grain + [self.left, self.top]
 
 
-class Muscle(NamedTuple):
+class DrawnMuscle(NamedTuple):
     """A lit muscle where it is seen."""
 
     lit: LitSheet
@@ -68,7 +68,7 @@ class Layers(NamedTuple):
     body: BoolArray  # where the skin is, in points of the window
     skin: list[FloatArray]
     tones: dict[str, list[FloatArray]]  # clothes, hair, shoes
-    muscles: list[Muscle]
+    muscles: list[DrawnMuscle]
     shades: list[list[FloatArray]]  # darker and darker
     bright: list[FloatArray]
     lines: list[FloatArray]  # where one part of the body crosses another, each (n, 2)
@@ -154,7 +154,7 @@ def _within(mask: BoolArray, skin: BoolArray, shape: FloatArray) -> FloatArray:
 
 def _muscles(
     sheets: Sequence[LitSheet], raster: Raster, view: View, window: Window, shape: FloatArray
-) -> Iterator[Muscle]:
+) -> Iterator[DrawnMuscle]:
     """Every lit muscle where the body does not hide it."""
     for lit in sheets:
         at = view.project(lit.body.vertices[0])
@@ -164,7 +164,7 @@ def _muscles(
         visible &= own.values(lit.sheet.triangles, facing) > 0.05
         if visible.any():
             field = np.minimum(blurred(visible.astype(np.float64), 1.6 / window.grain) - 0.5, shape - 0.5)
-            yield Muscle(lit, field, window.rings(field, 40))
+            yield DrawnMuscle(lit, field, window.rings(field, 40))
 
 
 def _held(

@@ -14,7 +14,7 @@ from weaklink.library.ladders import ladder_problems
 from weaklink.library.movement_words import posture_words
 from weaklink.library.movements import movement_problems
 from weaklink.library.phrases import condition_names, phrase_problems
-from weaklink.library.problem import Problem, file_of
+from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import KINDS, Library, nearest
 from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
@@ -26,23 +26,23 @@ NEED_NO_SOURCE = frozenset({"sources", "screens", "questions", "postures", "move
 TEMPO = re.compile(r"\d+-\d+-\d+")
 
 
-def check_library(library: Library) -> tuple[Problem, ...]:
+def check_library(library: Library) -> tuple[Fault, ...]:
     """Every problem in the knowledge, in the order of files; empty when all is well."""
     known = known_ids(library)
     names = condition_names(library)
-    found: set[Problem] = set(ladder_problems(library.exercises))
+    found: set[Fault] = set(ladder_problems(library.exercises))
     for kind in KINDS:
         for record in library.of_kind(kind).values():
             file = file_of(kind, record.id)
             found |= set(_dangling(file, record, library, known))
             found |= set(phrase_problems(file, record, names))
-            found |= {Problem(file, field, text) for field, text in _standing(kind, record, library)}
-            found |= {Problem(file, field, text) for field, text in _missing(kind, record)}
-            found |= {Problem(file, field, text) for field, text in _trigger_answers(record, library)}
-            if isinstance(record, records.Movement):
-                found |= {Problem(file, field, text) for field, text in movement_problems(record, library)}
+            found |= {Fault(file, field, text) for field, text in _standing(kind, record, library)}
+            found |= {Fault(file, field, text) for field, text in _missing(kind, record)}
+            found |= {Fault(file, field, text) for field, text in _trigger_answers(record, library)}
+            if isinstance(record, records.MovementRecord):
+                found |= {Fault(file, field, text) for field, text in movement_problems(record, library)}
             if isinstance(record, records.Posture):
-                found |= {Problem(file, field, text) for field, text in posture_words(record)}
+                found |= {Fault(file, field, text) for field, text in posture_words(record)}
     return tuple(sorted(found))
 
 
@@ -54,16 +54,16 @@ def known_ids(library: Library) -> Mapping[str, frozenset[str]]:
 
 def _dangling(
     file: str, record: Record, library: Library, known: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
+) -> Iterator[Fault]:
     for field, target, kinds in references(record):
         where = [kind for kind in kinds if target in known[kind]]
         if not where:
             close = nearest(target, sorted({name for kind in kinds for name in known[kind]}))
-            yield Problem(file, field, f'no {" or ".join(kinds)} "{target}"; nearest: {close}')
+            yield Fault(file, field, f'no {" or ".join(kinds)} "{target}"; nearest: {close}')
         elif record.status != "retired" and where[0] != "findings":
             used = library.of_kind(where[0])[target]
             if used.status == "retired":
-                yield Problem(file, field, f'"{target}" is retired; use "{used.replaced_by}"')
+                yield Fault(file, field, f'"{target}" is retired; use "{used.replaced_by}"')
 
 
 def _standing(kind: str, record: Record, library: Library) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 
 from weaklink.library.reading import KNOWLEDGE, KnowledgeError
-from weaklink.library.records import Struct
+from weaklink.library.records import RecordPart
 from weaklink.quantities import Mark
 
 
-class EmergencyNumbers(Struct, frozen=True, kw_only=True):
+class EmergencyNumbers(RecordPart, frozen=True, kw_only=True):
     """Numbers by country (ISO 3166 alpha-2, upper case), and the one where no country is listed."""
 
     mark: Mark

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from weaklink.library.problem import Problem, file_of
+from weaklink.library.problem import Fault, file_of
 from weaklink.library.records import Exercise
 
 STOP = ["stop"]
 
 
-def ladder_problems(exercises: Mapping[str, Exercise]) -> Iterator[Problem]:
+def ladder_problems(exercises: Mapping[str, Exercise]) -> Iterator[Fault]:
     """What is wrong with the ladders: no way down, "stop" too high, steps upwards, circles."""
     standing = {name: found for name, found in exercises.items() if found.status != "retired"}
     for exercise in standing.values():
         for message in _rung(exercise, standing):
-            yield Problem(file_of("exercises", exercise.id), "easier", message)
+            yield Fault(file_of("exercises", exercise.id), "easier", message)
     for circle in circles(standing):
         message = "goes in a circle: " + " -> ".join([*circle, circle[0]])
-        yield Problem(file_of("exercises", circle[0]), "easier", message)
+        yield Fault(file_of("exercises", circle[0]), "easier", message)
 
 
 def _rung(exercise: Exercise, exercises: Mapping[str, Exercise]) -> Iterator[str]:

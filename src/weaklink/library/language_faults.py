@@ -5,11 +5,11 @@ from __future__ import annotations
 from weaklink.library.language.pages import page_words
 from weaklink.library.language.places import ENGLISH, languages
 from weaklink.library.language.sentences import sentences_of
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import KNOWLEDGE, shipped_library
 
 
-def language_faults(language: str) -> tuple[Problem, ...]:
+def language_faults(language: str) -> tuple[Fault, ...]:
     """The faults of one language: texts of records, sentences, words of the pages."""
     return (
         *shipped_library(language).faults,
@@ -18,7 +18,7 @@ def language_faults(language: str) -> tuple[Problem, ...]:
     )
 
 
-def all_faults() -> tuple[Problem, ...]:
+def all_faults() -> tuple[Fault, ...]:
     """The faults of every language there is a word of."""
     texts = {path.name for path in (KNOWLEDGE / "text").glob("*") if path.is_dir()}
     found = sorted({*languages(), *texts} - {ENGLISH})

@@ -11,7 +11,7 @@ from weaklink.body.flesh import PADS
 from weaklink.body.joints import stem_of
 from weaklink.body.skeleton import Skeleton, skeleton_of
 from weaklink.library.reading import nearest
-from weaklink.library.records import Movement, Posture
+from weaklink.library.records import MovementRecord, Posture
 from weaklink.movement.format import FLOOR, Aim, Contact, Held, Keyframe, Thing
 from weaklink.movement.task import balls_of
 
@@ -28,7 +28,7 @@ def posture_words(posture: Posture) -> Found:
     yield from _aims("aims", posture.aims)
 
 
-def movement_words(record: Movement, posture: Posture | None) -> Found:
+def movement_words(record: MovementRecord, posture: Posture | None) -> Found:
     """What a movement names and the body, its things or its posture do not have, as field and message."""
     if record.same_as:
         yield from _said_besides(record)
@@ -69,7 +69,7 @@ def freed(contact: Contact, without: Iterable[str]) -> Contact | None:
     return msgspec.structs.replace(contact, parts=tuple(parts)) if parts else None
 
 
-def _said_besides(record: Movement) -> Found:
+def _said_besides(record: MovementRecord) -> Found:
     for field in msgspec.structs.fields(record):
         if field.name not in ALSO_SAID and getattr(record, field.name) != field.default:
             empty = getattr(record, field.name) in ([], {}, "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from weaklink.library.movement_words import freed, movement_words
 from weaklink.library.reading import Library, UnknownIdError, nearest
-from weaklink.library.records import Movement, Posture
+from weaklink.library.records import MovementRecord, Posture
 from weaklink.movement import format as moving
 
 
@@ -38,7 +38,7 @@ def missing(library: Library) -> tuple[str, ...]:
     return tuple(sorted(wanted - set(library.movements)))
 
 
-def movement_problems(record: Movement, library: Library) -> Iterator[tuple[str, str]]:
+def movement_problems(record: MovementRecord, library: Library) -> Iterator[tuple[str, str]]:
     """What is wrong with a movement's names, as field and message."""
     if record.id not in library.exercises and record.id not in library.clinical_tests:
         yield "id", "is neither an exercise nor a test; a movement has the id of what it shows"
@@ -55,7 +55,7 @@ def movement_problems(record: Movement, library: Library) -> Iterator[tuple[str,
     yield from movement_words(record, library.postures.get(record.posture))
 
 
-def _record(record_id: str, library: Library) -> Movement:
+def _record(record_id: str, library: Library) -> MovementRecord:
     if record_id not in library.movements:
         close = nearest(record_id, sorted(library.movements))
         raise UnknownIdError(f'no movement "{record_id}"; nearest: {close}')
@@ -71,7 +71,7 @@ def _near(posture: str, library: Library) -> str:
     return nearest(posture, sorted(library.postures))
 
 
-def _joined(record_id: str, record: Movement, posture: Posture) -> moving.Movement:
+def _joined(record_id: str, record: MovementRecord, posture: Posture) -> moving.Movement:
     own = {thing.name for thing in record.things}
     return moving.Movement(
         id=record_id,
@@ -101,7 +101,7 @@ def _freed(free: list[str], said: dict[str, float]) -> list[str]:
     return whole + halves
 
 
-def _kept(posture: Posture, record: Movement) -> Iterator[moving.Contact]:
+def _kept(posture: Posture, record: MovementRecord) -> Iterator[moving.Contact]:
     """The posture's contacts without the parts the movement leaves out."""
     return (one for contact in posture.contacts if (one := freed(contact, record.without)) is not None)
 

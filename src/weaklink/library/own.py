@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from weaklink.library.checking import check_library
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import KnowledgeError, Library, own_folder, shipped_library
 
 
@@ -30,7 +30,7 @@ def sound_library(language: str = "en") -> Library:
     return library
 
 
-def in_own_folder(problems: Iterable[Problem]) -> list[Problem]:
+def in_own_folder(problems: Iterable[Fault]) -> list[Fault]:
     """The same problems, those in files of one's own with the path they really have."""
     own = own_folder()
     return [

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from weaklink.library.language.sentences import Sentence, texts_of
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import Library
 from weaklink.library.records import Record
 
@@ -66,18 +66,18 @@ def texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(part, field)
 
 
-def phrase_problems(file: str, record: Record, names: frozenset[str]) -> Iterator[Problem]:
+def phrase_problems(file: str, record: Record, names: frozenset[str]) -> Iterator[Fault]:
     """The forbidden phrases in one record."""
     for field, text in texts(msgspec.to_builtins(record)):
         for message in forbidden_in(text, names):
-            yield Problem(file, field, message)
+            yield Fault(file, field, message)
 
 
-def catalogue_problems(catalogue: Mapping[str, Sentence], library: Library) -> tuple[Problem, ...]:
+def catalogue_problems(catalogue: Mapping[str, Sentence], library: Library) -> tuple[Fault, ...]:
     """The forbidden phrases in the sentences of a language."""
     names = condition_names(library)
     return tuple(
-        Problem("locale", message_id, problem)
+        Fault("locale", message_id, problem)
         for message_id, sentence in sorted(catalogue.items())
         for text in texts_of(sentence)
         for problem in forbidden_in(text, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
+class Fault(msgspec.Struct, frozen=True, order=True):
     """One thing to mend. Reads as one line: "knowledge/exercises/clamshell.toml: dose: no dose "x" ...".
 
     `stays`: why it may stay for now; it is a warning then, not an error.

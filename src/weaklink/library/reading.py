@@ -16,7 +16,7 @@ import tomli as tomllib  # the compiled parser reads the knowledge three times a
 from weaklink.library import records
 from weaklink.library.language.places import ENGLISH
 from weaklink.library.language.texts import laid_over, read_texts
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.records import Record
 from weaklink.quantities import WeaklinkError
 
@@ -38,7 +38,7 @@ KINDS: dict[str, type[Record]] = {
     "doses": records.Dose,
     "exercises": records.Exercise,
     "postures": records.Posture,
-    "movements": records.Movement,
+    "movements": records.MovementRecord,
     "programmes": records.Programme,
     "facts": records.Fact,
     "questionnaires": records.Questionnaire,
@@ -65,7 +65,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
 
     edition: str
     language: str = ENGLISH
-    faults: tuple[Problem, ...] = ()  # translated texts that cannot be used; English stands in their place
+    faults: tuple[Fault, ...] = ()  # translated texts that cannot be used; English stands in their place
     sources: Mapping[str, records.Source]
     regions: Mapping[str, records.Region]
     joints: Mapping[str, records.Joint]
@@ -81,7 +81,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     doses: Mapping[str, records.Dose]
     exercises: Mapping[str, records.Exercise]
     postures: Mapping[str, records.Posture]
-    movements: Mapping[str, records.Movement]
+    movements: Mapping[str, records.MovementRecord]
     programmes: Mapping[str, records.Programme]
     facts: Mapping[str, records.Fact]
     questionnaires: Mapping[str, records.Questionnaire]
@@ -107,7 +107,7 @@ def read_record(path: Path, kind: type[Record]) -> Record:
     return _typed(_read(path), path, kind)
 
 
-def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Record, tuple[Problem, ...]]:
+def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Record, tuple[Fault, ...]]:
     """One file as its typed record with its texts in another language, and the faults of these.
 
     Args:
@@ -119,7 +119,7 @@ def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Reco
     shown = "/".join(("knowledge", *texts.parts[-4:]))
     said, unreadable = read_texts(texts)
     if unreadable:
-        return record, (Problem(shown, "file", unreadable),)
+        return record, (Fault(shown, "file", unreadable),)
     if not said:
         return record, ()
     table, faults = laid_over(english, said, frozenset(kind.__struct_fields__), shown)
@@ -127,7 +127,7 @@ def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Reco
         return _typed(table, path, kind), tuple(faults)
     except KnowledgeError as error:
         wrong = str(error).removeprefix(f"{path}: ")
-        return record, (*faults, Problem(shown, "file", f"{wrong}; the record stays English"))
+        return record, (*faults, Fault(shown, "file", f"{wrong}; the record stays English"))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -164,10 +164,10 @@ def read_library(folder: Path = KNOWLEDGE, language: str = ENGLISH, own: Path | 
     return Library(edition=edition, language=language, faults=faults, **records_by_kind)
 
 
-def _kinds(folder: Path, language: str) -> tuple[dict[str, dict[str, Record]], tuple[Problem, ...]]:
+def _kinds(folder: Path, language: str) -> tuple[dict[str, dict[str, Record]], tuple[Fault, ...]]:
     """The records by kind and id, and the faults of their texts."""
     kinds: dict[str, dict[str, Record]] = {}
-    faults: list[Problem] = []
+    faults: list[Fault] = []
     texts = folder / "text" / language
     for name, kind in KINDS.items():
         paths = sorted((folder / name).glob("*.toml"))
@@ -180,7 +180,7 @@ def _kinds(folder: Path, language: str) -> tuple[dict[str, dict[str, Record]], t
     return kinds, (*faults, *_texts_of_nothing(texts, kinds))
 
 
-def _texts_of_nothing(texts: Path, kinds: Mapping[str, Mapping[str, Record]]) -> list[Problem]:
+def _texts_of_nothing(texts: Path, kinds: Mapping[str, Mapping[str, Record]]) -> list[Fault]:
     """Translated texts of records that are not there."""
     faults = []
     for path in sorted(texts.glob("*/*.toml")):
@@ -189,10 +189,10 @@ def _texts_of_nothing(texts: Path, kinds: Mapping[str, Mapping[str, Record]]) ->
             shown = "/".join(("knowledge", *path.parts[-4:]))
             if kind in kinds:
                 near = nearest(path.stem, list(kinds[kind]))
-                faults.append(Problem(shown, "id", f'no {kind} "{path.stem}"; nearest: {near}'))
+                faults.append(Fault(shown, "id", f'no {kind} "{path.stem}"; nearest: {near}'))
             else:
                 faults.append(
-                    Problem(shown, "folder", f'no kind "{kind}"; nearest: {nearest(kind, list(KINDS))}')
+                    Fault(shown, "folder", f'no kind "{kind}"; nearest: {nearest(kind, list(KINDS))}')
                 )
     return faults
 

@@ -22,11 +22,11 @@ Equipment = Literal[
 ALWAYS_THERE: frozenset[Equipment] = frozenset({"mat", "wall", "chair", "towel", "step"})
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class RecordPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A part of a record: unknown keys are errors, values never change."""
 
 
-class Cited(Struct, frozen=True, kw_only=True):
+class Cited(RecordPart, frozen=True, kw_only=True):
     """What one source supports, in our own words."""
 
     cite: str  # id of a file in knowledge/sources
@@ -35,7 +35,7 @@ class Cited(Struct, frozen=True, kw_only=True):
     mark: Mark
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(RecordPart, frozen=True, kw_only=True):
     """What every record carries. `id` is filled from the file name."""
 
     id: str = ""
@@ -105,7 +105,7 @@ class Area(Record, frozen=True, kw_only=True):
     what_if_first: bool = False  # the what-if page begins with it
 
 
-class Sign(Struct, frozen=True, kw_only=True):
+class Sign(RecordPart, frozen=True, kw_only=True):
     """A finding and how strongly it goes with the condition (coarse likelihood bins, not percentages)."""
 
     finding: str  # a question id, "<question>=<option>", "pain-<situation>", or "<test>=<meaning>"
@@ -139,7 +139,7 @@ class Condition(Record, frozen=True, kw_only=True):
     safety_net: str = ""  # what must be shown with it: when to stop and be seen
 
 
-class GradedClaim(Struct, frozen=True, kw_only=True):
+class GradedClaim(RecordPart, frozen=True, kw_only=True):
     """One part of a claim with its grade: predicts it, is present in it, strengthening helps it."""
 
     grade: Grade
@@ -165,7 +165,7 @@ class WeakLink(Record, frozen=True, kw_only=True):
     facts: list[str] = []  # facts told with this link
 
 
-class Trigger(Struct, frozen=True, kw_only=True):
+class Trigger(RecordPart, frozen=True, kw_only=True):
     """All keys that stand in it must hold; a list of triggers means: any of them."""
 
     sites: list[str] = []  # any of these hurts
@@ -191,7 +191,7 @@ class Trigger(Struct, frozen=True, kw_only=True):
     unless_from: dict[str, float] = {}  # number questions: holds unless the number is said and at least
 
 
-class Upgrade(Struct, frozen=True, kw_only=True):
+class Upgrade(RecordPart, frozen=True, kw_only=True):
     """A red flag that is answered yes becomes this tier when one of the triggers holds."""
 
     tier: Tier
@@ -247,7 +247,7 @@ class Guard(Record, frozen=True, kw_only=True):
     tell: list[str] = []  # with a tier: what to tell them
 
 
-class Option(Struct, frozen=True, kw_only=True):
+class Option(RecordPart, frozen=True, kw_only=True):
     """One answer of a question, or one result of a test."""
 
     id: str
@@ -292,7 +292,7 @@ class Screen(Record, frozen=True, kw_only=True):
     when: list[Trigger] = []
 
 
-class Criterion(Struct, frozen=True, kw_only=True):
+class Criterion(RecordPart, frozen=True, kw_only=True):
     """When a result is a deficit. `published` exceeds the test's own error; `design` is provisional."""
 
     kind: Literal["side-difference", "side-difference-percent", "below", "above", "option"]
@@ -344,7 +344,7 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     before_running: RunningCheck | None = None  # what it shows on the way back to running
 
 
-class Prescription(Struct, frozen=True, kw_only=True):
+class Prescription(RecordPart, frozen=True, kw_only=True):
     """Numbers of a dose; ranges are [low, high]. Missing = not part of this dose."""
 
     sets: tuple[int, int] | None = None
@@ -366,7 +366,7 @@ class Dose(Record, frozen=True, kw_only=True):
     stop: str = ""  # when a set ends
 
 
-class Later(Struct, frozen=True, kw_only=True):
+class Later(RecordPart, frozen=True, kw_only=True):
     """Allowed from `from_week` after two green sessions, with the stated cap."""
 
     when: str  # condition, guard or site id
@@ -374,7 +374,7 @@ class Later(Struct, frozen=True, kw_only=True):
     cap: str  # e.g. "knee bend no deeper than 45 degrees"
 
 
-class Emg(Struct, frozen=True, kw_only=True):
+class Emg(RecordPart, frozen=True, kw_only=True):
     """A published activation of one muscle in an exercise."""
 
     muscle: str
@@ -383,7 +383,7 @@ class Emg(Struct, frozen=True, kw_only=True):
     mark: Mark
 
 
-class FirstFor(Struct, frozen=True, kw_only=True):
+class FirstFor(RecordPart, frozen=True, kw_only=True):
     """Whose sessions an exercise opens, if it may be given; all that is said must hold."""
 
     levels: list[Level]
@@ -444,7 +444,7 @@ class Posture(Record, frozen=True, kw_only=True):
     view: tuple[float, float] = (0.0, 8.0)
 
 
-class Movement(Record, frozen=True, kw_only=True):
+class MovementRecord(Record, frozen=True, kw_only=True):
     """How the exercise or the test of the same id moves; written for the side it works."""
 
     same_as: str = ""  # another movement that shows it as well; then nothing else is said
@@ -479,7 +479,7 @@ class Programme(Record, frozen=True, kw_only=True):
     says: list[str]  # honest lines shown with it
 
 
-class Difference(Struct, frozen=True, kw_only=True):
+class Difference(RecordPart, frozen=True, kw_only=True):
     """A difference of two total scores, in points, and what is known of it."""
 
     points: float

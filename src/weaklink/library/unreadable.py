@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import KINDS, KNOWLEDGE, OWN_KINDS, KnowledgeError, own_folder, read_record
 
 
-def unreadable(folder: Path = KNOWLEDGE, own: Path | None = None) -> tuple[Problem, ...]:
+def unreadable(folder: Path = KNOWLEDGE, own: Path | None = None) -> tuple[Fault, ...]:
     """The records of a folder, and of one's own, that cannot be read: file, key, what was found."""
     found = [*_unreadable(folder, tuple(KINDS), "knowledge")]
     if own is not None and own.is_dir():
@@ -17,16 +17,16 @@ def unreadable(folder: Path = KNOWLEDGE, own: Path | None = None) -> tuple[Probl
     return tuple(found)
 
 
-def unreadable_here() -> tuple[Problem, ...]:
+def unreadable_here() -> tuple[Fault, ...]:
     """The same of the knowledge that ships and of one's own folder, if the environment names one."""
     return unreadable(KNOWLEDGE, own_folder())
 
 
-def _unreadable(folder: Path, kinds: tuple[str, ...], shown: str) -> Iterator[Problem]:
+def _unreadable(folder: Path, kinds: tuple[str, ...], shown: str) -> Iterator[Fault]:
     for kind in kinds:
         for path in sorted((folder / kind).glob("*.toml")):
             try:
                 read_record(path, KINDS[kind])
             except KnowledgeError as error:
                 says, _, place = str(error).removeprefix(f"{path}: ").partition(" - at `$")
-                yield Problem(f"{shown}/{kind}/{path.name}", place.strip("`.") or "file", says)
+                yield Fault(f"{shown}/{kind}/{path.name}", place.strip("`.") or "file", says)

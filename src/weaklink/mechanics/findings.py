@@ -26,7 +26,7 @@ NAMED = 2
 SIDE_OF_THE_HIP = ("gluteus-medius", "gluteus-minimus", "tensor-fasciae-latae")
 
 
-class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class VariantRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """From the lowest to the highest variant of the model, as a share: 0.3 is 30 %."""
 
     low: float
@@ -37,7 +37,7 @@ class Gain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A muscle that works harder."""
 
     muscle: str
-    change: Range
+    change: VariantRange
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,9 +53,11 @@ class ModelFindings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     packs: dict[str, str]  # sha256 of each load pack it was computed from
     shifts: dict[str, tuple[Shift, ...]]  # by group, weakest last
-    work: dict[str, dict[Period, Range]]  # share of its greatest force a group gives, by part of the stride
-    one_leg: dict[str, Range]  # share of what keeps the pelvis level on one leg, by muscle
-    one_leg_together: Range  # of these muscles together
+    work: dict[
+        str, dict[Period, VariantRange]
+    ]  # share of its greatest force a group gives, by part of the stride
+    one_leg: dict[str, VariantRange]  # share of what keeps the pelvis level on one leg, by muscle
+    one_leg_together: VariantRange  # of these muscles together
     side_bending_nm: dict[str, float]  # net moment at the lowest lumbar joint, by degrees of pelvic drop
     mass_kg: float  # of the body that stands
     sources: tuple[str, ...]
@@ -107,7 +109,7 @@ def _shift(running: LoadPack, muscles: Sequence[str], strength: float) -> Shift:
     return Shift(strength=strength, gains=tuple(gains[:NAMED]), short=short)
 
 
-def one_leg_share(stance: LoadPack, muscles: Sequence[str]) -> Range:
+def one_leg_share(stance: LoadPack, muscles: Sequence[str]) -> VariantRange:
     """Which share of the moment that keeps the pelvis level these muscles give, standing on one leg."""
     load, place = stance.right, leg_index("hip_adduction")
     units = [unit for muscle in muscles for unit in unit_indices(muscle)]
@@ -119,5 +121,5 @@ def one_leg_share(stance: LoadPack, muscles: Sequence[str]) -> Range:
     return _range(min(shares), max(shares))
 
 
-def _range(low: float, high: float) -> Range:
-    return Range(float(np.round(low, 4)), float(np.round(high, 4)))
+def _range(low: float, high: float) -> VariantRange:
+    return VariantRange(float(np.round(low, 4)), float(np.round(high, 4)))

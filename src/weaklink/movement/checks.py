@@ -26,7 +26,7 @@ LIMIT_DEG, AUTHOR_DEG, SPEED_DEG_S = 0.5, 20.0, 250.0
 AWAY_M = 1.0
 
 
-class Fault(NamedTuple):
+class PoseFault(NamedTuple):
     """One thing that is wrong in one phase."""
 
     movement: str
@@ -37,15 +37,17 @@ class Fault(NamedTuple):
         return f"{self.movement}, {self.phase}: {self.says}"
 
 
-def faults(repetition: Repetition) -> tuple[Fault, ...]:
+def faults(repetition: Repetition) -> tuple[PoseFault, ...]:
     """Everything wrong with a repetition, phase by phase; empty when it can be shown."""
     name = repetition.movement.id
-    found = [Fault(name, _label(phase), says) for phase in repetition.phases for says in _in_phase(phase)]
+    found = [PoseFault(name, _label(phase), says) for phase in repetition.phases for says in _in_phase(phase)]
     keyframes = [repetition.phases[index] for index in repetition.keyframes]
     found += [
-        Fault(name, _label(phase), says) for phase in keyframes for says in _at_keyframe(repetition, phase)
+        PoseFault(name, _label(phase), says)
+        for phase in keyframes
+        for says in _at_keyframe(repetition, phase)
     ]
-    found += [Fault(name, "repetition", says) for says in (*_slides(repetition), *_hurries(repetition))]
+    found += [PoseFault(name, "repetition", says) for says in (*_slides(repetition), *_hurries(repetition))]
     return tuple(dict.fromkeys(found))
 
 

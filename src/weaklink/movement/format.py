@@ -16,11 +16,11 @@ FLOOR = "floor"
 Side = Literal["right", "left", "both"]
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class MovementPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A part of a movement: unknown keys are errors, values never change."""
 
 
-class Thing(Struct, frozen=True, kw_only=True):
+class Thing(MovementPart, frozen=True, kw_only=True):
     """A solid thing in the room, as a box: wall, step, chair, bench, cushion."""
 
     name: str
@@ -29,7 +29,7 @@ class Thing(Struct, frozen=True, kw_only=True):
     high: Vector
 
 
-class Held(Struct, frozen=True, kw_only=True):
+class Held(MovementPart, frozen=True, kw_only=True):
     """A thing that goes with the body: between, around or in these balls of flesh."""
 
     kind: Literal["weight", "ball", "band", "towel", "bar", "belt"]
@@ -40,7 +40,7 @@ class Held(Struct, frozen=True, kw_only=True):
     newtons: float = 0.0  # how hard a band pulls, or a ball or belt is pressed; 0: the usual of its kind
 
 
-class Contact(Struct, frozen=True, kw_only=True):
+class Contact(MovementPart, frozen=True, kw_only=True):
     """Parts that touch a thing. They stay where they are from phase to phase, unless they slide."""
 
     parts: tuple[str, ...]  # balls or pads: "foot_r", "buttock_l"
@@ -48,7 +48,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     slides: bool = False
 
 
-class Aim(Struct, frozen=True, kw_only=True):
+class Aim(MovementPart, frozen=True, kw_only=True):
     """One statement on the pose; exactly one of `line`, `level`, `meet` and `put` is said."""
 
     line: tuple[str, str] | None = None  # from one ball to another points `along`
@@ -66,7 +66,7 @@ class Aim(Struct, frozen=True, kw_only=True):
             raise ValueError("an aim says exactly one of line, level, meet, put")
 
 
-class Keyframe(Struct, frozen=True, kw_only=True):
+class Keyframe(MovementPart, frozen=True, kw_only=True):
     """One phase: its angles and how it differs from the movement's own contacts and aims."""
 
     name: str
@@ -79,7 +79,7 @@ class Keyframe(Struct, frozen=True, kw_only=True):
     aims: tuple[Aim, ...] = ()  # further ones
 
 
-class Movement(Struct, frozen=True, kw_only=True):
+class Movement(MovementPart, frozen=True, kw_only=True):
     """One repetition, written for the side it works; the other side is its mirror image."""
 
     id: str

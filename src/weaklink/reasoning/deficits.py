@@ -24,7 +24,7 @@ NEARLY = 0.5
 ROUNDING = 1e-9
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class TestReading(msgspec.Struct, frozen=True, kw_only=True):
     """One side of one test, read against its criteria."""
 
     test: str
@@ -51,7 +51,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return "even" if self.only_even else self.strength
 
 
-def readings(given: Given, library: Library) -> tuple[Reading, ...]:
+def readings(given: Given, library: Library) -> tuple[TestReading, ...]:
     """Every side of every test that was done, in id order; retired and unknown tests are left out."""
     return tuple(
         _read(library.clinical_tests[test], side, results, given)
@@ -90,13 +90,13 @@ def area_findings(given: Given, library: Library) -> tuple[AreaFinding, ...]:
     )
 
 
-def _read(test: ClinicalTest, side: Side, results: dict[Side, Result], given: Given) -> Reading:
+def _read(test: ClinicalTest, side: Side, results: dict[Side, Result], given: Given) -> TestReading:
     result, other = results[side], results.get(MIRROR[side]) if side != MIRROR[side] else None
     shares = [(one, _share(one, test, result, other)) for one in _applying(test, given)]
     judged = [(one, share) for one, share in shares if share is not None]
     broken = [one for one, share in judged if share >= 1.0 - ROUNDING]
     says = _says(test, result, judged)
-    return Reading(
+    return TestReading(
         test=test.id,
         side=side,
         says=says,

@@ -9,7 +9,7 @@ from weaklink.library.reading import Library
 from weaklink.quantities import VERDICTS
 from weaklink.reasoning.claims import Ties
 from weaklink.reasoning.conditions import ranked_conditions, seen
-from weaklink.reasoning.deficits import Reading, readings
+from weaklink.reasoning.deficits import TestReading, readings
 from weaklink.reasoning.edges import edges_of
 from weaklink.reasoning.factors import RUNNING_LOAD, load_questions, other_factors, running_load
 from weaklink.reasoning.findings import findings, painful
@@ -39,7 +39,7 @@ def differential(given: Given, library: Library, disposition: Disposition) -> Di
     return Differential(hypotheses=tuple(ranked), conditions=conditions, no_deficit=clear)
 
 
-def no_deficit(library: Library, measured: tuple[Reading, ...]) -> bool:
+def no_deficit(library: Library, measured: tuple[TestReading, ...]) -> bool:
     """Whether strength was tested, something was clear, and nothing was weak."""
     said = {
         one.says

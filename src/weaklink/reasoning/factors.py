@@ -13,7 +13,7 @@ from weaklink.library.records import ClinicalTest, Question, WeakLink
 from weaklink.quantities import Message, Side, Verdict, WeakLinkKind
 from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked
-from weaklink.reasoning.deficits import Reading, counted_sides
+from weaklink.reasoning.deficits import TestReading, counted_sides
 from weaklink.reasoning.edges import Edges, factor_findings
 from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
@@ -127,7 +127,7 @@ def _load_against(seen: dict[str, bool], asked: tuple[str, ...]) -> tuple[Messag
 
 
 def other_factors(
-    ties: Ties, found: tuple[Finding, ...], measured: tuple[Reading, ...]
+    ties: Ties, found: tuple[Finding, ...], measured: tuple[TestReading, ...]
 ) -> tuple[Hypothesis, ...]:
     """Mobility, stability, control and other load that an answer or a test speaks for."""
     about_running = load_questions(ties.edges)
@@ -161,7 +161,7 @@ def _present_side(record: Question | ClinicalTest, found: tuple[Finding, ...]) -
 def _factor(
     record: Question | ClinicalTest,
     side: Side,
-    measured: tuple[Reading, ...],
+    measured: tuple[TestReading, ...],
     links: tuple[WeakLink, ...],
 ) -> Hypothesis:
     """One factor that was found present; at most possible unless a published error was exceeded."""
@@ -180,7 +180,7 @@ def _factor(
     )
 
 
-def _on(reading: Reading, side: Side) -> bool:
+def _on(reading: TestReading, side: Side) -> bool:
     return side not in BOTH or side in counted_sides(reading.side)
 
 
@@ -195,7 +195,9 @@ def _kind(record: Question | ClinicalTest) -> WeakLinkKind:
     return record.kind_of_link or "control"
 
 
-def _reasons_for(record: Question | ClinicalTest, side: Side, readings: list[Reading]) -> tuple[Message, ...]:
+def _reasons_for(
+    record: Question | ClinicalTest, side: Side, readings: list[TestReading]
+) -> tuple[Message, ...]:
     if isinstance(record, Question):
         where = "" if side in BOTH else "-unsided"
         return (Message(f"differential.said{where}", {"question": record.id, "side": side}),)

@@ -10,7 +10,7 @@ from weaklink.library.finding_ids import RUNNER_FACTS
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Question
 from weaklink.quantities import Side
-from weaklink.reasoning.deficits import Reading, area_findings, counted_sides, readings
+from weaklink.reasoning.deficits import TestReading, area_findings, counted_sides, readings
 
 __all__ = ["BOTH", "RUNNER_FACTS", "area_findings", "findings", "painful", "view"]
 
@@ -125,7 +125,7 @@ def _results(given: Given, library: Library) -> Iterator[Finding]:
             yield from _test_pain(result, test, side)
 
 
-def _verdict(reading: Reading, test: ClinicalTest, side: Side) -> Iterator[Finding]:
+def _verdict(reading: TestReading, test: ClinicalTest, side: Side) -> Iterator[Finding]:
     if reading.says != "cannot-tell" and test.value != "pain-at-levels":
         yield Finding(f"{test.id}=weak", side, reading.says == "weak")
         yield Finding(f"{test.id}=fine", side, reading.says == "fine")

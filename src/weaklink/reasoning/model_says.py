@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weaklink.mechanics.findings import ModelFindings, Range, Shift
+from weaklink.mechanics.findings import ModelFindings, Shift, VariantRange
 from weaklink.mechanics.stride_work import PERIODS
 from weaklink.quantities import Message
 
@@ -109,11 +109,11 @@ def _side_bending(findings: ModelFindings) -> Iterator[Message]:
     yield Message("explanation.side-bending-limits")
 
 
-def _way(change: Range) -> str:
+def _way(change: VariantRange) -> str:
     return "-times" if change.low + 1 >= TWICE else ""
 
 
-def _size(suffix: str, found: Range) -> Values:
+def _size(suffix: str, found: VariantRange) -> Values:
     """A range in whole percent, and as times with one digit."""
     return {
         f"low{suffix}": _percent(found.low),

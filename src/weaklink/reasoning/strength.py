@@ -12,11 +12,11 @@ from weaklink.library.records import WeakLink
 from weaklink.quantities import Message, Side, Verdict
 from weaklink.reasoning import bins
 from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked, worth
-from weaklink.reasoning.deficits import Reading, counted_sides
+from weaklink.reasoning.deficits import TestReading, counted_sides
 from weaklink.reasoning.edges import Edges
 from weaklink.reasoning.findings import BOTH
 from weaklink.reasoning.limits import Limit, claim_limits, evidence_limits, limited
-from weaklink.reasoning.weak_areas import AreaView, Weakness, area_view, weakness
+from weaklink.reasoning.weak_areas import AreaView, AreaWeakness, area_view, weakness
 
 
 class Grounds(NamedTuple):
@@ -24,7 +24,7 @@ class Grounds(NamedTuple):
 
     library: Library
     ties: Ties
-    measured: tuple[Reading, ...]
+    measured: tuple[TestReading, ...]
     views: dict[Side, AreaView]
     guard_limits: tuple[Limit, ...]
 
@@ -34,7 +34,9 @@ class Grounds(NamedTuple):
         return self.ties.places
 
 
-def views(edges: Edges, found: tuple[Finding, ...], measured: tuple[Reading, ...]) -> dict[Side, AreaView]:
+def views(
+    edges: Edges, found: tuple[Finding, ...], measured: tuple[TestReading, ...]
+) -> dict[Side, AreaView]:
     """The areas as seen from the right, the left and both together."""
     sides: tuple[Side, ...] = (*BOTH, "none")
     return {side: area_view(edges, found, measured, side) for side in sides}
@@ -137,21 +139,21 @@ def _row(given: Grounds, area: str, side: Side) -> Hypothesis:
     )
 
 
-def _word(found: Weakness, limits: tuple[Limit, ...]) -> Verdict:
+def _word(found: AreaWeakness, limits: tuple[Limit, ...]) -> Verdict:
     if not found.findings_for and not found.findings_against:
         return "cannot-tell"
     return limited(bins.word_for_area(found.belief), limits)
 
 
 def _limits(
-    given: Grounds, area: str, side: Side, found: Weakness, links: tuple[WeakLink, ...]
+    given: Grounds, area: str, side: Side, found: AreaWeakness, links: tuple[WeakLink, ...]
 ) -> tuple[Limit, ...]:
     tested = bool(_readings(given, area, side))
     evidence = evidence_limits(found.published, tested)
     return (*given.guard_limits, *evidence, *claim_limits(links, no_pain=not given.places))
 
 
-def _readings(given: Grounds, area: str, side: Side) -> list[Reading]:
+def _readings(given: Grounds, area: str, side: Side) -> list[TestReading]:
     """The test results that say something about this area on this side."""
     return [
         one
@@ -187,11 +189,11 @@ def _against(
     return (*found, *said, *claims) or (Message("differential.one-day"),)
 
 
-def _said(limits: tuple[Limit, ...], found: Weakness) -> tuple[Message, ...]:
+def _said(limits: tuple[Limit, ...], found: AreaWeakness) -> tuple[Message, ...]:
     return tuple(limit.because for limit in limits if _matters(limit, found))
 
 
-def _matters(limit: Limit, found: Weakness) -> bool:
+def _matters(limit: Limit, found: AreaWeakness) -> bool:
     """A limit is said where there is something to limit; a guard always."""
     return limit.most == "cannot-tell" or found.belief >= bins.POSSIBLE
 

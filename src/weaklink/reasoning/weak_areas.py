@@ -10,7 +10,7 @@ import numpy as np
 from weaklink.case.findings import Finding
 from weaklink.quantities import Side
 from weaklink.reasoning import bins, noisy_or
-from weaklink.reasoning.deficits import Reading, Weight, counted_sides
+from weaklink.reasoning.deficits import TestReading, Weight, counted_sides
 from weaklink.reasoning.edges import Edges, Evidence
 from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
@@ -19,7 +19,7 @@ CLEAR = 1e-6
 WEIGHTS: tuple[Weight, ...] = ("published", "provisional", "even")
 
 
-class Weakness(NamedTuple):
+class AreaWeakness(NamedTuple):
     """What is believed of one area seen from one side."""
 
     belief: float
@@ -36,18 +36,18 @@ class AreaView(NamedTuple):
     basis: dict[str, Weight]  # of the test findings among `observed`
 
 
-UNKNOWN = Weakness(bins.WEAK_PRIOR, (), (), False)
+UNKNOWN = AreaWeakness(bins.WEAK_PRIOR, (), (), False)
 
 
 def area_view(
-    edges: Edges, found: tuple[Finding, ...], measured: tuple[Reading, ...], side: Side
+    edges: Edges, found: tuple[Finding, ...], measured: tuple[TestReading, ...], side: Side
 ) -> AreaView:
     """The findings that speak about areas, seen from one side."""
     observed = {key: seen for key, seen in view(found, side).items() if key in edges.area_evidence}
     return AreaView(edges.area_evidence, observed, _bases(measured, side))
 
 
-def _bases(measured: tuple[Reading, ...], side: Side) -> dict[str, Weight]:
+def _bases(measured: tuple[TestReading, ...], side: Side) -> dict[str, Weight]:
     """Basis per test finding; where sides are merged, that of the side that decides."""
     found: dict[str, Weight] = {}
     for one in sorted(measured, key=lambda one: (one.says != "weak", WEIGHTS.index(one.weight))):
@@ -57,7 +57,7 @@ def _bases(measured: tuple[Reading, ...], side: Side) -> dict[str, Weight]:
     return found
 
 
-def weakness(view_of_areas: AreaView, area: str) -> Weakness:
+def weakness(view_of_areas: AreaView, area: str) -> AreaWeakness:
     """What is believed of one area.
 
     Only findings that speak for this area are named; the others play through explaining away.
@@ -68,7 +68,7 @@ def weakness(view_of_areas: AreaView, area: str) -> Weakness:
     belief = believed(view_of_areas, area)
     changes = {key: believed(_without(view_of_areas, key), area) - belief for key in linked}
     speaking_for = tuple(key for key, change in changes.items() if change < -CLEAR)
-    return Weakness(
+    return AreaWeakness(
         belief=belief,
         findings_for=speaking_for,
         findings_against=tuple(key for key, change in changes.items() if change > CLEAR),

@@ -16,7 +16,7 @@ from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import catalogue, spoken_name
 from weaklink.quantities import GRADES
 from weaklink.review.loads import load_context
-from weaklink.review.pictures import Pictures, movement_pictures
+from weaklink.review.pictures import BookPictures, movement_pictures
 from weaklink.review.question_graph import detail_graph, screen_graphs
 from weaklink.review.statements import statement_report
 from weaklink.review.trigger_words import triggers_in_words
@@ -44,7 +44,7 @@ def render_book(
     library: Library,
     cases: Path | None,
     loads: Mapping[str, LoadSummary] | None = None,
-    pictures: Pictures | None = None,
+    pictures: BookPictures | None = None,
 ) -> str:
     """One self-contained HTML page.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import tomli as tomllib
 
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import KNOWLEDGE
 from weaklink.quantities import WeaklinkError
 
@@ -39,7 +39,7 @@ def read_known_faults(knowledge: Path = KNOWLEDGE) -> tuple[KnownFault, ...]:
         raise WeaklinkError(f"knowledge/{NAME}: {error}") from error
 
 
-def with_reasons(problems: Iterable[Problem], known: tuple[KnownFault, ...]) -> Iterator[Problem]:
+def with_reasons(problems: Iterable[Fault], known: tuple[KnownFault, ...]) -> Iterator[Fault]:
     """The problems, those of the list as warnings; a fault of the list that is gone is a problem itself."""
     met: set[KnownFault] = set()
     for problem in problems:
@@ -51,9 +51,9 @@ def with_reasons(problems: Iterable[Problem], known: tuple[KnownFault, ...]) -> 
             yield msgspec.structs.replace(problem, stays=fault.stays)
     for one in known:
         if one not in met:
-            yield Problem(f"knowledge/{NAME}", one.file, f'"{one.about}" is mended; take it off this list')
+            yield Fault(f"knowledge/{NAME}", one.file, f'"{one.about}" is mended; take it off this list')
 
 
-def _is(fault: KnownFault, problem: Problem) -> bool:
+def _is(fault: KnownFault, problem: Fault) -> bool:
     here = problem.file == f"knowledge/{fault.file}" and problem.field == fault.field
     return here and fault.about in problem.message

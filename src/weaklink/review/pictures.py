@@ -15,7 +15,7 @@ from weaklink.library.wording import spoken_name
 LIT_WORDS = {"works": "works", "helps": "helps", "stretched": "is stretched"}
 
 
-class Pictures(Protocol):
+class BookPictures(Protocol):
     """Where pictures of movements come from."""
 
     def still(self, record_id: str, mirrored: bool = False, second: bool = False, /) -> str:
@@ -25,7 +25,7 @@ class Pictures(Protocol):
         """Which muscles light up in it."""
 
 
-def movement_pictures(library: Library, pictures: Pictures) -> Mapping[str, Markup]:
+def movement_pictures(library: Library, pictures: BookPictures) -> Mapping[str, Markup]:
     """Two drawings and the lit muscles of every movement that is not the same as another, by id."""
     return {
         name: _sheet(name, library, pictures)
@@ -34,7 +34,7 @@ def movement_pictures(library: Library, pictures: Pictures) -> Mapping[str, Mark
     }
 
 
-def _sheet(name: str, library: Library, pictures: Pictures) -> Markup:
+def _sheet(name: str, library: Library, pictures: BookPictures) -> Markup:
     width, height = SIZE
     drawn = Markup("").join(
         Markup('<svg class="still" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import get_args
 
-from weaklink.library.problem import Problem, file_of
+from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import Library
 from weaklink.library.records import Noticed, Question, RunningCheck
 
@@ -13,7 +13,7 @@ from weaklink.library.records import Noticed, Question, RunningCheck
 Found = Iterator[tuple[str, str, str, str]]
 
 
-def check_policies(library: Library, sentences: Collection[str]) -> tuple[Problem, ...]:
+def check_policies(library: Library, sentences: Collection[str]) -> tuple[Fault, ...]:
     """What no rule could work with, by file.
 
     Args:
@@ -24,7 +24,7 @@ def check_policies(library: Library, sentences: Collection[str]) -> tuple[Proble
         *(problem for question in library.questions.values() for problem in _question(question, sentences)),
         *_disagreements(library, sentences),
     )
-    return tuple(sorted(Problem(file_of(kind, name), field, text) for kind, name, field, text in found))
+    return tuple(sorted(Fault(file_of(kind, name), field, text) for kind, name, field, text in found))
 
 
 def _roles(library: Library) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from weaklink.library.problem import Problem, file_of
+from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import Library
 from weaklink.movement.baked import Solution
 from weaklink.movement.task import MovementError
@@ -13,7 +13,7 @@ from weaklink.quantities import WeaklinkError
 Solve = Callable[[str], Solution]
 
 
-def pose_problems(library: Library, solve: Solve) -> Iterator[Problem]:
+def pose_problems(library: Library, solve: Solve) -> Iterator[Fault]:
     """Every fault of every pose. `solve` gives the solution of a movement, as shipped, kept or found now.
 
     A movement whose names are wrong has no poses; its names are what `check_library` says.
@@ -25,7 +25,7 @@ def pose_problems(library: Library, solve: Solve) -> Iterator[Problem]:
         try:
             faults = solve(record.id).faults
         except (MovementError, WeaklinkError, ValueError, KeyError) as error:
-            yield Problem(file, "keyframes", f"cannot be solved: {error}")
+            yield Fault(file, "keyframes", f"cannot be solved: {error}")
             continue
         for phase, says in faults or ():
-            yield Problem(file, f"keyframes, {phase}", says)
+            yield Fault(file, f"keyframes, {phase}", says)

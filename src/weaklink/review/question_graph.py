@@ -14,7 +14,7 @@ LEFT, MIDDLE, RIGHT = 4, 210, 480  # where the three columns begin
 LETTER = 7.8  # how wide a letter of a question's id is drawn, about
 
 
-class Row(NamedTuple):
+class GraphRow(NamedTuple):
     """One question and what it decides; `urgent` colours the outcome."""
 
     question: str
@@ -35,22 +35,22 @@ def detail_graph(library: Library) -> str:
     return graph_of("details", [row_of(question, library) for question in details])
 
 
-def row_of(question: Question, library: Library) -> Row:
+def row_of(question: Question, library: Library) -> GraphRow:
     """What one question decides, in a few words."""
     flag = library.red_flags.get(question.id)
     if question.decides == "red-flag" and flag is not None:
-        return Row(question.id, f"yes: {flag.tier}, allows {flag.allows}", True)
+        return GraphRow(question.id, f"yes: {flag.tier}, allows {flag.allows}", True)
     if question.decides == "detail":
-        return Row(question.id, f"refines {question.detail_of}", True)
+        return GraphRow(question.id, f"refines {question.detail_of}", True)
     if question.decides == "guard":
-        return Row(question.id, "guard: changes plan or reasoning", False)
+        return GraphRow(question.id, "guard: changes plan or reasoning", False)
     if question.decides == "runner":
-        return Row(question.id, "about the runner", False)
+        return GraphRow(question.id, "about the runner", False)
     speaks = " or ".join(question.areas) or "the ranking"
-    return Row(question.id, f"finding: speaks for {speaks}", False)
+    return GraphRow(question.id, f"finding: speaks for {speaks}", False)
 
 
-def graph_of(name: str, rows: list[Row]) -> str:
+def graph_of(name: str, rows: list[GraphRow]) -> str:
     """One picture: the screen on the left, its questions in the middle, what they decide on the right."""
     height = HEAD + ROW * max(1, len(rows))
     middle = height / 2
@@ -66,7 +66,7 @@ def graph_of(name: str, rows: list[Row]) -> str:
     )
 
 
-def _row(row: Row, y: float, middle: float) -> list[str]:
+def _row(row: GraphRow, y: float, middle: float) -> list[str]:
     start = MIDDLE - 50
     bend = f"M{start} {middle:g}C{start + 24} {middle:g} {start + 16} {y:g} {MIDDLE - 6} {y:g}"
     question = shortened(row.question, 32)

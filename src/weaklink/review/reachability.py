@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 from weaklink.library.checking import triggers_of
-from weaklink.library.problem import Problem, file_of
+from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import ALWAYS_THERE, Exercise, Guard, PreventionGroup, Sign
 
 HOME_LEVEL = 2  # a starter without equipment exists for every prevention group
 
 
-def check_reachability(library: Library) -> tuple[Problem, ...]:
+def check_reachability(library: Library) -> tuple[Fault, ...]:
     """Every question, outcome, test, dose and exercise that nothing leads to."""
-    found: list[Problem] = []
+    found: list[Fault] = []
     for look in LOOKS:
-        found += [Problem(file_of(kind, name), field, text) for kind, name, field, text in look(library)]
+        found += [Fault(file_of(kind, name), field, text) for kind, name, field, text in look(library)]
     return tuple(sorted(found))
 
 

@@ -55,7 +55,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
         return self.given.equipment == GYM
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class GivenOrNot(msgspec.Struct, frozen=True, kw_only=True):
     """What one kind of runner is given: each exercise with the way it comes. No plan: no `setting`."""
 
     kind: Kind
@@ -77,7 +77,7 @@ class Recipients(msgspec.Struct, frozen=True, kw_only=True):
         return sum(len(kinds) for kinds in self.gets.values())
 
 
-def recipients(exercise_id: str, outcomes: tuple[Outcome, ...], library: Library) -> Recipients:
+def recipients(exercise_id: str, outcomes: tuple[GivenOrNot, ...], library: Library) -> Recipients:
     """Who of these gets the exercise, and what stands in the way for the others.
 
     Raises: UnknownIdError naming the nearest ids.
@@ -103,7 +103,7 @@ def _sort_of(message: Message) -> str:
     return f"{message.id} {sorted(values.items())}"
 
 
-def barrier(exercise: Exercise, outcome: Outcome) -> Message:
+def barrier(exercise: Exercise, outcome: GivenOrNot) -> Message:
     """What stands in the way of an exercise for one runner who does not get it."""
     plan = outcome.setting
     if plan is None:
@@ -120,7 +120,7 @@ def barrier(exercise: Exercise, outcome: Outcome) -> Message:
     return _outranked(exercise, outcome, plan)
 
 
-def _outranked(exercise: Exercise, outcome: Outcome, plan: Setting) -> Message:
+def _outranked(exercise: Exercise, outcome: GivenOrNot, plan: Setting) -> Message:
     """That other moves suit better, with one for the same area where the plan holds it."""
     planned = (plan.library.exercises[name] for name, way in outcome.ways.items() if way == "plan")
     instead = (one.id for one in planned if one.areas[:1] == exercise.areas[:1] and one.kind == exercise.kind)
@@ -130,18 +130,18 @@ def _outranked(exercise: Exercise, outcome: Outcome, plan: Setting) -> Message:
     return Message("who.outranked", {"exercise": exercise.id})
 
 
-def outcomes_of(library: Library) -> tuple[Outcome, ...]:
+def outcomes_of(library: Library) -> tuple[GivenOrNot, ...]:
     """What every runner of the grid is given. Takes some seconds."""
     return tuple(outcome_of(kind, library) for kind in grid(library))
 
 
-def outcome_of(kind: Kind, library: Library) -> Outcome:
+def outcome_of(kind: Kind, library: Library) -> GivenOrNot:
     """What one kind of runner is given: in the plan, or from it on the way up or down."""
     disposition, ranked = judged(kind.given, library)
     refused = bool(refusing_rules(disposition))
     found = None if refused else make_plan(kind.given, library, disposition, ranked, "greedy")
     if not isinstance(found, Plan):
-        return Outcome(kind=kind, setting=None, ways={})
+        return GivenOrNot(kind=kind, setting=None, ways={})
     plan = setting(kind.given, library, disposition, ranked)
     planned = [name for name in ids_of(found) if name in library.exercises]
     ways: dict[str, Way] = dict.fromkeys(planned, "plan")
@@ -149,7 +149,7 @@ def outcome_of(kind: Kind, library: Library) -> Outcome:
         for way, found_ids in (("harder", _up(name, plan)), ("easier", _down(name, plan))):
             for other in found_ids:
                 ways.setdefault(other, "harder" if way == "harder" else "easier")
-    return Outcome(kind=kind, setting=plan, ways=ways)
+    return GivenOrNot(kind=kind, setting=plan, ways=ways)
 
 
 def ids_of(plan: Plan) -> list[str]:

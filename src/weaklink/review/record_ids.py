@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 import tomli as tomllib
 
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.library.reading import KINDS, KNOWLEDGE, KnowledgeError, Library, own_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ class Spelled(NamedTuple):
     kinds: tuple[str, ...]
 
 
-def check_record_ids(library: Library) -> tuple[Problem, ...]:
+def check_record_ids(library: Library) -> tuple[Fault, ...]:
     """A problem for each id that the package spells and the list does not allow, and for each idle entry.
 
     None with a folder of one's own exercises: their ids are not ours, and the package was checked without.
@@ -55,14 +55,14 @@ def check_record_ids(library: Library) -> tuple[Problem, ...]:
     return id_problems(spelled_ids(PACKAGE, library), allowed_ids())
 
 
-def id_problems(found: Iterable[Spelled], allowed: Sequence[Allowed]) -> tuple[Problem, ...]:
+def id_problems(found: Iterable[Spelled], allowed: Sequence[Allowed]) -> tuple[Fault, ...]:
     """What is spelled and not allowed, then what is allowed and not spelled."""
     spelled = tuple(found)
     free = {(file, name) for entry in allowed for file in entry.files for name in entry.ids}
     used = {(one.file, one.id) for one in spelled}
     wrong = [_wrong(one) for one in spelled if (one.file, one.id) not in free]
     idle = [
-        Problem(f"knowledge/{ALLOWED.name}", "ids", f'no file of its entry spells "{name}"; take it out')
+        Fault(f"knowledge/{ALLOWED.name}", "ids", f'no file of its entry spells "{name}"; take it out')
         for entry in allowed
         for name in entry.ids
         if used.isdisjoint((file, name) for file in entry.files)
@@ -70,12 +70,12 @@ def id_problems(found: Iterable[Spelled], allowed: Sequence[Allowed]) -> tuple[P
     return (*wrong, *idle)
 
 
-def _wrong(one: Spelled) -> Problem:
+def _wrong(one: Spelled) -> Fault:
     kinds = " and ".join(one.kinds)
     says = (
         f'spells "{one.id}" of {kinds}; say it in a field of the record, or in {ALLOWED.name} with a reason'
     )
-    return Problem(one.file, f"line {one.line}", says)
+    return Fault(one.file, f"line {one.line}", says)
 
 
 def allowed_ids(file: Path = ALLOWED) -> tuple[Allowed, ...]:

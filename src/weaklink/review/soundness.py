@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from weaklink.library.checking import check_library
 from weaklink.library.language_faults import all_faults
 from weaklink.library.phrases import catalogue_problems
-from weaklink.library.problem import Problem, file_of
+from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import Library
 from weaklink.library.wording import catalogue, shipped_wording
 from weaklink.review.asking import triggers_never_asked
@@ -16,13 +16,13 @@ from weaklink.review.known_faults import read_known_faults, with_reasons
 from weaklink.review.policies import check_policies
 from weaklink.review.poses import Solve, pose_problems
 from weaklink.review.reachability import check_reachability
-from weaklink.review.recipients import Outcome, outcomes_of, recipients
+from weaklink.review.recipients import GivenOrNot, outcomes_of, recipients
 from weaklink.review.record_ids import check_record_ids
 
 A_GRID = "a grid of runners is no proof; a case whose plan holds it is"
 
 
-def problems_of(library: Library, solve: Solve) -> tuple[Problem, ...]:
+def problems_of(library: Library, solve: Solve) -> tuple[Fault, ...]:
     """Every problem of the knowledge and its languages, errors first, then by file.
 
     Where records name what is not there, nothing further is looked at: it could not be trusted.
@@ -47,12 +47,12 @@ def problems_of(library: Library, solve: Solve) -> tuple[Problem, ...]:
     return tuple(sorted([*known, *given], key=lambda problem: (not problem.is_error, problem)))
 
 
-def _problems(found: Iterator[tuple[str, str, str, str]]) -> Iterator[Problem]:
+def _problems(found: Iterator[tuple[str, str, str, str]]) -> Iterator[Fault]:
     for kind, record_id, field, text in found:
-        yield Problem(file_of(kind, record_id), field, text)
+        yield Fault(file_of(kind, record_id), field, text)
 
 
-def given_to_nobody(library: Library, outcomes: tuple[Outcome, ...]) -> Iterator[Problem]:
+def given_to_nobody(library: Library, outcomes: tuple[GivenOrNot, ...]) -> Iterator[Fault]:
     """A warning for each exercise that no runner of the grid is given, with what is most often in the way."""
     wording = shipped_wording()
     for exercise in library.exercises.values():
@@ -60,4 +60,4 @@ def given_to_nobody(library: Library, outcomes: tuple[Outcome, ...]) -> Iterator
         if exercise.status != "retired" and not found.count:
             most, number = found.barriers[0]
             text = f"none of {found.runners} kinds of runners is given it; for {number}: {wording.say(most)}"
-            yield Problem(file_of("exercises", exercise.id), "id", text, A_GRID)
+            yield Fault(file_of("exercises", exercise.id), "id", text, A_GRID)

@@ -32,7 +32,7 @@ PAUSE_DAYS = 30  # after it every run would be much longer than the longest befo
 FLARES_TO_WALK = 2  # in a row on the first step: below it there is only walking; design
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class RunWalkStep(msgspec.Struct, frozen=True, kw_only=True):
     """One step: so many minutes of running and walking, so many times. The last step has none."""
 
     number: int
@@ -41,15 +41,17 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     times: int
 
 
-STEPS: tuple[Step, ...] = (
-    Step(number=1, run_min=1, walk_min=4, times=6),
-    Step(number=2, run_min=2, walk_min=3, times=6),
-    Step(number=3, run_min=3, walk_min=2, times=6),
-    Step(number=4, run_min=4, walk_min=1, times=6),
-    Step(number=5, run_min=20, walk_min=0, times=1),
-    Step(number=6, run_min=25, walk_min=0, times=1),
-    Step(number=7, run_min=30, walk_min=0, times=1),
-    Step(number=8, run_min=0, walk_min=0, times=0),  # then how often, how long, how fast: one after the other
+STEPS: tuple[RunWalkStep, ...] = (
+    RunWalkStep(number=1, run_min=1, walk_min=4, times=6),
+    RunWalkStep(number=2, run_min=2, walk_min=3, times=6),
+    RunWalkStep(number=3, run_min=3, walk_min=2, times=6),
+    RunWalkStep(number=4, run_min=4, walk_min=1, times=6),
+    RunWalkStep(number=5, run_min=20, walk_min=0, times=1),
+    RunWalkStep(number=6, run_min=25, walk_min=0, times=1),
+    RunWalkStep(number=7, run_min=30, walk_min=0, times=1),
+    RunWalkStep(
+        number=8, run_min=0, walk_min=0, times=0
+    ),  # then how often, how long, how fast: one after the other
 )
 
 
@@ -62,7 +64,7 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True):
     limped: bool = False
 
 
-class Turn(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class RunWalkTurn(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """One run of the ladder: which step, the worst pain, and the mornings around it (None: not said)."""
 
     date: datetime.date
@@ -74,7 +76,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True, order=True):
     pain_said: bool = True
 
 
-class Criterion(msgspec.Struct, frozen=True, kw_only=True):
+class ReturnCriterion(msgspec.Struct, frozen=True, kw_only=True):
     """One entry criterion: met, not met, or not known yet."""
 
     id: str
@@ -86,8 +88,8 @@ class Return(msgspec.Struct, frozen=True, kw_only=True):
     """Where a runner is on the way back: criteria, the step that is due and from which day, or a stop."""
 
     open: bool
-    criteria: tuple[Criterion, ...]
-    step: Step | None
+    criteria: tuple[ReturnCriterion, ...]
+    step: RunWalkStep | None
     not_before: datetime.date | None
     stop: bool  # bone pain: running stops and somebody looks
     because: Message
@@ -103,7 +105,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     tissue: Tissue
     walks: Sequence[Walk]
     tests: Mapping[RunningCheck, Mapping[Side, Result]]
-    turns: Sequence[Turn]
+    turns: Sequence[RunWalkTurn]
     calm: bool
     cleared: bool = False
     green_to: int = 2
@@ -148,7 +150,7 @@ def entry_criteria(
     *,
     calm: bool,
     cleared: bool,
-) -> tuple[Criterion, ...]:
+) -> tuple[ReturnCriterion, ...]:
     """Everything that has to hold before the first step."""
     found = [
         _criterion("walk", _walks_enough(walks, 0 if tissue == "bone" else WALK_PAIN)),
@@ -163,8 +165,8 @@ def entry_criteria(
     return tuple(found)
 
 
-def _criterion(name: str, met: bool | None) -> Criterion:
-    return Criterion(id=name, met=met, because=Message(f"running.entry-{name}"))
+def _criterion(name: str, met: bool | None) -> ReturnCriterion:
+    return ReturnCriterion(id=name, met=met, because=Message(f"running.entry-{name}"))
 
 
 def _walks_enough(walks: Iterable[Walk], most_pain: int) -> bool | None:
@@ -194,7 +196,9 @@ def _heel_raises(results: Mapping[Side, Result]) -> bool | None:
 # --- the ladder --------------------------------------------------------------------------------------------
 
 
-def ladder_step(turns: Iterable[Turn], tissue: Tissue, green_to: int, amber_to: int) -> tuple[int, str]:
+def ladder_step(
+    turns: Iterable[RunWalkTurn], tissue: Tissue, green_to: int, amber_to: int
+) -> tuple[int, str]:
     """The step that is due and why; 0 after any pain where a bone is in question.
 
     Two clean turns in a row lead on; a flare leads one step back, a second one in a row two.
@@ -204,7 +208,7 @@ def ladder_step(turns: Iterable[Turn], tissue: Tissue, green_to: int, amber_to: 
 
 
 def ladder(
-    turns: Iterable[Turn], tissue: Tissue, green_to: int, amber_to: int
+    turns: Iterable[RunWalkTurn], tissue: Tissue, green_to: int, amber_to: int
 ) -> tuple[int, str, datetime.date | None]:
     """The step that is due, why, and the day after which walks have to be made again (None: they stand).
 
@@ -229,26 +233,26 @@ def ladder(
     return step, why, again
 
 
-def since_pause(turns: Iterable[Turn], today: datetime.date | None) -> list[Turn]:
+def since_pause(turns: Iterable[RunWalkTurn], today: datetime.date | None) -> list[RunWalkTurn]:
     """The turns since the last pause of more than 30 days; what was reached before it is lost."""
-    found: list[Turn] = []
+    found: list[RunWalkTurn] = []
     for turn in sorted(turns):
         found = [*found, turn] if not found or (turn.date - found[-1].date).days <= PAUSE_DAYS else [turn]
     paused = found and today is not None and (today - found[-1].date).days > PAUSE_DAYS
     return [] if paused else found
 
 
-def is_flare(turn: Turn, amber_to: int) -> bool:
+def is_flare(turn: RunWalkTurn, amber_to: int) -> bool:
     """Whether a turn was too much: red pain, a limp, or a clearly worse morning."""
     risen = turn.morning_after is not None and turn.morning_after - turn.morning_before >= FLARE_RISE
     return turn.pain > amber_to or turn.limped or risen
 
 
-def is_clean(turn: Turn, green_to: int) -> bool:
+def is_clean(turn: RunWalkTurn, green_to: int) -> bool:
     """Whether a turn was green and the next morning no worse. Without a word on pain it is not known."""
     return turn.pain_said and turn.pain <= green_to and (turn.morning_after or 0) <= turn.morning_before
 
 
-def runs_and_walks_min(step: Step) -> int:
+def runs_and_walks_min(step: RunWalkStep) -> int:
     """Minutes of a whole step."""
     return step.times * (step.run_min + step.walk_min)

@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from weaklink.quantities import WeaklinkError
-from weaklink.study.solving import Outcome
+from weaklink.study.solving import ChunkOutcome
 
 MANIFEST, RESULTS, LOCK, CHUNKS = "study.json", "results.json", "lock", "chunks"
 TABLES = ("people", "scenarios", "loads")
@@ -86,7 +86,7 @@ class StudyFolder:
         """The chunks that lie in the folder, whole."""
         return {int(path.stem) for path in (self.path / CHUNKS).glob("*.npz") if path.stem.isdecimal()}
 
-    def keep(self, chunk: int, outcome: Outcome) -> None:
+    def keep(self, chunk: int, outcome: ChunkOutcome) -> None:
         """Keep the outcome of a chunk.
 
         Raises: StudyFolderError when the disk does not take it.
@@ -98,7 +98,7 @@ class StudyFolder:
         except OSError as error:
             raise StudyFolderError(f"{self.path}: chunk {chunk}: {error.strerror or error}") from error
 
-    def outcome(self, chunk: int) -> Outcome:
+    def outcome(self, chunk: int) -> ChunkOutcome:
         """The outcome of a chunk that is done.
 
         Raises: StudyFolderError when its file is damaged: it is then gone, and --resume computes it again.
@@ -106,7 +106,7 @@ class StudyFolder:
         path = self._chunk(chunk)
         try:
             with np.load(path, allow_pickle=False) as arrays:
-                return Outcome(**{name: arrays[name] for name in arrays.files})
+                return ChunkOutcome(**{name: arrays[name] for name in arrays.files})
         except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile) as error:
             path.unlink(missing_ok=True)
             raise StudyFolderError(

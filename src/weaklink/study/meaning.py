@@ -9,7 +9,7 @@ import msgspec
 from weaklink import __version__
 from weaklink.body.muscles import UNSURE
 from weaklink.library.packs import load_pack
-from weaklink.study.plan import FORMAT, Plan
+from weaklink.study.plan import FORMAT, StudyPlan
 from weaklink.study.solving import CARRIERS
 
 SHOWS = (
@@ -57,7 +57,7 @@ COLUMNS = {
 }
 
 
-def described(plan: Plan) -> dict[str, Any]:
+def described(plan: StudyPlan) -> dict[str, Any]:
     """The metadata of a study as plain values; nothing in it depends on when, where or how it was run."""
     study = plan.study
     return {
@@ -86,7 +86,7 @@ def described(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _distributions(plan: Plan) -> list[dict[str, Any]]:
+def _distributions(plan: StudyPlan) -> list[dict[str, Any]]:
     if plan.study.cohort is None:
         return []
     return [

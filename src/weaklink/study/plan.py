@@ -57,7 +57,7 @@ class Scenarios(NamedTuple):
     strength: IntArray
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class StudyPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A study ready to be run anywhere: small enough to travel with every chunk."""
 
     study: Study
@@ -109,7 +109,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(msgspec.json.encode([FORMAT, self], order="deterministic")).hexdigest()
 
 
-def planned(study: Study, library: Library) -> Plan:
+def planned(study: Study, library: Library) -> StudyPlan:
     """The plan of a study.
 
     Raises: StudyError naming the field that names something unknown.
@@ -118,7 +118,7 @@ def planned(study: Study, library: Library) -> Plan:
     _known("sweep.motions", sweep.motions, [motion for motion in pack_ids() if _is_load_pack(motion)])
     _check_cohort(study, library)
     _check_pace(study)
-    plan = Plan(
+    plan = StudyPlan(
         study=study,
         variants=_variants(sweep.variants),
         weakenings=tuple(_weakenings(study, library)),

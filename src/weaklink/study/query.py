@@ -18,7 +18,7 @@ class QueryError(StudyFolderError):
     """A question DuckDB cannot answer; its own words say why."""
 
 
-class Answer(NamedTuple):
+class QueryAnswer(NamedTuple):
     """Columns and rows."""
 
     columns: tuple[str, ...]
@@ -53,7 +53,7 @@ def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def asked(folder: Path, question: str) -> Answer:
+def asked(folder: Path, question: str) -> QueryAnswer:
     """The answer to one SQL question.
 
     Raises: QueryError with DuckDB's own words; StudyFolderError when there is no finished study.
@@ -67,4 +67,4 @@ def asked(folder: Path, question: str) -> Answer:
             rows = found.fetchmany(MOST_ROWS + 1) if columns else []
         except duckdb.Error as error:
             raise QueryError(f"query: {error}") from error
-    return Answer(columns, rows[:MOST_ROWS], len(rows) > MOST_ROWS)
+    return QueryAnswer(columns, rows[:MOST_ROWS], len(rows) > MOST_ROWS)

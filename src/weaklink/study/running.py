@@ -13,14 +13,14 @@ from weaklink.quantities import WeaklinkError
 from weaklink.study.crew import Crew, Serial
 from weaklink.study.folder import StudyFolder, StudyFolderError
 from weaklink.study.meaning import described
-from weaklink.study.plan import Plan
-from weaklink.study.solving import Outcome, solve_chunk
+from weaklink.study.plan import StudyPlan
+from weaklink.study.solving import ChunkOutcome, solve_chunk
 from weaklink.study.tables import file_digest, require_tables, write_tables
 
 Progress = Callable[[int, int], None]  # scenarios done, scenarios in all
 AHEAD = 2  # chunks handed out for each worker, so that none waits for the next
 LAST_WAIT_S = 30.0  # for chunks that are being computed when the user stops
-Work = Future[Outcome]
+Work = Future[ChunkOutcome]
 
 
 class StudyStopped(WeaklinkError):  # noqa: N818 - no error: the user asked for it
@@ -32,7 +32,7 @@ class LostWorkerError(WeaklinkError):
 
 
 def run_study(
-    plan: Plan,
+    plan: StudyPlan,
     path: Path,
     crew: Crew | None = None,
     *,
@@ -67,7 +67,7 @@ def _unchanged(results: dict[str, Any], folder: StudyFolder) -> dict[str, Any]:
     return results
 
 
-def _written(plan: Plan, folder: StudyFolder) -> dict[str, Any]:
+def _written(plan: StudyPlan, folder: StudyFolder) -> dict[str, Any]:
     """The tables on the disk, from chunks that are all done."""
     try:
         results = write_tables(plan, folder)
@@ -83,7 +83,7 @@ def _silent(_done: int, _all: int) -> None:
     pass
 
 
-def _compute(plan: Plan, folder: StudyFolder, crew: Crew, progress: Progress) -> None:
+def _compute(plan: StudyPlan, folder: StudyFolder, crew: Crew, progress: Progress) -> None:
     done = folder.done()
     count = sum(_size(plan, chunk) for chunk in done)
     progress(count, plan.scenarios)
@@ -116,7 +116,7 @@ def _is_loss(error: Exception) -> bool:
 
 
 def _as_done(
-    plan: Plan, crew: Crew, missing: Iterator[int], running: dict[Work, int]
+    plan: StudyPlan, crew: Crew, missing: Iterator[int], running: dict[Work, int]
 ) -> Iterator[tuple[Work, int]]:
     """Chunks as they are done; only a few are handed out at a time, so that memory stays flat."""
     ahead = 1 if isinstance(crew.executor, Serial) else AHEAD * crew.width
@@ -140,6 +140,6 @@ def _keep_last(folder: StudyFolder, running: dict[Work, int]) -> int:
     return kept
 
 
-def _size(plan: Plan, chunk: int) -> int:
+def _size(plan: StudyPlan, chunk: int) -> int:
     first, last = plan.span(chunk)
     return last - first

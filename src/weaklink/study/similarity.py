@@ -21,19 +21,19 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 
-class Scale(NamedTuple):
+class PeopleScale(NamedTuple):
     """How much larger the loads and the strengths of n people are than those of the pack."""
 
     mass: FloatArray  # (n,): muscle forces
     size: FloatArray  # (n,): moments, and strength times arm
     pace: FloatArray  # (n, n_frames of the whole cycle): what the pace adds to the load of each frame
 
-    def of(self, own: IntArray) -> Scale:
+    def of(self, own: IntArray) -> PeopleScale:
         """The scale of the people at these places."""
-        return Scale(self.mass[own], self.size[own], self.pace[own])
+        return PeopleScale(self.mass[own], self.size[own], self.pace[own])
 
 
-def scale_of(pack: LoadPack, people: People, chosen: IntArray) -> Scale:
+def scale_of(pack: LoadPack, people: People, chosen: IntArray) -> PeopleScale:
     """The scale of the people at these places, for one motion."""
     mass = _ratio(people.mass_kg[chosen], pack.body.mass_kg)
     height = _ratio(people.height_m[chosen], pack.body.height_m)
@@ -41,7 +41,7 @@ def scale_of(pack: LoadPack, people: People, chosen: IntArray) -> Scale:
     if pack.period_s:
         for row, person in enumerate(chosen):
             pace[row] = _pace_factor(pack, people, int(person))
-    return Scale(mass, mass * height, pace)
+    return PeopleScale(mass, mass * height, pace)
 
 
 def _pace_factor(pack: LoadPack, people: People, person: int) -> FloatArray | float:

@@ -22,8 +22,8 @@ from weaklink.mechanics.redistribution import SHORT, SMALLEST_PEAK_NM, WORKING
 from weaklink.mechanics.variants import Variant, moment_arms, optimal_force
 from weaklink.quantities import WeaklinkError
 from weaklink.study.cohort import People, draw
-from weaklink.study.plan import Plan, Scenarios, engine, pack_digest
-from weaklink.study.similarity import Scale, scale_of
+from weaklink.study.plan import Scenarios, StudyPlan, engine, pack_digest
+from weaklink.study.similarity import PeopleScale, scale_of
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -37,7 +37,7 @@ class OtherEngineError(WeaklinkError):
     """A worker whose code, numerical library or load packs are not those of the study."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class ChunkOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What some scenarios gave, in their order."""
 
     before_n: FloatArray  # (n_scenarios, n_carriers): muscles mean, structures peak over the window [N]
@@ -75,7 +75,7 @@ class _Carried(NamedTuple):
         return _Carried(self.loads_n[rows], self.residual[rows], self.reserves_nm[rows], self.multipliers)
 
 
-def solve_chunk(plan: Plan, chunk: int) -> Outcome:
+def solve_chunk(plan: StudyPlan, chunk: int) -> ChunkOutcome:
     """The outcome of one chunk; this is what runs in a worker, on this machine or another.
 
     Raises: OtherEngineError when the worker would not give the numbers of the study.
@@ -88,7 +88,7 @@ def solve_chunk(plan: Plan, chunk: int) -> Outcome:
     return solve(plan, *plan.span(chunk))
 
 
-def solve(plan: Plan, first: int, last: int) -> Outcome:
+def solve(plan: StudyPlan, first: int, last: int) -> ChunkOutcome:
     """The outcome of the scenarios from `first` to before `last`."""
     places = plan.places(first, last)
     first_person = int(places.person[0])
@@ -103,8 +103,8 @@ def solve(plan: Plan, first: int, last: int) -> Outcome:
     return outcome
 
 
-def _empty(count: int) -> Outcome:
-    return Outcome(
+def _empty(count: int) -> ChunkOutcome:
+    return ChunkOutcome(
         before_n=np.empty((count, len(CARRIERS))),
         after_n=np.empty((count, len(CARRIERS))),
         change=np.empty((count, len(CARRIERS))),
@@ -115,7 +115,9 @@ def _empty(count: int) -> Outcome:
     )
 
 
-def _solve_batch(plan: Plan, places: Scenarios, people: People, rows: IntArray, outcome: Outcome) -> None:
+def _solve_batch(
+    plan: StudyPlan, places: Scenarios, people: People, rows: IntArray, outcome: ChunkOutcome
+) -> None:
     """Fill the rows of one motion, side and variant."""
     sweep = plan.study.sweep
     side = sweep.sides[places.side[rows[0]]]
@@ -132,7 +134,7 @@ def _solve_batch(plan: Plan, places: Scenarios, people: People, rows: IntArray, 
     _fill(outcome, rows, (leg, scale.of(own)), before.of(own), after)
 
 
-def _weakened(plan: Plan, places: Scenarios, rows: IntArray) -> FloatArray:
+def _weakened(plan: StudyPlan, places: Scenarios, rows: IntArray) -> FloatArray:
     """What the weakness leaves of each unit, shape (n_rows, n_units)."""
     factors = np.ones((len(rows), len(LEG_UNITS)))
     strengths = plan.study.sweep.strengths
@@ -156,7 +158,9 @@ def _leg(motion: str, side: Leg, variant: Variant, window: Window) -> _Leg:
     )  # fmt: skip
 
 
-def _carried(leg: _Leg, variant: Variant, scale: Scale, factors: FloatArray, start: FloatArray) -> _Carried:
+def _carried(
+    leg: _Leg, variant: Variant, scale: PeopleScale, factors: FloatArray, start: FloatArray
+) -> _Carried:
     """The load sharing of n people of one leg: strength goes with mass, strength times arm with size."""
     count, frames = len(factors), len(leg.frames)
     strength = leg.strength * (factors * scale.size[:, None])[:, None, None, :]
@@ -176,7 +180,7 @@ def _carried(leg: _Leg, variant: Variant, scale: Scale, factors: FloatArray, sta
     )
 
 
-def _loads(leg: _Leg, sharing: LoadSharing, scale: Scale, factors: FloatArray) -> FloatArray:
+def _loads(leg: _Leg, sharing: LoadSharing, scale: PeopleScale, factors: FloatArray) -> FloatArray:
     """Mean force of each muscle and peak load of each structure [N], shape (n, n_carriers)."""
     count, frames = len(factors), len(leg.frames)
     activations = sharing.activations.reshape(count, frames, -1)
@@ -194,7 +198,7 @@ def _loads(leg: _Leg, sharing: LoadSharing, scale: Scale, factors: FloatArray) -
     return found
 
 
-def _peaks(leg: _Leg, scale: Scale) -> FloatArray:
+def _peaks(leg: _Leg, scale: PeopleScale) -> FloatArray:
     """The greatest moment of each joint over the whole cycle [N·m], shape (n, n_coordinates)."""
     size = np.abs(leg.load.moments) * (scale.pace * scale.size[:, None])[:, :, None]
     peaks: FloatArray = np.maximum(size.max(axis=1), SMALLEST_PEAK_NM)
@@ -202,9 +206,9 @@ def _peaks(leg: _Leg, scale: Scale) -> FloatArray:
 
 
 def _fill(
-    outcome: Outcome,
+    outcome: ChunkOutcome,
     rows: IntArray,
-    body: tuple[_Leg, Scale],
+    body: tuple[_Leg, PeopleScale],
     before: _Carried,
     after: _Carried,
 ) -> None:

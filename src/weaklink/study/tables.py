@@ -17,8 +17,8 @@ from weaklink.quantities import WeaklinkError
 from weaklink.study.cohort import People, draw
 from weaklink.study.folder import TABLES, StudyFolder
 from weaklink.study.meaning import described
-from weaklink.study.plan import Plan
-from weaklink.study.solving import CARRIERS, Outcome
+from weaklink.study.plan import StudyPlan
+from weaklink.study.solving import CARRIERS, ChunkOutcome
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -50,7 +50,7 @@ def require_tables() -> None:
         raise TablesMissingError('results are Parquet files: pip install "weaklink[study]"') from None
 
 
-def write_tables(plan: Plan, folder: StudyFolder) -> dict[str, Any]:
+def write_tables(plan: StudyPlan, folder: StudyFolder) -> dict[str, Any]:
     """Write the three tables from the chunks; rows and fingerprints come back."""
     drawn = Drawn()
     rows = {
@@ -86,7 +86,7 @@ def _path(folder: StudyFolder, name: str) -> Path:
     return folder.path / f"{name}.parquet"
 
 
-def _write(folder: StudyFolder, name: str, plan: Plan, parts: Iterator[pa.Table]) -> int:
+def _write(folder: StudyFolder, name: str, plan: StudyPlan, parts: Iterator[pa.Table]) -> int:
     """Write a table part by part; how many rows it has."""
     import pyarrow.parquet
 
@@ -108,7 +108,7 @@ def _write(folder: StudyFolder, name: str, plan: Plan, parts: Iterator[pa.Table]
     return rows
 
 
-def _people(plan: Plan) -> Iterator[pa.Table]:
+def _people(plan: StudyPlan) -> Iterator[pa.Table]:
     import pyarrow as pa
 
     study = plan.study
@@ -130,7 +130,7 @@ def _people_columns(people: People, count: int) -> dict[str, Any]:
     return columns
 
 
-def _scenarios(plan: Plan, folder: StudyFolder) -> Iterator[pa.Table]:
+def _scenarios(plan: StudyPlan, folder: StudyFolder) -> Iterator[pa.Table]:
     import pyarrow as pa
 
     sweep = plan.study.sweep
@@ -157,7 +157,7 @@ def _scenarios(plan: Plan, folder: StudyFolder) -> Iterator[pa.Table]:
         )
 
 
-def _loads(plan: Plan, folder: StudyFolder) -> Iterator[pa.Table]:
+def _loads(plan: StudyPlan, folder: StudyFolder) -> Iterator[pa.Table]:
     import pyarrow as pa
 
     kinds = np.array([0 if name in UNITS else 1 for name in CARRIERS])
@@ -177,19 +177,19 @@ def _loads(plan: Plan, folder: StudyFolder) -> Iterator[pa.Table]:
         )
 
 
-def _outcomes(plan: Plan, folder: StudyFolder) -> Iterator[tuple[int, int, Outcome]]:
+def _outcomes(plan: StudyPlan, folder: StudyFolder) -> Iterator[tuple[int, int, ChunkOutcome]]:
     """The chunks in order, some together, so that a row group is worth reading."""
-    held: list[Outcome] = []
+    held: list[ChunkOutcome] = []
     begin = 0
     for chunk in range(plan.chunks):
         held.append(folder.outcome(chunk))
         last = plan.span(chunk)[1]
         if last - begin >= SCENARIOS_AT_ONCE or last == plan.scenarios:
-            names = Outcome.__struct_fields__
+            names = ChunkOutcome.__struct_fields__
             yield (
                 begin,
                 last,
-                Outcome(**{n: np.concatenate([getattr(one, n) for one in held]) for n in names}),
+                ChunkOutcome(**{n: np.concatenate([getattr(one, n) for one in held]) for n in names}),
             )
             held, begin = [], last
 

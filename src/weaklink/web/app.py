@@ -24,7 +24,7 @@ from weaklink.web.figures import figure_files
 from weaklink.web.home.pairing import Pairing
 from weaklink.web.routes import ROUTES
 from weaklink.web.visit import errors
-from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.assessments import KeptAssessments
 from weaklink.web.visit.languages import STATIC_FOLDER
 from weaklink.web.visit.security import Security
 from weaklink.web.visit.static_files import static_content
@@ -63,7 +63,7 @@ def make_pages(house: House) -> FastAPI:
     app.state.house = house
     app.state.figure_files = figure_files.FigureFiles(house)
     app.state.pairing = Pairing(house.settings.folder, house.clock)
-    app.state.assessments = Kept(PlanningWorker())
+    app.state.assessments = KeptAssessments(PlanningWorker())
     app.include_router(care_api.router)
     app.include_router(packs_api.router)
     app.include_router(loads_api.router)

@@ -18,7 +18,7 @@ import msgspec
 
 from weaklink.library.language.measures import Measures, is_known
 from weaklink.library.language.places import ENGLISH, page_file
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -32,7 +32,7 @@ class PageWords(msgspec.Struct, frozen=True):
     """The words of the pages, for the template engine, and the faults in them."""
 
     translations: gettext.NullTranslations
-    faults: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 @functools.cache
@@ -45,7 +45,7 @@ def page_words(language: str) -> PageWords:
         try:
             return PageWords(gettext.GNUTranslations(BytesIO(compiled.read_bytes())))
         except (OSError, ValueError, UnicodeError) as error:
-            fault = Problem(name_of(language, "mo"), "file", f"cannot be read: {error}; compile it again")
+            fault = Fault(name_of(language, "mo"), "file", f"cannot be read: {error}; compile it again")
             found = _from_source(source, language)
             return PageWords(found.translations, (fault, *found.faults))
     return _from_source(source, language)
@@ -86,7 +86,7 @@ def _from_source(source: Path, language: str) -> PageWords:
         return PageWords(gettext.GNUTranslations(BytesIO(compiled)), faults)
     except (PoFileError, OSError, ValueError, LookupError) as error:
         wrong = f"cannot be read, so all of it stays English: {error}"
-        return PageWords(gettext.NullTranslations(), (Problem(name_of(language), "file", wrong),))
+        return PageWords(gettext.NullTranslations(), (Fault(name_of(language), "file", wrong),))
 
 
 def name_of(language: str, ending: str = "po") -> str:
@@ -106,7 +106,7 @@ def read_catalogue(source: Path, language: str) -> Catalog:
         return read_po(file, locale=locale, abort_invalid=True)
 
 
-def compiled_words(catalogue: Catalog, language: str) -> tuple[bytes, tuple[Problem, ...]]:
+def compiled_words(catalogue: Catalog, language: str) -> tuple[bytes, tuple[Fault, ...]]:
     """A catalogue without its faulty sentences, compiled as gettext reads it; and the faults."""
     from babel.messages.mofile import write_mo
 
@@ -114,7 +114,7 @@ def compiled_words(catalogue: Catalog, language: str) -> tuple[bytes, tuple[Prob
     for message in catalogue:
         wrong = _wrong(message) if message.id and message.string else ""
         if wrong:
-            faults.append(Problem(name_of(language), f"{_texts(message.id)[0]!r}", wrong))
+            faults.append(Fault(name_of(language), f"{_texts(message.id)[0]!r}", wrong))
             message.string = ""
     file = BytesIO()
     write_mo(file, catalogue)

@@ -19,7 +19,7 @@ import tomli as tomllib  # the compiled parser reads the knowledge three times a
 
 from weaklink.library.language.measures import UNITS
 from weaklink.library.language.places import ENGLISH, messages_folder
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 from weaklink.quantities import WeaklinkError
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -49,7 +49,7 @@ class Sentences(msgspec.Struct, frozen=True):
 
     found: Mapping[str, Sentence]
     own: frozenset[str]  # ids that the language says itself
-    faults: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class Place(NamedTuple):
@@ -75,7 +75,7 @@ def sentences_of(language: str) -> Sentences:
         for key, value in table.items():
             wrong = _wrong(key, value, english, language)
             if wrong:
-                faults.append(Problem(file, key, wrong))
+                faults.append(Fault(file, key, wrong))
             else:
                 found[key] = _sentence(value)
                 own.add(key)
@@ -84,11 +84,11 @@ def sentences_of(language: str) -> Sentences:
     return Sentences(found, frozenset(own), tuple(faults))
 
 
-def _read(path: Path, file: str) -> tuple[dict[str, Any], Problem | None]:
+def _read(path: Path, file: str) -> tuple[dict[str, Any], Fault | None]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")), None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        return {}, Problem(file, "file", f"cannot be read, so all of it stays English: {error}")
+        return {}, Fault(file, "file", f"cannot be read, so all of it stays English: {error}")
 
 
 def _sentence(value: Any) -> Sentence:

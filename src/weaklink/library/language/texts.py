@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
 
-from weaklink.library.problem import Problem
+from weaklink.library.problem import Fault
 
 # Fields that people read, in any record. Everything else is an id, a number or a name of the law.
 READ = frozenset(
@@ -53,7 +53,7 @@ def read_texts(path: Path) -> tuple[Mapping[str, Any], str]:
 
 def laid_over(
     english: Mapping[str, Any], said: Mapping[str, Any], fields: frozenset[str], file: str
-) -> tuple[dict[str, Any], list[Problem]]:
+) -> tuple[dict[str, Any], list[Fault]]:
     """The record's table with its texts in another language, and the faults.
 
     A name said in a language stands for the English everyday names, too: unless the language has everyday
@@ -71,12 +71,12 @@ def _part_over(
     read: frozenset[str],
     fields: frozenset[str],
     file: str,
-) -> tuple[dict[str, Any], list[Problem]]:
+) -> tuple[dict[str, Any], list[Fault]]:
     made, faults = dict(english), []
     for key, value in said.items():
         found, wrong = _value_over(key, english.get(key), value, read, fields)
         if wrong:
-            faults.append(Problem(file, key, wrong))
+            faults.append(Fault(file, key, wrong))
         elif found is not None:
             made[key] = found
     return made, faults

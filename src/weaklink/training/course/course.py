@@ -27,7 +27,7 @@ from weaklink.training.dose.calibration import bias, corrected
 from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
-from weaklink.training.dose.training_state import Decision, Performed, Rung, State
+from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for
@@ -58,7 +58,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """Where a runner stands."""
 
-    doses: dict[str, State]  # by slot
+    doses: dict[str, SlotState]  # by slot
     reasons: tuple[Reason, ...]
     sessions: tuple[SessionRecord, ...]
     colours: dict[str, Colour]  # by session that was trained
@@ -82,7 +82,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     target: int = DEFAULT_RIR
     began: datetime.date
     days: frozenset[int]  # weekdays of the plan's sessions, Monday is 0
-    first_doses: Mapping[str, State]  # by slot, as the plan begins them
+    first_doses: Mapping[str, SlotState]  # by slot, as the plan begins them
 
     def rungs(self, *, unlocked: bool) -> Mapping[str, Rung]:
         """The rungs a runner may use: what has to wait opens in the third week, after two green sessions."""
@@ -92,7 +92,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 class _Fold(msgspec.Struct, kw_only=True):
     """What is carried from session to session."""
 
-    doses: dict[str, State] = {}
+    doses: dict[str, SlotState] = {}
     reasons: list[Reason] = []
     colours: dict[str, Colour] = {}
     greens: list[datetime.date] = []  # the green sessions since the last one that was not
@@ -194,7 +194,7 @@ def _of_slot(
     frame, off = done
     moves = [move for move in record.moves if move.slot == slot]
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
-    state = fold.doses.get(slot) or State(exercise=moves[0].exercise, sets=1)
+    state = fold.doses.get(slot) or SlotState(exercise=moves[0].exercise, sets=1)
     known = slot in fold.seen
     back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
     paid = back is not None or not known  # the pause is answered already, or it was no pause of this slot

@@ -7,14 +7,14 @@ import math
 import msgspec
 
 from weaklink.quantities import Message
-from weaklink.training.dose.training_state import Decision, State
+from weaklink.training.dose.training_state import Decision, SlotState
 
 EVERY_WEEKS = 6  # consensus says 4 to 8, from memory; the middle is design
 BAD_WEEKS = 2
 KEPT = 0.6  # 30 to 50 % fewer sets, from memory; 40 % is design
 
 
-def lighter_week(state: State, weeks_since_last: int, bad_weeks: int) -> Decision | None:
+def lighter_week(state: SlotState, weeks_since_last: int, bad_weeks: int) -> Decision | None:
     """The same move with fewer sets for one week, or None if no lighter week is due.
 
     Args:

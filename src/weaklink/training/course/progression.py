@@ -7,7 +7,7 @@ import msgspec
 from weaklink.quantities import Message
 from weaklink.training.dose.dose import DEFAULT_RIR, HOLD_STEP_S
 from weaklink.training.dose.pain_profile import Colour, PainProfile
-from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, State
+from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
 
 MORNING_RISE = 2  # next-morning pain this much higher breaks the 24-hour rule; design
 FAULTY_SHARE = 0.25  # form faults in more than a quarter of the repetitions; design
@@ -22,7 +22,7 @@ ENOUGH_FOR_AN_OFFER = ("", "effort-just-right", "effort-unknown")
 CUT = 0.6  # the next load after a bad morning: a cut of 30 to 50 %; design
 
 
-def _decide(state: State, action: Action, rule: str, **values: str | int) -> Decision:
+def _decide(state: SlotState, action: Action, rule: str, **values: str | int) -> Decision:
     message = Message(f"training.rule-{rule}", {"exercise": state.exercise, **values})
     return Decision(state=state, action=action, rule=rule, because=message)
 
@@ -58,9 +58,9 @@ def not_settled(session: Performed, profile: PainProfile) -> bool:
     return profile.settles == "next-morning" and after is not None and after > session.pain_before
 
 
-def at_bottom(state: State, rung: Rung, exercise: str) -> State:
+def at_bottom(state: SlotState, rung: Rung, exercise: str) -> SlotState:
     """The start of another rung: its lowest numbers and nothing remembered but what was set aside."""
-    return State(
+    return SlotState(
         exercise=exercise,
         sets=state.sets,
         reps=rung.reps[0] if rung.reps else None,
@@ -72,7 +72,7 @@ def at_bottom(state: State, rung: Rung, exercise: str) -> State:
     )
 
 
-def lowered(state: State, rung: Rung) -> State:
+def lowered(state: SlotState, rung: Rung) -> SlotState:
     """About 40 % less of the same move, never below the bottom of its range; nothing goes up."""
     reps = state.reps and min(state.reps, max((rung.reps or (1, 1))[0], int(state.reps * CUT)))
     hold_s = state.hold_s and min(state.hold_s, max((rung.hold_s or (1, 1))[0], int(state.hold_s * CUT)))
@@ -80,7 +80,7 @@ def lowered(state: State, rung: Rung) -> State:
     return msgspec.structs.replace(state, reps=reps, hold_s=hold_s, sets=sets, tops=0, ambers=0)
 
 
-def after_pain(state: State, session: Performed, ladder: dict[str, Rung]) -> Decision:
+def after_pain(state: SlotState, session: Performed, ladder: dict[str, Rung]) -> Decision:
     """Red once, or "this hurts": at once the easier move; on the easiest twice, a professional."""
     rung = ladder[state.exercise]
     if rung.easier:
@@ -99,7 +99,7 @@ def after_pain(state: State, session: Performed, ladder: dict[str, Rung]) -> Dec
     return _decide(marked, "regress", "easiest-painful")
 
 
-def stepped_down(state: State, ladder: dict[str, Rung], rule: str) -> Decision:
+def stepped_down(state: SlotState, ladder: dict[str, Rung], rule: str) -> Decision:
     """One rung easier, or less of the same on the easiest."""
     rung = ladder[state.exercise]
     if rung.easier:
@@ -109,12 +109,12 @@ def stepped_down(state: State, ladder: dict[str, Rung], rule: str) -> Decision:
     return _decide(lowered(state, rung), "regress", f"{rule}-less")
 
 
-def held(state: State, rule: str) -> Decision:
+def held(state: SlotState, rule: str) -> Decision:
     """The same dose again."""
     return _decide(msgspec.structs.replace(state, tops=0), "hold", rule)
 
 
-def why_to_hold(state: State, session: Performed, target: int) -> str:
+def why_to_hold(state: SlotState, session: Performed, target: int) -> str:
     """The rule that keeps the dose as it is; empty if none does."""
     if session.completed < 1:
         return "not-completed"
@@ -127,14 +127,14 @@ def why_to_hold(state: State, session: Performed, target: int) -> str:
     return "effort-just-right" if session.rir == target else ""
 
 
-def is_at_top(state: State, rung: Rung) -> bool:
+def is_at_top(state: SlotState, rung: Rung) -> bool:
     """Whether the range is used up."""
     if rung.reps is not None and state.reps is not None:
         return state.reps >= rung.reps[1]
     return rung.hold_s is None or state.hold_s is None or state.hold_s >= rung.hold_s[1]
 
 
-def raised(state: State, rung: Rung) -> State:
+def raised(state: SlotState, rung: Rung) -> SlotState:
     """A little more within the range: repetitions, or seconds of a pure hold."""
     if rung.reps is not None and state.reps is not None:
         return msgspec.structs.replace(state, reps=min(rung.reps[1], state.reps + rung.step), tops=0)
@@ -142,7 +142,7 @@ def raised(state: State, rung: Rung) -> State:
     return msgspec.structs.replace(state, hold_s=min(top, (state.hold_s or 0) + HOLD_STEP_S), tops=0)
 
 
-def more_load(state: State, rung: Rung) -> Decision:
+def more_load(state: SlotState, rung: Rung) -> Decision:
     """A little more weight from the bottom of the range; without a weight the hardest move stays."""
     if not rung.loaded:
         return _decide(state, "hold", "top-of-ladder")
@@ -151,7 +151,7 @@ def more_load(state: State, rung: Rung) -> Decision:
     return _decide(heavier, "progress", "more-load", percent=LOAD_STEP_PERCENT)
 
 
-def after_easy(state: State, ladder: dict[str, Rung]) -> Decision:
+def after_easy(state: SlotState, ladder: dict[str, Rung]) -> Decision:
     """Effort to spare: more within the range; twice at its top, the next variant (S25)."""
     rung = ladder[state.exercise]
     if not is_at_top(state, rung):
@@ -164,27 +164,27 @@ def after_easy(state: State, ladder: dict[str, Rung]) -> Decision:
     return _decide(up, "next-variant", "top-twice", exercise2=state.exercise)
 
 
-def may_offer_again(state: State, session: Performed, ladder: dict[str, Rung]) -> bool:
+def may_offer_again(state: SlotState, session: Performed, ladder: dict[str, Rung]) -> bool:
     """Whether the move that hurt is due again."""
     due = state.offer_on_day is not None and session.day >= state.offer_on_day
     return due and state.set_aside in ladder and state.set_aside != state.exercise
 
 
-def waits_for_offer(state: State, session: Performed, ladder: dict[str, Rung]) -> bool:
+def waits_for_offer(state: SlotState, session: Performed, ladder: dict[str, Rung]) -> bool:
     """Whether the way up leads to the move that hurt, and its day has not come."""
     aside = bool(state.set_aside) and ladder[state.exercise].harder == state.set_aside
     early = state.offer_on_day is not None and session.day < state.offer_on_day
     return aside and early and is_at_top(state, ladder[state.exercise])
 
 
-def offered_again(state: State, ladder: dict[str, Rung]) -> Decision:
+def offered_again(state: SlotState, ladder: dict[str, Rung]) -> Decision:
     """The move that hurt, from the bottom of its range, on trial."""
     back = at_bottom(state, ladder[state.set_aside], state.set_aside)
     clear = msgspec.structs.replace(back, set_aside="", offer_on_day=None)
     return _decide(clear, "offer-again", "offered-again", exercise2=state.exercise)
 
 
-def after_green(state: State, session: Performed, ladder: dict[str, Rung], target: int) -> Decision:
+def after_green(state: SlotState, session: Performed, ladder: dict[str, Rung], target: int) -> Decision:
     """No pain to speak of: completion, a missed session and effort decide."""
     calm = msgspec.structs.replace(state, ambers=0)
     rule = why_to_hold(calm, session, target)
@@ -195,7 +195,7 @@ def after_green(state: State, session: Performed, ladder: dict[str, Rung], targe
     return held(calm, rule) if rule else after_easy(calm, ladder)
 
 
-def reason_to_step_down(state: State, session: Performed, colour: Colour) -> str:
+def reason_to_step_down(state: SlotState, session: Performed, colour: Colour) -> str:
     """The rule that leads to an easier move; empty if none does."""
     if colour == "amber" and state.ambers + 1 >= AMBERS_TO_REGRESS:
         return "pain-amber-twice"
@@ -210,7 +210,7 @@ def reason_for_less(session: Performed) -> str:
 
 
 def next_dose(
-    state: State,
+    state: SlotState,
     session: Performed,
     ladder: dict[str, Rung],
     profile: PainProfile,

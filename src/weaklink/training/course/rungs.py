@@ -12,7 +12,7 @@ from weaklink.training.course.course import Rules
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.runner_ladder import rung
 from weaklink.training.dose.setting import Setting
-from weaklink.training.dose.training_state import Rung, State
+from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
 
 MOVES = ("exercise", "drill")  # what progresses; stretches stay as they are
@@ -60,15 +60,15 @@ def held_back(early: Mapping[str, Rung], late: Mapping[str, Rung]) -> dict[str, 
     return {**closed, **early}
 
 
-def first_doses(plan: PlanDocument) -> dict[str, State]:
+def first_doses(plan: PlanDocument) -> dict[str, SlotState]:
     """How each slot begins: the numbers of the first week it stands in."""
-    found: dict[str, State] = {}
+    found: dict[str, SlotState] = {}
     for item in (i for week in plan.weeks for session in week.sessions for i in session.items):
         if item.kind in MOVES and item.id not in found:
             found[item.id] = first_dose(item)
     return found
 
 
-def first_dose(item: ItemDocument) -> State:
+def first_dose(item: ItemDocument) -> SlotState:
     """A plan's item as the state a slot begins in."""
-    return State(exercise=item.id, sets=item.sets or 1, reps=item.reps, hold_s=item.hold_s)
+    return SlotState(exercise=item.id, sets=item.sets or 1, reps=item.reps, hold_s=item.hold_s)

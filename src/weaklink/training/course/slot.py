@@ -19,7 +19,7 @@ from weaklink.training.course.progression import (
 )
 from weaklink.training.course.session_record import KindOfDay, MoveRecord
 from weaklink.training.dose.pain_profile import Colour, PainProfile
-from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, State
+from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
 
 UP: tuple[Action, ...] = ("progress", "next-variant", "offer-again")
 Change = Decision
@@ -42,7 +42,7 @@ def colour_of_move(move: MoveRecord, profile: PainProfile) -> Colour:
 
 
 def after_session(
-    state: State, done: list[Performed], moves: list[MoveRecord], asking: Asking
+    state: SlotState, done: list[Performed], moves: list[MoveRecord], asking: Asking
 ) -> list[Change]:
     """The changes of one slot, in order: of the move that was planned, then of what it was swapped to."""
     changes: list[Change] = []
@@ -54,7 +54,7 @@ def after_session(
     return changes
 
 
-def _first(state: State, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:
+def _first(state: SlotState, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:
     """The change by the move a session began the slot with."""
     painful = is_painful(session, asking.profile)
     if move.exercise == state.set_aside and move.exercise in asking.rungs:
@@ -71,7 +71,7 @@ def _first(state: State, session: Performed, move: MoveRecord, asking: Asking) -
     return calmed(state, change, asking)
 
 
-def after_a_break(state: State, missed: int, rungs: Mapping[str, Rung]) -> Change | None:
+def after_a_break(state: SlotState, missed: int, rungs: Mapping[str, Rung]) -> Change | None:
     """The gentler start after two or more missed sessions, for the session that is due; None without them.
 
     It is the whole consequence: what goes well in that session counts as always.
@@ -83,7 +83,7 @@ def after_a_break(state: State, missed: int, rungs: Mapping[str, Rung]) -> Chang
     return Decision(state=less, action="regress", rule="missed-more", because=because)
 
 
-def calmed(state: State, change: Change, asking: Asking) -> Change:
+def calmed(state: SlotState, change: Change, asking: Asking) -> Change:
     """The change, or the same dose again where nothing may rise: a red or short session, a lighter week."""
     if change.action not in UP:
         return change
@@ -93,12 +93,12 @@ def calmed(state: State, change: Change, asking: Asking) -> Change:
     return _held(state, rule)
 
 
-def _held(state: State, rule: str) -> Change:
+def _held(state: SlotState, rule: str) -> Change:
     because = Message(f"training.rule-{rule}", {"exercise": state.exercise})
     return Decision(state=msgspec.structs.replace(state, tops=0), action="hold", rule=rule, because=because)
 
 
-def as_last_asked(state: State, asked: Asked, rungs: Mapping[str, Rung]) -> Change | None:
+def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> Change | None:
     """The dose put back to what a session really asked for last; None where it does not stand above that.
 
     A diary is read anew with what is allowed today, so a slot can stand higher than anything that was shown.
@@ -112,7 +112,7 @@ def as_last_asked(state: State, asked: Asked, rungs: Mapping[str, Rung]) -> Chan
     return _held(state, "red-elsewhere")
 
 
-def asks_for_more(state: State, asked: Asked) -> bool:
+def asks_for_more(state: SlotState, asked: Asked) -> bool:
     """Whether a dose of the same move holds more sets by repetitions by seconds; other units never do."""
     now, then = (state.reps, state.hold_s), (asked.reps, asked.hold_s)
     if [n is None for n in now] != [n is None for n in then]:
@@ -121,13 +121,13 @@ def asks_for_more(state: State, asked: Asked) -> bool:
 
 
 def _stand_in(
-    state: State, session: Performed, move: MoveRecord, asking: Asking, painful: bool
+    state: SlotState, session: Performed, move: MoveRecord, asking: Asking, painful: bool
 ) -> Change | None:
     """Another exercise than the plan's, on a short day, away, or from an older session: only pain counts."""
     return _eased(state, session, move, asking) if painful else None
 
 
-def _eased(state: State, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:
+def _eased(state: SlotState, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:
     """After a swap only more pain changes anything: never up on the day of a swap.
 
     Pain in something that is not on the way down eases the planned move by one step.

@@ -20,7 +20,7 @@ HOLD_STEP_S = 5  # a longer hold grows by this many seconds; design
 LONGER_REST = 1.5  # from age 65; design
 
 
-class Runner(msgspec.Struct, frozen=True, kw_only=True):
+class DosedRunner(msgspec.Struct, frozen=True, kw_only=True):
     """What a dose has to know about the runner."""
 
     level: Level = "regular"
@@ -103,14 +103,14 @@ def hold_after(gives: Prescription, level: Level, weeks: int) -> int | None:
     return grown(start(gives.hold_s, level), weeks, HOLD_STEP_S)
 
 
-def effort(gives: Prescription, runner: Runner) -> int | None:
+def effort(gives: Prescription, runner: DosedRunner) -> int | None:
     """Repetitions to keep in reserve; holds and stretches have none."""
     if gives.reps is None:
         return None
     return max(DEFAULT_RIR if gives.rir is None else gives.rir, runner.min_rir)
 
 
-def rest_between(gives: Prescription, runner: Runner) -> int:
+def rest_between(gives: Prescription, runner: DosedRunner) -> int:
     """Seconds of rest between two sets."""
     rest = MOVING_ON_S if runner.circuit else gives.rest_s or 0
     return round(rest * LONGER_REST) if runner.longer_rest else rest
@@ -127,7 +127,7 @@ def seconds_taken(sets: int, reps: int | None, hold_s: int | None, rest_s: int, 
     return math.ceil(sets * sides * (reps or 1) * each + (sets - 1) * rest_s + SETTING_UP_S)
 
 
-def prescribe(exercise: Exercise, dose: Dose, runner: Runner, sets: int, weeks: int = 0) -> Prescribed:
+def prescribe(exercise: Exercise, dose: Dose, runner: DosedRunner, sets: int, weeks: int = 0) -> Prescribed:
     """The exercise with definite numbers, after `weeks` weeks of it."""
     gives = merged(dose, exercise)
     reps, hold_s = reps_after(gives, runner.level, weeks), hold_after(gives, runner.level, weeks)

@@ -9,7 +9,7 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
-from weaklink.training.dose.dose import Prescribed, Runner, prescribe
+from weaklink.training.dose.dose import DosedRunner, Prescribed, prescribe
 from weaklink.training.dose.focus import Focus, focuses
 from weaklink.training.dose.restrictions import OLDER_FROM_AGE, Restrictions, restrict, withheld
 from weaklink.training.dose.session_days import SessionDays, session_days
@@ -27,7 +27,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     differential: Differential
     limits: Restrictions
     focuses: tuple[Focus, ...]
-    runner: Runner
+    runner: DosedRunner
     days: SessionDays
     allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
 
@@ -58,7 +58,7 @@ def allowed_in(week: int, library: Library, limits: Restrictions) -> tuple[Exerc
 def setting(given: Given, library: Library, disposition: Disposition, differential: Differential) -> Setting:
     """The values a plan for this runner depends on."""
     limits = restrict(given, library, disposition, differential)
-    runner = Runner(
+    runner = DosedRunner(
         level=given.level,
         min_rir=limits.min_rir,
         longer_rest=given.age >= OLDER_FROM_AGE,

@@ -23,7 +23,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     loaded: bool = False  # it is done with a weight that can grow
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class SlotState(msgspec.Struct, frozen=True, kw_only=True):
     """Where a runner stands with one exercise, and what is remembered between sessions."""
 
     exercise: str
@@ -58,7 +58,7 @@ class Performed(msgspec.Struct, frozen=True, kw_only=True):
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The next dose, what kind of change it is, and why. `rule` is the id of the rule that decided."""
 
-    state: State
+    state: SlotState
     action: Action
     rule: str
     because: Message

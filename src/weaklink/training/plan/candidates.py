@@ -14,7 +14,7 @@ from weaklink.training.dose.usable import group_of, usable
 from weaklink.training.plan.problem import (
     COST_OF_A_MOVE,
     Candidate,
-    Problem,
+    SessionProblem,
     cheapest_by_group,
     pruned,
     seconds_of,
@@ -103,7 +103,9 @@ def fitting_candidates(
     return all_candidates(plan, exercises, weeks, kept, 1)
 
 
-def session_problem(plan: Setting, weeks: tuple[int, ...], kind: DayKind, kept: Mapping[str, int]) -> Problem:
+def session_problem(
+    plan: Setting, weeks: tuple[int, ...], kind: DayKind, kept: Mapping[str, int]
+) -> SessionProblem:
     """What to choose from in the sessions of one kind in some weeks.
 
     Args:
@@ -114,7 +116,7 @@ def session_problem(plan: Setting, weeks: tuple[int, ...], kind: DayKind, kept: 
     wish = plan.given.wish
     least = wish.areas or 0 if wish is not None and kind != "light" else 0
     return pruned(
-        Problem(
+        SessionProblem(
             candidates=fitting_candidates(plan, exercises, weeks, kept),
             wants=wants(plan, exercises),
             seconds=plan.seconds,

@@ -11,7 +11,7 @@ from weaklink.training.plan.problem import (
     MOST,
     Candidate,
     Choice,
-    Problem,
+    SessionProblem,
     score,
 )
 
@@ -29,7 +29,7 @@ def is_available() -> bool:
     return importlib.util.find_spec("ortools") is not None
 
 
-def _limit(model: CpModel, problem: Problem, picks: Picks) -> None:
+def _limit(model: CpModel, problem: SessionProblem, picks: Picks) -> None:
     model.add(sum(c.seconds * pick for c, pick in picks.items()) <= problem.seconds)
     for kind, most in MOST.items():
         model.add(sum(pick for c, pick in picks.items() if c.kind == kind) <= most)
@@ -38,7 +38,7 @@ def _limit(model: CpModel, problem: Problem, picks: Picks) -> None:
         model.add_at_most_one(pick for c, pick in picks.items() if name in (c.id, c.brings))
 
 
-def _cover(model: CpModel, problem: Problem, picks: Picks) -> None:
+def _cover(model: CpModel, problem: SessionProblem, picks: Picks) -> None:
     groups = sorted({c.group for c in picks if c.group})
     covered = []
     for group in groups:
@@ -48,7 +48,7 @@ def _cover(model: CpModel, problem: Problem, picks: Picks) -> None:
     model.add(sum(covered) >= problem.least_groups)
 
 
-def _worth(model: CpModel, problem: Problem, picks: Picks) -> Any:
+def _worth(model: CpModel, problem: SessionProblem, picks: Picks) -> Any:
     terms: list[Any] = [(c.quality - COST_OF_A_MOVE) * pick for c, pick in picks.items()]
     for want in problem.wants:
         filled = [model.new_bool_var(f"{want.name} {place}") for place in range(len(want.worths))]
@@ -57,7 +57,7 @@ def _worth(model: CpModel, problem: Problem, picks: Picks) -> Any:
     return sum(terms)
 
 
-def _model(problem: Problem, hint: Choice | None) -> tuple[CpModel, Picks]:
+def _model(problem: SessionProblem, hint: Choice | None) -> tuple[CpModel, Picks]:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
@@ -71,7 +71,7 @@ def _model(problem: Problem, hint: Choice | None) -> tuple[CpModel, Picks]:
     return model, picks
 
 
-def _solved(problem: Problem, hint: Choice | None) -> Choice | None:
+def _solved(problem: SessionProblem, hint: Choice | None) -> Choice | None:
     from ortools.sat.python import cp_model
 
     model, picks = _model(problem, hint)
@@ -84,7 +84,7 @@ def _solved(problem: Problem, hint: Choice | None) -> Choice | None:
     return tuple(sorted(c for c, pick in picks.items() if solver.boolean_value(pick)))
 
 
-def choose(problem: Problem) -> Choice | None:
+def choose(problem: SessionProblem) -> Choice | None:
     """The best choice within all limits, or None if the wished groups do not fit.
 
     Worths must not rise from one to the next within a want. Never worse than the greedy planner's.

@@ -9,7 +9,7 @@ from weaklink.training.plan.problem import (
     MOST,
     Candidate,
     Choice,
-    Problem,
+    SessionProblem,
     cheapest_cover,
     is_allowed,
     score,
@@ -23,7 +23,7 @@ Order = Callable[[int, int], tuple[float, int]]
 class Basket:
     """A choice in the making, with the gain of one more move kept at hand."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: SessionProblem) -> None:
         self.problem = problem
         self.chosen: list[Candidate] = []
         self._left = problem.seconds
@@ -135,7 +135,7 @@ def improve(basket: Basket) -> None:
         fill(basket, _by_gain)
 
 
-def attempt(problem: Problem, seed: Choice, order: Order) -> Choice:
+def attempt(problem: SessionProblem, seed: Choice, order: Order) -> Choice:
     """One choice grown from a seed."""
     basket = Basket(problem)
     for candidate in seed:
@@ -145,7 +145,7 @@ def attempt(problem: Problem, seed: Choice, order: Order) -> Choice:
     return tuple(sorted(basket.chosen))
 
 
-def choose(problem: Problem) -> Choice | None:
+def choose(problem: SessionProblem) -> Choice | None:
     """A good choice within all limits, or None if the wished groups do not fit.
 
     The same problem always gives the same choice.

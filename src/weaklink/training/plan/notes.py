@@ -13,7 +13,7 @@ from weaklink.training.dose.session_days import later_day
 from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.dose.usable import usable
 from weaklink.training.plan.candidates import session_problem
-from weaklink.training.plan.problem import MOST, Candidate, Problem, cheapest_by_group
+from weaklink.training.plan.problem import MOST, Candidate, SessionProblem, cheapest_by_group
 from weaklink.training.plan.wants import leading_area
 
 AIM_PER_AREA = 3  # article B: the goal is two to three moves for each area
@@ -60,7 +60,7 @@ def about_days(plan: Setting) -> Iterator[Message]:
             yield Message(f"training.note-{session.kind}", {"day": session.day}, ("doma-2019",))
 
 
-def shortest_moves(problem: Problem, group: str) -> list[int]:
+def shortest_moves(problem: SessionProblem, group: str) -> list[int]:
     """Seconds of each move of a group with its fewest sets, shortest first."""
     by_id: dict[str, Candidate] = {}
     for candidate in problem.candidates:
@@ -70,7 +70,7 @@ def shortest_moves(problem: Problem, group: str) -> list[int]:
     return sorted(candidate.seconds for candidate in by_id.values())
 
 
-def price_of_more(plan: Setting, problem: Problem) -> Iterator[Message]:
+def price_of_more(plan: Setting, problem: SessionProblem) -> Iterator[Message]:
     """What one, two and three moves for each area would take (D3)."""
     groups = sorted(cheapest_by_group(problem.candidates))
     shortest = [seconds for group in groups if (seconds := shortest_moves(problem, group))]
@@ -82,7 +82,7 @@ def price_of_more(plan: Setting, problem: Problem) -> Iterator[Message]:
         yield Message("training.note-price-of-more", {**values, "most": MOST["exercise"]})
 
 
-def groups_without_move(problem: Problem, items: tuple[Item, ...]) -> Iterator[Message]:
+def groups_without_move(problem: SessionProblem, items: tuple[Item, ...]) -> Iterator[Message]:
     """Areas of the prevention circuit that found no place in the time."""
     there = {item.id for item in items}
     covered = {c.group for c in problem.candidates if c.id in there}

@@ -22,12 +22,12 @@ from weaklink.training.plan.items import items_of, ordered
 from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
-from weaklink.training.plan.problem import Choice, Problem
+from weaklink.training.plan.problem import Choice, SessionProblem
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
 
 Planner = Literal["greedy", "exact", "auto"]
-Choose = Callable[[Problem], Choice | None]
+Choose = Callable[[SessionProblem], Choice | None]
 
 
 class PlanRefusedError(WeaklinkError):
@@ -38,7 +38,7 @@ class PlanRefusedError(WeaklinkError):
         self.rules = rules
 
 
-class Phase(msgspec.Struct, frozen=True, kw_only=True):
+class PlanPhase(msgspec.Struct, frozen=True, kw_only=True):
     """The weeks that share one choice of moves for each kind of session. `began`: week a move first stood."""
 
     weeks: tuple[int, ...]
@@ -68,7 +68,7 @@ def choices_for(
 
     Equal problems are solved once.
     """
-    solved: dict[Problem, Choice | None] = {}
+    solved: dict[SessionProblem, Choice | None] = {}
     choices: dict[DayKind, Choice | None] = {}
     for kind in sorted({day.kind for day in plan.days.days}):
         problem = session_problem(plan, weeks, kind, kept)
@@ -78,7 +78,7 @@ def choices_for(
     return choices
 
 
-def plan_phase(plan: Setting, weeks: tuple[int, ...], kept: dict[str, int], choose: Choose) -> Phase:
+def plan_phase(plan: Setting, weeks: tuple[int, ...], kept: dict[str, int], choose: Choose) -> PlanPhase:
     """The moves of some weeks.
 
     Where the grown numbers of earlier weeks no longer fit the wish, every move starts from the bottom again;
@@ -95,12 +95,12 @@ def plan_phase(plan: Setting, weeks: tuple[int, ...], kept: dict[str, int], choo
         }
     found = {kind: choice or () for kind, choice in choices.items()}
     began = {c.id: kept.get(c.id, weeks[0]) for choice in found.values() for c in choice}
-    return Phase(weeks=weeks, choices=found, began={**kept, **began})
+    return PlanPhase(weeks=weeks, choices=found, began={**kept, **began})
 
 
-def plan_phases(plan: Setting, choose: Choose) -> tuple[Phase, ...]:
+def plan_phases(plan: Setting, choose: Choose) -> tuple[PlanPhase, ...]:
     """All phases; a later one knows which moves are kept from an earlier one."""
-    phases: list[Phase] = []
+    phases: list[PlanPhase] = []
     kept: dict[str, int] = {}
     for weeks in PHASES:
         phase = plan_phase(plan, weeks, kept, choose)
@@ -109,13 +109,13 @@ def plan_phases(plan: Setting, choose: Choose) -> tuple[Phase, ...]:
     return tuple(phases)
 
 
-def session_items(plan: Setting, phase: Phase, kind: DayKind, week: int) -> tuple[Item, ...]:
+def session_items(plan: Setting, phase: PlanPhase, kind: DayKind, week: int) -> tuple[Item, ...]:
     """The moves of one session in order, with the numbers of the week."""
     moves = ordered(phase.choices[kind], plan)
     return tuple(item for move in moves for item in items_of(move, plan, week, phase.began[move.id]))
 
 
-def make_week(plan: Setting, phase: Phase, number: int) -> Week:
+def make_week(plan: Setting, phase: PlanPhase, number: int) -> Week:
     """One week of sessions and the stretches of its run days."""
     advice, sessions, trained = load_advice(plan), [], set[str]()
     by_kind = {kind: session_items(plan, phase, kind, number) for kind in phase.choices}
@@ -130,7 +130,7 @@ def make_week(plan: Setting, phase: Phase, number: int) -> Week:
     return Week(number=number, sessions=tuple(sessions), run_day_stretches=stretches)
 
 
-def assembled(plan: Setting, phases: tuple[Phase, ...], planner: Literal["greedy", "exact"]) -> Plan:
+def assembled(plan: Setting, phases: tuple[PlanPhase, ...], planner: Literal["greedy", "exact"]) -> Plan:
     """The whole plan document from the chosen moves."""
     weeks = tuple(make_week(plan, phase, number) for phase in phases for number in phase.weeks)
     first = tuple(i for s in weeks[0].sessions for i in s.items if i.kind != "load-advice")

@@ -30,7 +30,7 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     worths: tuple[int, ...]
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class SessionProblem(msgspec.Struct, frozen=True, kw_only=True):
     """What to choose from, what is wanted, and the limits. `least_groups`: so many groups must be covered."""
 
     candidates: tuple[Candidate, ...]
@@ -47,7 +47,7 @@ def ids_in(choice: Iterable[Candidate]) -> list[str]:
     return [name for candidate in choice for name in (candidate.id, candidate.brings) if name]
 
 
-def score(problem: Problem, choice: Iterable[Candidate]) -> int:
+def score(problem: SessionProblem, choice: Iterable[Candidate]) -> int:
     """What a choice is worth: the neutral measure both planners are compared by."""
     chosen = tuple(choice)
     ids = [candidate.id for candidate in chosen]
@@ -70,7 +70,7 @@ def count_of(choice: Iterable[Candidate], kind: str) -> int:
     return sum(candidate.kind == kind for candidate in choice)
 
 
-def within_limits(problem: Problem, choice: Choice) -> bool:
+def within_limits(problem: SessionProblem, choice: Choice) -> bool:
     """Whether a choice keeps every limit but the wished groups: time, counts, each move once."""
     ids = ids_in(choice)
     return (
@@ -80,7 +80,7 @@ def within_limits(problem: Problem, choice: Choice) -> bool:
     )
 
 
-def is_allowed(problem: Problem, choice: Choice) -> bool:
+def is_allowed(problem: SessionProblem, choice: Choice) -> bool:
     """Whether a choice keeps every limit."""
     return within_limits(problem, choice) and len(groups_of(choice)) >= problem.least_groups
 
@@ -116,7 +116,7 @@ def _outdone(candidate: Candidate, alike: list[Candidate], most: int) -> bool:
     return len(better) >= most
 
 
-def pruned(problem: Problem) -> Problem:
+def pruned(problem: SessionProblem) -> SessionProblem:
     """The same problem without moves that can never be in a best choice.
 
     A move goes when it fills no want, or when as many like moves as can be useful are shorter and no worse.

@@ -11,7 +11,7 @@ from weaklink.case.plan import Item, Plan, Session
 from weaklink.training.course.upkeep import upkeep_days
 from weaklink.training.dose.dose import prescribe, seconds_taken
 from weaklink.training.dose.restrictions import cap_of, easier_way
-from weaklink.training.dose.training_state import State
+from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.items import side_of
 from weaklink.training.plan.plan_document import ItemDocument
 from weaklink.training.session.session_rungs import stretch_item
@@ -63,7 +63,7 @@ def _item_now(item: Item, document: ItemDocument | None, day: Day) -> Item | Non
     return None if state is None else _given(item, state, day)
 
 
-def _given(item: Item, state: State, day: Day) -> Item:
+def _given(item: Item, state: SlotState, day: Day) -> Item:
     library, limits = day.setting.library, day.setting.limits
     exercise = library.exercises[state.exercise]
     gives = prescribe(exercise, library.doses[exercise.dose], day.setting.runner, state.sets)

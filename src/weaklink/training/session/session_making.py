@@ -9,9 +9,9 @@ import msgspec
 from weaklink.quantities import Message
 from weaklink.training.dose.calibration import may_calibrate
 from weaklink.training.dose.dose import seconds_taken
-from weaklink.training.dose.training_state import State
+from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.plan_document import ItemDocument
-from weaklink.training.session.session_pack import Around, Before, Item, SessionPack, Station, with_id
+from weaklink.training.session.session_pack import Around, Before, PackItem, SessionPack, Station, with_id
 from weaklink.training.session.session_rungs import action, pack_rungs, stretch_item
 from weaklink.training.session.short_day import Shortened, shortened
 from weaklink.training.session.training_day import Day, offer_is_due, state_of
@@ -39,7 +39,7 @@ def make_run_set(day: Day, around: Around) -> SessionPack | None:
 
 
 def _pack(
-    day: Day, items: tuple[Item, ...], *, circuit: bool, says: tuple[str, ...], around: Around = ""
+    day: Day, items: tuple[PackItem, ...], *, circuit: bool, says: tuple[str, ...], around: Around = ""
 ) -> SessionPack:
     counted = (item.rungs[0].sets for item in items if item.kind == "exercise" or not circuit)
     rounds = max(counted, default=1)
@@ -74,10 +74,10 @@ def _pack(
 # --- which moves -------------------------------------------------------------------------------------------
 
 
-def _items(day: Day) -> tuple[Item, ...]:
+def _items(day: Day) -> tuple[PackItem, ...]:
     """The day's moves in order: one for each slot, none twice, a stretch right after what brings it."""
     session = day.plan.weeks[day.due.plan_week - 1].sessions[day.due.number]
-    found: list[Item] = []
+    found: list[PackItem] = []
     for document in session.items:
         item = _item(document, day, {i.rungs[0].exercise for i in found})
         if item is None:
@@ -89,7 +89,7 @@ def _items(day: Day) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _item(document: ItemDocument, day: Day, there: set[str]) -> Item | None:
+def _item(document: ItemDocument, day: Day, there: set[str]) -> PackItem | None:
     if document.kind == "load-advice":
         return None
     if document.kind == "stretch":
@@ -99,7 +99,7 @@ def _item(document: ItemDocument, day: Day, there: set[str]) -> Item | None:
         return None
     kind = day.setting.library.exercises[state.exercise].kind
     limit = _limit_set(document, state, day) if kind == "exercise" else 0
-    return Item(
+    return PackItem(
         slot=document.id,
         kind=kind,
         because=_because(document, state, day),
@@ -111,7 +111,7 @@ def _item(document: ItemDocument, day: Day, there: set[str]) -> Item | None:
 # --- order and time ----------------------------------------------------------------------------------------
 
 
-def stations(items: tuple[Item, ...], *, circuit: bool) -> tuple[Station, ...]:
+def stations(items: tuple[PackItem, ...], *, circuit: bool) -> tuple[Station, ...]:
     """The sets in the order they are done: round by round in a circuit, else move by move.
 
     An item has as many stations as the most sets any of its rungs may take.
@@ -129,20 +129,20 @@ def stations(items: tuple[Item, ...], *, circuit: bool) -> tuple[Station, ...]:
     )
 
 
-def _in_time(day: Day, items: tuple[Item, ...]) -> Shortened:
+def _in_time(day: Day, items: tuple[PackItem, ...]) -> Shortened:
     """What fits into a shorter day; at least one move, the weak link first."""
     if day.wanted.minutes is None:
         return Shortened(items=items)
     return shortened(items, day.wanted.minutes * 60, lambda item: _seconds(item, day))
 
 
-def _seconds(item: Item, day: Day) -> int:
+def _seconds(item: PackItem, day: Day) -> int:
     rung = item.rungs[0]
     exercise = day.setting.library.exercises[rung.exercise]
     return seconds_taken(rung.sets, rung.reps, rung.hold_s, rung.rest_s, exercise)
 
 
-def _says(day: Day, items: tuple[Item, ...]) -> tuple[str, ...]:
+def _says(day: Day, items: tuple[PackItem, ...]) -> tuple[str, ...]:
     """What is different today, for the first screen."""
     found = []
     if day.kind_of_day != "full":
@@ -152,7 +152,9 @@ def _says(day: Day, items: tuple[Item, ...]) -> tuple[str, ...]:
     return tuple(day.say(message) for message in found)
 
 
-def _says_of_the_rest(day: Day, planned: tuple[Item, ...], left_out: tuple[Item, ...]) -> tuple[str, ...]:
+def _says_of_the_rest(
+    day: Day, planned: tuple[PackItem, ...], left_out: tuple[PackItem, ...]
+) -> tuple[str, ...]:
     """What is left out today for want of time or things, and what is done instead."""
     names = [item.rungs[0].name for item in left_out if not item.follows]
     found = []
@@ -170,7 +172,7 @@ def _says_of_the_rest(day: Day, planned: tuple[Item, ...], left_out: tuple[Item,
     return tuple(day.say(message) for message in found)
 
 
-def _wanted_of(day: Day) -> list[tuple[ItemDocument, State]]:
+def _wanted_of(day: Day) -> list[tuple[ItemDocument, SlotState]]:
     """The slots of the day that hold a move with everything at hand, each with where it stands."""
     home = msgspec.structs.replace(day, wanted=msgspec.structs.replace(day.wanted, equipment=None))
     session = day.plan.weeks[day.due.plan_week - 1].sessions[day.due.number]
@@ -178,7 +180,7 @@ def _wanted_of(day: Day) -> list[tuple[ItemDocument, State]]:
     return [(document, state) for document, state in found if state is not None]
 
 
-def _because(document: ItemDocument, state: State, day: Day) -> tuple[str, ...]:
+def _because(document: ItemDocument, state: SlotState, day: Day) -> tuple[str, ...]:
     """Why this move, and why this dose: the plan's reasons, then the last change of the slot."""
     changes = [r for r in day.course.reasons if r.slot == document.id and r.session]
     if offer_is_due(day.course.doses.get(document.id, state), day):
@@ -187,7 +189,7 @@ def _because(document: ItemDocument, state: State, day: Day) -> tuple[str, ...]:
     return (*document.because, *(day.say(r.because) for r in changes[-1:]))
 
 
-def _limit_set(document: ItemDocument, state: State, day: Day) -> int:
+def _limit_set(document: ItemDocument, state: SlotState, day: Day) -> int:
     """The set done to the limit once: the last of at least two, in a slot's second session; 0 for none."""
     tried = [m for s in day.course.sessions for m in s.moves if m.slot == document.id]
     wanted = may_calibrate(day.setting.given, day.due.week) and len(tried) == 1
@@ -201,7 +203,7 @@ def _is_brought(stretch: str, day: Day) -> bool:
     return any(i.id in exercises and exercises[i.id].followed_by == stretch for i in items)
 
 
-def _brought(item: Item, day: Day, documents: list[ItemDocument]) -> Item | None:
+def _brought(item: PackItem, day: Day, documents: list[ItemDocument]) -> PackItem | None:
     """The stretch that starts by itself after a move, where it may be given (S46)."""
     name = day.setting.library.exercises[item.rungs[0].exercise].followed_by
     document = next((d for d in documents if d.id == name), None)

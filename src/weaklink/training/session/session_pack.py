@@ -22,11 +22,11 @@ Before = Literal["prepare", "rest", "switch", "round"]
 Around = Literal["", "before-run", "after-run"]
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PackPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of the pack; every key is always there, so that two languages read the same."""
 
 
-class Action(Struct, frozen=True, kw_only=True):
+class Action(PackPart, frozen=True, kw_only=True):
     """What to do, by which rule, and the sentence to show. `to` is a rung of the item, for swaps."""
 
     do: Do
@@ -35,7 +35,7 @@ class Action(Struct, frozen=True, kw_only=True):
     to: int = 0
 
 
-class Rung(Struct, frozen=True, kw_only=True):
+class PackRung(PackPart, frozen=True, kw_only=True):
     """One exercise an item can be done with, and what follows from pain in it."""
 
     exercise: str
@@ -59,18 +59,18 @@ class Rung(Struct, frozen=True, kw_only=True):
     hurts: Action
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class PackItem(PackPart, frozen=True, kw_only=True):
     """One move of the session. `rungs` runs from today's exercise down to its easiest."""
 
     slot: str
     kind: Literal["exercise", "stretch", "drill"]
     because: tuple[str, ...]
-    rungs: tuple[Rung, ...]
+    rungs: tuple[PackRung, ...]
     follows: bool = False  # a stretch that starts by itself right after the item before it
     to_the_limit: int = 0  # this set (1-based) is done to the limit once, to learn what is in reserve
 
 
-class Station(Struct, frozen=True, kw_only=True):
+class Station(PackPart, frozen=True, kw_only=True):
     """One set of one item, in the order they are done."""
 
     item: int
@@ -78,7 +78,7 @@ class Station(Struct, frozen=True, kw_only=True):
     round: int  # of a circuit; 1 in straight sets
 
 
-class Closing(Struct, frozen=True, kw_only=True):
+class Closing(PackPart, frozen=True, kw_only=True):
     """What is shown when the session, or the plan, ends here. Never an exercise."""
 
     rule: str
@@ -92,7 +92,7 @@ class Closing(Struct, frozen=True, kw_only=True):
     emergency: str
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class PackQuestion(PackPart, frozen=True, kw_only=True):
     """One safety question asked again at the start, with what yes and unsure lead to.
 
     `yes` and `unsure` are places in the pack's closings, -1 where the session goes on. `known`: it was
@@ -107,7 +107,7 @@ class Question(Struct, frozen=True, kw_only=True):
     known: bool
 
 
-class SessionPack(Struct, frozen=True, kw_only=True):
+class SessionPack(PackPart, frozen=True, kw_only=True):
     """Everything one session needs without a connection."""
 
     format: Literal["weaklink-session/1"]
@@ -123,11 +123,11 @@ class SessionPack(Struct, frozen=True, kw_only=True):
     minutes: int
     green_to: int
     amber_to: int
-    questions: tuple[Question, ...]
+    questions: tuple[PackQuestion, ...]
     closings: tuple[Closing, ...]
     twice: int  # the closing for pain on the easiest variant in two sessions
     not_today: Action  # when pain is red before anything was done
-    items: tuple[Item, ...]
+    items: tuple[PackItem, ...]
     stations: tuple[Station, ...]
     before_s: dict[Before, int]
     says: tuple[str, ...]  # sentences for the first screen: what changed and why
@@ -152,7 +152,7 @@ def pack_schema() -> dict[str, Any]:
     return {**head, "title": "weaklink session pack", **msgspec.json.schema(SessionPack)}
 
 
-def strictest_closing(questions: tuple[Question, ...], answers: dict[str, str]) -> int:
+def strictest_closing(questions: tuple[PackQuestion, ...], answers: dict[str, str]) -> int:
     """The place of the most urgent closing an answer leads to; -1 for none. Closings stand in that order."""
     found = -1
     for question in questions:

@@ -9,17 +9,17 @@ from weaklink.quantities import Message, Side
 from weaklink.training.course.progression import AMBERS_TO_REGRESS, at_bottom
 from weaklink.training.dose.dose import merged, prescribe
 from weaklink.training.dose.setting import Setting
-from weaklink.training.dose.training_state import Rung, State
+from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.plan.items import focus_of
 from weaklink.training.plan.plan_document import ItemDocument
-from weaklink.training.session.session_pack import Action, Do, Item
-from weaklink.training.session.session_pack import Rung as PackRung
+from weaklink.training.session.session_pack import Action, Do, PackItem
+from weaklink.training.session.session_pack import PackRung as PackRung
 from weaklink.training.session.training_day import Day, given_today
 
 GO_ON = Action(do="go-on", rule="pain-green", says="")
 
 
-def pack_rungs(document: ItemDocument, state: State, day: Day) -> tuple[PackRung, ...]:
+def pack_rungs(document: ItemDocument, state: SlotState, day: Day) -> tuple[PackRung, ...]:
     """Today's exercise, its easier one, and the easiest: swap once, then the easiest (D1)."""
     lower = (at_bottom(state, day.rungs[name], name) for name in way_down(state.exercise, day.rungs))
     chain = (state, *lower)
@@ -37,7 +37,7 @@ def way_down(exercise: str, rungs: Mapping[str, Rung]) -> tuple[str, ...]:
     return (easier,) if easiest == easier else (easier, easiest)
 
 
-def _pack_rung(document: ItemDocument, day: Day, chain: tuple[State, ...], place: int) -> PackRung:
+def _pack_rung(document: ItemDocument, day: Day, chain: tuple[SlotState, ...], place: int) -> PackRung:
     state = chain[place]
     setting = day.setting
     exercise = setting.library.exercises[state.exercise]
@@ -71,7 +71,7 @@ def sides_of(exercise: Exercise, setting: Setting) -> tuple[Side, ...]:
     return ("left", "right") if focus is not None and focus.side == "left" else ("right", "left")
 
 
-def _actions(day: Day, chain: tuple[State, ...], place: int) -> dict[str, Action]:
+def _actions(day: Day, chain: tuple[SlotState, ...], place: int) -> dict[str, Action]:
     """What pain leads to on one rung. On the easiest it stops the move; in a second session it refers."""
     name = chain[place].exercise
     twice = place == 0 and chain[place].ambers + 1 >= AMBERS_TO_REGRESS
@@ -97,7 +97,7 @@ def action(day: Day, do: Do, rule: str, place: int = 0, **values: str | int | fl
     return Action(do=do, rule=rule, says=day.say(Message(f"training.rule-{rule}", values)), to=place)
 
 
-def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> Item | None:
+def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> PackItem | None:
     """A stretch of the plan as a move of the session; None where it is not for today."""
     exercise = day.setting.library.exercises.get(document.id)
     if exercise is None or not given_today(exercise, day) or document.id in day.hurt_lately:
@@ -125,6 +125,6 @@ def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> Item | N
         red=stop,
         hurts=stop,
     )
-    return Item(
+    return PackItem(
         slot=document.id, kind="stretch", because=tuple(document.because), rungs=(held,), follows=follows
     )

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from weaklink.training.session.session_pack import Item
+from weaklink.training.session.session_pack import PackItem
 
-Seconds = Callable[[Item], int]
-Unit = tuple[Item, ...]  # a move and the stretch that starts by itself right after it
+Seconds = Callable[[PackItem], int]
+Unit = tuple[PackItem, ...]  # a move and the stretch that starts by itself right after it
 
 
 class Shortened(msgspec.Struct, frozen=True, kw_only=True):
     """The moves that stay, in their order, and those left out."""
 
-    items: tuple[Item, ...]
-    left_out: tuple[Item, ...] = ()
+    items: tuple[PackItem, ...]
+    left_out: tuple[PackItem, ...] = ()
 
 
-def shortened(items: tuple[Item, ...], seconds: int, taken: Seconds) -> Shortened:
+def shortened(items: tuple[PackItem, ...], seconds: int, taken: Seconds) -> Shortened:
     """The moves of a day in so many seconds.
 
     A plan's moves stand in the order of their worth, the weak link first. Each gets one set in that order as
@@ -57,7 +57,7 @@ def _one_set_each(units: list[Unit], seconds: int, taken: Seconds) -> dict[int, 
     return sets
 
 
-def _units(items: Iterable[Item]) -> list[Unit]:
+def _units(items: Iterable[PackItem]) -> list[Unit]:
     found: list[Unit] = []
     for item in items:
         if item.follows and found:
@@ -81,7 +81,7 @@ def with_sets(unit: Unit, sets: int) -> Unit:
     return tuple(item if item.follows else _with_sets(item, sets) for item in unit)
 
 
-def _with_sets(item: Item, sets: int) -> Item:
+def _with_sets(item: PackItem, sets: int) -> PackItem:
     rungs = tuple(msgspec.structs.replace(rung, sets=min(rung.sets, sets)) for rung in item.rungs)
     limit = item.to_the_limit if item.to_the_limit <= sets else 0
     return msgspec.structs.replace(item, rungs=rungs, to_the_limit=limit)

@@ -20,10 +20,10 @@ from weaklink.training.course.slot import after_a_break
 from weaklink.training.course.upkeep import upkeep_sets
 from weaklink.training.dose.restrictions import easier_way, withheld
 from weaklink.training.dose.setting import Setting
-from weaklink.training.dose.training_state import Rung, State
+from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.dose.usable import is_heavy_for_legs
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
-from weaklink.training.session.session_pack import Closing, Question
+from weaklink.training.session.session_pack import Closing, PackQuestion
 
 Say = Callable[[Message], str]
 
@@ -50,7 +50,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     wanted: Wanted
     upkeep: bool = False  # what was won is kept: fewer sets, nothing grows
     say: Say
-    questions: tuple[Question, ...]
+    questions: tuple[PackQuestion, ...]
     closings: tuple[Closing, ...]
     twice: int
     hurt_lately: frozenset[str] = frozenset()  # what hurt in the last week; a stretch then rests
@@ -78,7 +78,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
         return "short" if self.wanted.minutes is not None and self.wanted.minutes < planned else "full"
 
 
-def state_of(document: ItemDocument, day: Day) -> State | None:
+def state_of(document: ItemDocument, day: Day) -> SlotState | None:
     """Where a slot stands today: what hurt is offered again when due, what may not be given is replaced."""
     state = day.course.doses.get(document.id, first_dose(document))
     last = day.course.last
@@ -95,7 +95,7 @@ def state_of(document: ItemDocument, day: Day) -> State | None:
     return _possible(state, day)
 
 
-def offer_is_due(state: State, day: Day) -> bool:
+def offer_is_due(state: SlotState, day: Day) -> bool:
     """Whether a move that hurt is offered again today: a week later, and only after a green session."""
     last = day.course.last
     calm = last is not None and day.course.colours[last.session] == "green"
@@ -103,7 +103,7 @@ def offer_is_due(state: State, day: Day) -> bool:
     return due and calm and day.kind_of_day == "full" and state.set_aside in day.rungs
 
 
-def _possible(state: State, day: Day) -> State | None:
+def _possible(state: SlotState, day: Day) -> SlotState | None:
     """The state, or its nearest easier exercise where its own may not be given today; None where none may."""
     exercise = day.setting.library.exercises.get(state.exercise)
     if exercise is None:

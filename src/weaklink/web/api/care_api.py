@@ -19,7 +19,7 @@ from weaklink.reasoning.intake import next_screen
 from weaklink.training.plan.plan_document import plan_document
 from weaklink.web.api.problems import documented, problem
 from weaklink.web.api.shapes import CaseBody, Document, ScreenShape
-from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.assessments import KeptAssessments
 
 router = APIRouter(prefix="/api/v1")
 PUBLIC_KINDS = (
@@ -47,7 +47,7 @@ async def assessed(request: Request, body: CaseBody) -> Assessment:
     """
     house = house_of(request)
     given = read_given(body.given, house.library, assume_unanswered_no=False)
-    kept: Kept = request.app.state.assessments
+    kept: KeptAssessments = request.app.state.assessments
     return await kept.of(given, house.library, best_plan=True)
 
 

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from weaklink.care.schema import answer_schema, entry_schemas, given_schema
 from weaklink.library.reading import Library
 from weaklink.training.plan.plan_document import plan_schema
-from weaklink.web.api.problems import Problem
+from weaklink.web.api.problems import ApiProblem
 from weaklink.web.api.shapes import Document
 
 COMPONENTS = "#/components/schemas/"
@@ -41,7 +41,7 @@ def openapi_document(app: FastAPI, library: Library) -> Document:
     schemas = document["components"]["schemas"]
     for name in NOT_OURS:
         schemas.pop(name, None)
-    schemas["Problem"] = Problem.model_json_schema()
+    schemas["Problem"] = ApiProblem.model_json_schema()
     schemas["Given"] = given_schema(library)
     schemas["Answer"] = in_components(answer_schema())
     schemas.update(in_components(plan_schema()["$defs"]))

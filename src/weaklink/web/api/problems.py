@@ -13,7 +13,7 @@ from weaklink.web.api.shapes import Document
 MEDIA_TYPE = "application/problem+json"
 
 
-class Problem(BaseModel):
+class ApiProblem(BaseModel):
     """What went wrong, which key or rule it is about, and what would be right."""
 
     type: str = "about:blank"
@@ -28,7 +28,7 @@ def problem(
     status: int, title: str, detail: str, key: str | None = None, rules: list[str] | None = None
 ) -> JSONResponse:
     """A problem as a response."""
-    body = Problem(title=title, status=status, detail=detail, key=key, rules=rules)
+    body = ApiProblem(title=title, status=status, detail=detail, key=key, rules=rules)
     return JSONResponse(body.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE)
 
 

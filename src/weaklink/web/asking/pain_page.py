@@ -13,7 +13,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.case.values import Table
 from weaklink.library.records import PainSituation
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import Step, field_errors, step_of
+from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
 from weaklink.web.visit.places import place_words
 from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import Pain, number_or_said, read_form
@@ -49,7 +49,7 @@ class PainPage(msgspec.Struct, frozen=True, kw_only=True):
     situations: list[PainLine]
     errors: dict[str, str]
     back: str
-    step: Step
+    step: IntakePlace
 
 
 async def pain_page(request: Request) -> Response:

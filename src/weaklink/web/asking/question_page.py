@@ -18,7 +18,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import Option, Question
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import Step, field_errors, step_of
+from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
 from weaklink.web.visit.places import place_pairs, place_words
 from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
@@ -33,7 +33,7 @@ class FlagsForm(msgspec.Struct, frozen=True, kw_only=True):
     none: str = ""
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ShownScreen(msgspec.Struct, frozen=True):
     """One screen as it is shown: its questions, and whether they are ticked in one go."""
 
     id: str
@@ -77,7 +77,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     questions: list[QuestionShown]
     errors: dict[str, str]
     back: str
-    step: Step
+    step: IntakePlace
 
 
 async def question_page(request: Request) -> Response:
@@ -114,7 +114,7 @@ def _with_answers(table: Table, asked: set[str], said: dict[str, AnswerValue]) -
     return {**table, "answers": {**kept, **said}}
 
 
-def _flags(form: FormData, screen: Shown, seen: Visit) -> dict[str, AnswerValue]:
+def _flags(form: FormData, screen: ShownScreen, seen: Visit) -> dict[str, AnswerValue]:
     ticked = accepted(read_form(form, FlagsForm, seen.wording))
     if not ticked.yes and not ticked.unsure and not ticked.none:
         return {}
@@ -129,7 +129,7 @@ def _flags(form: FormData, screen: Shown, seen: Visit) -> dict[str, AnswerValue]
     }
 
 
-def _singles(form: FormData, screen: Shown) -> dict[str, AnswerValue]:
+def _singles(form: FormData, screen: ShownScreen) -> dict[str, AnswerValue]:
     """By question what was sent: which questions a screen has, and what they take, the knowledge says."""
     return {
         question.id: number_or_said(text) if question.kind == "number" else text
@@ -138,7 +138,7 @@ def _singles(form: FormData, screen: Shown) -> dict[str, AnswerValue]:
     }
 
 
-def _screen(seen: Visit) -> Shown:
+def _screen(seen: Visit) -> ShownScreen:
     wanted = seen.request.path_params["screen"]
     library = seen.house.library
     screen = library.screens.get(wanted)
@@ -147,14 +147,14 @@ def _screen(seen: Visit) -> Shown:
     questions = tuple(library.questions[name] for name in screen.questions if _relevant(name, seen, library))
     several = screen.kind == "flags" and len(questions) > 1
     flags = several and all(question.kind == "yes-no" for question in questions)
-    return Shown(screen.id, screen.title, screen.why, flags, questions)
+    return ShownScreen(screen.id, screen.title, screen.why, flags, questions)
 
 
-def _single(wanted: str, library: Library) -> Shown:
+def _single(wanted: str, library: Library) -> ShownScreen:
     question = library.questions.get(wanted)
     if question is None:
         raise HTTPException(404, "There is no such question.")
-    return Shown(question.id, question.text, question.why, False, (question,))
+    return ShownScreen(question.id, question.text, question.why, False, (question,))
 
 
 def _relevant(name: str, seen: Visit, library: Library) -> bool:
@@ -170,7 +170,7 @@ def _relevant(name: str, seen: Visit, library: Library) -> bool:
 
 def _page(
     seen: Visit,
-    screen: Shown,
+    screen: ShownScreen,
     answers: Mapping[str, AnswerValue],
     errors: dict[str, str],
     status: int = 200,

@@ -15,7 +15,7 @@ from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
 from weaklink.web.drawing.body_map import VIEWS, regions_of
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import Step, step_of, wanted
+from weaklink.web.visit.forms import IntakePlace, step_of, wanted
 from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
@@ -57,7 +57,7 @@ class WherePage(msgspec.Struct, frozen=True, kw_only=True):
     story: str
     error: str
     back: str
-    step: Step
+    step: IntakePlace
 
 
 async def where_page(request: Request) -> Response:

@@ -13,7 +13,7 @@ from weaklink.case.given import Sex
 from weaklink.case.values import Table, in_range
 from weaklink.quantities import Level
 from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import Step, field_errors, step_of
+from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
 from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
@@ -41,7 +41,7 @@ class WhoPage(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str]
     errors: dict[str, str]
     back: str
-    step: Step
+    step: IntakePlace
     unit: str
 
 

@@ -8,7 +8,7 @@ import msgspec
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from weaklink.care.train import Asked
+from weaklink.care.train import SessionRequest
 from weaklink.library.records import ALWAYS_THERE
 from weaklink.web.visit.changing import note
 from weaklink.web.visit.visit import Visit
@@ -23,10 +23,10 @@ class DayWish(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     away: bool = False
 
-    def asked(self, episode: str, *, anyway: bool = False) -> Asked:
+    def asked(self, episode: str, *, anyway: bool = False) -> SessionRequest:
         """The session asked for with it."""
         at_hand = ALWAYS_THERE if self.away else None
-        return Asked(minutes=self.minutes, equipment=at_hand, anyway=anyway, episode=episode)
+        return SessionRequest(minutes=self.minutes, equipment=at_hand, anyway=anyway, episode=episode)
 
 
 def wish_of(seen: Visit, day: datetime.date) -> DayWish:

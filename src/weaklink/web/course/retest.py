@@ -23,7 +23,7 @@ from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
 from weaklink.web.course.told_form import MOST_KM, FormPart, ToldForm, between, read_part, stamp_of
-from weaklink.web.visit.typed_form import Pain, Reading, read_form
+from weaklink.web.visit.typed_form import FormReading, Pain, read_form
 from weaklink.web.visit.visit import Visit
 
 ACTIVITIES = (1, 2, 3)
@@ -204,7 +204,7 @@ def read_retest(here: Followed, form: FormData) -> ToldForm:
     return ToldForm(read.but(wrong), () if wrong else (told,))
 
 
-def _side(here: Followed, form: FormData, test: ClinicalTest, side: Side) -> Reading[SideForm]:
+def _side(here: Followed, form: FormData, test: ClinicalTest, side: Side) -> FormReading[SideForm]:
     field = f"{test.id}.{side}"
     names = {"value": field, "pain": f"{field}.pain"}
     rules = {"value": between(test.min, test.max, whole=test.whole)}

@@ -19,7 +19,7 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.web.course.followed import Followed
-from weaklink.web.visit.typed_form import FieldRule, Form, Reading, read_form
+from weaklink.web.visit.typed_form import FieldRule, Form, FormReading, read_form
 
 ENTRY_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 OLDEST_DAYS = 400
@@ -30,7 +30,7 @@ Minutes = Annotated[float, msgspec.Meta(ge=0, le=6000)]
 class ToldForm(msgspec.Struct, frozen=True):
     """A form as it was sent, and the entries it tells; none while something of it is wrong."""
 
-    read: Reading[Any]  # of a form of any kind
+    read: FormReading[Any]  # of a form of any kind
     entries: tuple[AnyEntry, ...] = ()
 
 
@@ -64,7 +64,7 @@ def stamp_of(here: Followed, form: FormData) -> Stamp:
     return Stamp(found, known.get(found) or here.seen.house.clock.now().astimezone())
 
 
-def read_part(form: FormData, kind: type[Form], wording: Wording, part: FormPart) -> Reading[Form]:
+def read_part(form: FormData, kind: type[Form], wording: Wording, part: FormPart) -> FormReading[Form]:
     """Some fields of a form as a value of `kind`; what is wrong stands beside their names in the form."""
     sent = FormData([(field, str(form.get(name, ""))) for field, name in part.names.items()])
     read = read_form(sent, kind, wording, part.rules)

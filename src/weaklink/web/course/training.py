@@ -24,7 +24,7 @@ from weaklink.care.keeping_diary import (
 )
 from weaklink.care.kept_plan import document_in_words, made_anew, plan_kept, planned
 from weaklink.care.ports import Episode, KeptEntry, KeptPlan
-from weaklink.care.train import Asked, Today, Trainee
+from weaklink.care.train import SessionRequest, Today, Trainee
 from weaklink.care.train import today as train_today
 from weaklink.case.diary import AnyEntry
 from weaklink.case.given import Given
@@ -32,7 +32,7 @@ from weaklink.case.standing import Standing
 from weaklink.library.wording import Wording
 from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.plan_document import PlanDocument
-from weaklink.web.visit.assessments import Kept, assessment_of
+from weaklink.web.visit.assessments import KeptAssessments, assessment_of
 from weaklink.web.visit.visit import Visit, visit, visit_again
 
 NO_PLAN = "There is no plan yet: answer the questions and choose your days first."
@@ -102,7 +102,7 @@ async def plan_in_words(seen: Visit) -> PlanDocument | None:
     return document_in_words(plan, seen.wording) if plan is not None else None
 
 
-async def session_today(found: Training, date: datetime.date, asked: Asked) -> Today:
+async def session_today(found: Training, date: datetime.date, asked: SessionRequest) -> Today:
     """Today's session or why there is none, worked out off the event loop."""
 
     return await anyio.to_thread.run_sync(lambda: train_today(trainee_of(found, date), date, asked))
@@ -161,7 +161,7 @@ async def _plan_after(found: Training, leads: Following) -> KeptPlan | None:
     another = heading_of(leads.given, leads.disposition) != found.plan.heading
     if leads.refused or (before is not None and not another):
         return None
-    kept: Kept = found.seen.request.app.state.assessments
+    kept: KeptAssessments = found.seen.request.app.state.assessments
     given = leads.given if another else found.given
     made = (await kept.of(given, found.house.library, best_plan=True)).plan
     if made is None:

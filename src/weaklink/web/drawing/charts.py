@@ -19,7 +19,7 @@ CELL, GAP = 30.0, 8.0
 Shade = Literal["p", "l", "r"]  # pain; left: filled circle, solid; right: hollow square, dashed
 
 
-class Weeks(msgspec.Struct, frozen=True, kw_only=True):
+class ChartWeeks(msgspec.Struct, frozen=True, kw_only=True):
     """The weeks on the x axis, from 1, and the week it is."""
 
     last: int
@@ -48,7 +48,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     error: float | None = None
 
 
-class Scale(msgspec.Struct, frozen=True, kw_only=True):
+class AxisScale(msgspec.Struct, frozen=True, kw_only=True):
     """The y axis: from 0 to the highest tick."""
 
     ticks: tuple[float, ...]
@@ -70,12 +70,12 @@ class ChartPanel(msgspec.Struct, frozen=True, kw_only=True):
     nothing: bool = False
 
 
-def scale_to(highest: float) -> Scale:
+def scale_to(highest: float) -> AxisScale:
     """A scale with three steps of a round size that holds a value."""
     rough = max(highest, 1.0) / 3
     size = 10 ** math.floor(math.log10(rough))
     step = next(size * n for n in (1, 2, 5, 10) if size * n >= rough - 1e-9)
-    return Scale(ticks=(0.0, step, 2 * step, 3 * step))
+    return AxisScale(ticks=(0.0, step, 2 * step, 3 * step))
 
 
 def chart(parts: Iterable[str], described: str) -> Markup:
@@ -87,7 +87,7 @@ def chart(parts: Iterable[str], described: str) -> Markup:
     )
 
 
-def axes(weeks: Weeks, scale: Scale | None) -> str:
+def axes(weeks: ChartWeeks, scale: AxisScale | None) -> str:
     """The ground line, the grid and the weeks."""
     ticks = scale.ticks[1:] if scale is not None else ()
     rows = "".join(
@@ -103,7 +103,7 @@ def _tick(y: float, value: float) -> str:
     return f'<text x="26" y="{y + 4.5:.1f}" text-anchor="end">{value:g}</text>'
 
 
-def _week_labels(weeks: Weeks) -> str:
+def _week_labels(weeks: ChartWeeks) -> str:
     every = math.ceil(weeks.last / MOST_LABELS)
     shown = [n for n in range(1, weeks.last + 1) if (n - 1) % every == 0]
     return "".join(
@@ -126,18 +126,18 @@ def dose_marks(days: Sequence[tuple[int, float]]) -> str:
     )
 
 
-def band(scale: Scale, to: float) -> str:
+def band(scale: AxisScale, to: float) -> str:
     """Shaded from 0 to a value: carry on."""
     y = scale.y(to)
     return f'<path class="ok-band" d="M34 {y:.1f}H392V168H34Z"/>'
 
 
-def stop_line(scale: Scale, at: float) -> str:
+def stop_line(scale: AxisScale, at: float) -> str:
     """A dashed line: above it, stop."""
     return f'<path class="stop-line" d="M34 {scale.y(at):.1f}H392"/>'
 
 
-def series(points: Sequence[Point], scale: Scale, shade: Shade) -> str:
+def series(points: Sequence[Point], scale: AxisScale, shade: Shade) -> str:
     """A line through measured values, each with its error bar and its mark."""
     if not points:
         return ""
@@ -147,7 +147,7 @@ def series(points: Sequence[Point], scale: Scale, shade: Shade) -> str:
     return line + bars + "".join(_dot(p.x, scale.y(p.value), shade) for p in points)
 
 
-def _bar(point: Point, scale: Scale, shade: Shade) -> str:
+def _bar(point: Point, scale: AxisScale, shade: Shade) -> str:
     error = point.error or 0.0
     high, low, x = scale.y(point.value + error), scale.y(point.value - error), point.x
     caps = f"M{x - 4:.1f} {high:.1f}H{x + 4:.1f}M{x - 4:.1f} {low:.1f}H{x + 4:.1f}"
@@ -166,7 +166,7 @@ def name_at(x: float, y: float, name: str) -> str:
 
 
 def columns(
-    weeks: Weeks, scale: Scale, values: Sequence[float], over: frozenset[int], tops: Sequence[str]
+    weeks: ChartWeeks, scale: AxisScale, values: Sequence[float], over: frozenset[int], tops: Sequence[str]
 ) -> str:
     """One column a week; those in `over` are hollow with an ink outline. `tops`: words above them."""
     half = min(17.0, weeks.slot * 0.32)
@@ -180,7 +180,7 @@ def columns(
     return "".join(parts)
 
 
-def limits(weeks: Weeks, scale: Scale, values: Sequence[float | None]) -> str:
+def limits(weeks: ChartWeeks, scale: AxisScale, values: Sequence[float | None]) -> str:
     """A thick line at each week's limit, where there is one."""
     half = min(22.0, weeks.slot * 0.42)
     return "".join(
@@ -190,7 +190,7 @@ def limits(weeks: Weeks, scale: Scale, values: Sequence[float | None]) -> str:
     )
 
 
-def cells(weeks: Weeks, done: Sequence[int], planned: Sequence[int]) -> str:
+def cells(weeks: ChartWeeks, done: Sequence[int], planned: Sequence[int]) -> str:
     """A stack of boxes a week: filled for what was done, hollow for what was planned besides."""
     highest = max([*done, *planned, 1])
     tall = min(CELL, (BOTTOM - TOP - GAP) / highest - GAP)

@@ -45,7 +45,7 @@ SIDES = ("", "right", "left")
 YEAR_S = 31536000
 
 
-class Kept(NamedTuple):
+class KeptFigures(NamedTuple):
     """A file as it is sent."""
 
     gzipped: bytes
@@ -103,18 +103,18 @@ class FigureFiles:
         chosen = f"&side={side}" if side in SIDES[1:] and record_id != RUNNING else ""
         return f"{FILES}/movements/{record_id}.glb?v={stamp[:12]}{chosen}"
 
-    def _body(self, person: Person) -> Kept:
+    def _body(self, person: Person) -> KeptFigures:
         reference = human(person.build)
         return _kept(body_glb(sized(reference, person.size) if person.size else reference))
 
-    def _movement(self, record_id: str, side: str = "") -> Kept:
+    def _movement(self, record_id: str, side: str = "") -> KeptFigures:
         baked = self.baked(record_id, side)
         return _kept(movement_glb(baked, lighting_of(baked, self._house.library)))
 
     def _library(self, language: str) -> Library:
         return self._house.library if language == self._house.settings.language else shipped_library(language)
 
-    def _words(self, language: str) -> Kept:
+    def _words(self, language: str) -> KeptFigures:
         """Muscle id → what it is called, does, and does in running."""
         muscles = self._library(language).muscles.items()
         table = {
@@ -170,11 +170,13 @@ def _files(request: Request) -> FigureFiles:
     return files
 
 
-def _kept(content: bytes) -> Kept:
-    return Kept(gzip.compress(content, compresslevel=9, mtime=0), hashlib.sha256(content).hexdigest()[:16])
+def _kept(content: bytes) -> KeptFigures:
+    return KeptFigures(
+        gzip.compress(content, compresslevel=9, mtime=0), hashlib.sha256(content).hexdigest()[:16]
+    )
 
 
-def _sent(request: Request, kept: Kept, kind: str, who: str) -> Response:
+def _sent(request: Request, kept: KeptFigures, kind: str, who: str) -> Response:
     """A file, gzipped if the browser takes that; nothing again if it has it. Only a dated address is kept."""
     lasting = f"{who}, max-age={YEAR_S}, immutable" if "v" in request.query_params else "no-cache"
     headers = {"etag": f'"{kept.etag}"', "cache-control": lasting, "vary": "accept-encoding"}

@@ -38,7 +38,7 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class KeptDevices(msgspec.Struct, frozen=True, kw_only=True):
     """All that is known about pairing in one data folder."""
 
     code: Code | None = None
@@ -65,7 +65,7 @@ def cleaned(name: str) -> str:
     return " ".join("".join(letter for letter in name if letter.isprintable()).split())[:LONGEST_NAME]
 
 
-def revoked(kept: Kept, device_id: str, now: datetime.datetime) -> tuple[Kept, int]:
+def revoked(kept: KeptDevices, device_id: str, now: datetime.datetime) -> tuple[KeptDevices, int]:
     """Without one device, or without any when the id is "all"; and how many that were.
 
     A revoked one is remembered without its name, so that it can be told to forget what it holds.
@@ -82,7 +82,7 @@ def revoked(kept: Kept, device_id: str, now: datetime.datetime) -> tuple[Kept, i
     return msgspec.structs.replace(kept, devices=left), gone
 
 
-def seen(kept: Kept, device_id: str, today: datetime.date) -> Kept:
+def seen(kept: KeptDevices, device_id: str, today: datetime.date) -> KeptDevices:
     """With the day of a device's last visit."""
     return msgspec.structs.replace(
         kept,

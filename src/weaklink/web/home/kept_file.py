@@ -12,7 +12,7 @@ import msgspec
 
 from weaklink.quantities import WeaklinkError
 from weaklink.store import private_files
-from weaklink.web.home.devices import Kept
+from weaklink.web.home.devices import KeptDevices
 
 FOLDER = "network"  # in the data folder: keys, certificates, paired devices
 FILE = "devices.json"
@@ -59,9 +59,9 @@ class KeptFile:
     def __init__(self, data_folder: Path) -> None:
         self._path = network_folder(data_folder) / FILE
         self._stamp: tuple[int, int, int] | None = None
-        self._kept = Kept()
+        self._kept = KeptDevices()
 
-    def read(self) -> Kept:
+    def read(self) -> KeptDevices:
         """The newest state; the file is opened only when it changed.
 
         Raises: NetworkFileError.
@@ -70,10 +70,10 @@ class KeptFile:
             found = self._path.stat()
             stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
             if stamp != self._stamp:
-                self._kept = msgspec.json.decode(self._path.read_bytes(), type=Kept)
+                self._kept = msgspec.json.decode(self._path.read_bytes(), type=KeptDevices)
                 self._stamp = stamp
         except FileNotFoundError:
-            self._stamp, self._kept = None, Kept()
+            self._stamp, self._kept = None, KeptDevices()
         except OSError as error:
             raise NetworkFileError(f"{self._path}: {error.strerror}") from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -81,7 +81,7 @@ class KeptFile:
             raise NetworkFileError(f"{self._path}: damaged: {reason}") from error
         return self._kept
 
-    def change(self, change: Callable[[Kept], tuple[Kept, Found]]) -> Found:
+    def change(self, change: Callable[[KeptDevices], tuple[KeptDevices, Found]]) -> Found:
         """Put a changed state in place of the newest one, durably; what the change found.
 
         Raises: NetworkFileError.

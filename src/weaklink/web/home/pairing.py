@@ -11,7 +11,7 @@ import msgspec
 
 from weaklink.care.ports import Clock
 from weaklink.web.home import devices
-from weaklink.web.home.devices import Device, Kept, Served
+from weaklink.web.home.devices import Device, KeptDevices, Served
 from weaklink.web.home.kept_file import KeptFile
 from weaklink.web.home.pairing_code import DIGITS, Code, Verdict, judged, made
 
@@ -48,7 +48,7 @@ class Pairing:
         """Take a typed code. Every place where one is checked goes through here, so every try counts."""
         now = self._clock.now()
 
-        def tried(kept: Kept) -> tuple[Kept, Tried]:
+        def tried(kept: KeptDevices) -> tuple[KeptDevices, Tried]:
             verdict, code = judged(kept.code, said, now)
             kept = msgspec.structs.replace(kept, code=code)
             if verdict != "right":

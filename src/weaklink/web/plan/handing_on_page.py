@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.bootstrap import House
 from weaklink.care.keeping_diary import began_on
 from weaklink.care.ports import Address
-from weaklink.care.train import Asked, Today
+from weaklink.care.train import SessionRequest, Today
 from weaklink.case.values import in_range
 from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_of, planned_sessions
 from weaklink.quantities import Message
@@ -230,7 +230,7 @@ async def _training(seen: Visit) -> Training | None:
 
 
 async def _today(found: Training) -> Today:
-    return await session_today(found, found.server_day(), Asked(episode=found.episode_id))
+    return await session_today(found, found.server_day(), SessionRequest(episode=found.episode_id))
 
 
 async def _sessions(seen: Visit) -> list[PlannedSession]:

@@ -24,7 +24,7 @@ from weaklink.training.plan.plan_document import SessionDocument, own_item_docum
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import DayChoice, day_choices
-from weaklink.web.visit.typed_form import FieldRule, Reading, read_form
+from weaklink.web.visit.typed_form import FieldRule, FormReading, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.words.own_days import OwnMoveLine, WovenDay, own_day, own_line
 
@@ -104,7 +104,7 @@ def _with_routine(table: Table, routine: Routine) -> Table:
     return {**kept, "answers": answers} | ({"routine": routine_table(routine)} if routine else {})
 
 
-def _read_move(seen: Visit, form: FormData) -> Reading[OwnMoveForm]:
+def _read_move(seen: Visit, form: FormData) -> FormReading[OwnMoveForm]:
     """The move that is added; what is wrong with its name, its dose and its days stands beside them."""
     rules = {"days": FieldRule(Message("routine.days-wanted"), bool)}
     read, word = read_form(form, OwnMoveForm, seen.wording, rules), seen.wording.word
@@ -155,7 +155,7 @@ def _days(form: FormData) -> list[Weekday]:
 async def _page(
     seen: Visit,
     found: Assessment,
-    refused: Reading[OwnMoveForm] | None = None,
+    refused: FormReading[OwnMoveForm] | None = None,
     chosen: list[Weekday] | None = None,
 ) -> Response:
     notes = found.plan.notes if found.plan else ()

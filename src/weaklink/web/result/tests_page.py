@@ -25,8 +25,8 @@ from weaklink.reasoning.battery import battery
 from weaklink.web.course.retest import in_training, tell_result
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change, note
-from weaklink.web.visit.forms import Choice, Step
-from weaklink.web.visit.typed_form import Pain, Reading, accepted, number_or_said, read_form
+from weaklink.web.visit.forms import Choice, IntakePlace
+from weaklink.web.visit.typed_form import FormReading, Pain, accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 
@@ -113,7 +113,7 @@ class TestPage(msgspec.Struct, frozen=True, kw_only=True):
     described: str
     sides: list[SideShown]
     errors: dict[str, str]
-    step: Step
+    step: IntakePlace
 
 
 async def tests_page(request: Request) -> Response:
@@ -245,7 +245,7 @@ def _sides(test: ClinicalTest) -> tuple[Side, ...]:
     return ("right", "left") if test.sided else ("none",)
 
 
-def _sent(form: FormData, side: Side, wording: Wording) -> Reading[TestSideForm]:
+def _sent(form: FormData, side: Side, wording: Wording) -> FormReading[TestSideForm]:
     """The fields of one side: `value.right` is the right one's `value`."""
     end = f".{side}"
     fields = [(name.removesuffix(end), value) for name, value in form.multi_items() if name.endswith(end)]
@@ -253,7 +253,7 @@ def _sent(form: FormData, side: Side, wording: Wording) -> Reading[TestSideForm]
 
 
 def _results(
-    form: FormData, test: ClinicalTest, sent: Mapping[Side, Reading[TestSideForm]]
+    form: FormData, test: ClinicalTest, sent: Mapping[Side, FormReading[TestSideForm]]
 ) -> dict[str, Table]:
     """The results by side as a case file writes them; a side of which nothing was said is left out."""
     found: dict[str, Table] = {}
@@ -317,10 +317,10 @@ def _shown(seen: Visit, test: ClinicalTest) -> TestShown:
     )
 
 
-def _step(seen: Visit, test: ClinicalTest) -> Step:
+def _step(seen: Visit, test: ClinicalTest) -> IntakePlace:
     """Which test this is, of those done and this one."""
     done = [name for name in (seen.given.tests if seen.given else {}) if name != test.id]
-    return Step(seen.wording.word("page.tests"), len(done) + 1, max(len(done) + 1, BATTERY))
+    return IntakePlace(seen.wording.word("page.tests"), len(done) + 1, max(len(done) + 1, BATTERY))
 
 
 def _side(seen: Visit, test: ClinicalTest, side: Side) -> SideShown:

@@ -14,10 +14,10 @@ from weaklink.library.emergency import shipped_emergency_numbers
 from weaklink.library.language.places import languages
 from weaklink.library.records import Equipment
 from weaklink.quantities import Weekday
-from weaklink.web.visit.assessments import Kept
+from weaklink.web.visit.assessments import KeptAssessments
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.preferences import LikedWeek, SaidWeek, week_table, weekdays_in
-from weaklink.web.visit.typed_form import Reading, number_or_said, read_form, right
+from weaklink.web.visit.typed_form import FormReading, number_or_said, read_form, right
 from weaklink.web.visit.visit import Visit
 
 PLAIN = ("country", "units", "theme", "language")
@@ -63,7 +63,7 @@ class SettingsValues(msgspec.Struct, frozen=True, kw_only=True):
     week: LikedWeek
 
 
-def read_settings(form: FormData, seen: Visit) -> Reading[SettingsForm]:
+def read_settings(form: FormData, seen: Visit) -> FormReading[SettingsForm]:
     """The settings that were chosen, or by field what would be right."""
     read = read_form(form, SettingsForm, seen.wording)
     errors = {**read.errors, **_missing(form, read, seen)}
@@ -75,7 +75,7 @@ def read_settings(form: FormData, seen: Visit) -> Reading[SettingsForm]:
     return msgspec.structs.replace(read, value=None if errors else read.value, errors=errors)
 
 
-def _missing(form: FormData, read: Reading[SettingsForm], seen: Visit) -> dict[str, str]:
+def _missing(form: FormData, read: FormReading[SettingsForm], seen: Visit) -> dict[str, str]:
     """What a week that was asked for lacks."""
     if "week" not in form.getlist("asks"):
         return {}
@@ -130,5 +130,5 @@ async def keep_week(found: SettingsForm, seen: Visit) -> dict[str, str]:
 
 async def _assessed(seen: Visit, table: Table) -> Assessment:
     given = read_given(table, seen.house.library, assume_unanswered_no=False)
-    kept: Kept = seen.request.app.state.assessments
+    kept: KeptAssessments = seen.request.app.state.assessments
     return await kept.of(given, seen.house.library, best_plan=True)

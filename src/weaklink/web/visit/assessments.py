@@ -17,7 +17,7 @@ from weaklink.web.visit.visit import Visit
 KEPT = 64
 
 
-class Kept:
+class KeptAssessments:
     """The last assessments, by what was given, language and edition, and whether the best plan was wanted."""
 
     def __init__(self, worker: PlanningWorker) -> None:
@@ -56,5 +56,5 @@ async def assessment_of(seen: Visit, *, best_plan: bool = False) -> Assessment |
     given = seen.given
     if given is None:
         return None
-    kept: Kept = seen.request.app.state.assessments
+    kept: KeptAssessments = seen.request.app.state.assessments
     return await kept.of(given, seen.house.library, best_plan=best_plan)

@@ -70,7 +70,7 @@ def thing_choices(wording: Wording) -> list[Choice]:
     return [Choice(thing, wording.word(f"equipment.{thing}")) for thing in THINGS]
 
 
-class Step(msgspec.Struct, frozen=True):
+class IntakePlace(msgspec.Struct, frozen=True):
     """Where in the intake a page stands, for the bar at its top; number 0 is not counted."""
 
     name: str
@@ -78,7 +78,7 @@ class Step(msgspec.Struct, frozen=True):
     most: int
 
 
-def step_of(seen: Visit, page: str, at: str) -> Step:
+def step_of(seen: Visit, page: str, at: str) -> IntakePlace:
     """The place of a page in the intake."""
     number = 0 if page == "who" else place_in_trail(seen, at)
-    return Step(seen.wording.word(f"page.{page}"), number, max(number, AT_MOST))
+    return IntakePlace(seen.wording.word(f"page.{page}"), number, max(number, AT_MOST))

@@ -33,7 +33,7 @@ class FieldRule(msgspec.Struct, frozen=True):
     holds: Callable[[Any], bool] = lambda _: True
 
 
-class Reading(msgspec.Struct, Generic[Form], frozen=True, kw_only=True):
+class FormReading(msgspec.Struct, Generic[Form], frozen=True, kw_only=True):
     """A form as it was sent.
 
     `value` is None where a field is wrong, and `errors` then says by field what would be right. `said` is
@@ -44,15 +44,15 @@ class Reading(msgspec.Struct, Generic[Form], frozen=True, kw_only=True):
     errors: dict[str, str]
     said: dict[str, str]
 
-    def but(self, errors: Mapping[str, str]) -> Reading[Form]:
+    def but(self, errors: Mapping[str, str]) -> FormReading[Form]:
         """The same with what is wrong between its fields."""
         value = None if errors else self.value
-        return Reading(value=value, errors={**self.errors, **errors}, said=self.said)
+        return FormReading(value=value, errors={**self.errors, **errors}, said=self.said)
 
 
 def read_form(
     form: FormData, kind: type[Form], wording: Wording, rules: Mapping[str, FieldRule] | None = None
-) -> Reading[Form]:
+) -> FormReading[Form]:
     """The form as a value of `kind`, or what is wrong by field. Where a field has a rule, its words count."""
     found: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -70,7 +70,7 @@ def read_form(
             errors[field.encode_name] = wording.say(rule.says if rule is not None else _right(field.type))
     said = {name: str(value) for name, value in form.items() if name != "csrf"}
     value = None if errors else kind(**found)
-    return Reading(value=value, errors=errors, said=said)
+    return FormReading(value=value, errors=errors, said=said)
 
 
 def right(kind: type[msgspec.Struct], name: str, wording: Wording) -> str:
@@ -78,7 +78,7 @@ def right(kind: type[msgspec.Struct], name: str, wording: Wording) -> str:
     return wording.say(next(_right(field.type) for field in _fields(kind) if field.name == name))
 
 
-def accepted(read: Reading[Form]) -> Form:
+def accepted(read: FormReading[Form]) -> Form:
     """The value of a form that a page of ours never sends wrong.
 
     Raises: HTTPException 422 that names each wrong field.

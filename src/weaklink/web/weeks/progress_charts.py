@@ -20,11 +20,11 @@ from weaklink.training.course.rungs import training_days
 from weaklink.training.course.session_record import session_records
 from weaklink.web.course.followed import Followed
 from weaklink.web.drawing import charts
-from weaklink.web.drawing.charts import ChartPanel, Point, Scale, Weeks
+from weaklink.web.drawing.charts import AxisScale, ChartPanel, ChartWeeks, Point
 from weaklink.web.weeks.score_form import score_panel, scores_told
 
 FEWEST_WEEKS = 6
-PAIN = Scale(ticks=(0.0, 2.0, 5.0, 10.0))
+PAIN = AxisScale(ticks=(0.0, 2.0, 5.0, 10.0))
 PAIN_ERROR = 1.0  # two bars that do not touch lie 2 points apart, the smallest clear change
 SHADES: dict[Side, charts.Shade] = {"left": "l", "right": "r"}
 BESIDE = 5.0
@@ -32,10 +32,10 @@ MOST_TESTS = 2
 Table = tuple[list[str], list[list[str]]]
 
 
-def weeks_of(here: Followed) -> Weeks:
+def weeks_of(here: Followed) -> ChartWeeks:
     """The weeks every chart shows."""
     now = week_of(here.today, here.began)
-    return Weeks(last=max(FEWEST_WEEKS, now), now=now, word=here.seen.wording.word("weeks.week"))
+    return ChartWeeks(last=max(FEWEST_WEEKS, now), now=now, word=here.seen.wording.word("weeks.week"))
 
 
 def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[ChartPanel]:
@@ -60,7 +60,7 @@ def _panel(here: Followed, key: str, parts: list[str], said: str, table: Table, 
     return ChartPanel(title=title, help=help_line, svg=svg, head=table[0], rows=table[1])
 
 
-def _by_week(here: Followed, weeks: Weeks, values: Sequence[str], column: str) -> tuple[str, Table]:
+def _by_week(here: Followed, weeks: ChartWeeks, values: Sequence[str], column: str) -> tuple[str, Table]:
     """The same numbers as a sentence and as a table, for the weeks so far."""
     word = here.seen.wording.word
     rows = [[str(n), value] for n, value in enumerate(values[: weeks.now], 1)]
@@ -81,12 +81,12 @@ def weekly_pain(here: Followed) -> dict[int, int]:
     return {week: worst_in_week(days, max(days)) or 0 for week, days in sorted(by_week.items())}
 
 
-def _pain(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
+def _pain(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
     profile, found = here.following.setting.limits.profile, weekly_pain(here)
     scale = (
         PAIN
         if profile.green_to == 2
-        else Scale(ticks=tuple(sorted({0.0, float(profile.green_to), 5.0, 10.0})))
+        else AxisScale(ticks=tuple(sorted({0.0, float(profile.green_to), 5.0, 10.0})))
     )
     points = [Point(x=weeks.middle(n), value=pain, error=PAIN_ERROR) for n, pain in found.items()]
     parts = [charts.band(scale, profile.green_to), charts.axes(weeks, scale),
@@ -127,7 +127,7 @@ def results_over_time(here: Followed, test: str) -> list[tuple[int, Mapping[Side
     return [(0, start), *again]
 
 
-def _strength(here: Followed, weeks: Weeks, marks: str, test: ClinicalTest) -> ChartPanel:
+def _strength(here: Followed, weeks: ChartWeeks, marks: str, test: ClinicalTest) -> ChartPanel:
     word, found = here.seen.wording.word, results_over_time(here, test.id)
     lines = {side: _line(found, test, weeks, side) for side in SHADES}
     tops = [p.value + (p.error or 0) for points in lines.values() for p in points]
@@ -149,7 +149,7 @@ def _strength(here: Followed, weeks: Weeks, marks: str, test: ClinicalTest) -> C
 
 
 def _line(
-    found: Sequence[tuple[int, Mapping[Side, Result]]], test: ClinicalTest, weeks: Weeks, side: Side
+    found: Sequence[tuple[int, Mapping[Side, Result]]], test: ClinicalTest, weeks: ChartWeeks, side: Side
 ) -> list[Point]:
     aside = -BESIDE if side == "left" else BESIDE
     return [
@@ -163,7 +163,7 @@ def _line(
     ]
 
 
-def _names(here: Followed, lines: Mapping[Side, list[Point]], scale: Scale) -> list[str]:
+def _names(here: Followed, lines: Mapping[Side, list[Point]], scale: AxisScale) -> list[str]:
     word = here.seen.wording.word
     last = {side: points[-1] for side, points in lines.items() if points}
     highest = max(last, key=lambda side: last[side].value, default="left")
@@ -182,7 +182,7 @@ def _value(here: Followed, results: Mapping[Side, Result], side: Side) -> str:
 # --- running, sessions, stretches --------------------------------------------------------------------------
 
 
-def _running(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
+def _running(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
     word = here.seen.wording.word
     runs = [e for e in here.entries if isinstance(e, RunDone) and e.date >= here.began]
     longest, tops = [0.0] * weeks.last, [""] * weeks.last
@@ -216,7 +216,7 @@ def _limit(here: Followed, week: int) -> float | None:
     return None if found is None else round(found * MOST / here.km_per_unit, 1)
 
 
-def _sessions(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
+def _sessions(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
     days = {s.date for s in session_records(here.entries) if s.trained}
     done = [sum(week_of(day, here.began) == n for day in days) for n in range(1, weeks.last + 1)]
     planned = len(training_days(here.training.plan))
@@ -226,7 +226,7 @@ def _sessions(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
     return _panel(here, "sessions", parts, said, table, planned=str(planned))
 
 
-def _stretches(here: Followed, weeks: Weeks, marks: str) -> ChartPanel:
+def _stretches(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
     """Days with a stretch before or after a run, and after moves: never counted as sessions (S38)."""
     found = {(e.day, e.when) for e in here.entries if isinstance(e, Stretched) and e.day >= here.began}
     done = [sum(week_of(day, here.began) == n for day, _ in found) for n in range(1, weeks.last + 1)]

@@ -25,7 +25,7 @@ from weaklink.web.course.retest import (
 )
 from weaklink.web.course.told_form import ToldForm, accepted_entries
 from weaklink.web.drawing.body_figures import LitArea
-from weaklink.web.drawing.charts import ChartPanel, Weeks
+from weaklink.web.drawing.charts import ChartPanel, ChartWeeks
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_words import day_words, newest_lines
 from weaklink.web.weeks.progress_charts import panels, weeks_of
@@ -140,7 +140,7 @@ def _figure(here: Followed) -> LitArea | None:
     return LitArea(area=area.id, side=side, described=spoken_name(area))
 
 
-def _changes(here: Followed, weeks: Weeks) -> list[tuple[float, WeekOfChanges]]:
+def _changes(here: Followed, weeks: ChartWeeks) -> list[tuple[float, WeekOfChanges]]:
     """Changes of dose by week, each with the x of its mark. None once closed: they name exercises."""
     if here.closed:
         return []

@@ -12,12 +12,12 @@ from weaklink.care.diary_views import return_of
 from weaklink.case.diary import RunDone
 from weaklink.quantities import Message
 from weaklink.running.longest_run import DAYS, Planned, Run, planned_run
-from weaklink.running.return_to_running import STEPS, Return, Step, runs_and_walks_min
+from weaklink.running.return_to_running import STEPS, Return, RunWalkStep, runs_and_walks_min
 from weaklink.training.course.pain_trend import after_a_red_run
 from weaklink.training.plan.running_advice import no_running_because
 from weaklink.web.course.followed import Followed, followed
 from weaklink.web.course.told_form import MOST_KM, between
-from weaklink.web.visit.typed_form import Reading, read_form
+from weaklink.web.visit.typed_form import FormReading, read_form
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_words import day_words
 
@@ -106,7 +106,7 @@ def held_against(here: Followed, km: float) -> Planned:
     return planned_run(km, runs, here.today, known, first)
 
 
-def _page(here: Followed, read: Reading[PlannedRunForm] | None = None) -> Response:
+def _page(here: Followed, read: FormReading[PlannedRunForm] | None = None) -> Response:
     library = here.training.house.library
     back = None if here.closed else return_of(here.following, here.entries, library, here.today)
     asked = read.value if read is not None else None
@@ -149,7 +149,7 @@ def _way(here: Followed, back: Return) -> WayBack:
     )
 
 
-def _step(step: Step, due: int) -> TurnsStep:
+def _step(step: RunWalkStep, due: int) -> TurnsStep:
     return TurnsStep(
         number=step.number,
         run_min=step.run_min,

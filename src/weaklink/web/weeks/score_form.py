@@ -14,7 +14,7 @@ from weaklink.training.course.scores import score_changes
 from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_form import ToldForm, between, stamp_of, up_to
 from weaklink.web.drawing import charts
-from weaklink.web.drawing.charts import ChartPanel, Point, Scale, Weeks
+from weaklink.web.drawing.charts import AxisScale, ChartPanel, ChartWeeks, Point
 from weaklink.web.visit.typed_form import read_form
 
 
@@ -91,11 +91,11 @@ def scores_told(here: Followed) -> Mapping[str, list[Scored]]:
 
 
 def score_panel(
-    here: Followed, weeks: Weeks, marks: str, asked: Questionnaire, told: Sequence[Scored]
+    here: Followed, weeks: ChartWeeks, marks: str, asked: Questionnaire, told: Sequence[Scored]
 ) -> ChartPanel:
     """One questionnaire over the weeks. Bars that do not touch lie further apart than its own error."""
     word = here.seen.wording.word
-    scale = Scale(ticks=tuple(asked.min + (asked.max - asked.min) * n / 4 for n in range(5)))
+    scale = AxisScale(ticks=tuple(asked.min + (asked.max - asked.min) * n / 4 for n in range(5)))
     half = asked.error.points / 2 if asked.error is not None else None
     points = [
         Point(x=min(charts.RIGHT - 8, weeks.day(max(0, (one.date - here.began).days)) + 12), value=one.total,

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.train import screening
 from weaklink.case.diary import Answer, Rescreened
 from weaklink.quantities import TIERS
-from weaklink.training.session.session_pack import Closing, Question, strictest_closing
+from weaklink.training.session.session_pack import Closing, PackQuestion, strictest_closing
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
 from weaklink.web.course.told_form import accepted_entries, stamp_of
 from weaklink.web.visit.visit import form_of, show
@@ -87,12 +87,12 @@ async def keep_screening(request: Request) -> Response:
     return _show(here, msgspec.structs.replace(_page(here, {}), closing=closings[leads]))
 
 
-def _asked(here: Followed) -> tuple[tuple[Closing, ...], tuple[Question, ...]]:
+def _asked(here: Followed) -> tuple[tuple[Closing, ...], tuple[PackQuestion, ...]]:
     seen = here.seen
     return screening(here.following.given, seen.house.library, seen.wording)
 
 
-def _answer(form: FormData, question: Question) -> Answer | Literal[""]:
+def _answer(form: FormData, question: PackQuestion) -> Answer | Literal[""]:
     """What was said to one question; empty where it was never answered and is not answered now."""
     how = str(form.get(f"how:{question.id}", ""))
     if not question.known:
@@ -120,11 +120,11 @@ def _page(here: Followed, said: Mapping[str, str]) -> ScreeningPage:
     )
 
 
-def _tier(question: Question, closings: tuple[Closing, ...]) -> str:
+def _tier(question: PackQuestion, closings: tuple[Closing, ...]) -> str:
     return closings[question.yes].tier if question.yes >= 0 else "known"
 
 
-def _line(question: Question, said: str) -> FlagLine:
+def _line(question: PackQuestion, said: str) -> FlagLine:
     return FlagLine(
         id=question.id,
         text=question.text,

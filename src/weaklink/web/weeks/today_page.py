@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.follow_up import runs_wait
 from weaklink.care.referral import closing_document
-from weaklink.care.train import Asked, Today
+from weaklink.care.train import SessionRequest, Today
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import ItemDocument, own_item_document
-from weaklink.training.session.session_pack import Rung
+from weaklink.training.session.session_pack import PackRung
 from weaklink.web.course.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
 from weaklink.web.course.training import Training, session_today, training_for
 from weaklink.web.visit.visit import form_of, show, visit
@@ -91,7 +91,11 @@ async def today_page(request: Request) -> Response:
     day = found.server_day()
     wish = wish_of(seen, day)
     today = await session_today(found, day, wish.asked(found.episode_id))
-    planned = today if wish == DayWish() else await session_today(found, day, Asked(episode=found.episode_id))
+    planned = (
+        today
+        if wish == DayWish()
+        else await session_today(found, day, SessionRequest(episode=found.episode_id))
+    )
     return show(request, "weeks/today.html", _page(found, today, day, _wish(wish, planned)))
 
 
@@ -148,7 +152,7 @@ def _pack(today: Today) -> SessionOfToday | None:
     return SessionOfToday(minutes=pack.minutes, moves=moves, says=list(pack.says))
 
 
-def _guided(rung: Rung) -> GuidedMove:
+def _guided(rung: PackRung) -> GuidedMove:
     return GuidedMove(
         id=rung.exercise,
         name=rung.name,

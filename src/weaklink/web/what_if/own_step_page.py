@@ -17,7 +17,7 @@ from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit
 
 
-class Field(NamedTuple):
+class AskedOfStep(NamedTuple):
     """One field: what it is called in the form, and its unit and limits."""
 
     name: str
@@ -26,13 +26,13 @@ class Field(NamedTuple):
     units: Mapping[str, tuple[str, float]]  # by the runner's choice: unit shown, and what one of it is
 
 
-FIELDS: dict[str, Field] = {
-    "height_cm": Field("height", 100, 250, {"km": ("cm", 1.0), "mi": ("in", 2.54)}),
-    "mass_kg": Field("mass", 20, 250, {"km": ("kg", 1.0), "mi": ("lb", 0.45359237)}),
-    "speed_km_h": Field(
+FIELDS: dict[str, AskedOfStep] = {
+    "height_cm": AskedOfStep("height", 100, 250, {"km": ("cm", 1.0), "mi": ("in", 2.54)}),
+    "mass_kg": AskedOfStep("mass", 20, 250, {"km": ("kg", 1.0), "mi": ("lb", 0.45359237)}),
+    "speed_km_h": AskedOfStep(
         "speed", SPEEDS_M_S[0] * KM_H, SPEEDS_M_S[1] * KM_H, {"km": ("km/h", 1.0), "mi": ("mph", 1.609344)}
     ),
-    "cadence_spm": Field("cadence", *CADENCES_SPM, {"km": ("", 1.0), "mi": ("", 1.0)}),
+    "cadence_spm": AskedOfStep("cadence", *CADENCES_SPM, {"km": ("", 1.0), "mi": ("", 1.0)}),
 }
 
 

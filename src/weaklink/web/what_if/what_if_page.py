@@ -23,7 +23,7 @@ from weaklink.web.visit.static_files import static_url
 from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 from weaklink.web.what_if import own_step_page
-from weaklink.web.what_if.what_if_words import Answer, Speaker, vocabulary
+from weaklink.web.what_if.what_if_words import Speaker, WhatIfAnswer, vocabulary
 from weaklink.web.words.muscle_groups import (
     FULL,
     LEAST,
@@ -86,7 +86,7 @@ class WhatIfPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows; addresses are for its script, that of the figure is empty where none moves."""
 
     back: BackLink
-    answer: Answer
+    answer: WhatIfAnswer
     groups: list[GroupSlider]
     least: int
     notch: int
@@ -233,7 +233,7 @@ def _group(group: MuscleGroup, sliders: Sliders, speaker: Speaker) -> GroupSlide
     )
 
 
-def _figures(seen: Visit, side: Leg, weak: set[str], answer: Answer) -> list[Markup]:
+def _figures(seen: Visit, side: Leg, weak: set[str], answer: WhatIfAnswer) -> list[Markup]:
     title = seen.wording.word("what-if.figure")
     return [load_figure(view, weak, answer.lit, side, title if view == "side" else "") for view in VIEWS]
 

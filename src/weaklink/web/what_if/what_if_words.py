@@ -49,7 +49,7 @@ SPOKEN = tuple(
 )  # fmt: skip
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True):
     """One muscle or structure of the list."""
 
     id: str
@@ -71,15 +71,15 @@ class ModelVerdict(msgspec.Struct, frozen=True, kw_only=True):
     says: str
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class WhatIfAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """All that the page says about one state of the sliders."""
 
     title: str
     sentence: str
     short: str
     models: str
-    takes_over: tuple[Row, ...]  # every muscle; those shown first are the few that take over
-    structures: tuple[Row, ...]
+    takes_over: tuple[ChangeRow, ...]  # every muscle; those shown first are the few that take over
+    structures: tuple[ChangeRow, ...]
     claims: tuple[ModelVerdict, ...]
     lit: dict[str, float]  # muscle or structure → how clearly it is drawn, 0 to 1
 
@@ -96,14 +96,14 @@ class Speaker:
         """A message with its values."""
         return self._wording.word(f"what-if.{key}", **values)
 
-    def answer(self, side: Leg, percents: Mapping[str, int], found: Redistribution | None) -> Answer:
+    def answer(self, side: Leg, percents: Mapping[str, int], found: Redistribution | None) -> WhatIfAnswer:
         """Everything the page says; `found` is None when nothing is weak."""
         weak = set(strengths(self._groups, percents))
         muscles = found.muscles if found else _nothing(UNITS)
         structures = found.structures if found else _nothing(STRUCTURES)
         others = [change for change in muscles if change.id not in weak]
         rising = [change.id for change in others if rises(change)][:MOST_ROWS]
-        return Answer(
+        return WhatIfAnswer(
             title=self.title(percents),
             sentence=self.sentence(side, percents, found),
             short=self.short(found),
@@ -177,13 +177,13 @@ class Speaker:
     def _range(self, key: str, low: str, high: str) -> str:
         return self.word(f"{key}.one" if low == high else key, low=low, high=high)
 
-    def _row(self, change: Change, kind: str, shown: bool) -> Row:
+    def _row(self, change: Change, kind: str, shown: bool) -> ChangeRow:
         if kind == "muscle":
             muscle = self._library.muscles[change.id]
             name, note = spoken_name(muscle), muscle.name
         else:
             name, note = self.word(f"name.{change.id}"), ""
-        return Row(
+        return ChangeRow(
             id=change.id, name=name[:1].upper() + name[1:], note=note,
             says=self.change(kind, change.low, change.high), low=change.low, high=change.high,
             bar=bar(change.low, change.high), unsure=change.unsure, shown=shown,

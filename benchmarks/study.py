@@ -55,9 +55,9 @@ os.environ.update({name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREA
 from pathlib import Path
 from weaklink.library.reading import shipped_library
 from weaklink.study import crew
-from weaklink.study.plan import planned
-from weaklink.study.records import study_from
-from weaklink.study.running import run_study
+from weaklink.study.study_plan import planned
+from weaklink.study.study_file import study_from
+from weaklink.study.study_run import run_study
 from weaklink.study.solving import solve_chunk
 if __name__ == "__main__":
     text = Path(sys.argv[1]).read_text()

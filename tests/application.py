@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from weaklink.bootstrap import House, Settings, build
-from weaklink.jobs.planning import PlanningWorker
+from weaklink.jobs.planning_worker import PlanningWorker
 from weaklink.store.opening import open_store, sqlite_url
 from weaklink.web.app import make_app
 from weaklink.web.visit.assessments import KeptAssessments

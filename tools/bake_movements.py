@@ -17,14 +17,14 @@ from multiprocessing import get_context
 from tools.exercise_loads import load_all
 from weaklink.figure.map import MapView
 from weaklink.library.array_file import drop_others
-from weaklink.library.baked import FOLDER, file_of, shipped_solution, write_solution
+from weaklink.library.baked_movements import FOLDER, file_of, shipped_solution, write_solution
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import read_library, shipped_library
 from weaklink.library.stills import FOLDER as STILLS
 from weaklink.library.stills import file_of as still_file
 from weaklink.library.stills import shipped_still, write_still
 from weaklink.movement.baked import Solution, digest_of, solve
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 from weaklink.web.drawing.body_map import VIEWS, regions_of
 
 WORKERS = 2

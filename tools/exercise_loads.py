@@ -11,7 +11,7 @@ import sys
 from collections.abc import Container
 
 from weaklink.library.array_file import drop_others
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.exercise_loads import (
     FOLDER,
     cannot_be_loaded,

@@ -24,7 +24,6 @@ MOST_ARGUMENTS = 5
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 BRANCHES = (
     ast.If,
-    ast.IfExp,
     ast.For,
     ast.AsyncFor,
     ast.While,

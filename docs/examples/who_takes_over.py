@@ -23,8 +23,8 @@ for change in leg.muscles[:6]:
 
 # %% Many runners: a study is a text file; here as a string
 from weaklink.library.reading import shipped_library
-from weaklink.study.plan import planned
-from weaklink.study.records import study_from
+from weaklink.study.study_file import study_from
+from weaklink.study.study_plan import planned
 
 STUDY = """
 title = "Gluteus medius at 60 %, in virtual runners"
@@ -64,7 +64,7 @@ print(f"{plan.people} people, {plan.scenarios} scenarios")
 #         run_study(plan, folder, workers)
 #
 # In a script that starts processes, put this under `if __name__ == "__main__":`, as Python asks for.
-from weaklink.study.running import run_study
+from weaklink.study.study_run import run_study
 
 folder = Path(tempfile.mkdtemp()) / "gluteus-medius"
 results = run_study(plan, folder)
@@ -97,7 +97,7 @@ with opened(folder) as connection:
     print(connection.sql(DEPENDS))
 
 # %% Every file says what it is, where its numbers come from, and what it is not
-from weaklink.study.tables import table_metadata
+from weaklink.study.parquet import table_metadata
 
 told = table_metadata(folder / "loads.parquet")
 print(told["title"], "| seed", told["seed"], "| knowledge", told["edition"])

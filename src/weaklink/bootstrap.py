@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 
 from weaklink.care.ports import Clock, Episode, Records, Runner
-from weaklink.library.language.places import ENGLISH, languages
+from weaklink.library.language.language_folders import ENGLISH, languages
 from weaklink.library.own import sound_library
 from weaklink.library.reading import Library
-from weaklink.store.exercise_loads import ExerciseLoads
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
+from weaklink.store.load_store import ExerciseLoads
 from weaklink.store.opening import open_store, sqlite_url
 from weaklink.store.private_files import FORM_TOKEN, FolderError, make_private, write_private
 

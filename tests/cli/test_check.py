@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from weaklink.cli import app, knowledge
 from weaklink.cli import who as who_command
-from weaklink.library.problem import Fault
+from weaklink.library.fault import Fault
 from weaklink.library.reading import UnknownIdError, shipped_library
 from weaklink.review import recipients
 

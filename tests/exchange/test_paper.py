@@ -23,7 +23,7 @@ from weaklink.exchange.plan_sheet import PlanSheet, Rule, plan_sheet, svg_in_pri
 from weaklink.library.phrases import forbidden_in
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 from weaklink.web.course.plan_now import PlanNow
 from weaklink.web.plan.paper_sheets import Addressee, letter_of, sheet_of
 

@@ -25,7 +25,7 @@ from weaklink.figure.shown import grips
 from weaklink.figure.sites import SITES
 from weaklink.figure.skin import posed
 from weaklink.figure.strips import one_strip, triangles_of
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.figures import human
 from weaklink.library.packs import stride_template
 from weaklink.library.reading import Library

@@ -13,7 +13,7 @@ from weaklink.figure.bones import bone_matrices, rest_coordinates, rest_matrices
 from weaklink.figure.human import BUILDS
 from weaklink.figure.mesh import volume
 from weaklink.figure.skin import posed
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.figures import human
 from weaklink.library.reading import shipped_library
 

@@ -8,7 +8,7 @@ import pytest
 
 from weaklink.figure.still import MOST_BYTES, pose_at, second_camera, start_and_end, still
 from weaklink.figure.visibility import best_share
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.figures import human
 from weaklink.library.reading import shipped_library
 from weaklink.library.working import working_muscles

@@ -13,7 +13,7 @@ import pytest
 from weaklink.care.begin import assess
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
-from weaklink.jobs.planning import PlanningWorker
+from weaklink.jobs.planning_worker import PlanningWorker
 from weaklink.library.reading import Library
 
 pytest.importorskip("ortools", reason="the extra `plan` is not installed: the exact planner is not tested")
@@ -73,7 +73,7 @@ def test_a_slow_worker_is_no_answer(given: Given) -> None:
 def test_the_worker_goes_when_its_server_is_killed() -> None:
     code = (
         "import asyncio, time\n"
-        "from weaklink.jobs.planning import PlanningWorker\n"
+        "from weaklink.jobs.planning_worker import PlanningWorker\n"
         "async def main():\n"
         "    worker = PlanningWorker()\n"
         "    worker.prepare('en')\n"

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from tests.movement.making import squat
-from weaklink.library import baked
-from weaklink.library.baked import FOLDER, baked_movement, read_solution, write_solution
+from weaklink.library import baked_movements
+from weaklink.library.baked_movements import FOLDER, baked_movement, read_solution, write_solution
 from weaklink.library.movements import movement_of
 from weaklink.library.packs import PACKS
 from weaklink.library.reading import KnowledgeError, shipped_library
@@ -73,7 +73,7 @@ def test_a_file_reads_back_what_was_written(tmp_path: Path) -> None:
 
 def test_what_older_checks_found_counts_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_solution(tmp_path / "one.pack", "a", solve(squat(*squat().keyframes[:1])))
-    monkeypatch.setattr(baked, "CHECK_REVISION", CHECK_REVISION + 1)
+    monkeypatch.setattr(baked_movements, "CHECK_REVISION", CHECK_REVISION + 1)
     _, found = read_solution(tmp_path / "one.pack") or pytest.fail("nothing was written")
 
     assert found.faults is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from weaklink.library.emergency import read_emergency_numbers, shipped_emergency_numbers
+from weaklink.library.emergency_numbers import read_emergency_numbers, shipped_emergency_numbers
 from weaklink.library.reading import KnowledgeError
 from weaklink.reasoning.emergency import emergency_number, named
 

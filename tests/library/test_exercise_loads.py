@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.exercise_loads import (
     cannot_be_loaded,
     find_load,

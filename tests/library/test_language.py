@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.library.small import small_library
-from weaklink.library.language import places
+from weaklink.library.language import language_folders
 from weaklink.library.language.measures import UNITS, Measures, locale_of
 from weaklink.library.language.pages import page_words, plural_forms
 from weaklink.library.language.sentences import sentences_of
@@ -27,14 +27,14 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of languages with a little English in it."""
     (folder := tmp_path / "locale" / "en" / "messages").mkdir(parents=True)
     (folder / "plan.toml").write_text(ENGLISH, encoding="utf-8")
-    monkeypatch.setattr(places, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(language_folders, "LOCALE", tmp_path / "locale")
     forget()
     yield tmp_path / "locale"
     forget()
 
 
 def forget() -> None:
-    for cached in (sentences_of, page_words, places.languages):
+    for cached in (sentences_of, page_words, language_folders.languages):
         cached.cache_clear()
 
 

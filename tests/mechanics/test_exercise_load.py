@@ -11,7 +11,7 @@ import pytest
 
 from weaklink.body.names import LEG_COORDINATES, on_side
 from weaklink.body.skeleton import skeleton_of
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.exercise_loads import find_load
 from weaklink.library.load_claims import emg_orders
 from weaklink.library.load_summary import LITTLE, shipped_summaries

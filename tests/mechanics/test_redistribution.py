@@ -14,7 +14,7 @@ from weaklink.body.weakness import Weakness
 from weaklink.library.packs import PACKS, load_pack, pack_ids
 from weaklink.library.reading import Library, UnknownIdError
 from weaklink.mechanics import redistribution
-from weaklink.mechanics.claims import CALF, CLAIMS, HAMSTRINGS, QUADRICEPS
+from weaklink.mechanics.article_claims import CALF, CLAIMS, HAMSTRINGS, QUADRICEPS
 from weaklink.mechanics.load_pack import LoadPack, LoadPackError, scaled
 from weaklink.mechanics.muscle_forces import share_load
 from weaklink.mechanics.redistribution import NothingWeakError, Redistribution

@@ -11,7 +11,7 @@ from benchmarks.opensim_static_optimization import data_folder, reference_frames
 
 from weaklink.body.names import LEG_UNITS, leg_index, on_side
 from weaklink.library.packs import load_pack
-from weaklink.mechanics.claims import CALF, HAMSTRINGS, QUADRICEPS
+from weaklink.mechanics.article_claims import CALF, HAMSTRINGS, QUADRICEPS
 from weaklink.mechanics.load_pack import LegLoad
 from weaklink.mechanics.tolerance import WEAKEST, tolerated_weakness
 

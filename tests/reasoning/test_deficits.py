@@ -7,7 +7,7 @@ from tests.reasoning.runners import LIBRARY, hurting, sides
 
 from weaklink.case.given import Given, Result
 from weaklink.reasoning.deficits import readings
-from weaklink.reasoning.findings import area_findings
+from weaklink.reasoning.observed import area_findings
 
 
 def read(test: str, **results: Result) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ from tests.reasoning.runners import LIBRARY, hurting
 
 from weaklink.case.findings import Finding
 from weaklink.case.given import Given, Result, RunningLoad
-from weaklink.reasoning.findings import findings, painful, view
+from weaklink.reasoning.observed import findings, painful, view
 
 
 def found(given: Given) -> dict[tuple[str, str], bool]:

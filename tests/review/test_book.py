@@ -12,7 +12,7 @@ from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Trigger
 from weaklink.review.book import render_book
 from weaklink.review.trigger_words import SAYS, triggers_in_words
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 
 STORY = 'story = "A <b>sore</b> outer knee & a long downhill."\n[given]\nage = 40\n'
 

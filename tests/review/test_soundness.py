@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from tests.library.small import Change, small_library
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
+from weaklink.library.fault import Fault
 from weaklink.library.movements import movement_of
-from weaklink.library.problem import Fault
 from weaklink.library.reading import KNOWLEDGE, Library, UnknownIdError, read_record, shipped_library
 from weaklink.library.records import Question, Screen
 from weaklink.movement.baked import solve

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from tests.library.small import small_library
-from weaklink.library.baked import shipped_solution
+from weaklink.library.baked_movements import shipped_solution
 from weaklink.library.reading import KNOWLEDGE, UnknownIdError, read_library, read_record, shipped_library
 from weaklink.library.records import MovementRecord
 from weaklink.library.scaffold import stub
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 
 TODAY = datetime.date(2026, 11, 21)
 PHASES = """

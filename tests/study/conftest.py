@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from weaklink.library.reading import Library
-from weaklink.study.plan import StudyPlan, planned
-from weaklink.study.records import Study, study_from
+from weaklink.study.study_file import Study, study_from
+from weaklink.study.study_plan import StudyPlan, planned
 
 SMALL = """
 title = "small"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from weaklink.body.muscles import UNITS
 from weaklink.study.cohort import draw, uniform
-from weaklink.study.records import Study
+from weaklink.study.study_file import Study
 
 LEGS = ("right", "left")
 

@@ -12,8 +12,8 @@ import pytest
 from tests.study.test_cli import LONG, left_behind, started, wait_for_chunks
 from weaklink.study import crew
 from weaklink.study.crew import CrewError
-from weaklink.study.plan import StudyPlan
-from weaklink.study.running import run_study
+from weaklink.study.study_plan import StudyPlan
+from weaklink.study.study_run import run_study
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from weaklink.cli import progress
-from weaklink.study.plan import StudyPlan
+from weaklink.study.study_plan import StudyPlan
 
 
 def heard(plan: StudyPlan, *, terminal: bool, steps: list[int]) -> str:

@@ -9,8 +9,8 @@ import pytest
 from tests.study.conftest import SMALL
 from weaklink.library.reading import Library
 from weaklink.study.meaning import described
-from weaklink.study.plan import StudyPlan, planned
-from weaklink.study.records import StudyError, read_study, study_from
+from weaklink.study.study_file import StudyError, read_study, study_from
+from weaklink.study.study_plan import StudyPlan, planned
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "studies").glob("*.toml"))

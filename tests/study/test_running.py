@@ -15,10 +15,10 @@ from tests.study.conftest import with_study
 from weaklink.study import crew
 from weaklink.study.crew import Crew, CrewError
 from weaklink.study.folder import StudyFolder, StudyFolderError
-from weaklink.study.plan import StudyPlan
-from weaklink.study.running import LostWorkerError, StudyStopped, run_study
+from weaklink.study.parquet import file_digest, table_metadata
 from weaklink.study.solving import solve_chunk
-from weaklink.study.tables import file_digest, table_metadata
+from weaklink.study.study_plan import StudyPlan
+from weaklink.study.study_run import LostWorkerError, StudyStopped, run_study
 
 pytestmark = pytest.mark.load  # real processes, seconds each
 

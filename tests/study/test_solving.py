@@ -22,9 +22,9 @@ from weaklink.library.reading import shipped_library
 from weaklink.mechanics.redistribution import Redistribution, redistribution
 from weaklink.study.cohort import draw
 from weaklink.study.distribution import Uniform
-from weaklink.study.plan import CODE, StudyPlan, planned
-from weaklink.study.records import study_from
 from weaklink.study.solving import CARRIERS, ChunkOutcome, OtherEngineError, solve, solve_chunk
+from weaklink.study.study_file import study_from
+from weaklink.study.study_plan import CODE, StudyPlan, planned
 
 PLAN = planned(study_from(SMALL), shipped_library())
 

@@ -9,11 +9,11 @@ import pytest
 
 from weaklink.study.folder import StudyFolderError
 from weaklink.study.meaning import COLUMNS
-from weaklink.study.plan import StudyPlan
+from weaklink.study.parquet import table_metadata
 from weaklink.study.query import QueryError, asked
-from weaklink.study.running import run_study
 from weaklink.study.solving import CARRIERS, solve
-from weaklink.study.tables import table_metadata
+from weaklink.study.study_plan import StudyPlan
+from weaklink.study.study_run import run_study
 
 
 @pytest.fixture(scope="module")

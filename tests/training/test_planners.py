@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from weaklink.training.plan import exact, greedy
-from weaklink.training.plan.problem import (
+from weaklink.training.plan.session_problem import (
     Candidate,
     SessionProblem,
     Want,

@@ -18,7 +18,7 @@ from weaklink.training.dose.session_days import later_day
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.usable import group_of, is_heavy_for_legs
 from weaklink.training.plan.planning import refusing_rules
-from weaklink.training.plan.problem import MOST
+from weaklink.training.plan.session_problem import MOST
 
 
 def _moves(session: Session) -> tuple[Item, ...]:

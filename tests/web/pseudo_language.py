@@ -12,7 +12,7 @@ from typing import Any
 from babel.messages.pofile import write_po
 
 import weaklink.web
-from weaklink.library.language.places import LOCALE
+from weaklink.library.language.language_folders import LOCALE
 from weaklink.library.language.texts import texts_of
 from weaklink.library.language_drafts import extracted
 from weaklink.library.reading import KINDS, KNOWLEDGE

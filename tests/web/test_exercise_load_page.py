@@ -61,14 +61,14 @@ def test_a_new_movement_without_the_extra_says_what_is_missing(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     from weaklink.mechanics.leg_geometry import MissingExtraError
-    from weaklink.store import exercise_loads
+    from weaklink.store import load_store
 
     def missing(*_: object) -> None:
         raise MissingExtraError("needs the extra body")
 
     with at_home(tmp_path) as other:
-        monkeypatch.setattr(exercise_loads, "find_load", lambda _: None)
-        monkeypatch.setattr(exercise_loads, "exercise_load", missing)
+        monkeypatch.setattr(load_store, "find_load", lambda _: None)
+        monkeypatch.setattr(load_store, "exercise_load", missing)
         assert "is not installed" in section(other, "clamshell")
         answer = other.client.get("/api/v1/exercise-loads/clamshell")
         assert (answer.status_code, answer.json()["detail"]) == (409, "needs the extra body")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from weaklink.library.reading import shipped_library
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 from weaklink.web.drawing.body_figures import area_figure, chain_figure, pain_figure
 from weaklink.web.drawing.body_map import MIDLINE, body_map, regions_of
 from weaklink.web.drawing.body_map import VIEWS as SIDES

@@ -9,7 +9,7 @@ import pytest
 from weaklink.figure.still import MOST_BYTES
 from weaklink.library.reading import shipped_library
 from weaklink.library.stills import shipped_still
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 from weaklink.web.drawing.move_pictures import SYMBOL, move_figure
 
 LIBRARY = shipped_library()

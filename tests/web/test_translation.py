@@ -15,9 +15,9 @@ from tests.web import pseudo_language
 from tests.web.pseudo_language import LANGUAGE, accented, plain_words
 from tests.web.states import PAGES, STATES
 from tests.web.visitor import Visitor, at_home
-from weaklink.library.language import measures, places
+from weaklink.library.language import language_folders, measures
+from weaklink.library.language.language_folders import languages
 from weaklink.library.language.pages import page_words
-from weaklink.library.language.places import languages
 from weaklink.library.language.sentences import sentences_of
 from weaklink.library.reading import Library, read_library, shipped_library
 from weaklink.library.wording import shipped_wording
@@ -61,7 +61,7 @@ def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     knowledge, locale = pseudo_language.write(tmp_path_factory.mktemp("pseudo"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weaklink.library.reading, "KNOWLEDGE", knowledge)
-        patch.setattr(places, "LOCALE", locale)
+        patch.setattr(language_folders, "LOCALE", locale)
         # The library of numbers knows no language of accents: what it would say in one is made here.
         said = measures._with_unit
         patch.setattr(measures, "_with_unit", lambda *unit: accented(said(*unit)))

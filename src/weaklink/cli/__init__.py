@@ -8,7 +8,19 @@ from typing import Any, NoReturn
 import typer
 
 from weaklink import __version__
-from weaklink.cli import ask, assess, keeping, knowledge, language, pairing, plan, simulate, study, up, who
+from weaklink.cli import (
+    ask,
+    assess,
+    device_pairing,
+    keeping,
+    knowledge,
+    language,
+    plan_command,
+    simulate,
+    study,
+    up,
+    who,
+)
 from weaklink.cli.options import with_command
 from weaklink.quantities import WeaklinkError
 
@@ -27,7 +39,7 @@ app = typer.Typer(
 )
 app.command("up")(up.up)
 app.command("assess")(assess.assess_case)
-app.command("plan")(plan.plan_case)
+app.command("plan")(plan_command.plan_case)
 app.command("ask")(ask.ask)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)
@@ -39,8 +51,8 @@ app.command("restore")(keeping.restore)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_data)
 app.command("erase")(keeping.erase)
-app.command("pair")(pairing.pair)
-app.command("devices")(pairing.devices)
+app.command("pair")(device_pairing.pair)
+app.command("devices")(device_pairing.devices)
 app.add_typer(study.app, name="study")
 app.add_typer(language.app, name="language")
 

@@ -15,7 +15,7 @@ from weaklink.library.reading import KnowledgeError
 from weaklink.quantities import WeaklinkError
 
 if TYPE_CHECKING:
-    from weaklink.library.problem import Fault
+    from weaklink.library.fault import Fault
 
 HERE = Path(__file__).resolve()
 CHECKOUT = HERE.parents[3]
@@ -53,7 +53,7 @@ def _problems() -> list[Fault]:
     from weaklink.library.reading import shipped_library
     from weaklink.library.unreadable import unreadable_here
     from weaklink.review.soundness import problems_of
-    from weaklink.store.figures import Figures
+    from weaklink.store.figure_store import Figures
 
     try:
         library = shipped_library()
@@ -132,8 +132,8 @@ def book(
     """Write the whole knowledge as one page for a clinician's review."""
     from weaklink.library.reading import shipped_library
     from weaklink.review.book import render_book
-    from weaklink.store.exercise_loads import ExerciseLoads
-    from weaklink.store.figures import Figures
+    from weaklink.store.figure_store import Figures
+    from weaklink.store.load_store import ExerciseLoads
 
     library = shipped_library()
     figures = Figures(library)

@@ -23,7 +23,7 @@ class LanguageFileError(WeaklinkError):
 @app.command()
 def extract(code: Code) -> None:
     """Bring a language up to date: what is new in English is added, what was translated stays."""
-    from weaklink.library.language.places import messages_folder, page_file
+    from weaklink.library.language.language_folders import messages_folder, page_file
     from weaklink.library.language_drafts import checked_code, grown_messages, page_words_of
 
     if not messages_folder(checked_code(code)).is_dir():
@@ -38,8 +38,8 @@ def compile_(code: Code) -> None:
 
     The pages read the .po file just as well: compiling only makes the first page of a language quicker.
     """
+    from weaklink.library.language.language_folders import page_file
     from weaklink.library.language.pages import compiled_words, read_catalogue
-    from weaklink.library.language.places import page_file
     from weaklink.library.language.sentences import sentences_of
     from weaklink.library.language_faults import language_faults
 

@@ -18,7 +18,7 @@ from rich.progress import (
 )
 
 if TYPE_CHECKING:
-    from weaklink.study.plan import StudyPlan
+    from weaklink.study.study_plan import StudyPlan
 
 EVERY_S = 15.0
 Shown = Callable[[int, int], None]

@@ -73,7 +73,7 @@ def sim(
 
 def _show_exercise(motion: str, library: Library, weaken: list[str], *, as_json: bool) -> None:
     """What an exercise loads. Raises: UnreadableWeaknessError when something is to be weakened."""
-    from weaklink.cli.exercise_load import exercise_document, exercise_lines
+    from weaklink.cli.load_report import exercise_document, exercise_lines
 
     if weaken:
         raise UnreadableWeaknessError(

@@ -66,10 +66,10 @@ def run(
     _one_way(workers, dask, cluster)
     with one_thread_each():  # before NumPy is loaded below
         from weaklink.library.reading import shipped_library
-        from weaklink.study.plan import planned
-        from weaklink.study.records import read_study
-        from weaklink.study.running import StudyStopped, run_study
-        from weaklink.study.tables import require_tables
+        from weaklink.study.parquet import require_tables
+        from weaklink.study.study_file import read_study
+        from weaklink.study.study_plan import planned
+        from weaklink.study.study_run import StudyStopped, run_study
 
         require_tables()
         plan = planned(read_study(file), shipped_library())

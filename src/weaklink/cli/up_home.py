@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from weaklink.cli.pairing import show_code
+from weaklink.cli.device_pairing import show_code
 from weaklink.quantities import WeaklinkError
 from weaklink.web.home.addresses import Address, home_addresses, local_name, read_address
 from weaklink.web.home.devices import Served

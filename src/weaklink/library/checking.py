@@ -9,12 +9,12 @@ from functools import singledispatch
 import msgspec
 
 from weaklink.library import records
+from weaklink.library.fault import Fault, file_of
 from weaklink.library.finding_ids import answers_of, known_findings, results_of
 from weaklink.library.ladders import ladder_problems
 from weaklink.library.movement_words import posture_words
 from weaklink.library.movements import movement_problems
 from weaklink.library.phrases import condition_names, phrase_problems
-from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import KINDS, Library, nearest
 from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from weaklink.library.problem import Fault, file_of
+from weaklink.library.fault import Fault, file_of
 from weaklink.library.records import Exercise
 
 STOP = ["stop"]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import tomli as tomllib
 
+from weaklink.library.language.language_folders import CODE, ENGLISH, messages_folder, page_file
 from weaklink.library.language.measures import is_known, locale_of
 from weaklink.library.language.pages import read_catalogue
-from weaklink.library.language.places import CODE, ENGLISH, messages_folder, page_file
 from weaklink.library.language.sentences import CATEGORIES
 from weaklink.library.language.texts import texts_of
 from weaklink.library.reading import KINDS, KNOWLEDGE, UnknownIdError, nearest

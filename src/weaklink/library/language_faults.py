@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from weaklink.library.fault import Fault
+from weaklink.library.language.language_folders import ENGLISH, languages
 from weaklink.library.language.pages import page_words
-from weaklink.library.language.places import ENGLISH, languages
 from weaklink.library.language.sentences import sentences_of
-from weaklink.library.problem import Fault
 from weaklink.library.reading import KNOWLEDGE, shipped_library
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from weaklink.body.muscles import UNSURE
 from weaklink.body.names import LEGS, Leg
-from weaklink.library.baked import baked_movement
+from weaklink.library.baked_movements import baked_movement
 from weaklink.library.exercise_loads import cannot_be_loaded, find_load, is_carried
 from weaklink.library.reading import Library
 from weaklink.mechanics.exercise_load import MUSCLES, ExerciseLoad

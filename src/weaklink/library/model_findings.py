@@ -13,7 +13,7 @@ from weaklink.library.packs import PACKS, load_pack, side_bending
 from weaklink.library.reading import KnowledgeError, Library
 
 if TYPE_CHECKING:
-    from weaklink.mechanics.findings import ModelFindings
+    from weaklink.mechanics.leg_findings import ModelFindings
 
 FILE = PACKS / "model-findings.json"
 RUNNING, STANCE = "running", "single-leg-stance"
@@ -25,7 +25,7 @@ def shipped_findings(path: Path = FILE) -> ModelFindings:
 
     Raises: KnowledgeError for a file that cannot be read.
     """
-    from weaklink.mechanics.findings import ModelFindings
+    from weaklink.mechanics.leg_findings import ModelFindings
 
     try:
         return msgspec.json.decode(path.read_bytes(), type=ModelFindings)
@@ -35,7 +35,7 @@ def shipped_findings(path: Path = FILE) -> ModelFindings:
 
 def made_findings(library: Library) -> ModelFindings:
     """The findings computed now from the shipped packs; takes seconds."""
-    from weaklink.mechanics.findings import findings_of
+    from weaklink.mechanics.leg_findings import findings_of
 
     return findings_of(
         load_pack(RUNNING), load_pack(STANCE), modelled_groups(library), side_bending(STANCE), pack_digests()
@@ -45,7 +45,7 @@ def made_findings(library: Library) -> ModelFindings:
 def modelled_groups(library: Library) -> dict[str, list[str]]:
     """The areas that have muscles in the leg model, with those muscles the articles call weak."""
     from weaklink.body.muscles import UNITS
-    from weaklink.mechanics.claims import called_weak
+    from weaklink.mechanics.article_claims import called_weak
 
     areas = sorted(library.areas.values(), key=lambda area: (area.order, area.id))
     groups = {area.id: list(called_weak([m for m in area.muscles if m in UNITS])) for area in areas}

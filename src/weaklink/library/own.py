@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from weaklink.library.checking import check_library
-from weaklink.library.problem import Fault
+from weaklink.library.fault import Fault
 from weaklink.library.reading import KnowledgeError, Library, own_folder, shipped_library
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from weaklink.library.fault import Fault
 from weaklink.library.language.sentences import Sentence, texts_of
-from weaklink.library.problem import Fault
 from weaklink.library.reading import Library
 from weaklink.library.records import Record
 

@@ -14,9 +14,9 @@ import msgspec
 import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
 
 from weaklink.library import records
-from weaklink.library.language.places import ENGLISH
+from weaklink.library.fault import Fault
+from weaklink.library.language.language_folders import ENGLISH
 from weaklink.library.language.texts import laid_over, read_texts
-from weaklink.library.problem import Fault
 from weaklink.library.records import Record
 from weaklink.quantities import WeaklinkError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from weaklink.library.problem import Fault
+from weaklink.library.fault import Fault
 from weaklink.library.reading import KINDS, KNOWLEDGE, OWN_KINDS, KnowledgeError, own_folder, read_record
 
 

@@ -7,8 +7,8 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from weaklink.library.language.language_folders import ENGLISH
 from weaklink.library.language.measures import UNITS, Measures
-from weaklink.library.language.places import ENGLISH
 from weaklink.library.language.sentences import Plural, Sentence, sentences_of
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.records import Exercise, Record

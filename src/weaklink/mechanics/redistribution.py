@@ -14,7 +14,7 @@ import numpy.typing as npt
 from weaklink.body.muscles import UNITS, UNSURE, unit_indices
 from weaklink.body.names import LEG_COORDINATES, LEGS, Leg
 from weaklink.body.weakness import Weakness, strength_factors
-from weaklink.mechanics.claims import ClaimVerdict, claims_about, judge
+from weaklink.mechanics.article_claims import ClaimVerdict, claims_about, judge
 from weaklink.mechanics.contact import STRUCTURES, structure_loads
 from weaklink.mechanics.load_pack import LegLoad, LoadPack, Window
 from weaklink.mechanics.muscle_forces import LoadSharing, share_load

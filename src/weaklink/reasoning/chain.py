@@ -11,10 +11,10 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Hypothesis
 from weaklink.library.reading import Library
 from weaklink.library.records import GradedClaim, WeakLink
-from weaklink.mechanics.findings import ModelFindings
+from weaklink.mechanics.leg_findings import ModelFindings
 from weaklink.quantities import Grade, Message, Side
-from weaklink.reasoning.findings import BOTH
 from weaklink.reasoning.model_says import model_says
+from weaklink.reasoning.observed import BOTH
 
 # How a part falls short, by the kind of claim; every other kind is about strength.
 FAILING = {"mobility": "stiff", "stability": "unsteady"}

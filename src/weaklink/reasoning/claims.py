@@ -9,7 +9,7 @@ from weaklink.library.records import WeakLink
 from weaklink.quantities import Message, Side, WeakLinkKind
 from weaklink.reasoning import bins
 from weaklink.reasoning.edges import Edges
-from weaklink.reasoning.findings import BOTH
+from weaklink.reasoning.observed import BOTH
 
 UNLINKED_WORTH = 0.05  # a weak area that no claim ties to this pain
 # A control claim (the knee caves in, the pelvis drops) still runs over a weak muscle; stiffness does not.

@@ -15,8 +15,8 @@ from weaklink.library.records import Condition
 from weaklink.quantities import Side, Verdict
 from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.edges import Edge, Edges, edges_of
-from weaklink.reasoning.findings import BOTH, RUNNER_FACTS, painful, view
 from weaklink.reasoning.noisy_or import Floats, Network
+from weaklink.reasoning.observed import BOTH, RUNNER_FACTS, painful, view
 
 MOST_CAUSES = 40  # 10,701 states; the likeliest by prior and site stay when a library offers more
 CALM = ("self-manage", "prevention")

@@ -12,8 +12,8 @@ from weaklink.reasoning.conditions import ranked_conditions, seen
 from weaklink.reasoning.deficits import TestReading, readings
 from weaklink.reasoning.edges import edges_of
 from weaklink.reasoning.factors import RUNNING_LOAD, load_questions, other_factors, running_load
-from weaklink.reasoning.findings import findings, painful
 from weaklink.reasoning.limits import guard_limits
+from weaklink.reasoning.observed import findings, painful
 from weaklink.reasoning.strength import Grounds, views, weak_area_hypotheses
 
 

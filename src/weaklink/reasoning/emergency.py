@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weaklink.library.emergency import EmergencyNumbers, shipped_emergency_numbers
+from weaklink.library.emergency_numbers import EmergencyNumbers, shipped_emergency_numbers
 
 PLACEHOLDER = "{emergency}"
 

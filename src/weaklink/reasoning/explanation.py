@@ -10,7 +10,7 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Fact, Told
-from weaklink.mechanics.findings import ModelFindings
+from weaklink.mechanics.leg_findings import ModelFindings
 from weaklink.quantities import Message
 from weaklink.reasoning.chain import Chain, chains_of
 from weaklink.reasoning.disagreements import disagreements

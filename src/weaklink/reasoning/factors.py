@@ -15,8 +15,8 @@ from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked
 from weaklink.reasoning.deficits import TestReading, counted_sides
 from weaklink.reasoning.edges import Edges, factor_findings
-from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
+from weaklink.reasoning.observed import BOTH, view
 
 RUNNING_LOAD = "running-load"
 

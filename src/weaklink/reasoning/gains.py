@@ -17,8 +17,8 @@ from weaklink.reasoning.claims import Ties, linked, worth
 from weaklink.reasoning.conditions import Seen, condition_net, seen, viewed_sides
 from weaklink.reasoning.deficits import Weight, readings
 from weaklink.reasoning.factors import SAID
-from weaklink.reasoning.findings import BOTH, RUNNER_FACTS, findings
 from weaklink.reasoning.noisy_or import Network
+from weaklink.reasoning.observed import BOTH, RUNNER_FACTS, findings
 from weaklink.reasoning.weak_areas import AreaView, area_view, network_of
 
 FACTOR_WORTH = 0.5  # a factor that is not strength, against a well supported weak area of 1

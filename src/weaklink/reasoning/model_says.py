@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weaklink.mechanics.findings import ModelFindings, Shift, VariantRange
+from weaklink.mechanics.leg_findings import ModelFindings, Shift, VariantRange
 from weaklink.mechanics.stride_work import PERIODS
 from weaklink.quantities import Message
 

@@ -14,8 +14,8 @@ from weaklink.reasoning import bins
 from weaklink.reasoning.claims import Ties, claims_against, claims_for, linked, worth
 from weaklink.reasoning.deficits import TestReading, counted_sides
 from weaklink.reasoning.edges import Edges
-from weaklink.reasoning.findings import BOTH
 from weaklink.reasoning.limits import Limit, claim_limits, evidence_limits, limited
+from weaklink.reasoning.observed import BOTH
 from weaklink.reasoning.weak_areas import AreaView, AreaWeakness, area_view, weakness
 
 

@@ -12,8 +12,8 @@ from weaklink.quantities import Side
 from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.deficits import TestReading, Weight, counted_sides
 from weaklink.reasoning.edges import Edges, Evidence
-from weaklink.reasoning.findings import BOTH, view
 from weaklink.reasoning.noisy_or import Network
+from weaklink.reasoning.observed import BOTH, view
 
 CLEAR = 1e-6
 WEIGHTS: tuple[Weight, ...] = ("published", "provisional", "even")

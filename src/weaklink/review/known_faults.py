@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import tomli as tomllib
 
-from weaklink.library.problem import Fault
+from weaklink.library.fault import Fault
 from weaklink.library.reading import KNOWLEDGE
 from weaklink.quantities import WeaklinkError
 

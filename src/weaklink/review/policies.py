@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import get_args
 
-from weaklink.library.problem import Fault, file_of
+from weaklink.library.fault import Fault, file_of
 from weaklink.library.reading import Library
 from weaklink.library.records import Noticed, Question, RunningCheck
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from weaklink.library.problem import Fault, file_of
+from weaklink.library.fault import Fault, file_of
 from weaklink.library.reading import Library
 from weaklink.movement.baked import Solution
 from weaklink.movement.task import MovementError

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 from weaklink.library.checking import triggers_of
-from weaklink.library.problem import Fault, file_of
+from weaklink.library.fault import Fault, file_of
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import ALWAYS_THERE, Exercise, Guard, PreventionGroup, Sign
 

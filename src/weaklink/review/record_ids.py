@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 import tomli as tomllib
 
-from weaklink.library.problem import Fault
+from weaklink.library.fault import Fault
 from weaklink.library.reading import KINDS, KNOWLEDGE, KnowledgeError, Library, own_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent

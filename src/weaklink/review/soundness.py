@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weaklink.library.checking import check_library
+from weaklink.library.fault import Fault, file_of
 from weaklink.library.language_faults import all_faults
 from weaklink.library.phrases import catalogue_problems
-from weaklink.library.problem import Fault, file_of
 from weaklink.library.reading import Library
 from weaklink.library.wording import catalogue, shipped_wording
 from weaklink.review.asking import triggers_never_asked

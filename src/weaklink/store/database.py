@@ -22,10 +22,7 @@ from weaklink.care.ports import (
 )
 from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
-from weaklink.store.my_data import archive, collected
-from weaklink.store.rows import row_of, time
-from weaklink.store.tables import HEAD
-from weaklink.store.weeks import (
+from weaklink.store.diary_rows import (
     DIARY,
     REASONS,
     STANDING,
@@ -34,6 +31,9 @@ from weaklink.store.weeks import (
     replace_standing,
     standing_from,
 )
+from weaklink.store.my_data import archive, collected
+from weaklink.store.rows import row_of, time
+from weaklink.store.tables import HEAD
 from weaklink.store.writer import Writer
 
 # Built once: putting a statement together costs more than a short SQLite read.

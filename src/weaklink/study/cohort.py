@@ -15,7 +15,7 @@ import numpy.typing as npt
 from weaklink.body.muscles import UNITS, unit_indices
 from weaklink.body.names import LEG_UNITS, Leg
 from weaklink.study.distribution import Distribution
-from weaklink.study.records import Cohort
+from weaklink.study.study_file import Cohort
 
 FloatArray = npt.NDArray[np.float64]
 NUMBERS_PER_COUNT = 4  # Philox gives four numbers for each step of its counter

@@ -9,8 +9,8 @@ import msgspec
 from weaklink import __version__
 from weaklink.body.muscles import UNSURE
 from weaklink.library.packs import load_pack
-from weaklink.study.plan import FORMAT, StudyPlan
 from weaklink.study.solving import CARRIERS
+from weaklink.study.study_plan import FORMAT, StudyPlan
 
 SHOWS = (
     "A mechanism: who would take over if a muscle had less strength and the motion stayed exactly the same.",

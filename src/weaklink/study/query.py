@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from weaklink.study.folder import TABLES, StudyFolder, StudyFolderError
-from weaklink.study.tables import TablesMissingError
+from weaklink.study.parquet import TablesMissingError
 
 if TYPE_CHECKING:
     import duckdb

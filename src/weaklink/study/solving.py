@@ -22,8 +22,8 @@ from weaklink.mechanics.redistribution import SHORT, SMALLEST_PEAK_NM, WORKING
 from weaklink.mechanics.variants import Variant, moment_arms, optimal_force
 from weaklink.quantities import WeaklinkError
 from weaklink.study.cohort import People, draw
-from weaklink.study.plan import Scenarios, StudyPlan, engine, pack_digest
 from weaklink.study.similarity import PeopleScale, scale_of
+from weaklink.study.study_plan import Scenarios, StudyPlan, engine, pack_digest
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Scope
 from weaklink import __version__
 from weaklink.bootstrap import House
 from weaklink.case.case_file import CaseError
-from weaklink.jobs.planning import PlanningWorker
+from weaklink.jobs.planning_worker import PlanningWorker
 from weaklink.store.writer import StoreClosedError, StoreFullError
 from weaklink.web.api import care_api, diary_api, loads_api, packs_api, problems, sessions_api
 from weaklink.web.api.openapi import describe_with

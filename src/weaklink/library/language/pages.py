@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from weaklink.library.fault import Fault
+from weaklink.library.language.language_folders import ENGLISH, page_file
 from weaklink.library.language.measures import Measures, is_known
-from weaklink.library.language.places import ENGLISH, page_file
-from weaklink.library.problem import Fault
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import msgspec
 import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
 
+from weaklink.library.fault import Fault
+from weaklink.library.language.language_folders import ENGLISH, messages_folder
 from weaklink.library.language.measures import UNITS
-from weaklink.library.language.places import ENGLISH, messages_folder
-from weaklink.library.problem import Fault
 from weaklink.quantities import WeaklinkError
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")

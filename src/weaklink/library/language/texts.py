@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
 
-from weaklink.library.problem import Fault
+from weaklink.library.fault import Fault
 
 # Fields that people read, in any record. Everything else is an id, a number or a name of the law.
 READ = frozenset(

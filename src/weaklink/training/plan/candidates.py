@@ -11,7 +11,7 @@ from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import bonus_of_sets, quality, quality_of_stretch
 from weaklink.training.dose.usable import group_of, usable
-from weaklink.training.plan.problem import (
+from weaklink.training.plan.session_problem import (
     COST_OF_A_MOVE,
     Candidate,
     SessionProblem,

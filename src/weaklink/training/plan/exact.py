@@ -6,7 +6,7 @@ import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from weaklink.training.plan import greedy
-from weaklink.training.plan.problem import (
+from weaklink.training.plan.session_problem import (
     COST_OF_A_MOVE,
     MOST,
     Candidate,

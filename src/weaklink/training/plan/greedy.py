@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from weaklink.training.plan.problem import (
+from weaklink.training.plan.session_problem import (
     COST_OF_A_MOVE,
     MOST,
     Candidate,

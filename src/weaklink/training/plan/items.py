@@ -12,7 +12,7 @@ from weaklink.training.dose.restrictions import cap_of, easier_way, first_week
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.usable import group_of
 from weaklink.training.plan.candidates import BROUGHT_SETS
-from weaklink.training.plan.problem import Candidate, Choice
+from weaklink.training.plan.session_problem import Candidate, Choice
 
 LAST = 99
 

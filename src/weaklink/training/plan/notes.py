@@ -13,7 +13,7 @@ from weaklink.training.dose.session_days import later_day
 from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.dose.usable import usable
 from weaklink.training.plan.candidates import session_problem
-from weaklink.training.plan.problem import MOST, Candidate, SessionProblem, cheapest_by_group
+from weaklink.training.plan.session_problem import MOST, Candidate, SessionProblem, cheapest_by_group
 from weaklink.training.plan.wants import leading_area
 
 AIM_PER_AREA = 3  # article B: the goal is two to three moves for each area

@@ -22,8 +22,8 @@ from weaklink.training.plan.items import items_of, ordered
 from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
-from weaklink.training.plan.problem import Choice, SessionProblem
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
+from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
 
 Planner = Literal["greedy", "exact", "auto"]

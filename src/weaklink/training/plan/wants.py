@@ -11,7 +11,7 @@ from weaklink.training.dose.focus import Focus
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import is_idle_stretch
 from weaklink.training.dose.usable import group_of
-from weaklink.training.plan.problem import Want
+from weaklink.training.plan.session_problem import Want
 
 # Worths are design: they only order what goes in first when time is short (D3).
 FIRST_MOVE_WORTH = 4000

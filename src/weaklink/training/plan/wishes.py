@@ -12,7 +12,7 @@ from weaklink.quantities import WEEKDAYS, Message
 from weaklink.training.dose.session_days import session_days
 from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.plan.candidates import session_problem
-from weaklink.training.plan.problem import Candidate, cheapest_by_group, cheapest_cover, seconds_of
+from weaklink.training.plan.session_problem import Candidate, cheapest_by_group, cheapest_cover, seconds_of
 
 MOST_MINUTES = 90
 FEWEST_MINUTES = 5

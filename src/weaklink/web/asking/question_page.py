@@ -19,7 +19,7 @@ from weaklink.library.records import Option, Question
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
-from weaklink.web.visit.places import place_pairs, place_words
+from weaklink.web.visit.pain_places import place_pairs, place_words
 from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit

@@ -10,7 +10,7 @@ from weaklink.care.referral import Referral, Said, referral
 from weaklink.exchange.paper import is_available
 from weaklink.quantities import Tier
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.places import place_pairs
+from weaklink.web.visit.pain_places import place_pairs
 from weaklink.web.visit.visit import Visit, show, visit
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from weaklink.body.muscles import LONG_TENDON_UNITS, UNITS, UNSURE, unit_indices
 from weaklink.body.names import LEG_COORDINATES, LEG_UNITS, LEGS, Leg
-from weaklink.mechanics.claims import CLAIMS, NOTABLE_RISE, Claim
+from weaklink.mechanics.article_claims import CLAIMS, NOTABLE_RISE, Claim
 from weaklink.mechanics.contact import ACHILLES, BAND_SHARE
 from weaklink.mechanics.load_pack import CONTACT_JOINTS, LegLoad, LoadPack, Window
 from weaklink.mechanics.redistribution import SHORT, SMALLEST_PEAK_NM, WORKING

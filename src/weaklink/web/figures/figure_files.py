@@ -25,7 +25,7 @@ from weaklink.figure.body_file import body_glb
 from weaklink.figure.human import BUILDS, Build, sized
 from weaklink.figure.movement_file import movement_glb
 from weaklink.library.figures import human
-from weaklink.library.language.places import languages
+from weaklink.library.language.language_folders import languages
 from weaklink.library.movements import movement_of
 from weaklink.library.packs import baked_stride
 from weaklink.library.reading import Library, shipped_library

@@ -16,7 +16,7 @@ from weaklink.exchange.letter_sheet import LetterSheet, PainChart, Part
 from weaklink.exchange.plan_sheet import PlanSheet, Rule, SheetMove
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 from weaklink.training.course.adherence import adherence
 from weaklink.training.course.pain_trend import pains, worst_by_day
 from weaklink.training.course.rungs import training_days

@@ -32,7 +32,7 @@ from weaklink.web.result.result_lines import (
     TestsLeft,
 )
 from weaklink.web.visit.assessments import assessment_of
-from weaklink.web.visit.places import place_pairs
+from weaklink.web.visit.pain_places import place_pairs
 from weaklink.web.visit.visit import Visit, show, visit
 
 MOST_RANKS = 8

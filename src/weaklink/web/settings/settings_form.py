@@ -10,8 +10,8 @@ from starlette.datastructures import FormData
 from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import read_given
 from weaklink.case.values import Table
-from weaklink.library.emergency import shipped_emergency_numbers
-from weaklink.library.language.places import languages
+from weaklink.library.emergency_numbers import shipped_emergency_numbers
+from weaklink.library.language.language_folders import languages
 from weaklink.library.records import Equipment
 from weaklink.quantities import Weekday
 from weaklink.web.visit.assessments import KeptAssessments

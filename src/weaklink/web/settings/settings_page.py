@@ -10,8 +10,8 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.library.emergency import shipped_emergency_numbers
-from weaklink.library.language.places import languages
+from weaklink.library.emergency_numbers import shipped_emergency_numbers
+from weaklink.library.language.language_folders import languages
 from weaklink.store.database import NotErasedError
 from weaklink.web.home.kept_file import forget_network
 from weaklink.web.home.pairing_page import DeviceLine, devices_of

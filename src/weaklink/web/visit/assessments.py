@@ -10,7 +10,7 @@ import msgspec
 from weaklink.care.begin import assess
 from weaklink.case.assessment import Assessment
 from weaklink.case.given import Given
-from weaklink.jobs.planning import PlanningWorker
+from weaklink.jobs.planning_worker import PlanningWorker
 from weaklink.library.reading import Library
 from weaklink.web.visit.visit import Visit
 

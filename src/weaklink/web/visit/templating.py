@@ -8,8 +8,8 @@ from functools import partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from weaklink.library.language.language_folders import ENGLISH
 from weaklink.library.language.pages import page_words, plural_forms
-from weaklink.library.language.places import ENGLISH
 from weaklink.web.drawing import body_figures
 from weaklink.web.visit.static_files import static_url
 

@@ -19,7 +19,7 @@ from weaklink.care.ports import Address, Episode, KeptEntry, KeptPlan, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.case.values import Table
-from weaklink.library.language.places import languages
+from weaklink.library.language.language_folders import languages
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.drawing.body_map import body_map

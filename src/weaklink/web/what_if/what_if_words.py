@@ -14,7 +14,7 @@ from weaklink.body.names import Leg
 from weaklink.library.language.sentences import Sentence
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording, spoken_name
-from weaklink.mechanics.claims import CLAIMS, Claim, ClaimVerdict
+from weaklink.mechanics.article_claims import CLAIMS, Claim, ClaimVerdict
 from weaklink.mechanics.contact import STRUCTURES
 from weaklink.mechanics.redistribution import Change, Redistribution
 from weaklink.web.words.load_ranges import (

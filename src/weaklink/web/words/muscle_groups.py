@@ -11,7 +11,7 @@ from weaklink.body.names import Leg
 from weaklink.body.weakness import Weakness
 from weaklink.library.reading import Library
 from weaklink.library.wording import spoken_name
-from weaklink.mechanics.claims import called_weak
+from weaklink.mechanics.article_claims import called_weak
 
 FULL = 100
 LEAST = 10

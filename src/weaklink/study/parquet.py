@@ -17,8 +17,8 @@ from weaklink.quantities import WeaklinkError
 from weaklink.study.cohort import People, draw
 from weaklink.study.folder import TABLES, StudyFolder
 from weaklink.study.meaning import described
-from weaklink.study.plan import StudyPlan
 from weaklink.study.solving import CARRIERS, ChunkOutcome
+from weaklink.study.study_plan import StudyPlan
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]

@@ -15,7 +15,7 @@ from weaklink.figure.map import BodyMap, MapView, Point, body_map
 from weaklink.figure.shown import Lit
 from weaklink.figure.still import second_camera, still
 from weaklink.library.array_file import SUFFIX
-from weaklink.library.baked import read_solution, shipped_solution, write_solution
+from weaklink.library.baked_movements import read_solution, shipped_solution, write_solution
 from weaklink.library.figures import human
 from weaklink.library.movements import movement_of
 from weaklink.library.reading import KnowledgeError, Library

@@ -21,7 +21,7 @@ from weaklink.library.reading import Library, nearest
 from weaklink.mechanics.variants import VARIANTS, Variant
 from weaklink.movement.pace import PaceError, pace_of
 from weaklink.study.distribution import Distribution
-from weaklink.study.records import ALL, MOST_SCENARIOS, Study, StudyError
+from weaklink.study.study_file import ALL, MOST_SCENARIOS, Study, StudyError
 
 FORMAT = 1
 SOURCE_ROOT = Path(__file__).resolve().parent.parent

@@ -42,8 +42,8 @@ def exercise_document(record_id: str, library: Library) -> dict[str, Any]:
 
 
 def _found(record_id: str, library: Library) -> tuple[LoadSummary, dict[str, dict[str, list[float]]]]:
-    from weaklink.store.exercise_loads import ExerciseLoads
-    from weaklink.store.figures import Figures
+    from weaklink.store.figure_store import Figures
+    from weaklink.store.load_store import ExerciseLoads
 
     loads = ExerciseLoads(Figures(library), library)
     loads.load(record_id)  # says what is missing; the summary alone would only say that it is not computed

@@ -13,9 +13,9 @@ from weaklink.quantities import WeaklinkError
 from weaklink.study.crew import Crew, Serial
 from weaklink.study.folder import StudyFolder, StudyFolderError
 from weaklink.study.meaning import described
-from weaklink.study.plan import StudyPlan
+from weaklink.study.parquet import file_digest, require_tables, write_tables
 from weaklink.study.solving import ChunkOutcome, solve_chunk
-from weaklink.study.tables import file_digest, require_tables, write_tables
+from weaklink.study.study_plan import StudyPlan
 
 Progress = Callable[[int, int], None]  # scenarios done, scenarios in all
 AHEAD = 2  # chunks handed out for each worker, so that none waits for the next

@@ -21,7 +21,7 @@ from weaklink.library.reading import KnowledgeError, Library
 from weaklink.mechanics.exercise_load import ExerciseLoad, exercise_load
 from weaklink.mechanics.leg_geometry import MissingExtraError
 from weaklink.movement.baked import Baked
-from weaklink.store.figures import Figures
+from weaklink.store.figure_store import Figures
 
 log = logging.getLogger("weaklink")
 

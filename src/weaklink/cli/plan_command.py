@@ -60,7 +60,7 @@ def _write_sheet(pdf: Path, found: Assessment, size: Size) -> None:
     from weaklink.exchange.plan_sheet import plan_sheet
     from weaklink.library.own import sound_library
     from weaklink.library.wording import shipped_wording
-    from weaklink.store.figures import Figures
+    from weaklink.store.figure_store import Figures
     from weaklink.web.course.plan_now import PlanNow
     from weaklink.web.plan.paper_sheets import Addressee, sheet_of
 

@@ -136,7 +136,7 @@ class Person:
 
     def _field(self, field: Locator, answers: Mapping[str, str]) -> None:
         name = field.locator("input").first.get_attribute("name") or ""
-        number = field.locator("input[type=number]")
+        number = field.locator("input[inputmode]")
         if number.count():
             number.fill(answers.get(name, "0"))
         else:

@@ -30,7 +30,8 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag in ("input", "button", "textarea", "select") and found.get("name"):
-            self.names.append((found.get("type") or tag, str(found["name"]), found.get("value") or ""))
+            kind = "number" if found.get("inputmode") in ("numeric", "decimal") else found.get("type") or tag
+            self.names.append((kind, str(found["name"]), found.get("value") or ""))
 
 
 def tight(html: str) -> str:

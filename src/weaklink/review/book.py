@@ -15,6 +15,7 @@ from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import catalogue, spoken_name
 from weaklink.quantities import GRADES
+from weaklink.reasoning.disagreements import in_order, sentence_of
 from weaklink.review.loads import load_context
 from weaklink.review.pictures import BookPictures, movement_pictures
 from weaklink.review.question_graph import detail_graph, screen_graphs
@@ -67,6 +68,7 @@ def render_book(
         links=links_by_area(library),
         ladders=exercises_by_area(library),
         drawn=movement_pictures(library, pictures) if pictures is not None else {},
+        article_disagreements=[(one, catalogue().get(sentence_of(one), one.id)) for one in in_order(library)],
         stories=list(case_stories(cases)) if cases is not None else [],
         statements=statement_report(library, tests),
         cited_by=cited_by(library),

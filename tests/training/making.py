@@ -17,6 +17,7 @@ from weaklink.library.records import (
     Condition,
     Dose,
     Exercise,
+    FirstFor,
     GradedClaim,
     Guard,
     Later,
@@ -102,6 +103,11 @@ AREAS = (
     area("hip-rotators", None),
     area("nowhere", None),
 )
+AROUND_RUNS: dict[str, Any] = {
+    "around_runs": ["before-run", "after-run"],
+    "around_runs_with": ["quads"],
+    "around_runs_sites": ["knee-anterior", "thigh-anterior", "thigh-posterior"],
+}
 LATER_KNEE = Later(when="patellofemoral-pain", cap="no deeper than 45 degrees")
 EXERCISES = (
     exercise("glute-hold", "glute-med", 0, dose="iso", sided=True),
@@ -116,10 +122,12 @@ EXERCISES = (
     exercise("lateral-bound", "glute-med", 6, tags=["impact"], easier=["step-drop"]),
     exercise("quad-set", "quads", 0, dose="iso", sided=True),
     exercise("straight-leg-raise", "quads", 1, sided=True, article="A", easier=["quad-set"], tags=["supine"],
-             own_dose=Prescription(sets=(3, 4), reps=(10, 20))),
+             own_dose=Prescription(sets=(3, 4), reps=(10, 20)),
+             first_for=FirstFor(levels=["planning", "novice"], sites=["knee-anterior"])),
     exercise("sit-to-stand", "quads", 2, easier=["straight-leg-raise"]),
     exercise("wall-squat", "quads", 3, article="A", easier=["straight-leg-raise"], later_in=[LATER_KNEE],
-             own_dose=Prescription(sets=(1, 2), reps=(10, 20), hold_s=(5, 10)), seconds_per_rep=11.0),
+             own_dose=Prescription(sets=(1, 2), reps=(10, 20), hold_s=(5, 10)), seconds_per_rep=11.0,
+             first_for=FirstFor(levels=["seasoned"], painless_in="wall-squat-pain")),
     exercise("leg-press", "quads", 4, needs=["machine"], dose="heavy", easier=["wall-squat"]),
     exercise("heel-dig", "hamstrings", 0, dose="iso", sided=True),
     exercise("long-bridge", "hamstrings", 2, easier=["heel-dig"]),
@@ -140,9 +148,9 @@ EXERCISES = (
     exercise("hop-drill", "", 1, kind="drill", dose="motor", tags=["impact"], areas=["calf-gastroc"]),
     exercise("balance", "", 1, kind="drill", dose="motor"),
     exercise("hamstring-stretch", "", 1, kind="stretch", dose="stretch", stretches=["hamstrings"],
-             never_in=["pht"], sided=True, article="A", around_runs=["before-run", "after-run"]),
+             never_in=["pht"], sided=True, article="A", **AROUND_RUNS),
     exercise("quad-stretch", "", 1, kind="stretch", dose="stretch", stretches=["quads-muscle"], sided=True,
-             article="A", around_runs=["before-run", "after-run"]),
+             article="A", **AROUND_RUNS),
     exercise("foot-stretch", "", 1, kind="stretch", dose="stretch", never_in=["tib-post-tendinopathy"],
              sided=True),
 )  # fmt: skip
@@ -176,6 +184,10 @@ REGIONS = tuple(
     Region(id=name, name=name, common_names=[name], figure_region="knee", views=["front"], **RECORD)
     for name in ("knee-anterior", "calf", "hip-lateral", "ischial")
 )
+NOTED = tuple(
+    Question(id=name, kind="yes-no", text="?", decides="runner", plan_note=note, **RECORD)
+    for name, note in (("follows-physio", "follows-physio"), ("own-routine", "weave-in"))
+)
 QUESTION = Question(
     id="knee-cave-in", kind="choice", text="?", decides="finding", areas=["glute-med"], **RECORD
 )
@@ -191,7 +203,7 @@ def library(*exercises: Exercise, **kinds: Any) -> Library:
         "conditions": CONDITIONS,
         "guards": GUARDS,
         "clinical_tests": TESTS,
-        "questions": (QUESTION,),
+        "questions": (QUESTION, *NOTED),
         "weak_links": (WEAK_LINK,),
         "exercises": exercises or EXERCISES,
         **kinds,

@@ -6,7 +6,7 @@ import html
 import re
 import uuid
 
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, tight
 from tests.web.weeks import entry, some_weeks, tell
 
 
@@ -62,7 +62,7 @@ def test_without_a_word_on_the_pain_nothing_can_be_told(runner: Visitor) -> None
 def test_three_activities_are_compared_with_those_of_the_first_week(runner: Visitor) -> None:
     some_weeks(runner, 5)
     tell(runner, [entry("reported", 34, activities={"stairs": 4, "kneeling": 3, "hill": 5})])
-    page = runner.get("/progress").text
+    page = tight(runner.get("/progress").text)
     assert re.findall(r'name="activity_\d" maxlength="120" value="([^"]+)" readonly', page) == [
         "stairs", "kneeling", "hill",
     ]  # fmt: skip

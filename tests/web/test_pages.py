@@ -161,6 +161,7 @@ POSTS = [
     ("/q/first-checks", {"yes": ["dvt"]}),
     ("/tests/sl-heel-raise-reps", {"value.right": "1"}),
     ("/week", {"minutes": "45"}),
+    ("/plan", {}),
     ("/today", {"minutes": "5"}),
     ("/routine", {"does": "add", "name": "forged squats", "sets": "3", "reps": "9", "days": ["mon"]}),
     ("/remarks", {"about": "exercise", "id": "clamshell", "agrees": "no", "text": "x"}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from weaklink.case.case_file import CaseError
@@ -13,24 +11,6 @@ from weaklink.reasoning.intake import AT_MOST
 from weaklink.web.visit.preferences import THINGS
 from weaklink.web.visit.trail import place_in_trail
 from weaklink.web.visit.visit import Visit
-
-
-def number_or_text(raw: object) -> Any:
-    """A number where the text is one; else the text itself, so that the error can show what was found."""
-    text = str(raw if raw is not None else "").strip().replace(",", ".")
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def free_text(raw: object) -> str:
-    """Free words as they are kept: one kind of line end, and no NUL, which a database may refuse."""
-    return str(raw if raw is not None else "").replace("\r\n", "\n").replace("\x00", "")
 
 
 def wanted(error: CaseError, wording: Wording) -> str:

@@ -54,7 +54,7 @@ def read_form(
     form: FormData, kind: type[Form], wording: Wording, rules: Mapping[str, FieldRule] | None = None
 ) -> FormReading[Form]:
     """The form as a value of `kind`, or what is wrong by field. Where a field has a rule, its words count."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     errors: dict[str, str] = {}
     for field in _fields(kind):
         raw = _raw(form, field)
@@ -95,15 +95,6 @@ def number_or_said(text: str) -> int | float | str:
     except msgspec.ValidationError:
         return text
     return found
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a number as somebody may write one."""
-    try:
-        float(plain_number(text))
-    except ValueError:
-        return False
-    return True
 
 
 def plain_number(text: str) -> str:

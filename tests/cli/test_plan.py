@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.exchange.pdf_reader import Pdf
 
 VIGNETTES = Path(__file__).parent.parent / "cases" / "vignettes"
@@ -49,3 +51,51 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert found.returncode == 2
     assert "nowhere" in found.stderr
     assert len(found.stderr.splitlines()) == 1
+
+
+def difference(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "weaklink", "plan", "--diff", *words],
+        capture_output=True, text=True, check=False, cwd=VIGNETTES,
+    )  # fmt: skip
+
+
+def test_two_cases_differ_by_what_one_has_and_the_other_has_not() -> None:
+    there = json.loads(difference("v01-kneecap-novice.toml", "v02-outer-knee-marathon.toml", "--json").stdout)
+    back = json.loads(difference("v02-outer-knee-marathon.toml", "v01-kneecap-novice.toml", "--json").stdout)
+    told = difference("v01-kneecap-novice.toml", "v02-outer-knee-marathon.toml").stdout.splitlines()
+
+    def moves(found: dict[str, list[dict[str, str]]], what: str) -> set[tuple[str, str, str]]:
+        return {(one["week"], one["day"], one["id"]) for one in found["changes"] if one["what"] == what}
+
+    assert moves(there, "added")
+    assert moves(there, "added") == moves(back, "removed")
+    assert moves(there, "removed") == moves(back, "added")
+    assert len(told) == 1 + len(there["changes"])
+    assert told[0].startswith("v02-outer-knee-marathon.toml, edition ")
+
+
+def test_a_case_does_not_differ_from_itself() -> None:
+    found = difference("v01-kneecap-novice.toml", "v01-kneecap-novice.toml", "--json")
+
+    assert json.loads(found.stdout)["changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["v01-kneecap-novice.toml"], "name no case file, or two"),
+        (
+            ["v01-kneecap-novice.toml", "v09-cauda-equina.toml"],
+            "v09-cauda-equina.toml: no plan for this case",
+        ),
+        (["--data", "nowhere"], "nothing is kept in nowhere yet"),
+    ],
+)
+def test_where_nothing_can_be_compared_one_line_says_why(words: list[str], said: str) -> None:
+    found = difference(*words)
+
+    assert (found.returncode, found.stdout) == (2, "")
+    assert said in found.stderr
+    assert len(found.stderr.splitlines()) == 1
+    assert not (VIGNETTES / "nowhere").exists()

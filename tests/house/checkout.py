@@ -19,7 +19,9 @@ from fastapi import FastAPI
 
 from tests.house.page import ADDRESS, PACKAGE, ROOT, Named, commands, named
 from weaklink.cli import app
+from weaklink.cli.language import templates
 from weaklink.cli.options import with_command
+from weaklink.library.language_drafts import new_language
 from weaklink.library.scaffold import stub
 
 # What a page may name though it belongs to others.
@@ -85,7 +87,14 @@ def _page_folders(page: Path, ending_in_a_slash: bool) -> tuple[Path, ...]:
 @functools.cache
 def _of_recipes(page: Path) -> frozenset[str]:
     """The files that the recipes of a page write."""
-    return frozenset(path for kind, name in recipes(page) for path in stub(kind, name, datetime.date.min))
+    return frozenset(path for kind, name in recipes(page) for path in written_by(kind, name))
+
+
+def written_by(kind: str, record_id: str) -> dict[str, str]:
+    """The files that `weaklink new KIND ID` writes, by path."""
+    if kind == "language":
+        return {str(path): text for path, text in new_language(record_id, templates()).items()}
+    return stub(kind, record_id, datetime.date(2026, 11, 20))
 
 
 def recipes(page: Path) -> list[tuple[str, str]]:

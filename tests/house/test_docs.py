@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import tomllib
 from collections.abc import Iterator
@@ -21,10 +20,7 @@ from tests.house import checkout
 from tests.house.page import FENCE, PAGES, ROOT, commands, links, name_of, named, shell_lines
 from tests.house.test_house import tracked
 from weaklink.cli.assess import assess_case
-from weaklink.cli.language import templates
-from weaklink.library.language_drafts import new_language
 from weaklink.library.reading import Library
-from weaklink.library.scaffold import stub
 from weaklink.store import tables
 from weaklink.web.app import make_pages
 
@@ -110,9 +106,7 @@ def test_every_constant_and_variable_that_is_named_stands_in_the_code(page: Path
 @every_page
 def test_every_extra_that_is_named_is_declared(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    extras = set(re.findall(r"\bextra `?([a-z]+)`?[ ).,;:]", text)) | set(
-        re.findall(r"weaklink\[(\w+)\]", text)
-    )
+    extras = set(re.findall(r"\bextra `([a-z]+)`", text)) | set(re.findall(r"weaklink\[(\w+)\]", text))
 
     assert extras - checkout.extras() - {"bench"} == set()
 
@@ -136,15 +130,9 @@ def test_every_address_is_answered(site: FastAPI) -> None:
     assert lost == []
 
 
-def _written(kind: str, record_id: str) -> dict[str, str]:
-    if kind == "language":
-        return {str(path): text for path, text in new_language(record_id, templates()).items()}
-    return stub(kind, record_id, datetime.date(2026, 11, 20))
-
-
 def test_every_recipe_writes_new_files() -> None:
     found = checkout.recipes(ROOT / "CONTRIBUTING.md")
-    files = [_written(kind, record_id) for kind, record_id in found]
+    files = [checkout.written_by(kind, record_id) for kind, record_id in found]
 
     assert len(found) >= 8
     assert all(files)

@@ -22,6 +22,7 @@ def check_policies(library: Library, sentences: Collection[str]) -> tuple[Fault,
     found = (
         *_roles(library),
         *(problem for question in library.questions.values() for problem in _question(question, sentences)),
+        *_first_moves(library, sentences),
         *_disagreements(library, sentences),
     )
     return tuple(sorted(Fault(file_of(kind, name), field, text) for kind, name, field, text in found))
@@ -66,6 +67,14 @@ def _question(question: Question, sentences: Collection[str]) -> Found:
         yield "questions", question.id, "running_load", 'needs kind_of_link = "load"'
     if question.plan_note and f"training.note-{question.plan_note}" not in sentences:
         yield "questions", question.id, "plan_note", f'no message "training.note-{question.plan_note}"'
+
+
+def _first_moves(library: Library, sentences: Collection[str]) -> Found:
+    """A move that opens sessions says why, in a sentence of its own."""
+    for exercise in library.exercises.values():
+        needed = f"training.because-first-{exercise.id}"
+        if exercise.first_for is not None and needed not in sentences:
+            yield "exercises", exercise.id, "first_for", f'no message "{needed}" says why it comes first'
 
 
 def _disagreements(library: Library, sentences: Collection[str]) -> Found:

@@ -33,6 +33,8 @@ def problems(draw: st.DrawFn, most: int = 14) -> SessionProblem:
     for number in range(draw(st.integers(1, most))):
         kind = draw(kinds)
         exercise = kind == "exercise"
+        # However many sets are done of it, a move is for one group.
+        group = draw(st.sampled_from(("", *GROUPS))) if exercise else ""
         candidates.extend(
             Candidate(
                 id=f"move-{number:02}",
@@ -40,7 +42,7 @@ def problems(draw: st.DrawFn, most: int = 14) -> SessionProblem:
                 kind=kind,
                 seconds=sets * draw(st.integers(30, 200)),
                 quality=draw(st.integers(-8, 25)),
-                group=draw(st.sampled_from(("", *GROUPS))) if exercise else "",
+                group=group,
                 brings="a-stretch" if number == 0 and exercise else "",
             )
             for sets in draw(st.sampled_from(((2,), (2, 3))))

@@ -30,11 +30,11 @@ SOURCE_ROOT = Path(__file__).resolve().parent.parent
 CODE = {
     "body": ("muscles", "names", "scaling", "weakness"),
     "mechanics": (
-        "claims", "contact", "effort", "load_at_pace", "load_pack", "muscle_forces", "redistribution",
+        "article_claims", "contact", "effort", "load_at_pace", "load_pack", "muscle_forces", "redistribution",
         "variants",
     ),
     "movement": ("curves", "format", "pace"),
-    "study": ("cohort", "distribution", "plan", "records", "similarity", "solving"),
+    "study": ("cohort", "distribution", "study_file", "study_plan", "similarity", "solving"),
 }  # fmt: skip
 IntArray = npt.NDArray[np.int64]
 

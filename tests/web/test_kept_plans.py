@@ -63,6 +63,13 @@ def test_every_change_keeps_a_plan_with_its_reason(runner: Planned) -> None:
     assert "Made anew" in runner.visitor.get("/plan").text
 
 
+def test_another_week_is_no_other_answer(runner: Planned) -> None:
+    runner.visitor.post("/week", minutes="30", days=["tue", "fri"])
+    runner.visitor.post("/week", minutes="15", days=["mon"])
+
+    assert '<section class="changed"' not in runner.visitor.get("/result").text
+
+
 def test_the_same_again_keeps_nothing(runner: Planned) -> None:
     runner.visitor.post("/week", minutes="15", days=["mon", "wed", "fri"])
 

@@ -88,11 +88,10 @@ async def change(
 async def _changed(seen: Visit, given: Change, steps: Mapping[str, object], because: Because) -> Visit:
     before, now = _begun(seen), seen.house.clock.now()
     table = given(before.given)
-    left_a_result = before.steps.get(REACHED) is True and table != before.given
     after = msgspec.structs.replace(
         before,
         given=table,
-        earlier=before.given if left_a_result else before.earlier,
+        earlier=_earlier(before, table, because),
         steps={**before.steps, **steps},
         updated_at=now,
     )
@@ -112,6 +111,16 @@ async def _changed(seen: Visit, given: Change, steps: Mapping[str, object], beca
     if plan is not None:
         kept.__dict__["kept_plan"] = plan
     return kept
+
+
+def _earlier(before: Episode, table: Table, because: Because) -> Table:
+    """What the result before this one rested on, for saying what changed.
+
+    Another week or routine is no other answer: whoever goes on to the plan has read what changed.
+    """
+    if because not in ("answers", "tests"):
+        return {}
+    return before.given if before.steps.get(REACHED) is True and table != before.given else before.earlier
 
 
 async def plan_after(then: Visit, before: KeptPlan | None, because: Because) -> KeptPlan | None:

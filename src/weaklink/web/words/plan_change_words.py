@@ -32,7 +32,7 @@ def change_lines(changes: Iterable[PlanChange], library: Library, wording: Wordi
         exercise = library.exercises.get(change.id)
         if exercise is not None:
             by_kind[change.what][exercise.name] = None
-    both = by_kind["added"].keys() & by_kind["removed"].keys()
+    both = [name for name in by_kind["added"] if name in by_kind["removed"]]
     moved = dict.fromkeys((*both, *by_kind["changed"]))
     lines = [
         wording.word(f"plan.change.{kind}", names=", ".join(names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -100,15 +101,24 @@ def read_load(path: Path) -> tuple[str, ExerciseLoad] | None:
 
 
 def _load(found: ArrayFile) -> ExerciseLoad:
-    legs = [LegEffort(*(_wide(found.array(f"{side}_{field}")) for field in LEG_FIELDS)) for side in LEGS]
+    return _from_arrays(found.array, float(found.said["residual"]))
+
+
+def as_kept(load: ExerciseLoad) -> ExerciseLoad:
+    """A load in the precision it is kept in, so that a new one says the same as a shipped one."""
+    return _from_arrays(_arrays(load).__getitem__, load.residual)
+
+
+def _from_arrays(array: Callable[[str], np.ndarray], residual: float) -> ExerciseLoad:
+    legs = [LegEffort(*(_wide(array(f"{side}_{field}")) for field in LEG_FIELDS)) for side in LEGS]
     return ExerciseLoad(
-        found.array("times_s").astype(np.float64),
-        found.array("carried").astype(bool),
+        array("times_s").astype(np.float64),
+        array("carried").astype(bool),
         legs[0],
         legs[1],
-        found.array("lumbar").astype(np.float64),
-        found.array("standing").astype(np.float64),
-        float(found.said["residual"]),
+        array("lumbar").astype(np.float64),
+        array("standing").astype(np.float64),
+        residual,
     )
 
 
@@ -129,6 +139,10 @@ def _narrow(field: str, values: np.ndarray) -> np.ndarray:
 
 def write_load(path: Path, digest: str, load: ExerciseLoad) -> None:
     """Write one load; the file appears whole or not at all."""
+    write_arrays(path, digest, _arrays(load), {"residual": load.residual})
+
+
+def _arrays(load: ExerciseLoad) -> dict[str, np.ndarray]:
     arrays: dict[str, np.ndarray] = {
         "times_s": load.times_s.astype(np.float32),
         "carried": load.carried,
@@ -138,4 +152,4 @@ def write_load(path: Path, digest: str, load: ExerciseLoad) -> None:
     for side in LEGS:
         for field in LEG_FIELDS:
             arrays[f"{side}_{field}"] = _narrow(field, getattr(load.leg(side), field))
-    write_arrays(path, digest, arrays, {"residual": load.residual})
+    return arrays

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from weaklink.library.array_file import SUFFIX
 from weaklink.library.exercise_loads import (
+    as_kept,
     cannot_be_loaded,
     find_load,
     load_digest,
@@ -57,7 +58,7 @@ class ExerciseLoads:
         with self._computing:
             found = self._computed.get(digest) or self._kept(digest)
             if found is None:
-                found = exercise_load(baked.movement, baked.solution)
+                found = as_kept(exercise_load(baked.movement, baked.solution))
                 self._keep(digest, found)
             self._computed[digest] = found
         return found

@@ -121,7 +121,7 @@ def test_a_sum_too_large_for_json_numbers_is_text(folder: Path) -> None:
     ("words", "said"),
     [
         (["--workers", "2", "--dask", "2"], "--workers and --dask do not go together"),
-        (["--workers", "-3"], "expected 1 to"),
+        (["--workers", "-3"], "expected 0 to"),
         (["--cluster", "tcp://127.0.0.1:9"], "no Dask scheduler answers there"),
     ],
 )

@@ -41,7 +41,8 @@ def application(house: House) -> ASGIApp:
 
 @functools.cache
 def _planning() -> PlanningWorker:
-    return PlanningWorker()
+    # On a busy machine its first plan takes longer than a runner would wait; a test wants the same plan each time.
+    return PlanningWorker(wait_s=60.0)
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Callable
 
@@ -21,49 +22,29 @@ KNEE_ANSWERS = {
 }
 
 
-def fresh(visitor: Visitor) -> None:
-    """Nothing was said, or everything was erased."""
-    visitor.post("/settings/erase", confirm="1")
-
-
-def begun(visitor: Visitor) -> None:
-    """The first button was pressed."""
-    visitor.post("/start", aim="pain")
-
-
-def pointed(visitor: Visitor) -> None:
-    """It hurts at the kneecap; nothing was asked yet."""
-    visitor.begin(sex="female")
-    visitor.hurts("knee-anterior:right", story="Stairs down are worst.")
-
-
-def ranked(visitor: Visitor) -> None:
-    """Every question is answered."""
-    pointed(visitor)
-    visitor.answer(KNEE_ANSWERS, KNEE_PAIN)
-
-
-def planned(visitor: Visitor) -> None:
-    """Three tests are done and the week is known.
-
-    The first of a process says it all, form by form; what was kept is put there for those who come after.
-    """
-    house = visitor.house
-    there = house.records.present() if house else None
-    kept = _KEPT.get(house.settings.language) if house else None
-    if house is None or (there and there[0].settings != NO_SETTINGS):
-        form_by_form(visitor)  # who chose something may get another plan
-    elif kept:
-        _put(house, *kept)
-    else:
-        form_by_form(visitor)
-        if there is None:
-            _KEPT[house.settings.language] = kept_by(house)
-
-
+State = Callable[[Visitor], None]
 Kept = tuple[Runner, Episode, tuple[KeptPlan, ...]]
-_KEPT: dict[str, Kept] = {}
 NO_SETTINGS: dict[str, str] = {}
+
+
+def said_once(forms: State) -> State:
+    """The first of a process says it all, form by form; what was kept is put there for those who come after."""
+    kept: dict[str, Kept] = {}
+
+    @functools.wraps(forms)
+    def state(visitor: Visitor) -> None:
+        house = visitor.house
+        there = house.records.present() if house else None
+        if house is None or (there and there[0].settings != NO_SETTINGS):
+            forms(visitor)  # who chose something may get another plan
+        elif found := kept.get(house.settings.language):
+            _put(house, *found)
+        else:
+            forms(visitor)
+            if there is None:
+                kept[house.settings.language] = kept_by(house)
+
+    return state
 
 
 def kept_by(house: House) -> Kept:
@@ -89,8 +70,32 @@ def _put(house: House, runner: Runner, episode: Episode, plans: tuple[KeptPlan, 
         house.records.keep_plan(new).result(5)
 
 
-def form_by_form(visitor: Visitor) -> None:
-    """The same, said as a runner says it."""
+def fresh(visitor: Visitor) -> None:
+    """Nothing was said, or everything was erased."""
+    visitor.post("/settings/erase", confirm="1")
+
+
+def begun(visitor: Visitor) -> None:
+    """The first button was pressed."""
+    visitor.post("/start", aim="pain")
+
+
+def pointed(visitor: Visitor) -> None:
+    """It hurts at the kneecap; nothing was asked yet."""
+    visitor.begin(sex="female")
+    visitor.hurts("knee-anterior:right", story="Stairs down are worst.")
+
+
+@said_once
+def ranked(visitor: Visitor) -> None:
+    """Every question is answered."""
+    pointed(visitor)
+    visitor.answer(KNEE_ANSWERS, KNEE_PAIN)
+
+
+@said_once
+def planned(visitor: Visitor) -> None:
+    """Three tests are done and the week is known."""
     ranked(visitor)
     for test, right, left in (
         ("sl-heel-raise-reps", 11, 18),
@@ -117,6 +122,7 @@ def lifting(visitor: Visitor) -> None:
     visitor.get("/plan")
 
 
+@said_once
 def waiting(visitor: Visitor) -> None:
     """A swollen knee: gentle training until a professional has looked at it."""
     pointed(visitor)
@@ -124,6 +130,7 @@ def waiting(visitor: Visitor) -> None:
     visitor.post("/week", minutes="15", days=["mon", "thu"])
 
 
+@said_once
 def referred(visitor: Visitor) -> None:
     """The shin wakes her at night."""
     visitor.begin()
@@ -131,6 +138,7 @@ def referred(visitor: Visitor) -> None:
     visitor.answer({"night-pain-positional": "no"}, {"run": "5", "night": "3", "rest": "0"})
 
 
+@said_once
 def emergency(visitor: Visitor) -> None:
     """Numb between the legs."""
     visitor.begin()
@@ -138,6 +146,7 @@ def emergency(visitor: Visitor) -> None:
     visitor.answer({"cauda-equina": "yes"}, {"run": "3", "night": "0", "rest": "0"})
 
 
+@said_once
 def prevention(visitor: Visitor) -> None:
     """No pain; starts to run next month."""
     visitor.begin("prevent", level="planning", since="")
@@ -152,6 +161,7 @@ def coaching(visitor: Visitor) -> None:
     visitor.post("/hand-on", does="group", count="6")
 
 
+@said_once
 def conflict(visitor: Visitor) -> None:
     """Wants seven areas and three rounds in ten minutes."""
     visitor.begin("prevent", level="regular", since="")
@@ -159,7 +169,7 @@ def conflict(visitor: Visitor) -> None:
     visitor.post("/week", minutes="10", days=["tue", "fri"], areas="7", rounds="3")
 
 
-STATES: dict[str, Callable[[Visitor], None]] = {
+STATES: dict[str, State] = {
     state.__name__: state
     for state in (
         fresh, begun, pointed, ranked, planned, trained, lifting, waiting, referred, emergency, prevention, coaching, conflict,

@@ -19,6 +19,7 @@ from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import Compared, Now, Outcome, outcome, test_changes
 from weaklink.training.course.pain_trend import (
     WEEK,
+    PainByDay,
     baseline,
     is_worse,
     lesser_of_last_runs,
@@ -88,10 +89,15 @@ def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> No
     )
 
 
+def of_outcomes(entries: Iterable[AnyEntry]) -> tuple[Tested | Reported | Scored, ...]:
+    """The few entries of a diary that an outcome is read from."""
+    return tuple(entry for entry in entries if isinstance(entry, Tested | Reported | Scored))
+
+
 def outcome_of(weeks: Weeks, sessions: Iterable[SessionRecord], report: Reported) -> Outcome:
     """What the weeks up to a report did."""
     given, library, began = weeks.given, weeks.library, weeks.began
-    told = [e for e in weeks.entries if isinstance(e, Tested | Reported | Scored) and e.at <= report.at]
+    told = [entry for entry in of_outcomes(weeks.entries) if entry.at <= report.at]
     then_and_now = Compared(
         start=start_of(given, told, began),
         now=now_of(report),
@@ -113,11 +119,11 @@ def weeks_done(began: datetime.date, date: datetime.date) -> int:
 
 def stages(weeks: Weeks, sessions: Sequence[SessionRecord], profile: PainProfile) -> tuple[Stage, ...]:
     """Training, then upkeep from the report that found it better, then training again after a relapse, ..."""
-    told = weeks.told
+    felt, told = pain_by_day(weeks.told), of_outcomes(weeks.told)
     weeks = msgspec.structs.replace(weeks, entries=told)
     found = [Stage(phase="training", since=weeks.began, pain=baseline(weeks.given))]
     for report in reports(told):
-        found += _relapse(found[-1], told, report.day, profile)
+        found += _relapse(found[-1], felt, report.day, profile)
         if found[-1].phase == "upkeep" and _is_back(found[-1], report, profile):
             # The worst of a week is no single bad day.
             found.append(Stage(phase="training", since=report.day, pain=found[-1].pain))
@@ -126,15 +132,14 @@ def stages(weeks: Weeks, sessions: Sequence[SessionRecord], profile: PainProfile
             continue
         result = outcome_of(weeks, sessions, report)
         calm = report.pain_worst is not None and profile.colour(report.pain_worst) == "green"
-        calm = calm and profile.colour(_pain_of_the_week(told, report.day)) == "green"
+        calm = calm and profile.colour(_pain_of_the_week(felt, report.day)) == "green"
         if result.next == "maintenance" and calm:
             found.append(Stage(phase="upkeep", since=report.day, pain=report.pain_worst or 0))
-    return (*found, *_relapse(found[-1], told, weeks.today, profile))
+    return (*found, *_relapse(found[-1], felt, weeks.today, profile))
 
 
-def _pain_of_the_week(told: tuple[AnyEntry, ...], last: datetime.date) -> int:
+def _pain_of_the_week(felt: PainByDay, last: datetime.date) -> int:
     """The pain the diary itself tells of the week up to a day, whatever its report sums up."""
-    felt = pain_by_day(told)
     return most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last)) or 0
 
 
@@ -144,12 +149,10 @@ def _is_back(stage: Stage, report: Reported, profile: PainProfile) -> bool:
     return worst is not None and is_worse(stage.pain, worst) and profile.colour(worst) != "green"
 
 
-def _relapse(
-    stage: Stage, told: tuple[AnyEntry, ...], until: datetime.date, profile: PainProfile
-) -> Iterator[Stage]:
+def _relapse(stage: Stage, felt: PainByDay, until: datetime.date, profile: PainProfile) -> Iterator[Stage]:
     if stage.phase != "upkeep":
         return
-    day = has_relapsed(stage, pain_by_day(told), until, profile)
+    day = has_relapsed(stage, felt, until, profile)
     if day is not None:
         yield Stage(phase="training", since=day, pain=stage.pain)
 

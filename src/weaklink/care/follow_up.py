@@ -9,7 +9,7 @@ import msgspec
 
 from weaklink.care.as_told import as_told, lacks_a_place, noticed_flags, with_pain_in_motion
 from weaklink.care.begin import NOT_ASKED, refusals
-from weaklink.care.finish import outcome_of, reports, stages
+from weaklink.care.finish import of_outcomes, outcome_of, reports, stages
 from weaklink.case.diary import AnyEntry, Rescreened
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import AnswerValue, Given
@@ -153,8 +153,9 @@ def trends(weeks: Weeks, done: Course, limits: Setting) -> Mapping[str, AnswerVa
     shares = weekly_shares(done.sessions, weeks.began, weeks.today, weeks.days)
     trained = Trained(began=weeks.began, today=weeks.today, shares=shares)
     unchanged = not_improving(start, pain_by_day(told), trained, profile)
+    said = msgspec.structs.replace(weeks, entries=of_outcomes(told))
     judged_so = any(
-        outcome_of(weeks, done.sessions, report).next == "professional" for report in reports(told)
+        outcome_of(said, done.sessions, report).next == "professional" for report in reports(said.entries)
     )
     noticed: dict[Noticed, bool] = {
         "easiest-hurts-twice": len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,

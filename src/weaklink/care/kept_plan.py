@@ -13,7 +13,7 @@ from weaklink.case.plan import Item, Plan
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.training.plan.plan_changes import PlanChange, plan_changes
-from weaklink.training.plan.plan_document import PlanDocument, plan_document
+from weaklink.training.plan.plan_document import PlanDocument, plan_document, worded_document
 
 Because = Literal["first", "week", "answers", "tests", "routine", "course", "knowledge"]
 BECAUSE: tuple[Because, ...] = get_args(Because)
@@ -76,7 +76,7 @@ def _is_known(item: Item, library: Library) -> bool:
 
 def document_in_words(plan: Plan, wording: Wording) -> PlanDocument:
     """The plan as one open document, in the words of whoever reads it now."""
-    return msgspec.convert(plan_document(plan, wording.say), PlanDocument)
+    return worded_document(plan, wording.say)
 
 
 def is_older(kept: KeptPlan | None, library: Library) -> bool:

@@ -30,7 +30,7 @@ from weaklink.training.plan.plan_document import PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
 from weaklink.training.session.doses_now import plan_now
 from weaklink.training.session.session_making import make_pack, make_run_set
-from weaklink.training.session.session_pack import Around, Closing, PackQuestion, SessionPack
+from weaklink.training.session.session_pack import Around, Closing, PackQuestion, SafetyQuestions, SessionPack
 from weaklink.training.session.training_day import Day, Wanted
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
@@ -112,9 +112,9 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     if asked.around:
         # Nothing leads into a run that had better wait.
         if not runs_wait(found, trainee.entries, date):
-            pack = make_run_set(the_day(trainee, without, date, asked), asked.around)
+            pack = make_run_set(the_day(trainee, without, date, asked), asked.around, _asks(trainee, found))
     elif due.due or (asked.anyway and due.why != "done-today"):
-        pack = make_pack(the_day(trainee, without, date, asked))
+        pack = make_pack(the_day(trainee, without, date, asked), _asks(trainee, found))
     else:
         return without
     return msgspec.structs.replace(without, pack=pack, why_not="" if pack is not None else "nothing-left")
@@ -147,11 +147,9 @@ def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocu
 
 
 def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionRequest) -> Day:
-    """Everything the session pack of a day is made from."""
+    """What the training of a day is made from."""
     assert now.due is not None
     found = now.following
-    closings, questions = (trainee.screen or screening)(found.given, trainee.library, trainee.wording)
-    twice = {flag.id for flag in noticed_flags("easiest-hurts-twice", trainee.library)}
     ahead = {WEEKDAYS[(date.weekday() + n) % 7] for n in (1, 2)}
     return Day(
         plan=now.plan,
@@ -169,9 +167,6 @@ def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionReq
         ),
         upkeep=found.stage.phase == "upkeep",
         say=trainee.wording.say,
-        questions=questions,
-        closings=closings,
-        twice=next(n for n, c in enumerate(closings) if c.rule in twice),
         hurt_lately=hurt_lately(trainee.entries, date),
     )
 
@@ -180,6 +175,16 @@ def hurt_lately(entries: Iterable[AnyEntry], date: datetime.date) -> frozenset[s
     """The slots in which "this hurts" was tapped in the week up to a day, in a session or round a run."""
     hurts = (entry for entry in entries if isinstance(entry, Hurt))
     return frozenset(h.slot for h in hurts if (date - h.day).days < PAUSE_AFTER_HURT_DAYS)
+
+
+def _asks(trainee: Trainee, found: Following) -> SafetyQuestions:
+    closings, questions = (trainee.screen or screening)(found.given, trainee.library, trainee.wording)
+    twice = {flag.id for flag in noticed_flags("easiest-hurts-twice", trainee.library)}
+    return SafetyQuestions(
+        questions=questions,
+        closings=closings,
+        twice=next(n for n, closing in enumerate(closings) if closing.rule in twice),
+    )
 
 
 # --- safety questions --------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -87,7 +87,9 @@ def _subject(entry: AnyEntry) -> tuple[object, ...]:
     return ("entry", entry.id, digest_of(entry))
 
 
-def _one(about: str, found: Iterable[AnyEntry], clashes: list[Clash]) -> AnyEntry:
+def _one(about: str, found: Collection[AnyEntry], clashes: list[Clash]) -> AnyEntry:
+    if len(found) == 1:  # nearly always, and a diary is read at every page
+        return next(iter(found))
     ranked = sorted(found, key=_care)
     used = _worst_of_all(ranked)
     if _differ(ranked):
@@ -101,7 +103,7 @@ def _worst_of_all(ranked: list[AnyEntry]) -> AnyEntry:
     first = ranked[0]
     same = [entry for entry in ranked if type(entry) is type(first)]
     worst = {name: _worst(name, same) for name in DANGERS.get(type(first), ())}
-    return msgspec.structs.replace(first, **worst) if len(same) > 1 else first
+    return msgspec.structs.replace(first, **worst)
 
 
 def _worst(name: str, told: list[AnyEntry]) -> int | None:

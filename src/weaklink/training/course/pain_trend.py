@@ -51,11 +51,6 @@ def _pains(entries: Iterable[AnyEntry]) -> Iterator[Felt010]:
             yield Felt010(entry.day, entry.pain)
 
 
-def pains_of_runs(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
-    """Every pain that was said about a run, oldest first."""
-    return pains(entry for entry in entries if isinstance(entry, RunDone))
-
-
 def baseline(given: Given) -> int:
     """The pain a course began with: the most of what was said about moving."""
     moving = [pain for moment, pain in given.first_pain.items() if moment not in ("night", "rest")]
@@ -82,8 +77,8 @@ def pain_by_day(entries: Iterable[AnyEntry]) -> PainByDay:
     """The pain of a diary by day."""
     told = tuple(entries)
     return PainByDay(
-        worst=worst_by_day(pains(told)),
-        runs=worst_by_day(pains_of_runs(told)),
+        worst=worst_by_day(_pains(told)),
+        runs=worst_by_day(_pains(entry for entry in told if isinstance(entry, RunDone))),
         stiff={entry.date: entry.stiff_min for entry in told if isinstance(entry, Morning)},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cached_property
 
 import msgspec
 
@@ -13,7 +14,7 @@ from weaklink.training.course.rungs import training_days
 from weaklink.training.plan.plan_document import PlanDocument
 
 
-class Weeks(msgspec.Struct, frozen=True, kw_only=True):
+class Weeks(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A course up to `today`. `entries` are what the diary says, oldest first; `given` is from the start."""
 
     given: Given
@@ -28,7 +29,7 @@ class Weeks(msgspec.Struct, frozen=True, kw_only=True):
         """Weekdays with a session, Monday is 0."""
         return training_days(self.plan)
 
-    @property
+    @cached_property
     def told(self) -> tuple[AnyEntry, ...]:
         """What was told since the course began."""
         return tuple(entry for entry in self.entries if self.began <= entry.day)

@@ -127,9 +127,9 @@ def left_out_document(left: LeftOut, say: Say) -> LeftOutDocument:
     return LeftOutDocument(id=left.id, because=say(left.because))
 
 
-def plan_document(plan: Plan, say: Say) -> dict[str, Any]:
-    """The plan as JSON-ready values; `say` words each message."""
-    document = PlanDocument(
+def worded_document(plan: Plan, say: Say) -> PlanDocument:
+    """The plan as one open document; `say` words each message."""
+    return PlanDocument(
         format="weaklink-plan/1",
         edition=plan.edition,
         heading=plan.heading,
@@ -140,7 +140,11 @@ def plan_document(plan: Plan, say: Say) -> dict[str, Any]:
         left_out=[left_out_document(left, say) for left in plan.left_out],
         notes=[say(message) for message in plan.notes],
     )
-    found: dict[str, Any] = msgspec.to_builtins(document)
+
+
+def plan_document(plan: Plan, say: Say) -> dict[str, Any]:
+    """The same as JSON-ready values."""
+    found: dict[str, Any] = msgspec.to_builtins(worded_document(plan, say))
     return found
 
 

@@ -11,7 +11,15 @@ from weaklink.training.dose.calibration import may_calibrate
 from weaklink.training.dose.dose import seconds_taken
 from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.plan_document import ItemDocument
-from weaklink.training.session.session_pack import Around, Before, PackItem, SessionPack, Station, with_id
+from weaklink.training.session.session_pack import (
+    Around,
+    Before,
+    PackItem,
+    SafetyQuestions,
+    SessionPack,
+    Station,
+    with_id,
+)
 from weaklink.training.session.session_rungs import action, pack_rungs, stretch_item
 from weaklink.training.session.short_day import Shortened, shortened
 from weaklink.training.session.training_day import Day, offer_is_due, state_of
@@ -20,27 +28,32 @@ from weaklink.training.session.training_day import Day, offer_is_due, state_of
 BEFORE_S: dict[Before, int] = {"prepare": 10, "switch": 5, "rest": 60, "round": 60}
 
 
-def make_pack(day: Day) -> SessionPack | None:
+def make_pack(day: Day, asks: SafetyQuestions) -> SessionPack | None:
     """The pack of today's session; None where nothing is left that may be done."""
     planned = _items(day)
     found = _in_time(day, planned)
     if not any(item.kind != "stretch" for item in found.items):
         return None
     says = (*_says(day, found.items), *_says_of_the_rest(day, planned, found.left_out))
-    return _pack(day, found.items, circuit=day.setting.runner.circuit, says=says)
+    return _pack(day, found.items, asks, says)
 
 
-def make_run_set(day: Day, around: Around) -> SessionPack | None:
+def make_run_set(day: Day, around: Around, asks: SafetyQuestions) -> SessionPack | None:
     """The stretches before or after a run, guided the same way; None where none may be given (S38)."""
     week = day.plan.weeks[day.due.plan_week - 1]
     found = (stretch_item(i, day, follows=False) for i in week.run_day_stretches if i.when == around)
     items = tuple(item for item in found if item is not None)
-    return _pack(day, items, circuit=False, says=(), around=around) if items else None
+    return _pack(day, items, asks, around=around) if items else None
 
 
 def _pack(
-    day: Day, items: tuple[PackItem, ...], *, circuit: bool, says: tuple[str, ...], around: Around = ""
+    day: Day,
+    items: tuple[PackItem, ...],
+    asks: SafetyQuestions,
+    says: tuple[str, ...] = (),
+    around: Around = "",
 ) -> SessionPack:
+    circuit = day.setting.runner.circuit and not around
     counted = (item.rungs[0].sets for item in items if item.kind == "exercise" or not circuit)
     rounds = max(counted, default=1)
     profile = day.setting.limits.profile
@@ -59,9 +72,9 @@ def _pack(
             minutes=math.ceil(sum(_seconds(item, day) for item in items) / 60),
             green_to=profile.green_to,
             amber_to=profile.amber_to,
-            questions=day.questions,
-            closings=day.closings,
-            twice=day.twice,
+            questions=asks.questions,
+            closings=asks.closings,
+            twice=asks.twice,
             not_today=action(day, "stop", "pain-red-before"),
             items=items,
             stations=stations(items, circuit=circuit),

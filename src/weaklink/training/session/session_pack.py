@@ -107,6 +107,14 @@ class PackQuestion(PackPart, frozen=True, kw_only=True):
     known: bool
 
 
+class SafetyQuestions(msgspec.Struct, frozen=True, kw_only=True):
+    """What every session asks first, and what the answers lead to, most urgent first."""
+
+    questions: tuple[PackQuestion, ...]
+    closings: tuple[Closing, ...]
+    twice: int  # the closing for pain on the easiest variant in two sessions
+
+
 class SessionPack(PackPart, frozen=True, kw_only=True):
     """Everything one session needs without a connection."""
 

@@ -23,7 +23,6 @@ from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.dose.usable import is_heavy_for_legs
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
-from weaklink.training.session.session_pack import Closing, PackQuestion
 
 Say = Callable[[Message], str]
 
@@ -37,7 +36,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a session pack is made from."""
+    """What the training of a session is made from; what it asks first is not training."""
 
     plan: PlanDocument
     setting: Setting
@@ -50,9 +49,6 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     wanted: Wanted
     upkeep: bool = False  # what was won is kept: fewer sets, nothing grows
     say: Say
-    questions: tuple[PackQuestion, ...]
-    closings: tuple[Closing, ...]
-    twice: int
     hurt_lately: frozenset[str] = frozenset()  # what hurt in the last week; a stretch then rests
 
     @property

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.command import weaklink
 from tests.searches import search
-from weaklink import cli
 
 GOOD = '[given]\nage = 33\npain_at = [{site = "knee-lateral", side = "left"}]\n'
 
@@ -25,23 +22,6 @@ def assess(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "weaklink", "assess", str(path), *options],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-
-
-def in_process(path: Path) -> tuple[int, str, str]:
-    """The same command without a new interpreter: exit status, stdout, stderr."""
-    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    old, sys.argv = sys.argv, ["weaklink", "assess", str(path), "--json"]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            try:
-                cli.main()
-                status: Any = 0
-            except SystemExit as end:
-                status = end.code or 0
-    finally:
-        sys.argv = old
-    out.flush()
-    return status, out.buffer.getvalue().decode(), err.getvalue()  # type: ignore[attr-defined]
 
 
 def test_a_good_case_prints_one_json_object(tmp_path: Path) -> None:
@@ -110,11 +90,11 @@ def test_a_wrong_case_is_one_line_that_names_the_key(text: str, expected: str, t
     case = tmp_path / "case.toml"
     case.write_text(text)
 
-    status, out, err = in_process(case)
+    found = weaklink("assess", case, "--json")
 
-    assert (status, out) == (2, "")
-    assert err.count("\n") == 1
-    assert expected in err
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.count("\n") == 1
+    assert expected in found.stderr
 
 
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
@@ -147,12 +127,12 @@ def test_any_text_ends_in_an_answer_or_one_line(
     case = tmp_path_factory.getbasetemp() / "fuzzed.toml"
     case.write_bytes("\n".join(pieces).encode("utf-8", "surrogatepass"))
 
-    status, out, err = in_process(case)
+    found = weaklink("assess", case, "--json")
 
-    if status == 0:
-        assert json.loads(out)["disposition"]["tier"]
+    if found.returncode == 0:
+        assert json.loads(found.stdout)["disposition"]["tier"]
     else:
-        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert (found.returncode, found.stdout, found.stderr.count("\n")) == (2, "", 1)
 
 
 @search(30, 100)
@@ -161,6 +141,6 @@ def test_any_bytes_end_in_one_line(raw: bytes, tmp_path_factory: pytest.TempPath
     case = tmp_path_factory.getbasetemp() / "bytes.toml"
     case.write_bytes(raw)
 
-    status, out, err = in_process(case)
+    found = weaklink("assess", case, "--json")
 
-    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (2, "", 1)

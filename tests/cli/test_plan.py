@@ -9,20 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import weaklink
 from tests.exchange.pdf_reader import Pdf
 
 VIGNETTES = Path(__file__).parent.parent / "cases" / "vignettes"
 
 
 def plan(name: str, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "weaklink", "plan", str(VIGNETTES / f"{name}.toml"), *options],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return weaklink("plan", VIGNETTES / f"{name}.toml", *options)
 
 
 def test_a_plan_is_printed_as_json() -> None:
-    found = plan("v01-kneecap-novice")
+    found = subprocess.run(
+        [sys.executable, "-m", "weaklink", "plan", VIGNETTES / "v01-kneecap-novice.toml"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
     assert (found.returncode, found.stderr) == (0, "")
     assert json.loads(found.stdout)["format"] == "weaklink-plan/1"
@@ -54,10 +55,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def difference(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "weaklink", "plan", "--diff", *words],
-        capture_output=True, text=True, check=False, cwd=VIGNETTES,
-    )  # fmt: skip
+    return weaklink("plan", "--diff", *words, at=VIGNETTES)
 
 
 def test_two_cases_differ_by_what_one_has_and_the_other_has_not() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.application import application, house_at
+from tests.command import weaklink
 from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, STATES
 from tests.web.visitor import ADDRESS, Visitor
 from weaklink.bootstrap import House
@@ -114,10 +113,7 @@ def test_what_a_change_did_is_shown_and_told_on_the_terminal(runner: Planned) ->
     runner.visitor.post("/week", minutes="45", days=["mon", "wed", "fri"])
     newest, first = runner.plans
     changes = changes_of(first, newest)
-    found = subprocess.run(
-        [sys.executable, "-m", "weaklink", "plan", "--diff", "--json", "--data", str(runner.house.settings.folder)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    found = weaklink("plan", "--diff", "--json", "--data", runner.house.settings.folder)
 
     assert found.returncode == 0, found.stderr
     told = json.loads(found.stdout)

@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 import weaklink
 
+pytestmark = pytest.mark.load  # commands and walks in a copy of the package: half a minute
+
 CODE = "xq"  # no real language: every sentence of it stands in brackets
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,7 +10,7 @@ import msgspec
 
 from weaklink.care.as_told import answerable
 from weaklink.care.finish import read_tests
-from weaklink.care.follow_up import Following, follow_up
+from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
 from weaklink.care.ports import EpisodeId, KeptEntry, KeptReason, KeptStanding
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
@@ -115,6 +115,7 @@ class KeptCourse(msgspec.Struct, frozen=True, kw_only=True):
     kept: Sequence[KeptEntry]
     library: Library
     today: datetime.date
+    judge: Judge = judge_given  # another one only to remember its answers
 
     def weeks(self) -> Weeks:
         """The same as its weeks, from the first session on."""
@@ -141,7 +142,7 @@ def where_it_leads(course: KeptCourse) -> tuple[Standing, Following]:
     says = told(course.kept)
     first = min((entry.day for entry in says.entries), default=course.today)
     began = began_on(says.entries, min(first, course.today))
-    return says, follow_up(course.weeks_of(says.entries, began))
+    return says, follow_up(course.weeks_of(says.entries, began), course.judge)
 
 
 def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datetime.datetime) -> KeptStanding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import cached_property
 
 import anyio.to_thread
 import msgspec
@@ -20,7 +21,7 @@ from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.visit import Visit, visit
 
 
-class Followed(msgspec.Struct, frozen=True, kw_only=True):
+class Followed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Someone in training on a day: what the diary says and where it leads."""
 
     seen: Visit
@@ -34,12 +35,12 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         """Every entry that counts, oldest first."""
         return self.standing.entries
 
-    @property
+    @cached_property
     def began(self) -> datetime.date:
         """The first day of the course."""
         return began_on(self.entries, self.today)
 
-    @property
+    @cached_property
     def weeks(self) -> Weeks:
         """The weeks of the course up to today."""
         return self.training.course(self.today).weeks_of(self.entries, self.began)

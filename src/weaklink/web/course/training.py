@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from weaklink.bootstrap import House
-from weaklink.care.follow_up import Following
+from weaklink.care.follow_up import Following, Judge
 from weaklink.care.keeping_diary import (
     KeptCourse,
     began_on,
@@ -63,10 +63,21 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
         """What the diary says."""
         return told(self.kept)
 
+    @property
+    def judge(self) -> Judge:
+        """Judges what is said, and remembers it."""
+        kept: KeptAssessments = self.seen.request.app.state.assessments
+        return kept.judge
+
     def course(self, day: datetime.date) -> KeptCourse:
         """The course as it is kept, up to a day."""
         return KeptCourse(
-            given=self.given, plan=self.plan, kept=self.kept, library=self.house.library, today=day
+            given=self.given,
+            plan=self.plan,
+            kept=self.kept,
+            library=self.house.library,
+            today=day,
+            judge=self.judge,
         )
 
     def server_day(self) -> datetime.date:
@@ -118,6 +129,7 @@ def trainee_of(found: Training, date: datetime.date) -> Trainee:
         library=found.house.library,
         wording=found.wording,
         began=began_on(entries, date),
+        judge=found.judge,
     )
 
 

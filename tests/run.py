@@ -15,7 +15,8 @@ from pathlib import Path
 from tests.browser import browser_missing
 from tests.postgres import postgres_missing
 
-QUICK = "not browser and not postgres and not load"
+QUICK = "not browser and not postgres and not load and not slow"
+MEASURED = "not browser and not postgres and not load"  # slow tests show branches, too
 # Rooms where a missed branch could hurt someone: every branch is under test.
 SAFETY = [
     f"src/weaklink/{room}.py"
@@ -107,10 +108,12 @@ def safety_coverage() -> int:
 def _measured(tests: tuple[str, ...], at: Path) -> tuple[subprocess.Popen[bytes], Path]:
     """Some tests under way, their branches measured; the file of what they print."""
     said = at.with_suffix(".txt")
-    command = [sys.executable, "-m", "coverage", "run", f"--data-file={at}.data", *PYTEST[1:]]
+    # The safety rooms alone are traced: following every other file takes longer than the tests.
+    measured = ("--rcfile=", "--branch", f"--include={','.join(SAFETY)}", f"--data-file={at}.data")
+    command = [sys.executable, "-m", "coverage", "run", *measured, *PYTEST[1:]]
     with said.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "-p", "no:xdist", "-m", QUICK, *tests], stdout=out, stderr=subprocess.STDOUT
+            [*command, "-p", "no:xdist", "-m", MEASURED, *tests], stdout=out, stderr=subprocess.STDOUT
         )
     return process, said
 
@@ -141,11 +144,11 @@ def all_of_it(rest: list[str]) -> int:
     os.environ["WEAKLINK_SEARCH"] = "whole"
     for reason in missing():
         print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
-    heavy = ("-m", "postgres or load", "-n", "2", "--dist", "loadfile", *rest)
+    heavy = ("-m", "postgres or load or slow", "-n", "2", "--dist", "loadfile", *rest)
     return (
         timed("every branch of the safety rooms, their searches whole", safety_coverage)
         or timed("the other searches, whole", lambda: searches(*rest))
-        or timed("PostgreSQL, load and kill", lambda: run(*heavy))
+        or timed("PostgreSQL, load, kill and what is slow", lambda: run(*heavy))
         or timed("the browser", lambda: run("-m", "browser", *rest))
     )
 

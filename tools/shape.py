@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import collections
+import functools
 import graphlib
 import statistics
 import sys
@@ -47,6 +48,7 @@ class Place(NamedTuple):
         return f"{self.path.relative_to(PACKAGE)} {'.'.join((*self.inside, own))}".strip()
 
 
+@functools.cache
 def places() -> list[Place]:
     """Every module, class and function of the package."""
     return [place for path in sorted(PACKAGE.rglob("*.py")) for place in _within(path)]
@@ -109,6 +111,7 @@ def crowded() -> list[str]:
     return [room for room, count in found if room.split("/")[0] in CHAPTERS_OF_ROOMS and count > CROWDED]
 
 
+@functools.cache
 def circles() -> list[str]:
     """Packages in which siblings import each other in a circle."""
     graph = grimp.build_graph("weaklink", include_external_packages=False)

@@ -170,6 +170,7 @@ def test_a_body_of_another_shape_is_a_problem_too(api: httpx.Client, body: str) 
     assert response.json()["key"].startswith("body")
 
 
+@pytest.mark.slow
 def test_the_api_and_the_command_line_answer_alike(
     api: httpx.Client, answers_no: dict[str, str], tmp_path: Path
 ) -> None:

@@ -84,6 +84,7 @@ def test_a_session_synced_twice_and_in_any_order_is_one_session(tmp_path: Path, 
     assert all(answer == answers[0] for answer in answers)
 
 
+@pytest.mark.slow
 def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, library: Library) -> None:
     with in_training(tmp_path / "first") as her:
         her.says(novice_with_a_sore_kneecap(library))
@@ -340,6 +341,7 @@ def test_a_run_above_110_percent_is_flagged_before_it_happens(her: RunnerInTrain
     assert "110 %" in asked[1]["because"]
 
 
+@pytest.mark.slow
 def test_four_weeks_clearly_better_lead_to_upkeep_and_a_return_of_pain_back(her: RunnerInTraining) -> None:
     for week in range(4):
         for number in (1, 3, 5):
@@ -358,6 +360,7 @@ def test_four_weeks_clearly_better_lead_to_upkeep_and_a_return_of_pain_back(her:
     assert her.today(day(33))["stage"] == "training"
 
 
+@pytest.mark.slow
 def test_four_diligent_weeks_without_change_lead_to_a_professional(her: RunnerInTraining) -> None:
     for week in range(4):
         for number in (1, 3, 5):

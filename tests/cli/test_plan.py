@@ -19,6 +19,7 @@ def plan(name: str, *options: str) -> subprocess.CompletedProcess[str]:
     return weaklink("plan", VIGNETTES / f"{name}.toml", *options)
 
 
+@pytest.mark.slow
 def test_a_plan_is_printed_as_json() -> None:
     found = subprocess.run(
         [sys.executable, "-m", "weaklink", "plan", VIGNETTES / "v01-kneecap-novice.toml"],

@@ -26,6 +26,7 @@ def write(path: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_csv_and_json_hold_a_row_for_everything(tmp_path: Path) -> None:
     write(tmp_path / "r.csv")
     write(tmp_path / "r.json")
@@ -58,6 +59,7 @@ def test_the_rows_of_a_window_span_the_range_that_is_printed(tmp_path: Path) -> 
     assert (min(changes), max(changes)) == pytest.approx((tensor["low"], tensor["high"]), abs=1e-4)
 
 
+@pytest.mark.slow
 def test_parquet_keeps_types_and_says_where_it_comes_from(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: NOT TESTED here")
     write(tmp_path / "r.parquet")

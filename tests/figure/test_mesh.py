@@ -167,6 +167,7 @@ def test_unknown_builds_and_broken_packs_are_named(tmp_path):
         human("man", tmp_path)
 
 
+@pytest.mark.slow
 def test_the_recipe_still_makes_the_shipped_body():
     """On a coarser grid, so that it takes seconds (make_figure uses half the cell)."""
     pytest.importorskip("skimage")

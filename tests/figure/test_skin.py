@@ -69,6 +69,7 @@ def test_deep_poses_keep_their_volume(build, name):
     assert volume(moved, mesh.triangles) == pytest.approx(human(build).volume_m3, rel=0.06)
 
 
+@pytest.mark.slow
 @BODIES
 def test_shipped_movements_keep_their_volume(build):
     """Two stretches that fold hip, knee and trunk at once may lose a little more."""
@@ -81,6 +82,7 @@ def test_shipped_movements_keep_their_volume(build):
     assert np.mean(np.abs(shares - 1) > 0.06) < 0.02
 
 
+@pytest.mark.slow
 @BODIES
 def test_no_spikes_in_any_shipped_movement(build):
     """A vertex keeps within its bones: never farther from the nearest of them than at rest, by a third."""

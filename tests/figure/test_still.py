@@ -30,6 +30,7 @@ def drawn(found: Baked) -> str:
     return still(found, WOMAN, working_muscles(found.id, LIBRARY, found.side)).drawing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["clamshell", "goblet-squat"])
 def test_a_still_is_the_same_each_time_and_in_tokens_alone(name: str) -> None:
     first = drawn(baked(name))
@@ -40,6 +41,7 @@ def test_a_still_is_the_same_each_time_and_in_tokens_alone(name: str) -> None:
     assert "var(--strong)" in first
 
 
+@pytest.mark.slow
 def test_upright_bodies_stand_in_pairs_and_lying_ones_over_their_start() -> None:
     for name, paired in (("goblet-squat", True), ("straight-leg-raise", False)):
         found = baked(name)
@@ -53,6 +55,7 @@ def test_a_hold_is_drawn_once_and_without_an_arrow() -> None:
     assert 'stroke-width="2"' not in drawn(found)
 
 
+@pytest.mark.slow
 def test_a_smaller_limit_makes_a_coarser_picture() -> None:
     found = baked("bird-dog")
     camera = second_camera(found.movement)

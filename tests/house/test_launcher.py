@@ -25,7 +25,10 @@ echo installed >>"$DIARY"
 eval "${ON_THE_WAY:-}"
 """
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="NOT TESTED HERE: a POSIX shell is needed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="NOT TESTED HERE: a POSIX shell is needed"),
+]
 
 
 class Checkout:

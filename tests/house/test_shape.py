@@ -13,12 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @functools.cache
-def found() -> list[shape.Place]:
-    return shape.places()
-
-
 def made() -> list[shape.Place]:
-    return shape.functions(found())
+    return shape.functions(shape.places())
 
 
 def test_no_room_of_pages_or_training_holds_more_than_fifteen_modules() -> None:
@@ -48,11 +44,11 @@ def test_no_function_takes_more_than_five_arguments() -> None:
 
 
 def test_every_public_name_says_what_comes_back_and_what_it_raises() -> None:
-    assert shape.silent(found()) == []
+    assert shape.silent(shape.places()) == []
 
 
 def test_one_name_stands_for_one_thing() -> None:
-    assert shape.names_twice(found()) == {}
+    assert shape.names_twice(shape.places()) == {}
 
 
 def test_the_glossary_names_the_types_as_the_code_does() -> None:
@@ -61,7 +57,7 @@ def test_the_glossary_names_the_types_as_the_code_does() -> None:
     said = re.findall(r"`(\w+)` \(([\w/]+\.py)\)", section)
     stand = {
         (place.node.name, str(place.path.relative_to(shape.PACKAGE)))
-        for place in found()
+        for place in shape.places()
         if isinstance(place.node, shape.ast.ClassDef)
     }
 

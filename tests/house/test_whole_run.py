@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.run import QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
 FAR = "from tests.searches import reach, some; print(reach(3, 40), len(some(range(40), one_in=4)))"
@@ -59,3 +62,10 @@ def test_a_search_goes_as_far_as_the_run_asks_for(asked: str, found: str) -> Non
     )  # fmt: skip
 
     assert done.stdout.strip() == found
+
+
+def test_pytest_alone_runs_what_the_quick_run_does() -> None:
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    options = said["tool"]["pytest"]["ini_options"]["addopts"]
+
+    assert options[options.index("-m") + 1] == QUICK

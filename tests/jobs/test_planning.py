@@ -25,6 +25,7 @@ def given(library: Library) -> Given:
     return read_given(table, library, assume_unanswered_no=True)
 
 
+@pytest.mark.slow
 def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given, library: Library) -> None:
     async def planned() -> tuple[object, bool]:
         worker = PlanningWorker(idle_s=0.2, wait_s=60)
@@ -41,6 +42,7 @@ def test_the_worker_plans_as_the_process_itself_and_ends_when_idle(given: Given,
     assert ended
 
 
+@pytest.mark.slow
 def test_a_lost_worker_is_no_answer_and_the_next_one_works(given: Given) -> None:
     async def lost() -> tuple[object, object]:
         worker = PlanningWorker(wait_s=60)
@@ -70,6 +72,7 @@ def test_a_slow_worker_is_no_answer(given: Given) -> None:
     assert asyncio.run(slow()) is None
 
 
+@pytest.mark.slow
 def test_the_worker_goes_when_its_server_is_killed() -> None:
     code = (
         "import asyncio, time\n"

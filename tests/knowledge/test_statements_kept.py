@@ -239,6 +239,7 @@ def ball(exercise: str, name: str) -> Any:
     return place(found.skeleton, found.coordinates).balls[:, found.skeleton.balls.index(name)]
 
 
+@pytest.mark.slow
 @pytest.mark.statement("S23", "S75")
 def test_the_clamshell_as_it_is_drawn_opens_at_the_hip_with_a_still_pelvis_and_feet_together() -> None:
     heels = np.linalg.norm(ball("clamshell", "heel_r") - ball("clamshell", "heel_l"), axis=1)

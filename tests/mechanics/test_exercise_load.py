@@ -113,6 +113,7 @@ def test_standing_upright_needs_the_weight_and_nothing_sideways() -> None:
     assert needed[SKELETON.coordinate("pelvis_list")] == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.slow
 @needs_body
 @pytest.mark.parametrize("name", ["clamshell", "split-squat"])
 def test_the_other_side_is_the_mirror_image(name: str) -> None:

@@ -88,6 +88,7 @@ def test_a_single_weakened_unit_never_gives_more_in_any_frame(
     assert (share * after <= before + 1e-6).all()
 
 
+@pytest.mark.slow
 @given(muscles, st.floats(0.5, 0.95))
 @search(3, 8)
 def test_mirrored_sides_are_equal(muscle: str, share: float) -> None:

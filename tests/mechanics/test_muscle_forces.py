@@ -80,6 +80,7 @@ def test_a_warm_start_changes_the_rounds_and_not_the_answer(load: tuple[FloatArr
     assert np.abs(warm.activations - cold.activations).max() <= 1e-7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("effort", EFFORTS, ids=str)
 def test_a_single_weakened_unit_never_gives_more_in_that_frame(
     load: tuple[FloatArray, FloatArray], effort: Effort

@@ -59,6 +59,7 @@ def test_the_published_order_holds_on_the_measured_runner(folder: Path) -> None:
     assert max(found[name] for name in SENSITIVE) < min(found[name] for name in ROBUST), found
 
 
+@pytest.mark.slow
 def test_the_published_order_holds_with_the_geometry_the_packs_are_made_of(folder: Path) -> None:
     pytest.importorskip("mujoco", reason="the extra body is not installed: our geometry is NOT TESTED here")
     pytest.importorskip("myo_sim", reason="the extra body is not installed: our geometry is NOT TESTED here")

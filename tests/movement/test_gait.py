@@ -82,6 +82,7 @@ def test_the_stride_closes_without_a_jump_and_within_the_joints_ranges(body: Bod
             assert np.rad2deg(found.coordinates[:, index].max()) <= high + 1, name
 
 
+@pytest.mark.slow
 @search(3, 20)
 @given(sizes, st.floats(2.6, 4.8))
 def test_over_a_stride_the_ground_carries_the_weight_and_pushes_nobody_on(

@@ -56,6 +56,7 @@ def test_a_new_exercise_moves_without_any_python(tmp_path: Path) -> None:
     assert np.allclose(again.coordinates, found.coordinates, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_new_exercise_is_drawn_once_and_kept(tmp_path: Path) -> None:
     small_library(tmp_path)
     movement = (
@@ -75,6 +76,7 @@ def test_a_new_exercise_is_drawn_once_and_kept(tmp_path: Path) -> None:
     assert Figures(read_library(tmp_path / "knowledge"), tmp_path / "figures").still("side-kick") == "<path/>"
 
 
+@pytest.mark.slow
 def test_a_kept_file_that_is_broken_is_made_again(tmp_path: Path) -> None:
     library = shipped_library()
     path = KNOWLEDGE / "movements" / "clamshell.toml"

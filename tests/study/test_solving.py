@@ -82,6 +82,7 @@ PACE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", ["stance", "stride"])
 @pytest.mark.parametrize("stated", [(), ("speed_m_s",), ("cadence_spm",), ("speed_m_s", "cadence_spm")])
 def test_another_body_and_pace_get_the_numbers_of_their_own_pack(
@@ -106,6 +107,7 @@ def test_every_scenario_meets_the_optimality_conditions() -> None:
     assert np.isfinite(whole().after_n).all()
 
 
+@pytest.mark.slow
 @search(4, 12)
 @given(st.lists(st.integers(1, PLAN.scenarios - 1), max_size=6, unique=True))
 def test_a_scenario_is_the_same_to_the_last_bit_however_the_study_is_cut(cuts: list[int]) -> None:

@@ -23,6 +23,7 @@ def folder(plan: StudyPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_every_number_comes_back_as_it_was_computed(plan: StudyPlan, folder: Path) -> None:
     outcome = solve(plan, 0, plan.scenarios)
     rows = asked(folder, "select before_n, after_n, change from loads").rows

@@ -129,6 +129,7 @@ def test_what_a_change_did_is_shown_and_told_on_the_terminal(runner: Planned) ->
     )
 
 
+@pytest.mark.slow
 def test_answers_sent_at_once_leave_one_plan_for_what_is_kept(runner: Planned) -> None:
     """Two forms at the same moment: neither is lost, and the plan fits what stands in the end."""
 

@@ -28,6 +28,7 @@ READS = (
     "present", "runners", "episode", "episodes", "plan", "plans", "diary", "standing", "remarks", "addresses", "address",
 )  # fmt: skip
 LOOKED_AT = ("fresh", "begun", "pointed", "ranked", "trained", "waiting", "referred", "coaching", "conflict")
+QUICK = ("fresh", "trained")
 
 
 class Counting:
@@ -59,7 +60,10 @@ class Looking:
         }
 
 
-@pytest.fixture(scope="module", params=LOOKED_AT)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in LOOKED_AT],
+)
 def looking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
     real = house_at(tmp_path_factory.mktemp("looking") / request.param)
     house = msgspec.structs.replace(real, records=Counting(real.records))

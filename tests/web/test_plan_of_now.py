@@ -96,6 +96,7 @@ def test_a_change_stands_at_its_move_with_day_and_rule(tmp_path: Path, library: 
     assert other
 
 
+@pytest.mark.slow
 def test_upkeep_shows_two_sessions_and_no_other_week(tmp_path: Path, library: Library) -> None:
     with in_training(tmp_path) as her:
         her.says(novice_with_a_sore_kneecap(library))

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 MODULES = STATIC_FOLDER / "weeks" / "session"
 
 
+@pytest.mark.slow
 def test_the_clock_keeps_its_laws() -> None:
     if NODE is None:
         pytest.skip("node is not installed: the clock of the session is NOT TESTED here")

@@ -23,6 +23,7 @@ def test_without_a_key_a_picture_is_asked_for_again(visitor: Visitor) -> None:
     assert visitor.client.get("/static/figures/moves/clamshell.svg").headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.slow
 def test_left_and_right_are_two_pictures(visitor: Visitor) -> None:
     one, other = (
         visitor.client.get(f"/static/figures/moves/clamshell.svg?v=1{side}").text

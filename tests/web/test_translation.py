@@ -104,7 +104,9 @@ def escaped(html: str, same: list[str], library: Library) -> list[str]:
     return sorted({f"{word} (in: {text[:80]})" for text in texts for word in plain_words([text], ALLOWED)})
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [pytest.param(name, marks=() if name == "trained" else pytest.mark.slow) for name in STATES]
+)
 def test_no_word_escapes_translation(
     visitor: Visitor, patched: Library, same_everywhere: list[str], state: str
 ) -> None:
@@ -180,6 +182,7 @@ def test_a_language_is_chosen_in_the_settings_and_taken_back(
         assert "Straight leg raise" in page
 
 
+@pytest.mark.slow
 @pytest.mark.search
 def test_no_word_escapes_from_what_if(visitor: Visitor, patched: Library, same_everywhere: list[str]) -> None:
     STATES["fresh"](visitor)
@@ -193,6 +196,7 @@ def test_no_word_escapes_from_what_if(visitor: Visitor, patched: Library, same_e
             assert escaped(response.text, same_everywhere, patched) == [], fields
 
 
+@pytest.mark.slow
 @pytest.mark.search
 def test_no_word_escapes_from_any_record(
     visitor: Visitor, patched: Library, same_everywhere: list[str]

@@ -96,6 +96,7 @@ def in_node(
     return answers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_the_browser_gives_the_numbers_and_words_of_python(
     tmp_path: Path, library: Library, speaker: Speaker, step: str

@@ -19,14 +19,14 @@ from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, STATES
 from tests.web.visitor import ADDRESS, Visitor
 from weaklink.bootstrap import House
 from weaklink.care.kept_plan import changes_of, plan_kept
-from weaklink.care.ports import KeptPlan
+from weaklink.care.ports import Episode, KeptPlan
 
 
 class Planned:
     """Somebody with a plan, and the plans that are kept of them."""
 
     def __init__(self, house: House, client: httpx.Client) -> None:
-        self.house, self.visitor = house, Visitor(client)
+        self.house, self.visitor = house, Visitor(client, house)
 
     @property
     def plans(self) -> tuple[KeptPlan, ...]:
@@ -67,6 +67,24 @@ def test_another_week_is_no_other_answer(runner: Planned) -> None:
     runner.visitor.post("/week", minutes="15", days=["mon"])
 
     assert '<section class="changed"' not in runner.visitor.get("/result").text
+
+
+def test_another_week_is_followed_while_a_question_is_open(runner: Planned) -> None:
+    """As after an update of the knowledge that asks something more."""
+    _, episode = runner.house.present()
+    assert episode is not None
+    answers = {name: said for name, said in episode.given["answers"].items() if name != "knee-swelling"}
+
+    def reopened(old: Episode) -> Episode:
+        return msgspec.structs.replace(old, given={**old.given, "answers": answers})
+
+    runner.house.records.change_episode(episode.id, reopened).result(5)
+    assert 'href="/q/' in runner.visitor.get("/").text
+
+    runner.visitor.post("/week", minutes="25", days=["tue", "sat"])
+
+    assert [plan.because for plan in runner.plans] == ["week", "first"]
+    assert "Tuesday" in runner.visitor.get("/plan").text
 
 
 def test_the_same_again_keeps_nothing(runner: Planned) -> None:

@@ -49,7 +49,7 @@ class Looking:
 
     def __init__(self, house: House, client: httpx.Client, addresses: list[str]) -> None:
         self.folder, self.records = house.settings.folder, house.records
-        self.visitor, self.addresses = Visitor(client), addresses
+        self.visitor, self.addresses = Visitor(client, house), addresses
 
     def kept(self) -> dict[str, bytes]:
         """Every byte of the database."""

@@ -17,6 +17,7 @@ from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.visit import Visit, house_for, visit_again, visiting
 
 Change = Callable[[Table], Table]
+OF_ANSWERS: tuple[Because, ...] = ("answers", "tests")
 REACHED = "reached"  # the step that says whether the answers led to a result
 MOST_TRIES = 3
 
@@ -118,14 +119,21 @@ def _earlier(before: Episode, table: Table, because: Because) -> Table:
 
     Another week or routine is no other answer: whoever goes on to the plan has read what changed.
     """
-    if because not in ("answers", "tests"):
+    if because not in OF_ANSWERS:
         return {}
     return before.given if before.steps.get(REACHED) is True and table != before.given else before.earlier
 
 
 async def plan_after(then: Visit, before: KeptPlan | None, because: Because) -> KeptPlan | None:
-    """The plan to keep with what is said now; None where none is wished for, allowed, or different."""
-    if then.episode is None or "days" not in then.table or then.leads_to != "/result":
+    """The plan to keep with what is said now; None where none is wished for, allowed, or different.
+
+    While questions are open, answers make no plan yet. Another week or routine is followed all the same by
+    whoever has a plan: its answers may wait for a question that came with a newer edition.
+    """
+    if then.episode is None or "days" not in then.table:
+        return None
+    open_questions = then.leads_to != "/result"
+    if open_questions and (before is None or because in OF_ANSWERS):
         return None
     found = await assessment_of(then, best_plan=True)
     if found is None or found.plan is None:

@@ -89,6 +89,11 @@ def soak_clock() -> int:
     return run("-m", "browser", "-s", "tests/journeys/test_session_drift.py")
 
 
+def soak_courses() -> int:
+    """Thousands of virtual courses of twelve weeks."""
+    return run("-m", "load", "-s", "tests/training/test_virtual_runners.py")
+
+
 def safety_coverage() -> int:
     """Run the tests of reasoning, training and care, and demand every branch of the safety rooms."""
     with tempfile.TemporaryDirectory() as folder:
@@ -162,7 +167,11 @@ def main(words: list[str]) -> int:
     quick = ("-m", QUICK, "-n", "2", "--dist", "worksteal")
     if what == "test" and rest[:1] == ["soak"]:
         os.environ["WEAKLINK_SEARCH"] = "soak"
-        return timed("searches without end", lambda: run(*quick, *rest[1:])) or timed("the clock", soak_clock)
+        return (
+            timed("searches without end", lambda: run(*quick, *rest[1:]))
+            or timed("virtual courses", soak_courses)
+            or timed("the clock", soak_clock)
+        )
     if what == "test":
         os.environ["WEAKLINK_SEARCH"] = "sample"
         return timed("quick tests", lambda: run(*quick, *rest))

@@ -16,8 +16,8 @@ from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
 from weaklink.training.dose.training_state import SlotState
 
-EACH = reach(1, 7)  # for each kind: 7 courses in the quick tests, 49 in the whole search, 1,050 under `load`
-MANY = 150
+EACH = reach(1, 7)  # of each kind: 7 courses in the quick tests, 49 in the whole search
+MANY = reach(150, 50)  # under `load`: 350 courses in `make test-all`, 3,500 in `make soak`, alone 1,050
 LEAST_DAYS_TO_RETURN = 7
 MOST_RETURNS = 4  # in twelve weeks, for one slot and one move
 PAIN_RULES = {"easiest-painful-twice", "rising-pain"}
@@ -173,7 +173,7 @@ def _lived(which: tuple[Kind, int]) -> Course:
 
 
 @pytest.mark.load
-def test_a_thousand_courses_keep_every_law(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hundreds_of_courses_keep_every_law(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
         courses = list(
             pool.map(_lived, [(kind, seed) for kind in KINDS for seed in range(MANY)], chunksize=25)
@@ -181,5 +181,5 @@ def test_a_thousand_courses_keep_every_law(library: Library, capsys: pytest.Capt
 
     with capsys.disabled():
         print("", *distribution(courses), sep="\n")
-    assert len(courses) >= 1000
+    assert len(courses) == len(KINDS) * MANY >= 350
     assert_laws(courses, library)

@@ -47,8 +47,14 @@ SAFETY = [
     )
 ] + ["tests/training/session_rules.py", "tests/training/session_state.py"]
 PYTEST = [sys.executable, "-m", "pytest"]
+# A file is one worker's, in the order of the files: a long one with few tests must not come last and alone.
+BY_FILE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 # Two processes measure them side by side: each of these rows takes about as long as the other.
-SAFETY_TESTS = (("tests/training", "tests/case"), ("tests/reasoning", "tests/care", "tests/running"))
+COURSES = "tests/training/test_virtual_runners.py"
+SAFETY_TESTS = (
+    ("tests/training", "tests/case", "tests/care", f"--ignore={COURSES}"),
+    ("tests/reasoning", "tests/running", COURSES),
+)
 
 
 def missing() -> list[str]:
@@ -83,15 +89,17 @@ def run(*arguments: str) -> int:
     return subprocess.run([*PYTEST, *arguments], check=False).returncode
 
 
-def soak_clock() -> int:
-    """The session's clock against one outside the browser for half an hour; two minutes in `test-all`."""
+def soak_browser() -> int:
+    """Every page in Lighthouse, and half an hour of the session's clock; `test-all` takes a third, two minutes."""
     os.environ["WEAKLINK_DRIFT_S"] = "1800"
-    return run("-m", "browser", "-s", "tests/journeys/test_session_drift.py")
+    return run(
+        "-m", "browser", "-s", "tests/journeys/test_lighthouse.py", "tests/journeys/test_session_drift.py"
+    )
 
 
 def soak_courses() -> int:
-    """Thousands of virtual courses of twelve weeks."""
-    return run("-m", "load", "-s", "tests/training/test_virtual_runners.py")
+    """Thousands of virtual courses of twelve weeks, and hundreds of sessions without a connection."""
+    return run("-m", "load", "-s", COURSES, "tests/web/test_session_offline.py")
 
 
 def safety_coverage() -> int:
@@ -125,7 +133,7 @@ def _measured(tests: tuple[str, ...], at: Path) -> tuple[subprocess.Popen[bytes]
 
 def searches(*arguments: str) -> int:
     """Every search as a whole, but those that ran whole for the safety rooms."""
-    rooms = [f"--ignore={room}" for half in SAFETY_TESTS for room in half]
+    rooms = [f"--ignore={room}" for half in SAFETY_TESTS for room in half if room.startswith("tests/")]
     return run("-m", f"search and {QUICK}", "-n", "2", "--dist", "worksteal", *rooms, *arguments)
 
 
@@ -149,13 +157,13 @@ def all_of_it(rest: list[str]) -> int:
     os.environ["WEAKLINK_SEARCH"] = "whole"
     for reason in missing():
         print(f"\n*** NOT TESTED HERE: {reason} ***\n", flush=True)
-    heavy = ("-m", "postgres or load or slow", "-n", "2", "--dist", "loadfile", *rest)
+    heavy = ("-m", "postgres or load or slow", *BY_FILE, *rest)
     return (
         timed("every branch of the safety rooms, their searches whole", safety_coverage)
         or timed("the other searches, whole", lambda: searches(*rest))
         or timed("PostgreSQL, load, kill and what is slow", lambda: run(*heavy))
         # Two browsers: while one waits for its page or for a clock, the other has both cores.
-        or timed("the browser", lambda: run("-m", "browser", "-n", "2", "--dist", "loadfile", *rest))
+        or timed("the browser", lambda: run("-m", "browser", *BY_FILE, *rest))
     )
 
 
@@ -170,7 +178,7 @@ def main(words: list[str]) -> int:
         return (
             timed("searches without end", lambda: run(*quick, *rest[1:]))
             or timed("virtual courses", soak_courses)
-            or timed("the clock", soak_clock)
+            or timed("every page, and the clock", soak_browser)
         )
     if what == "test":
         os.environ["WEAKLINK_SEARCH"] = "sample"

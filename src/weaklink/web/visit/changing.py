@@ -43,8 +43,9 @@ async def begin(seen: Visit, aim: str) -> Visit:
 
 
 async def settle(seen: Visit) -> None:
-    """Keep who is here, where nothing of them was kept yet."""
-    await wrap_future(seen.house.records.keep_new_runner(seen.runner))
+    """Keep who is here, where nothing of them was kept yet; who has begun something is kept already."""
+    if seen.episode is None:
+        await wrap_future(seen.house.records.keep_new_runner(seen.runner))
 
 
 async def change_settings(seen: Visit, change: Change) -> Visit:
@@ -98,7 +99,7 @@ async def _changed(seen: Visit, given: Change, steps: Mapping[str, object], beca
     )
     then = Visit(seen.request, seen.house, seen.runner, after)
     after.steps[REACHED] = then.leads_to == "/result"
-    plan = await plan_after(then, seen.kept_plan, because)
+    plan = await plan_after(then, seen, because)
 
     def changed(newest: Episode) -> Episode:
         if newest.given != before.given:
@@ -124,7 +125,7 @@ def _earlier(before: Episode, table: Table, because: Because) -> Table:
     return before.given if before.steps.get(REACHED) is True and table != before.given else before.earlier
 
 
-async def plan_after(then: Visit, before: KeptPlan | None, because: Because) -> KeptPlan | None:
+async def plan_after(then: Visit, seen: Visit, because: Because) -> KeptPlan | None:
     """The plan to keep with what is said now; None where none is wished for, allowed, or different.
 
     While questions are open, answers make no plan yet. Another week or routine is followed all the same by
@@ -132,14 +133,13 @@ async def plan_after(then: Visit, before: KeptPlan | None, because: Because) -> 
     """
     if then.episode is None or "days" not in then.table:
         return None
-    open_questions = then.leads_to != "/result"
-    if open_questions and (before is None or because in OF_ANSWERS):
+    if then.leads_to != "/result" and (because in OF_ANSWERS or seen.kept_plan is None):
         return None
     found = await assessment_of(then, best_plan=True)
     if found is None or found.plan is None:
         return None
     made = planned(found.plan, because, then.episode.id, then.wording, then.house.clock.now())
-    return made_anew(before, made)
+    return made_anew(seen.kept_plan, made)
 
 
 def _begun(seen: Visit) -> Episode:

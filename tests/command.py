@@ -14,7 +14,8 @@ from weaklink import cli
 
 def weaklink(*words: str | Path, at: Path | None = None) -> subprocess.CompletedProcess[str]:
     """What `weaklink WORDS` prints and returns, run in the folder `at`."""
-    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    printed, err = io.BytesIO(), io.StringIO()
+    out = io.TextIOWrapper(printed, encoding="utf-8")
     old, sys.argv = sys.argv, ["weaklink", *map(str, words)]
     status: Any = 0
     try:
@@ -29,5 +30,4 @@ def weaklink(*words: str | Path, at: Path | None = None) -> subprocess.Completed
     finally:
         sys.argv = old
     out.flush()
-    printed: str = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
-    return subprocess.CompletedProcess(sys.argv, status, printed, err.getvalue())
+    return subprocess.CompletedProcess(sys.argv, status, printed.getvalue().decode(), err.getvalue())

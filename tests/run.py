@@ -15,8 +15,8 @@ from pathlib import Path
 from tests.browser import browser_missing
 from tests.postgres import postgres_missing
 
-QUICK = "not browser and not postgres and not load and not slow"
 MEASURED = "not browser and not postgres and not load"  # slow tests show branches, too
+QUICK = f"{MEASURED} and not slow"
 # Rooms where a missed branch could hurt someone: every branch is under test.
 SAFETY = [
     f"src/weaklink/{room}.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def test_there_are_states_that_are_put() -> None:
 @pytest.mark.parametrize("name", PUT)
 def test_a_state_put_there_is_the_one_that_the_forms_lead_to(name: str, tmp_path: Path) -> None:
     with at_home(tmp_path / "by-hand") as visitor:
-        STATES[name].__wrapped__(visitor)  # type: ignore[attr-defined]
+        inspect.unwrap(STATES[name])(visitor)
         said = told(visitor)
     with at_home(tmp_path / "first") as visitor:
         STATES[name](visitor)

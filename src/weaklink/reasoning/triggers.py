@@ -57,9 +57,13 @@ def _pain(trigger: Trigger, given: Given) -> bool:
 
 
 def _answers(trigger: Trigger, given: Given) -> bool:
-    said = all(given.answers.get(question) in wanted for question, wanted in trigger.answers.items())
-    return said and all(
-        given.answers.get(question) not in unwanted for question, unwanted in trigger.not_answers.items()
+    said = given.answers
+    # Asked 140 times for one answer of the intake, and false most times: a plain loop is the fastest no.
+    for question, wanted in trigger.answers.items():
+        if said.get(question) not in wanted:
+            return False
+    return not trigger.not_answers or all(
+        said.get(question) not in unwanted for question, unwanted in trigger.not_answers.items()
     )
 
 

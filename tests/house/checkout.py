@@ -23,6 +23,7 @@ from weaklink.cli.language import templates
 from weaklink.cli.options import with_command
 from weaklink.library.language_drafts import new_language
 from weaklink.library.scaffold import stub
+from weaklink.web.routes import ROUTES
 
 # What a page may name though it belongs to others.
 OF_OTHERS = {"opensim-org/opensim-models", "Pipelines/Rajagopal"}
@@ -254,7 +255,7 @@ def has_address(one: Named, site: FastAPI) -> bool:
     if path.startswith("/static/"):
         return (PACKAGE / "web" / path.lstrip("/")).exists()
     methods: dict[str, set[str]] = collections.defaultdict(set)
-    for route in site.routes:
+    for route in [*ROUTES, *site.routes]:
         methods[getattr(route, "path", "")] |= getattr(route, "methods", None) or set()
     for each, operations in site.openapi()["paths"].items():
         methods[each] |= {operation.upper() for operation in operations}

@@ -17,6 +17,7 @@ from tests.application import application, house_at
 from tests.web.states import KNEE_ANSWERS, KNEE_PAIN, STATES
 from tests.web.visitor import ADDRESS, Visitor
 from weaklink.bootstrap import House
+from weaklink.web.routes import ROUTES
 
 REAL = {
     "screen": "first-checks", "test": "sl-heel-raise-reps", "exercise": "clamshell", "link": "quads--knee-anterior",
@@ -82,7 +83,9 @@ def looking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def _addresses(app: Any, visitor: Visitor) -> Iterator[str]:
     """Every route that answers GET, filled with what there is; the secret ones too, where they were made."""
     made = dict(re.findall(r"(calendar|shared)/([\w-]{40,})", visitor.get("/hand-on").text))
-    pages = [route.path for route in app.app.routes if "GET" in (getattr(route, "methods", None) or ())]
+    pages = [
+        route.path for route in [*ROUTES, *app.app.routes] if "GET" in (getattr(route, "methods", None) or ())
+    ]
     resources = [path for path, does in app.app.openapi()["paths"].items() if "get" in does]
     for path in dict.fromkeys([*pages, *resources]):
         purpose = path.split("/")[1]

@@ -21,6 +21,7 @@ from weaklink.web.app import LOCAL_HOSTS, make_pages
 from weaklink.web.home.devices import Served
 from weaklink.web.home.gate import COOKIE, OPEN, Door, Gate, behind_proxy, from_network
 from weaklink.web.home.pairing import Pairing
+from weaklink.web.routes import Pages
 from weaklink.web.visit.security import Security
 
 HOST = "192.168.1.20"
@@ -82,6 +83,8 @@ def routes(home: AtHome) -> list[tuple[str, str]]:
         elif isinstance(route, Route | APIRoute):
             path = re.sub(r"\{[^}]+\}", "clamshell", route.path)
             found += [(method, path) for method in sorted(route.methods or {"GET"})]
+        elif isinstance(route, Pages):
+            waiting += route.routes
         else:  # a router that was included
             waiting += route.original_router.routes  # type: ignore[attr-defined]
     return found

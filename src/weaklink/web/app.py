@@ -22,7 +22,7 @@ from weaklink.web.api import care_api, diary_api, loads_api, packs_api, problems
 from weaklink.web.api.openapi import describe_with
 from weaklink.web.figures import figure_files
 from weaklink.web.home.pairing import Pairing
-from weaklink.web.routes import ROUTES
+from weaklink.web.routes import ROUTES, Pages
 from weaklink.web.visit import errors
 from weaklink.web.visit.assessments import KeptAssessments
 from weaklink.web.visit.languages import STATIC_FOLDER
@@ -65,7 +65,7 @@ def make_pages(house: House) -> FastAPI:
     app.state.pairing = Pairing(house.settings.folder, house.clock)
     app.state.assessments = KeptAssessments(PlanningWorker())
     # Pages first: whoever asks for one does not wait until each of the API's addresses was tried.
-    app.router.routes.extend(ROUTES)
+    app.router.routes.append(Pages(ROUTES))
     app.include_router(care_api.router)
     app.include_router(packs_api.router)
     app.include_router(loads_api.router)

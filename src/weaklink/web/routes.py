@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from weaklink.web.asking import (
     answers_page,
@@ -27,6 +30,33 @@ from weaklink.web.weeks import (
     today_page,
 )
 from weaklink.web.what_if import what_if_page
+
+API = "/api/"
+
+
+class Pages(BaseRoute):
+    """All pages as one entry of the table: tried before the API, and never for an address of it."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self.routes = routes
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Which page is meant, as Starlette asks; one with another method where none takes this one."""
+        best: tuple[Match, Scope] = (Match.NONE, {})
+        if scope["path"].startswith(API):
+            return best
+        for route in self.routes:
+            match, found = route.matches(scope)
+            if match.value > best[0].value:
+                best = (match, {**found, "page": route})
+            if match is Match.FULL:
+                break
+        return best
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the page answer that was found."""
+        await scope["page"].handle(scope, receive, send)
+
 
 ROUTES = [
     Route("/", start_page.start_page),

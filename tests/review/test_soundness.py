@@ -39,6 +39,16 @@ kind = "yes-no"
 text = "Do you like running?"
 decides = "runner"
 """
+SPEAKS_FOR_NOBODY = """
+status = "draft"
+last_checked = 2026-11-29
+kind = "choice"
+text = "How does running feel?"
+decides = "finding"
+options = [{ id = "good", text = "Good" }, { id = "fine", text = "Fine" }]
+areas = ["quads"]
+kind_of_link = "strength"
+"""
 
 
 def test_each_fault_of_a_pose_is_named_by_movement_and_phase(tmp_path: Path) -> None:
@@ -81,8 +91,9 @@ def with_question(folder: Path, text: str, library: Library = LIBRARY) -> Librar
     )
 
 
-def test_a_question_whose_answers_decide_nothing_is_named(tmp_path: Path) -> None:
-    library = with_question(tmp_path, IDLE)
+@pytest.mark.parametrize("text", [IDLE, SPEAKS_FOR_NOBODY])
+def test_a_question_whose_answers_decide_nothing_is_named(tmp_path: Path, text: str) -> None:
+    library = with_question(tmp_path, text)
 
     assert [(kind, name, field) for kind, name, field, _ in questions_that_decide_nothing(library)] == [
         ("questions", "likes-running", "decides")

@@ -13,6 +13,7 @@ from weaklink.library.finding_ids import answers_of
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Question, Record, Trigger
 from weaklink.library.references import references
+from weaklink.reasoning.edges import factor_findings
 from weaklink.review.reachability import Found, restricts
 
 ONLY_LEAD_ON = ("questions", "screens")  # whose triggers decide what is asked next, not what follows
@@ -34,9 +35,9 @@ def questions_that_decide_nothing(library: Library) -> Found:
 
 
 def _speaks(question: Question, library: Library) -> bool:
-    """Whether a yes is a red flag, or speaks for areas or for a weak link of its own kind."""
-    finding = question.decides == "finding" and (question.areas or question.kind_of_link)
-    return question.id in library.red_flags or bool(finding)
+    """Whether a yes is a red flag, or an answer speaks for areas or for a weak link of its own kind."""
+    named = question.decides == "finding" and (question.areas or question.kind_of_link)
+    return question.id in library.red_flags or bool(named and factor_findings(question))
 
 
 def _used(library: Library) -> Iterator[str]:

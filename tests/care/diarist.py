@@ -11,10 +11,11 @@ from tests.api.runner_in_training import all_no
 from tests.training.session_rules import happen
 from tests.training.session_state import begin, step_of
 from tests.training.virtual_runners import KNEE, START, World
+from tests.written_diaries import diary_of
 from weaklink.care.diary_views import return_of
+from weaklink.care.folding import Diary
 from weaklink.care.train import SessionRequest, Today, Trainee, today
-from weaklink.case.diary import AnyEntry, SessionBegun, read_entry
-from weaklink.case.standing import standing
+from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.running.return_to_running import Return
 from weaklink.training.dose.training_state import SlotState
 from weaklink.training.session.session_pack import SessionPack
@@ -95,13 +96,17 @@ class Diarist:
         for entry in written:
             self.tells(entry.pop("kind"), day, 18, **entry)
 
+    @property
+    def diary(self) -> Diary:
+        """What was written down, put together."""
+        return diary_of(self.entries)
+
     def day(self, day: int) -> Today:
         """What a day holds, on a rest day too."""
-        entries = standing(self.entries).entries
-        began = min((e.day for e in entries if isinstance(e, SessionBegun)), default=START)
+        diary = self.diary
         trainee = Trainee(
-            given=self.given, plan=self.plan, entries=entries, library=self.world.library,
-            wording=self.world.wording, began=began, judge=self.world.judge, screen=self.world.screen,
+            given=self.given, plan=self.plan, told=diary, library=self.world.library,
+            wording=self.world.wording, began=diary.past.first_session or START, judge=self.world.judge, screen=self.world.screen,
         )  # fmt: skip
         return today(trainee, on(day), SessionRequest(anyway=True))
 
@@ -126,4 +131,4 @@ class Diarist:
 
     def way_back(self, day: int) -> Return:
         """Where they are on the way back to running."""
-        return return_of(self.day(day).following, standing(self.entries).entries, self.world.library, on(day))
+        return return_of(self.day(day).following, self.world.library, on(day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.training.virtual_runners import ACHILLES, HIP, KNEE, START, WELL, World
+from tests.written_diaries import diary_of, past_of
 from weaklink.care.as_told import as_told
 from weaklink.care.follow_up import WHERE, Following, follow_up
 from weaklink.case.case_file import read_given
@@ -66,17 +68,18 @@ WHEN = st.integers(-3, DAYS + 1)  # before the first session, and in another tim
 STORY = st.sampled_from(sorted(STORIES))
 
 
-def weeks(
-    world: World, given: Given, plan: PlanDocument, entries: tuple[AnyEntry, ...], today: datetime.date
-) -> Weeks:
-    return Weeks(given=given, plan=plan, entries=entries, library=world.library, began=START, today=today)
+def following(
+    world: World, given: Given, plan: PlanDocument, entries: Iterable[AnyEntry], today: datetime.date
+) -> Following:
+    weeks = Weeks(given=given, plan=plan, library=world.library, began=START, today=today)
+    return follow_up(weeks, diary_of(entries), world.judge)
 
 
 def follows(world: World, story: str, entries: list[AnyEntry], **changes: Any) -> Following:
     given, plan = world.beginning(STORIES[story])
     said = msgspec.structs.replace(given, **changes)
     today = START + datetime.timedelta(days=DAYS)
-    return follow_up(weeks(world, said, plan, standing(entries).entries, today), world.judge)
+    return following(world, said, plan, entries, today)
 
 
 def at_least(found: Disposition, least: Disposition) -> bool:
@@ -225,8 +228,8 @@ def test_a_bone_that_hurts_in_walking_now_is_seen_within_a_week(world: World) ->
     _, plan = world.beginning(KNEE)
     walk = entry("walked", 3, 1, minutes=30, pain=4)
     day = START + datetime.timedelta(days=4)
-    before = follow_up(weeks(world, heel, plan, (), day), world.judge)
-    after = follow_up(weeks(world, heel, plan, (walk,), day), world.judge)
+    before = following(world, heel, plan, (), day)
+    after = following(world, heel, plan, (walk,), day)
 
     assert not before.closed
     assert after.closed
@@ -254,8 +257,8 @@ def test_a_limp_in_a_child_is_seen_the_same_day(library: Library, world: World) 
     _, plan = world.beginning(KNEE)
     run = entry("run-done", 2, 1, km=2.0, pain=1, limped=True)
     day = START + datetime.timedelta(days=3)
-    found = follow_up(weeks(world, child, plan, (run,), day), world.judge)
-    grown = as_told(msgspec.structs.replace(child, age=30), [run], library)
+    found = following(world, child, plan, (run,), day)
+    grown = as_told(msgspec.structs.replace(child, age=30), past_of(run), library)
 
     assert (found.disposition.tier, found.closed) == ("same-day", True)
     assert "child-hip" not in grown.answers

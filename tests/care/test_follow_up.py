@@ -9,11 +9,14 @@ import msgspec
 import pytest
 
 from tests.training.virtual_runners import KNEE, START, WELL, World
+from tests.written_diaries import diary_of, past_of, phases_of
 from weaklink.care.as_told import as_told, with_pain_in_motion
-from weaklink.care.finish import last_outcome, read_tests, stages, start_of
-from weaklink.care.follow_up import new_places, trends
+from weaklink.care.diary_views import last_outcome
+from weaklink.care.finish import read_tests, start_of
+from weaklink.care.follow_up import follow_up, trends
 from weaklink.care.keeping_diary import with_noticed
 from weaklink.care.train import SessionRequest, Trainee, asked_again, screening, today
+from weaklink.care.watch import watch_from
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.case.given import Given, PainPlace
@@ -44,7 +47,7 @@ def entry(kind: str, day: int = 0, number: int = 0, **parts: Any) -> AnyEntry:
 def trainee(world: World, *entries: AnyEntry, story: dict[str, Any] = KNEE, **changes: Any) -> Trainee:
     given, plan = world.beginning(story)
     return Trainee(
-        given=msgspec.structs.replace(given, **changes), plan=plan, entries=entries, library=world.library,
+        given=msgspec.structs.replace(given, **changes), plan=plan, told=diary_of(entries), library=world.library,
         wording=world.wording, began=START, judge=world.judge, screen=world.screen,
     )  # fmt: skip
 
@@ -56,24 +59,24 @@ def on(day: int) -> datetime.date:
 # --- as told -----------------------------------------------------------------------------------------------
 
 
-def weeks(given: Given, plan: PlanDocument, entries: tuple[AnyEntry, ...], world: World, day: int) -> Weeks:
-    return Weeks(given=given, plan=plan, entries=entries, library=world.library, began=START, today=on(day))
+def weeks(given: Given, plan: PlanDocument, world: World, day: int) -> Weeks:
+    return Weeks(given=given, plan=plan, library=world.library, began=START, today=on(day))
 
 
 def test_the_stricter_answer_stands_whatever_comes_later(library: Library) -> None:
     given = Given(age=30, answers={"dvt": "no", "pain-spread": 3})
     told = [entry("rescreened", n, answers={"dvt": said}) for n, said in enumerate(("unsure", "yes", "no"))]
 
-    assert as_told(given, told[:1], library).answers["dvt"] == "unsure"
-    assert as_told(given, told, library).answers["dvt"] == "yes"
-    assert as_told(given, [entry("rescreened", answers={"pe": "no"})], library).answers["pe"] == "no"
+    assert as_told(given, past_of(*told[:1]), library).answers["dvt"] == "unsure"
+    assert as_told(given, past_of(*told), library).answers["dvt"] == "yes"
+    assert as_told(given, past_of(entry("rescreened", answers={"pe": "no"})), library).answers["pe"] == "no"
 
 
 def test_pain_at_night_and_at_rest_stays_told(library: Library) -> None:
     told = [
         entry("morning", n, date="2026-11-03", pain=1, night=night, rest=2) for n, night in ((1, 4), (2, 0))
     ]
-    found = as_told(Given(age=30, pain={"night": 1, "run": 3}), told, library)
+    found = as_told(Given(age=30, pain={"night": 1, "run": 3}), past_of(*told), library)
 
     assert found.pain == {"night": 4, "run": 3, "rest": 2}
 
@@ -81,26 +84,26 @@ def test_pain_at_night_and_at_rest_stays_told(library: Library) -> None:
 def test_a_new_place_opens_its_questions_again_once(library: Library) -> None:
     given = Given(age=30, answers={"dvt": "no", "chest-exertional": "no"})
     place = entry("rescreened", 1, new_places=[["calf", "left"]], answers={"dvt": "no"})
-    found = as_told(given, [place], library)
+    found = as_told(given, past_of(place), library)
 
     assert found.pain_at == (PainPlace("calf", "left"),)
     assert "dvt" not in found.answers
     assert found.answers["chest-exertional"] == "no"
     assert (
-        as_told(given, [place, entry("rescreened", 2, answers={"dvt": "no"})], library).answers["dvt"] == "no"
+        as_told(given, past_of(place, entry("rescreened", 2, answers={"dvt": "no"})), library).answers["dvt"]
+        == "no"
     )
     known = msgspec.structs.replace(given, pain_at=found.pain_at)
-    assert as_told(known, [place], library).answers["dvt"] == "no"
+    assert as_told(known, past_of(place), library).answers["dvt"] == "no"
 
 
 def test_sides_of_new_places_are_as_the_region_has_them(library: Library) -> None:
     told = entry("rescreened", new_places=[["back-lower", "left"], ["calf", "none"]])
 
-    assert as_told(Given(age=30), [told], library).pain_at == (
+    assert as_told(Given(age=30), past_of(told), library).pain_at == (
         PainPlace("back-lower", "none"),
         PainPlace("calf", "not-said"),
     )
-    assert new_places(Given(age=30, pain_at=(PainPlace("calf"),)), [told]) == ("back-lower",)
 
 
 def test_what_the_diary_added_is_put_where_every_page_looks(library: Library) -> None:
@@ -110,7 +113,7 @@ def test_what_the_diary_added_is_put_where_every_page_looks(library: Library) ->
         entry("rescreened", 2, answers={"pe": "yes"}),
         entry("morning", 3, date="2026-11-05", pain=1, night=4),
     ]
-    after = as_told(before, told, library)
+    after = as_told(before, past_of(*told), library)
     table = with_noticed({"age": 30, "answers": {"dvt": "no"}}, after, before)
 
     assert table == {
@@ -125,7 +128,7 @@ def test_worse_pain_on_the_way_makes_the_start_no_worse(library: Library) -> Non
     table: dict[str, Any] = {"age": 30, "pain": {"run": 3}}
     for day, felt in ((1, 6), (8, 7)):
         run = entry("run-done", day, date=on(day).isoformat(), km=5, pain=felt)
-        after = with_pain_in_motion(before, [run], 2)
+        after = with_pain_in_motion(before, past_of(run).motion, 2)
         table = with_noticed(table, after, before)
         before = msgspec.structs.replace(before, pain=table["pain"], pain_at_start=table["pain_at_start"])
 
@@ -172,7 +175,7 @@ def test_without_anything_to_notice_nothing_is_answered(world: World) -> None:
     one = trainee(world)
     found = one.followed(on(0))
 
-    assert trends(weeks(one.given, one.plan, (), world, 0), found.course, found.setting) == {}
+    assert trends(watch_from(weeks(one.given, one.plan, world, 0)), found.course, world.library) == {}
 
 
 def test_rising_mornings_and_the_easiest_twice_close_by_triage(world: World) -> None:
@@ -320,8 +323,7 @@ def test_upkeep_begins_with_the_report_that_was_better_and_ends_with_a_relapse(w
     back = entry("reported", 60, pain_worst=1, change=4)
 
     def phases(*entries: AnyEntry) -> list[str]:
-        found = stages(weeks(*world.beginning(KNEE), entries, world, 70), (), PROFILES["joint"])
-        return [stage.phase for stage in found]
+        return phases_of(weeks(*world.beginning(KNEE), world, 70), entries, PROFILES["joint"])
 
     assert phases() == ["training"]
     assert phases(better, again) == ["training", "upkeep"]
@@ -337,10 +339,10 @@ def test_the_newest_report_is_the_outcome_with_the_tests_up_to_it(world: World) 
     first = entry("reported", 3, pain_worst=4, activities={"stairs": 3})
     tested = entry("tested", 27, tests={"sl-heel-raise-reps": {"right": 25}})
     last = entry("reported", 28, pain_worst=4, change=0, activities={"stairs": 8})
-    told = (first, tested, last)
+    course = weeks(given, plan, world, 30)
 
-    assert last_outcome(weeks(given, plan, (), world, 30)) is None
-    found = last_outcome(weeks(given, plan, told, world, 30))
+    assert last_outcome(course, follow_up(course, diary_of([]), world.judge)) is None
+    found = last_outcome(course, follow_up(course, diary_of([first, tested, last]), world.judge))
     assert found is not None
     assert (found[0], found[1].says) == (last, "better")
     assert [(change.side, change.says) for change in found[1].tests] == [("right", "better")]

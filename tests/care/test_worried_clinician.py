@@ -12,9 +12,11 @@ from tests.care.diarist import Diarist, on
 from tests.training.session_rules import happen
 from tests.training.session_state import begin
 from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
+from tests.written_diaries import phases_of
 from weaklink.care.begin import assess
 from weaklink.care.diary_views import running_document
-from weaklink.care.finish import stages
+from weaklink.care.filing import put_together
+from weaklink.care.folding import Diary
 from weaklink.care.follow_up import WHERE
 from weaklink.care.keeping_diary import KeptCourse, kept_entry, read_entries
 from weaklink.care.train import SessionRequest, Today, Trainee, plan_today, today
@@ -58,14 +60,17 @@ def running(runner: Diarist, day: int, km: float | None = None) -> dict[str, Any
     at = datetime.datetime.combine(on(day), datetime.time(20), datetime.UTC)
     kept = [kept_entry(entry, "episode-1", at) for entry in runner.entries]
     world = runner.world
-    course = KeptCourse(given=runner.given, plan=runner.plan, kept=kept, library=world.library, today=on(day))
+    course = KeptCourse(
+        given=runner.given, plan=runner.plan, told=Diary(days=put_together(kept)), library=world.library,
+        today=on(day),
+    )  # fmt: skip
     return running_document(course, world.wording, km)
 
 
 def trainee_of(runner: Diarist) -> Trainee:
     """The same runner, as a day is asked for."""
     return Trainee(
-        given=runner.given, plan=runner.plan, entries=standing(runner.entries).entries,
+        given=runner.given, plan=runner.plan, told=runner.diary,
         library=runner.world.library, wording=runner.world.wording, began=on(0), judge=runner.world.judge,
         screen=runner.world.screen,
     )  # fmt: skip
@@ -79,11 +84,9 @@ def around(runner: Diarist, day: int, when: Any = "before-run") -> Today:
 def phases(runner: Diarist, until: int, profile: str = "joint") -> list[str]:
     """Training and upkeep in turn, up to a day."""
     weeks = Weeks(
-        given=runner.given, plan=runner.plan, entries=standing(runner.entries).entries,
-        library=runner.world.library, began=on(0), today=on(until),
-    )  # fmt: skip
-    found = stages(weeks, (), PROFILES[profile])
-    return [stage.phase for stage in found]
+        given=runner.given, plan=runner.plan, library=runner.world.library, began=on(0), today=on(until)
+    )
+    return phases_of(weeks, runner.entries, PROFILES[profile])
 
 
 # --- pain that calm days hide --------------------------------------------------------------------------------

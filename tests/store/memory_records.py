@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, Remark, Runner
+from tests.store.memory_shelf import MemoryDiary, MemoryShelf
+from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, KeptTold, Remark, Runner
 from weaklink.store.database import GoneError
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ class MemoryRecords:
 
     def __init__(self) -> None:
         self._kept: dict[str, dict[str, Any]] = {
-            kind: {} for kind in ("runner", "episode", "plan", "remark", "diary", "standing")
+            kind: {} for kind in ("runner", "episode", "plan", "remark", "diary")
         }
 
     def runners(self) -> tuple[Runner, ...]:
@@ -45,26 +46,20 @@ class MemoryRecords:
         return self._newest("remark", lambda item: item.runner_id == runner_id)
 
     def diary(self, episode_id: str) -> tuple[KeptEntry, ...]:
-        found = [entry for entry in self._kept["diary"].values() if entry.episode_id == episode_id]
-        return tuple(sorted(found, key=lambda entry: (entry.at, entry.id, entry.digest)))
+        return self._diary(episode_id).sorted_entries()
 
     def standing(self, episode_id: str) -> KeptStanding | None:
-        return self._kept["standing"].get(episode_id)
+        return self._diary(episode_id).standing
 
-    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
-        kept, new = self._kept["diary"], []
-        for entry in entries:
-            key = (entry.id, entry.digest, entry.episode_id)
-            new.append(key not in kept)
-            kept.setdefault(key, entry)
-        return self._done(tuple(new))
+    def told(self, episode_id: str) -> KeptTold:
+        return MemoryShelf(self._diary(episode_id)).told()
 
-    def keep_standing(self, standing: KeptStanding) -> Future[bool]:
-        known = self._kept["standing"].get(standing.episode_id)
-        if known is not None and known.rows > standing.rows:
-            return self._done(False)
-        self._kept["standing"][standing.episode_id] = standing
-        return self._done(True)
+    def change_diary(self, episode_id: str, change: Callable[[Any], T]) -> Future[T]:
+        return self._done(change(MemoryShelf(self._diary(episode_id))))
+
+    def _diary(self, episode_id: str) -> MemoryDiary:
+        found: MemoryDiary = self._kept["diary"].setdefault(episode_id, MemoryDiary())
+        return found
 
     def keep_runner(self, runner: Runner) -> Future[None]:
         return self._keep("runner", runner)
@@ -104,8 +99,7 @@ class MemoryRecords:
     def erase_runner(self, runner_id: str) -> Future[int]:
         episodes = {item.id for item in self.episodes(runner_id)}
         self._kept["plan"] = {k: v for k, v in self._kept["plan"].items() if v.episode_id not in episodes}
-        for kind in ("diary", "standing"):
-            self._kept[kind] = {k: v for k, v in self._kept[kind].items() if v.episode_id not in episodes}
+        self._kept["diary"] = {k: v for k, v in self._kept["diary"].items() if k not in episodes}
         for kind in ("episode", "remark"):
             self._kept[kind] = {k: v for k, v in self._kept[kind].items() if v.runner_id != runner_id}
         return self._done(int(self._kept["runner"].pop(runner_id, None) is not None))

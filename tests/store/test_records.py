@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -75,7 +76,17 @@ def stands(owner: str = "episode-1", rows: int = 1, text: str = "") -> KeptStand
         )
         for n in range(rows)
     )  # fmt: skip
-    return KeptStanding(episode_id=owner, rows=rows, doses={"s": {}}, reasons=reasons, updated_at=START)
+    return KeptStanding(episode_id=owner, doses={"s": {}}, reasons=reasons, updated_at=START)
+
+
+def adding(records: Any, *entries: KeptEntry, owner: str = "episode-1") -> object:
+    """Whether each entry was new."""
+    return records.change_diary(owner, lambda shelf: shelf.add(entries)).result(5)
+
+
+def standing_at(records: Any, standing: KeptStanding, before: int = 0) -> None:
+    """Keep a standing, its reasons after so many."""
+    records.change_diary(standing.episode_id, lambda shelf: shelf.put_standing(standing, before)).result(5)
 
 
 def test_an_entry_synced_twice_is_kept_once_and_two_versions_are_both_kept(store: Database) -> None:
@@ -83,8 +94,8 @@ def test_an_entry_synced_twice_is_kept_once_and_two_versions_are_both_kept(store
     store.keep_episode(episode()).result(5)
     first, second = entry(1), entry(1, text="another version")
 
-    assert store.keep_entries((first, entry(2))).result(5) == (True, True)
-    assert store.keep_entries((first, second, entry(2))).result(5) == (False, True, False)
+    assert adding(store, first, entry(2)) == (True, True)
+    assert adding(store, first, second, entry(2)) == (False, True, False)
     assert sorted(e.body["text"] for e in store.diary("episode-1")) == ["a note", "a note", "another version"]
 
 
@@ -93,20 +104,25 @@ def test_a_batch_of_entries_is_kept_as_a_whole_or_not_at_all(store: Database) ->
     store.keep_episode(episode()).result(5)
 
     with pytest.raises(sa.exc.IntegrityError):
-        store.keep_entries((entry(1), entry(2, "nobody"))).result(5)
+        adding(store, entry(1), entry(2, "nobody"))
     assert store.diary("episode-1") == ()
 
 
-def test_a_standing_made_from_fewer_rows_never_replaces_one_made_from_more(store: Database) -> None:
+def test_the_reasons_of_a_standing_follow_on_those_that_were_decided_before(store: Database) -> None:
     store.keep_runner(runner()).result(5)
     store.keep_episode(episode()).result(5)
+    more = stands(rows=3, text="new words")
+    last = msgspec.structs.replace(more, reasons=more.reasons[1:])
 
     assert store.standing("episode-1") is None
-    assert store.keep_standing(stands(rows=3)).result(5)
-    assert not store.keep_standing(stands(rows=2)).result(5)
+    standing_at(store, stands(rows=3))
     assert store.standing("episode-1") == stands(rows=3)
-    assert store.keep_standing(stands(rows=3, text="new words")).result(5)
-    assert store.standing("episode-1") == stands(rows=3, text="new words")
+    standing_at(store, last, before=1)
+    found = store.standing("episode-1")
+    assert found is not None
+    assert [reason.because["id"] for reason in found.reasons] == ["", "new words", "new words"]
+    assert [reason.place for reason in store.reasons("episode-1", "2026-11-20", 2)] == [0, 1]
+    assert store.reasons("episode-1", "2026-11-21", 2) == ()
 
 
 def test_what_is_kept_is_found_again_unchanged(store: Database) -> None:
@@ -306,9 +322,9 @@ def outcome(records: Any, space: str, what: str, owner: int, number: int, text: 
         return records.keep_plan(plan).result(5)
     if what == "entries":
         entries = tuple(entry(n, which, text=text, at=when) for n in range(number))
-        return records.keep_entries(entries).result(5)
+        return adding(records, *entries, owner=which)
     if what == "standing":
-        return records.keep_standing(stands(which, len(text), text)).result(5)
+        return standing_at(records, stands(which, len(text), text))
     return records.change_episode(
         which, lambda old: Episode(**{**_fields(old), "steps": {"t": text}})
     ).result(5)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.training.test_session_making import ARCH, entry, on, session
 from tests.training.virtual_runners import ACHILLES, KNEE, START, World
+from tests.written_diaries import diary_of
 from weaklink.care.begin import assess
 from weaklink.care.train import SessionRequest, Today, Trainee, plan_today, today
 from weaklink.case.case_file import read_given
@@ -34,7 +35,7 @@ def both(
     plan = assess(read_given(story, world.library, assume_unanswered_no=True), world.library, "greedy").plan
     assert plan is not None
     trainee = Trainee(
-        given=given, plan=document, entries=entries, library=known, wording=world.wording, began=START
+        given=given, plan=document, told=diary_of(entries), library=known, wording=world.wording, began=START
     )
     made = today(trainee, on(day), SessionRequest(anyway=True))
     return made, *plan_today(trainee, plan, made, on(day))
@@ -120,7 +121,12 @@ def test_a_plan_made_anew_shows_its_own_moves_where_they_may_be_given(world: Wor
     assert other is not None
     given, document = world.beginning(KNEE)
     trainee = Trainee(
-        given=given, plan=document, entries=(), library=world.library, wording=world.wording, began=START
+        given=given,
+        plan=document,
+        told=diary_of(()),
+        library=world.library,
+        wording=world.wording,
+        began=START,
     )
     plan, number = plan_today(trainee, other, made, on(0))
     before = {item.id for session in other.weeks[0].sessions for item in session.items}

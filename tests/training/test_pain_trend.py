@@ -10,21 +10,22 @@ from hypothesis import strategies as st
 
 from weaklink.case.diary import Felt, Hurt, Morning, Note, Reported, RunDone, SetDone
 from weaklink.case.given import Given
-from weaklink.training.course.adherence import adherence, share_until
+from weaklink.training.course.adherence import Counted
 from weaklink.training.course.pain_trend import (
+    RISING_MORNINGS,
+    Felt010,
     PainByDay,
-    Trained,
     baseline,
     has_stalled,
     is_better,
-    is_rising,
+    is_rise,
+    is_time_to_be_seen,
     is_worse,
-    not_improving,
     pains,
     worst_by_day,
     worst_in_week,
 )
-from weaklink.training.course.upkeep import Stage, has_relapsed, upkeep_sets
+from weaklink.training.course.upkeep import Stage, relapses_on, upkeep_sets
 from weaklink.training.dose.pain_profile import PROFILES
 
 DAY = datetime.date(2026, 11, 2)
@@ -85,11 +86,9 @@ def test_one_bad_day_is_no_trend():
     ],
 )
 def test_three_rising_mornings_that_end_red(row, expected):
-    assert is_rising([morning(n, pain) for n, pain in row.items()], JOINT, on(9)) is expected
-
-
-def test_mornings_to_come_do_not_count():
-    assert not is_rising([morning(n, 1 + 2 * n) for n in range(3)], JOINT, on(1))
+    mornings = [Felt010(on(n), pain) for n, pain in row.items()]
+    rows = (mornings[n : n + RISING_MORNINGS] for n in range(max(1, len(mornings) - RISING_MORNINGS + 1)))
+    assert any(is_rise(one, JOINT) for one in rows) is expected
 
 
 def test_clear_changes_are_two_points_or_thirty_percent():
@@ -107,8 +106,8 @@ def stalled(start, weekly, shares=ENOUGH, weeks=12, profile=JOINT):
     """The first week at whose end it is time to be seen; None if never."""
     by_day = {on(7 * week + n): pain for week, pain in enumerate(weekly) for n in (3, 5, 7)}
     for week in range(1, weeks + 1):
-        trained = Trained(began=DAY, today=on(7 * week), shares=shares)
-        if not_improving(start, PainByDay(worst=by_day), trained, profile):
+        felt, share = PainByDay(worst=by_day), shares.get(week, 0.0)
+        if week > 1 and is_time_to_be_seen(start, felt, 7 * week, on(7 * week), share, profile):
             return week
     return None
 
@@ -146,11 +145,16 @@ UPKEEP = Stage(phase="upkeep", since=on(28), pain=1)
 
 
 def test_pain_back_on_two_days_is_a_relapse_and_on_one_it_is_not():
-    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 5}), on(60), JOINT) is None
-    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 5, on(33): 4}), on(60), JOINT) == on(33)
-    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 5, on(40): 4}), on(60), JOINT) is None
-    assert has_relapsed(UPKEEP, PainByDay(worst={on(30): 2, on(33): 2}), on(60), JOINT) is None
-    assert has_relapsed(UPKEEP, PainByDay(worst={on(20): 5, on(21): 5}), on(60), JOINT) is None
+    assert relapses({30: 5}) == []
+    assert relapses({30: 5, 33: 4}) == [33]
+    assert relapses({30: 5, 40: 4}) == []
+    assert relapses({30: 2, 33: 2}) == []
+    assert relapses({20: 5, 21: 5}) == []
+
+
+def relapses(worst):
+    felt = PainByDay(worst={on(day): pain for day, pain in worst.items()})
+    return [day for day in worst if relapses_on(on(day), UPKEEP, felt, JOINT)]
 
 
 def test_upkeep_takes_about_two_thirds_of_the_sets():
@@ -161,6 +165,6 @@ def test_upkeep_takes_about_two_thirds_of_the_sets():
 
 
 def test_nothing_planned_is_nothing_missed():
-    assert share_until([], DAY, on(6), frozenset()) == 0.0
-    assert share_until([], DAY, on(6), frozenset({0, 2})) == 0.0
-    assert adherence([], [], DAY, on(6), frozenset()).share == 0.0
+    assert Counted().share_until(DAY, on(6), frozenset()) == 0.0
+    assert Counted().share_until(DAY, on(6), frozenset({0, 2})) == 0.0
+    assert Counted().so_far(DAY, on(6), frozenset()).share == 0.0

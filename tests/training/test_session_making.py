@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.training.virtual_runners import ACHILLES, KNEE, START, WELL, World
+from tests.written_diaries import diary_of
 from weaklink.care.train import SessionRequest, Trainee, today
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.library.reading import Library
@@ -54,7 +55,7 @@ def pack_on(
 ) -> Any:
     given, plan = world.beginning(story)
     trainee = Trainee(
-        given=given, plan=plan, entries=entries, library=world.library, wording=world.wording, began=START,
+        given=given, plan=plan, told=diary_of(entries), library=world.library, wording=world.wording, began=START,
         judge=world.judge, screen=world.screen,
     )  # fmt: skip
     return today(trainee, on(day), asked or SessionRequest(anyway=True)).pack
@@ -187,7 +188,7 @@ def test_where_the_plan_has_no_stretches_round_runs_there_is_no_set_of_them(worl
     given, plan = world.beginning(KNEE)
     bare = [msgspec.structs.replace(week, run_day_stretches=[]) for week in plan.weeks]
     trainee = Trainee(
-        given=given, plan=msgspec.structs.replace(plan, weeks=bare), entries=(), library=world.library,
+        given=given, plan=msgspec.structs.replace(plan, weeks=bare), told=diary_of(()), library=world.library,
         wording=world.wording, began=START, judge=world.judge, screen=world.screen,
     )  # fmt: skip
 
@@ -294,7 +295,7 @@ def with_item(plan: PlanDocument, old: str, new: str) -> PlanDocument:
 def planned(world: World, story: dict[str, Any], old: str, new: str, **changes: Any) -> Trainee:
     given, plan = world.beginning(story)
     return Trainee(
-        given=msgspec.structs.replace(given, **changes), plan=with_item(plan, old, new), entries=(),
+        given=msgspec.structs.replace(given, **changes), plan=with_item(plan, old, new), told=diary_of(()),
         library=world.library, wording=world.wording, began=START, judge=world.judge, screen=world.screen,
     )  # fmt: skip
 
@@ -349,7 +350,7 @@ def test_where_no_move_is_left_there_is_no_session(world: World) -> None:
         for week in plan.weeks
     ]  # fmt: skip
     trainee = Trainee(
-        given=given, plan=msgspec.structs.replace(plan, weeks=only_advice), entries=(), library=world.library,
+        given=given, plan=msgspec.structs.replace(plan, weeks=only_advice), told=diary_of(()), library=world.library,
         wording=world.wording, began=START, judge=world.judge,
     )  # fmt: skip
 

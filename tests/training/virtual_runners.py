@@ -16,6 +16,7 @@ import msgspec
 
 from tests.training.session_rules import happen
 from tests.training.session_state import begin, step_of
+from tests.written_diaries import diary_of
 from weaklink.care.begin import assess
 from weaklink.care.follow_up import judge_given
 from weaklink.care.train import SessionRequest, Trainee, screening, today
@@ -168,7 +169,7 @@ class Runner:
     def trainee(self) -> Trainee:
         """As the rules see them."""
         return Trainee(
-            given=self.given, plan=self.plan, entries=tuple(self.entries), library=self.world.library,
+            given=self.given, plan=self.plan, told=diary_of(self.entries), library=self.world.library,
             wording=self.world.wording, began=START, judge=self.world.judge, screen=self.world.screen,
         )  # fmt: skip
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.web.visitor import Visitor, at_home
 from tests.web.whole_life import ACTIVITIES, NOTE, lived
-from weaklink.care.finish import reports
-from weaklink.care.keeping_diary import told
+from weaklink.care.filing import put_together
+from weaklink.care.folding import Diary
 from weaklink.cli.keeping import import_data
 from weaklink.store.opening import open_store, sqlite_url
 
@@ -67,12 +67,12 @@ def test_what_came_back_is_read_like_what_was_told(packed: bytes, tmp_path: Path
         assert found is not None
         _, episode = found
         assert episode is not None
-        entries = told(store.diary(episode.id)).entries
+        diary = Diary(days=put_together(store.diary(episode.id)))
     finally:
         store.close()
 
-    assert set(reports(entries)[-1].activities) == set(ACTIVITIES)
-    assert NOTE in [getattr(entry, "text", "") for entry in entries]
+    assert set(diary.past.reports[-1].activities) == set(ACTIVITIES)
+    assert NOTE in [getattr(entry, "text", "") for day in diary.days for entry in day.entries]
 
 
 def test_settings_come_along(packed: bytes, tmp_path: Path) -> None:

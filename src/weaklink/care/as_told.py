@@ -6,59 +6,79 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from weaklink.care.finish import read_tests, tests_told, with_tests
+from weaklink.care.finish import read_tests, retests, tests_told, with_tests
 from weaklink.case.case_file import SIDES
-from weaklink.case.diary import (
-    AnyEntry,
-    Felt,
-    Hurt,
-    Morning,
-    Reported,
-    Rescreened,
-    RunDone,
-    SetDone,
-    Tested,
-    Walked,
-)
+from weaklink.case.diary import Tested
 from weaklink.case.given import AnswerValue, Given, PainPlace
 from weaklink.library.reading import Library
 from weaklink.library.records import Guard, Noticed, PainSituation, RedFlag
-from weaklink.quantities import Side
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triggers import holds
 from weaklink.training.course.pain_trend import CLEAR_CHANGE
+from weaklink.training.course.past import Motion, Order, Past, Screened
 
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 SOON = ("emergency", "same-day")
 
 
-def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Given:
+def as_told(given: Given, past: Past, library: Library) -> Given:
     """What was said at the start with everything the diary added to it.
 
     Answers to safety questions and new places stay; a night or a rest that hurt stays. A "no" from before a
     new place hurt says nothing about that place: its questions are open again. Nor does what was said about
     an old pain at night excuse a new one.
     """
-    told = tuple(entries)
-    answers: dict[str, AnswerValue] = dict(given.answers)
-    places, pain = set(given.pain_at), dict(given.pain)
-    for entry in told:
-        if isinstance(entry, Rescreened):
-            for question, said in entry.answers.items():
-                answers[question] = _stricter(answers.get(question), said)
-            for site, side in entry.new_places:
-                place = _place(site, side, library)
-                places.add(place)
-                _ask_again(answers, place, given, library)
-        elif isinstance(entry, Morning):
-            if entry.night:
-                _worst(pain, "night", entry.night)
-            if entry.rest:
-                _worst(pain, "rest", entry.rest)
+    new = _new_places(past.screened, library)
+    answers = _answered(given, past.screened, new, library)
+    pain = dict(given.pain)
+    if past.night:
+        _worst(pain, "night", past.night)
+    if past.rest:
+        _worst(pain, "rest", past.rest)
     _excuse_no_more(answers, given.pain, pain, library)
-    now = msgspec.structs.replace(given, answers=answers, pain_at=tuple(sorted(places)), pain=pain)
-    limped = _with_a_limp(now, told, library)
+    places = tuple(sorted({*given.pain_at, *new}))
+    now = msgspec.structs.replace(given, answers=answers, pain_at=places, pain=pain)
+    limped = _with_a_limp(now, past.motion, library)
+    told = retests(past.outcomes)
     return _with_shown(with_tests(limped, tests_told(told, library)), told, library)
+
+
+def _new_places(screened: Screened, library: Library) -> dict[PainPlace, Order]:
+    """The places that were told later, with when each was told last."""
+    found: dict[PainPlace, Order] = {}
+    for name, when in screened.places.items():
+        site, _, side = name.partition(" ")
+        place = _place(site, side, library)
+        found[place] = max(when, found.get(place, when))
+    return found
+
+
+def _answered(
+    given: Given, screened: Screened, new: Mapping[PainPlace, Order], library: Library
+) -> dict[str, AnswerValue]:
+    """The answers, the strictest that was ever given to each question; open again where a place is newer."""
+    answers: dict[str, AnswerValue] = dict(given.answers)
+    for question, said in screened.strictest.items():
+        answers[question] = _stricter(answers.get(question), said)
+    for question in screened.noes:
+        answers[question] = _stricter(answers.get(question), "no")
+    for flag in library.red_flags.values():
+        if answers.get(flag.id) == "no":
+            asked_anew = _last_asked_anew(flag, given, new)
+            last = screened.noes.get(flag.id)
+            if asked_anew is not None and (last is None or last <= asked_anew):
+                del answers[flag.id]
+    return answers
+
+
+def _last_asked_anew(flag: RedFlag, given: Given, new: Mapping[PainPlace, Order]) -> Order | None:
+    """When a new place opened a question last. Once it stands in what was said, an answer is newer."""
+    known = given.answers.get(flag.id) == "no"
+    times = (
+        when for place, when in new.items()
+        if place.site in flag.sites and not (known and place in given.pain_at)
+    )  # fmt: skip
+    return max(times, default=None)
 
 
 def _worst(pain: dict[PainSituation, int], moment: PainSituation, felt: int) -> None:
@@ -88,28 +108,20 @@ def _excuse_no_more(
             del answers[question.id]
 
 
-def _ask_again(answers: dict[str, AnswerValue], place: PainPlace, given: Given, library: Library) -> None:
-    """Open the questions of a place again. Once it stands in what was said, an answer there is newer."""
-    known = given.answers if place in given.pain_at else {}
-    for flag in library.red_flags.values():
-        if place.site in flag.sites and answers.get(flag.id) == "no" and known.get(flag.id) != "no":
-            del answers[flag.id]
-
-
 def _stricter(before: AnswerValue | None, said: str) -> AnswerValue:
     known = before if isinstance(before, str) and before in STRICTER else None
     return said if known is None else min(known, said, key=lambda answer: STRICTER[answer])
 
 
-def _place(site: str, side: Side, library: Library) -> PainPlace:
+def _place(site: str, side: str, library: Library) -> PainPlace:
     if not library.regions[site].sided:
         return PainPlace(site, "none")
     return PainPlace(site, side if side in SIDES else "not-said")
 
 
-def _with_a_limp(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Given:
+def _with_a_limp(now: Given, moved: Motion, library: Library) -> Given:
     """A limp told after a run or a walk answers the question about one, where it is asked at that age."""
-    limped = any(isinstance(entry, RunDone | Walked) and entry.limped for entry in told)
+    limped = moved.limped_run or moved.limped_walk
     flags = noticed_flags("limp", library) if limped else ()
     said: dict[str, AnswerValue] = {flag.id: "yes" for flag in flags if is_relevant(flag, now, frozenset())}
     return msgspec.structs.replace(now, answers={**now.answers, **said}) if said else now
@@ -123,15 +135,14 @@ def noticed_flags(what: Noticed, library: Library) -> tuple[RedFlag, ...]:
 # --- tests -------------------------------------------------------------------------------------------------
 
 
-def _with_shown(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Given:
+def _with_shown(now: Given, told: Iterable[Tested], library: Library) -> Given:
     """A danger sign that a test once showed stays told, whatever the same test shows later."""
     flags = [flag for flag in library.red_flags.values() if any(one.tests for one in flag.triggers)]
     shown: dict[str, AnswerValue] = {}
     before = now
     for entry in told:
-        if isinstance(entry, Tested):
-            before = with_tests(before, read_tests(entry.tests, library))
-            shown |= {flag.id: "yes" for flag in flags if _shows(flag, before) and not _shows(flag, now)}
+        before = with_tests(before, read_tests(entry.tests, library))
+        shown |= {flag.id: "yes" for flag in flags if _shows(flag, before) and not _shows(flag, now)}
     return msgspec.structs.replace(now, answers={**now.answers, **shown}) if shown else now
 
 
@@ -159,14 +170,14 @@ def answerable(library: Library) -> frozenset[str]:
 # --- pain on the way ---------------------------------------------------------------------------------------
 
 
-def with_pain_in_motion(now: Given, entries: Iterable[AnyEntry], green_to: int) -> Given:
+def with_pain_in_motion(now: Given, moved: Motion, green_to: int) -> Given:
     """The same with the worst pain of runs and walks told since, for triage.
 
     While no place is known, pain above the green of the profile counts from mornings, reports and sessions
     as well, and so do a limp and "this hurts" without a number: nothing can be asked about it yet.
     """
     pain = dict(now.pain)
-    for moment, felt in _in_motion(entries, green_to, every=not now.pain_at):
+    for moment, felt in _in_motion(moved, green_to, every=not now.pain_at):
         if now.pain_at or felt > green_to:
             _worst(pain, moment, felt)
     return now if pain == now.pain else msgspec.structs.replace(now, pain=pain)
@@ -177,20 +188,11 @@ def lacks_a_place(now: Given) -> bool:
     return not now.pain_at and any(now.pain.values())
 
 
-def _in_motion(
-    entries: Iterable[AnyEntry], green_to: int, *, every: bool
-) -> Iterator[tuple[PainSituation, int]]:
-    limp = green_to + 1 if every else 0
-    for entry in entries:
-        if isinstance(entry, RunDone):
-            yield "run", max(entry.pain or 0, limp if entry.limped else 0)
-        elif isinstance(entry, Walked):
-            yield "walk", max(entry.pain, limp if entry.limped else 0)
-        elif every and isinstance(entry, Morning):
-            yield "morning", entry.pain
-        elif every and isinstance(entry, Reported):
-            yield "run", entry.pain_worst or 0
-        elif every and isinstance(entry, SetDone | Felt):
-            yield "run", entry.pain or 0
-        elif every and isinstance(entry, Hurt):
-            yield "run", max(entry.pain or 0, green_to + 1)
+def _in_motion(moved: Motion, green_to: int, *, every: bool) -> Iterator[tuple[PainSituation, int]]:
+    if moved.run is not None:
+        yield "run", max(moved.run, green_to + 1 if every and moved.limped_run else 0)
+    if moved.walk is not None:
+        yield "walk", max(moved.walk, green_to + 1 if every and moved.limped_walk else 0)
+    if every:
+        yield "morning", moved.morning or 0
+        yield "run", max(moved.report or 0, moved.session or 0, green_to + 1 if moved.hurt else 0)

@@ -8,39 +8,37 @@ from typing import Any, Literal
 
 import msgspec
 
-from weaklink.care.finish import last_outcome, tests_told
+from weaklink.care.finish import outcome_of, tests_told
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import KeptCourse, where_it_leads
 from weaklink.care.ports import KeptStanding
 from weaklink.care.running_checks import running_checks
-from weaklink.case.diary import AnyEntry, Morning, RunDone, Walked
+from weaklink.case.diary import AnyEntry, Morning, Reported, RunDone
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.running.longest_run import Planned, Run, planned_run
-from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, RunWalkTurn, Walk, way_back
-from weaklink.training.course.adherence import adherence
+from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, way_back
 from weaklink.training.course.course import week_of
-from weaklink.training.course.pain_trend import after_a_red_run, pains
-from weaklink.training.course.session_record import session_records
+from weaklink.training.course.outcome import Outcome
+from weaklink.training.course.pain_trend import after_a_red_run
+from weaklink.training.course.past import felt_in
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.running_advice import no_running_because
 
 Tissue = Literal["bone", "tendon", "other"]
 
 
-def trend_document(weeks: Weeks) -> dict[str, Any]:
+def trend_document(course: KeptCourse) -> dict[str, Any]:
     """Pain by day, sessions and stretches counted apart, kilometres by week."""
-    entries, began, today = weeks.entries, weeks.began, weeks.today
-    done = adherence(entries, session_records(entries), began, today, weeks.days)
-    by_day: dict[str, int] = {}
-    for one in pains(entries):
-        by_day[one.date.isoformat()] = max(one.pain, by_day.get(one.date.isoformat(), 0))
+    began, today, days = course.began, course.today, course.told.days_from()
+    done = course.told.counted(today).counted.so_far(began, today, course.weeks().days)
+    entries = [entry for day in days for entry in day.entries]
     mornings = {e.date.isoformat(): e for e in entries if isinstance(e, Morning)}
     return {
         "began": began.isoformat(),
         "week": week_of(today, began),
-        "pain": [{"date": day, "pain": pain} for day, pain in sorted(by_day.items())],
+        "pain": [{"date": day.isoformat(), "pain": n} for day, n in sorted(felt_in(days).worst.items())],
         "mornings": [
             {"date": day, "pain": e.pain, "stiff_min": e.stiff_min} for day, e in sorted(mornings.items())
         ],
@@ -51,7 +49,7 @@ def trend_document(weeks: Weeks) -> dict[str, Any]:
             "after_runs": done.stretched_after_runs,
             "after_moves": done.stretches_after_moves,
         },
-        "running": weekly_running(entries, weeks.given.km_per_week),
+        "running": weekly_running(entries, course.given.km_per_week),
     }
 
 
@@ -93,11 +91,11 @@ def reasons_document(standing: KeptStanding | None, wording: Wording) -> dict[st
     }
 
 
-def outcome_document(weeks: Weeks, wording: Wording) -> dict[str, Any]:
+def outcome_document(course: KeptCourse, wording: Wording) -> dict[str, Any]:
     """The newest report's outcome in words; `says` is None before any."""
-    began, found = weeks.began, last_outcome(weeks)
+    began, found = course.began, last_outcome(course.weeks(), where_it_leads(course))
     if found is None:
-        return {"says": None, "week": week_of(weeks.today, began)}
+        return {"says": None, "week": week_of(course.today, began)}
     report, result = found
     return {
         "says": result.says,
@@ -131,16 +129,23 @@ def outcome_document(weeks: Weeks, wording: Wording) -> dict[str, Any]:
     }
 
 
+def last_outcome(weeks: Weeks, found: Following) -> tuple[Reported, Outcome] | None:
+    """The newest report up to today with its outcome; None before any."""
+    told = [one for one in found.past.outcomes if weeks.began <= one.day <= weeks.today]
+    newest = [one for one in found.past.reports if weeks.began <= one.day <= weeks.today][-1:]
+    return (newest[0], outcome_of(weeks, told, newest[0], found.share)) if newest else None
+
+
 def running_document(course: KeptCourse, wording: Wording, planned_km: float | None) -> dict[str, Any]:
     """The way back, and a planned run held against the last 30 days; neither behind a closed plan."""
     library, today = course.library, course.today
-    says, following = where_it_leads(course)
+    following = where_it_leads(course)
     if following.refused:
         # While a safety question is open nothing is said for a run either.
         return {"closed": following.closed, "return": None, "planned": None}
-    found = return_of(following, says.entries, library, today)
-    held = None if planned_km is None else _planned(planned_km, following, says.entries, today)
-    if after_a_red_run(says.entries, following.setting.limits.profile, today):
+    found = return_of(following, library, today)
+    held = None if planned_km is None else planned_of(planned_km, following, today)
+    if after_a_red_run(following.past.recent, following.setting.limits.profile, today):
         red = Message("weeks.run-after-red")
         found = _shut(found, red) if found.open else found
         held = _not_now(red) if held is not None else None
@@ -153,11 +158,12 @@ def running_document(course: KeptCourse, wording: Wording, planned_km: float | N
     return {"closed": False, "return": _return_document(found, wording), "planned": planned}
 
 
-def _planned(km: float, following: Following, entries: Sequence[AnyEntry], today: datetime.date) -> Planned:
-    runs = [Run(date=e.date, km=e.km) for e in entries if isinstance(e, RunDone)]
-    load = following.given.load
-    first = min((entry.day for entry in entries), default=today)
-    return planned_run(km, runs, today, load.longest_run_30d_km if load is not None else None, first)
+def planned_of(km: float, following: Following, today: datetime.date) -> Planned:
+    """A planned run held against the last 30 days."""
+    past, load = following.past, following.given.load
+    runs = [Run(date=e.date, km=e.km) for e in past.recent if isinstance(e, RunDone)]
+    known = load.longest_run_30d_km if load is not None else None
+    return planned_run(km, runs, today, known, past.first or today)
 
 
 def _shut(found: Return, because: Message) -> Return:
@@ -177,24 +183,17 @@ def _planned_document(held: Planned, wording: Wording) -> dict[str, Any]:
     }
 
 
-def return_of(
-    following: Following, entries: Sequence[AnyEntry], library: Library, today: datetime.date
-) -> Return:
+def return_of(following: Following, library: Library, today: datetime.date) -> Return:
     """Where a runner is on the way back to running on a day."""
-    given, limits = following.given, following.setting.limits
-    mornings = {e.date: e.pain for e in entries if isinstance(e, Morning)}
-    free = (e.date for e in entries if isinstance(e, RunDone) and not e.step)
+    given, limits, past = following.given, following.setting.limits, following.past
+    free = (e.date for e in past.recent if isinstance(e, RunDone) and not e.step)
     runs = any((today - date).days <= PAUSE_DAYS for date in free)  # then it is no pause
-    done = {**given.tests, **tests_told(entries, library)}
+    done = {**given.tests, **tests_told(past.outcomes, library)}
     told = Recovery(
         tissue=_tissue(following),
-        walks=[
-            Walk(date=e.date, minutes=e.minutes, pain=e.pain, limped=e.limped)
-            for e in entries
-            if isinstance(e, Walked)
-        ],
+        walks=past.walks,
         tests={check: done[test.id] for check, test in running_checks(library).items() if test.id in done},
-        turns=[_turn(e, mornings) for e in entries if isinstance(e, RunDone) and e.step],
+        turns=past.all_turns,
         calm=not (given.pain.get("night") or given.pain.get("rest")),
         green_to=limits.profile.green_to,
         amber_to=limits.profile.amber_to,
@@ -215,18 +214,6 @@ def tissue_of(profile: str) -> Tissue:
     if profile in ("bone", "shin"):
         return "bone"
     return "tendon" if profile.startswith("tendon") else "other"
-
-
-def _turn(run: RunDone, mornings: dict[datetime.date, int]) -> RunWalkTurn:
-    return RunWalkTurn(
-        date=run.date,
-        step=run.step,
-        pain=run.pain or 0,
-        pain_said=run.pain is not None,
-        morning_before=mornings.get(run.date, 0),
-        morning_after=mornings.get(run.date + datetime.timedelta(days=1)),
-        limped=run.limped,
-    )
 
 
 def _return_document(found: Return, wording: Wording) -> dict[str, Any]:

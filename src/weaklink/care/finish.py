@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from weaklink.case.case_file import CaseError
-from weaklink.case.diary import AnyEntry, Reported, Scored, Tested
+from weaklink.case.diary import Reported, Scored, Tested
 from weaklink.case.given import Given, Result
 from weaklink.case.results import read_results
 from weaklink.library.reading import Library
 from weaklink.quantities import Side
-from weaklink.training.course.adherence import share_until
 from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import Compared, Now, Outcome, outcome, test_changes
-from weaklink.training.course.pain_trend import (
-    WEEK,
-    PainByDay,
-    baseline,
-    is_worse,
-    lesser_of_last_runs,
-    most_of,
-    pain_by_day,
-    worst_in_week,
-)
+from weaklink.training.course.pain_trend import WEEK, baseline
 from weaklink.training.course.scores import score_changes
-from weaklink.training.course.session_record import SessionRecord, session_records
-from weaklink.training.course.upkeep import Stage, has_relapsed
 from weaklink.training.course.weeks import Weeks
-from weaklink.training.dose.pain_profile import PainProfile
 
 Tests = dict[str, dict[Side, Result]]
 
 
-def tests_told(entries: Iterable[AnyEntry], library: Library) -> Tests:
+OfOutcome = Tested | Reported | Scored  # the few entries of a diary that an outcome is read from
+
+
+def tests_told(told: Iterable[OfOutcome], library: Library) -> Tests:
     """The newest result of every test done again.
 
     Raises: CaseError naming the test that cannot be read.
     """
     found: Tests = {}
-    for entry in entries:
-        if isinstance(entry, Tested):
-            found |= read_tests(entry.tests, library)
+    for entry in retests(told):
+        found |= read_tests(entry.tests, library)
     return found
+
+
+def retests(told: Iterable[OfOutcome]) -> list[Tested]:
+    """Every time tests were done again, oldest first."""
+    return sorted((one for one in told if isinstance(one, Tested)), key=lambda one: (one.at, one.id))
 
 
 def read_tests(table: dict[str, Any], library: Library) -> Tests:
@@ -64,11 +58,6 @@ def read_tests(table: dict[str, Any], library: Library) -> Tests:
     return found
 
 
-def reports(entries: Iterable[AnyEntry]) -> tuple[Reported, ...]:
-    """Every report of how it is, oldest first."""
-    return tuple(entry for entry in entries if isinstance(entry, Reported))
-
-
 def now_of(report: Reported) -> Now:
     """A report as the outcome reads it."""
     return Now(
@@ -79,9 +68,10 @@ def now_of(report: Reported) -> Now:
     )
 
 
-def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> Now:
+def start_of(given: Given, told: Iterable[OfOutcome], began: datetime.date) -> Now:
     """How it was at the start: pain as said, activities of the first report in the first week."""
-    first = next((r for r in reports(told) if (r.day - began).days < WEEK), None)
+    early = (one for one in told if isinstance(one, Reported) and (one.day - began).days < WEEK)
+    first = min(early, key=lambda report: (report.at, report.id), default=None)
     return Now(
         pain=baseline(given) if given.first_pain or not given.pain_at else None,
         activities=dict(first.activities) if first is not None else {},
@@ -89,82 +79,32 @@ def start_of(given: Given, told: Iterable[AnyEntry], began: datetime.date) -> No
     )
 
 
-def of_outcomes(entries: Iterable[AnyEntry]) -> tuple[Tested | Reported | Scored, ...]:
-    """The few entries of a diary that an outcome is read from."""
-    return tuple(entry for entry in entries if isinstance(entry, Tested | Reported | Scored))
+def outcome_of(weeks: Weeks, told: Iterable[OfOutcome], report: Reported, share: float) -> Outcome:
+    """What the weeks up to a report did.
 
-
-def outcome_of(weeks: Weeks, sessions: Iterable[SessionRecord], report: Reported) -> Outcome:
-    """What the weeks up to a report did."""
+    Args:
+        told: tests, reports and scores of the diary; those after the report do not count.
+        share: 0..1 of the sessions planned until the report that were done.
+    """
     given, library, began = weeks.given, weeks.library, weeks.began
-    told = [entry for entry in of_outcomes(weeks.entries) if entry.at <= report.at]
+    until = [one for one in told if one.at <= report.at]
     then_and_now = Compared(
-        start=start_of(given, told, began),
+        start=start_of(given, until, began),
         now=now_of(report),
         weeks=weeks_done(began, report.day),
-        share=share_until(sessions, began, report.day, weeks.days),
+        share=share,
         painful=bool(given.pain_at),
     )
     return outcome(
         then_and_now,
-        test_changes(given.tests, tests_told(told, library), library),
-        score_changes((e for e in told if isinstance(e, Scored)), library),
+        test_changes(given.tests, tests_told(until, library), library),
+        score_changes((one for one in until if isinstance(one, Scored)), library),
     )
 
 
 def weeks_done(began: datetime.date, date: datetime.date) -> int:
     """Full weeks from the start of a course to a day."""
     return week_of(date, began) - 1
-
-
-def stages(weeks: Weeks, sessions: Sequence[SessionRecord], profile: PainProfile) -> tuple[Stage, ...]:
-    """Training, then upkeep from the report that found it better, then training again after a relapse, ..."""
-    felt, told = pain_by_day(weeks.told), of_outcomes(weeks.told)
-    weeks = msgspec.structs.replace(weeks, entries=told)
-    found = [Stage(phase="training", since=weeks.began, pain=baseline(weeks.given))]
-    for report in reports(told):
-        found += _relapse(found[-1], felt, report.day, profile)
-        if found[-1].phase == "upkeep" and _is_back(found[-1], report, profile):
-            # The worst of a week is no single bad day.
-            found.append(Stage(phase="training", since=report.day, pain=found[-1].pain))
-            continue
-        if found[-1].phase == "upkeep" or report.day < found[-1].since:
-            continue
-        result = outcome_of(weeks, sessions, report)
-        calm = report.pain_worst is not None and profile.colour(report.pain_worst) == "green"
-        calm = calm and profile.colour(_pain_of_the_week(felt, report.day)) == "green"
-        if result.next == "maintenance" and calm:
-            found.append(Stage(phase="upkeep", since=report.day, pain=report.pain_worst or 0))
-    return (*found, *_relapse(found[-1], felt, weeks.today, profile))
-
-
-def _pain_of_the_week(felt: PainByDay, last: datetime.date) -> int:
-    """The pain the diary itself tells of the week up to a day, whatever its report sums up."""
-    return most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last)) or 0
-
-
-def _is_back(stage: Stage, report: Reported, profile: PainProfile) -> bool:
-    """Whether a report in upkeep says that pain is clearly back, and no longer green."""
-    worst = report.pain_worst
-    return worst is not None and is_worse(stage.pain, worst) and profile.colour(worst) != "green"
-
-
-def _relapse(stage: Stage, felt: PainByDay, until: datetime.date, profile: PainProfile) -> Iterator[Stage]:
-    if stage.phase != "upkeep":
-        return
-    day = has_relapsed(stage, felt, until, profile)
-    if day is not None:
-        yield Stage(phase="training", since=day, pain=stage.pain)
-
-
-def last_outcome(weeks: Weeks) -> tuple[Reported, Outcome] | None:
-    """The newest report up to today with its outcome; None before any."""
-    told = tuple(entry for entry in weeks.told if entry.day <= weeks.today)
-    newest = reports(told)[-1:]
-    if not newest:
-        return None
-    until = msgspec.structs.replace(weeks, entries=told)
-    return newest[0], outcome_of(until, session_records(told), newest[0])
 
 
 def with_tests(given: Given, tests: Tests) -> Given:

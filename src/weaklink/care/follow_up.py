@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from weaklink.care.as_told import as_told, lacks_a_place, noticed_flags, with_pain_in_motion
 from weaklink.care.begin import NOT_ASKED, refusals
-from weaklink.care.finish import of_outcomes, outcome_of, reports, stages
-from weaklink.case.diary import AnyEntry, Rescreened
+from weaklink.care.folding import Diary, Frame
+from weaklink.care.watch import Watch
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import AnswerValue, Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Noticed
 from weaklink.reasoning.urgency import judged
-from weaklink.training.course.adherence import weekly_shares
-from weaklink.training.course.course import Course, course
-from weaklink.training.course.pain_trend import (
-    WEEK,
-    Trained,
-    after_a_red_run,
-    baseline,
-    is_rising,
-    not_improving,
-    pain_by_day,
-    runs_got_worse,
-)
+from weaklink.training.course.course import Course
+from weaklink.training.course.pain_trend import WEEK, after_a_red_run
+from weaklink.training.course.past import Past
 from weaklink.training.course.progression import PAINFUL_EASIEST_TO_REFER
 from weaklink.training.course.rungs import Rungs, course_rules, rungs_of
 from weaklink.training.course.upkeep import Stage
 from weaklink.training.course.weeks import Weeks
+from weaklink.training.dose.calibration import bias
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.training_state import Rung
 
-HELD_BACK_TO_REFER = 3  # design
 WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where
 
 
@@ -66,9 +57,11 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
     disposition: Disposition
     differential: Differential
     course: Course
+    past: Past
     setting: Setting
     rungs: Mapping[str, Rung]  # what may be used now
     stage: Stage
+    share: float  # 0..1 of the planned sessions done until the newest report
     refused: tuple[str, ...]  # ids of the rules that close the plan, or of questions still open
 
     @property
@@ -77,7 +70,7 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
         return self.disposition.refers
 
 
-def follow_up(weeks: Weeks, judge: Judge = judge_given) -> Following:
+def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Following:
     """The diary read against the plan.
 
     Twice: first as told, for the course; then with what the course and the trends themselves say. What may be
@@ -86,25 +79,29 @@ def follow_up(weeks: Weeks, judge: Judge = judge_given) -> Following:
     Args:
         judge: triage, ranking and limits; another one only to remember its answers.
     """
-    plan, began = weeks.plan, weeks.began
+    plan, began, past = weeks.plan, weeks.began, told.past
     # A clock that was set back takes no pain away: the course goes up to the last thing that was told.
-    weeks = weeks.until(max([weeks.today, *(entry.day for entry in weeks.told)]))
+    weeks = weeks.until(max(weeks.today, past.last or weeks.today))
     judge = _on_day(judge, (weeks.today - began).days)
-    now, found = _judged(weeks.given, weeks.entries, weeks.library, judge)
-    done = course(weeks.told, course_rules(plan, found.setting, found.rungs, began), weeks.today)
-    noticed = trends(weeks, done, found.setting)
+    now, found = _judged(weeks.given, past, weeks.library, judge)
+    rules = course_rules(plan, found.setting, found.rungs, began, bias(past.spares))
+    frame = Frame(weeks=weeks, rules=rules)
+    done, watch, past = told.fold(frame).finish(frame)
+    noticed = trends(watch, done, weeks.library)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
         found = judge(now, weeks.library)
-    rules = course_rules(plan, found.setting, found.rungs, began)
+        rules = course_rules(plan, found.setting, found.rungs, began, rules.bias)
     return Following(
         given=now,
         disposition=found.disposition,
         differential=found.differential,
         course=done,
+        past=past,
         setting=found.setting,
         rungs=rules.rungs(unlocked=done.unlocked),
-        stage=stages(weeks, done.sessions, rules.profile)[-1],
+        stage=watch.stage,
+        share=watch.share,
         refused=_refused(now, found.disposition),
     )
 
@@ -123,11 +120,11 @@ def _on_day(judge: Judge, days: int) -> Judge:
     return judge_later
 
 
-def _judged(given: Given, told: tuple[AnyEntry, ...], library: Library, judge: Judge) -> tuple[Given, Judged]:
+def _judged(given: Given, past: Past, library: Library, judge: Judge) -> tuple[Given, Judged]:
     """What is said now, judged. Pain of runs and walks counts where it makes the judgement stricter."""
-    now = as_told(given, told, library)
+    now = as_told(given, past, library)
     found = judge(now, library)
-    moved = with_pain_in_motion(now, told, found.setting.limits.profile.green_to)
+    moved = with_pain_in_motion(now, past.motion, found.setting.limits.profile.green_to)
     if moved is now:
         return now, found
     stricter = judge(moved, library)
@@ -141,43 +138,19 @@ def _refused(now: Given, disposition: Disposition) -> tuple[str, ...]:
     return (NOT_ASKED, WHERE) if not refused and lacks_a_place(now) else refused
 
 
-def new_places(given: Given, entries: Iterable[AnyEntry]) -> tuple[str, ...]:
-    """Sites that hurt now and did not at the start (S2), in id order."""
-    told = {site for e in entries if isinstance(e, Rescreened) for site, _ in e.new_places}
-    return tuple(sorted(told - given.sites))
-
-
-def trends(weeks: Weeks, done: Course, limits: Setting) -> Mapping[str, AnswerValue]:
+def trends(watch: Watch, done: Course, library: Library) -> Mapping[str, AnswerValue]:
     """Safety questions the weeks themselves answer with yes; what was told before they began counts, too."""
-    profile, told, start = limits.limits.profile, weeks.entries, baseline(weeks.given)
-    shares = weekly_shares(done.sessions, weeks.began, weeks.today, weeks.days)
-    trained = Trained(began=weeks.began, today=weeks.today, shares=shares)
-    unchanged = not_improving(start, pain_by_day(told), trained, profile)
-    said = msgspec.structs.replace(weeks, entries=of_outcomes(told))
-    judged_so = any(
-        outcome_of(said, done.sessions, report).next == "professional" for report in reports(said.entries)
-    )
     noticed: dict[Noticed, bool] = {
         "easiest-hurts-twice": len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
-        "mornings-rise": is_rising(told, profile, weeks.today),
-        "no-better": unchanged or judged_so or _held_back(done) or runs_got_worse(told, start, profile),
+        "mornings-rise": watch.rising,
+        "no-better": watch.stalled or watch.professional or watch.held_back or watch.runs_worse,
     }
     return {
-        flag.id: "yes"
-        for what, holds in noticed.items()
-        for flag in noticed_flags(what, weeks.library)
-        if holds
+        flag.id: "yes" for what, holds in noticed.items() for flag in noticed_flags(what, library) if holds
     }
 
 
-def _held_back(done: Course) -> bool:
-    """Whether pain before the session ever kept the runner from training three times in a row."""
-    back = [session.ended == "not-today" for session in done.sessions]
-    rows = zip(*(back[n:] for n in range(HELD_BACK_TO_REFER)), strict=False)
-    return any(all(row) for row in rows)
-
-
-def runs_wait(found: Following, entries: Iterable[AnyEntry], today: datetime.date) -> bool:
+def runs_wait(found: Following, today: datetime.date) -> bool:
     """Whether no run comes now: none is allowed, or the last one was red and no calm walk came since."""
     limits = found.setting.limits
-    return limits.running == "none" or after_a_red_run(entries, limits.profile, today)
+    return limits.running == "none" or after_a_red_run(found.past.recent, limits.profile, today)

@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from weaklink.care.as_told import answerable
+from weaklink.care.filing import about_of, file_entries, in_time, opened, put_together
 from weaklink.care.finish import read_tests
+from weaklink.care.folding import Diary
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
-from weaklink.care.ports import EpisodeId, KeptEntry, KeptReason, KeptStanding
+from weaklink.care.ports import (
+    Episode,
+    EpisodeId,
+    KeptDay,
+    KeptEntry,
+    KeptFold,
+    KeptReason,
+    KeptStanding,
+    KeptTold,
+    Shelf,
+)
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
     AnyEntry,
     DiaryError,
-    Morning,
     Rescreened,
-    RunDone,
     Scored,
-    SessionBegun,
     Tested,
-    Walked,
     digest_of,
     entry_document,
     read_entry,
 )
 from weaklink.case.given import Given
-from weaklink.case.standing import Standing, standing
 from weaklink.library.reading import Library
+from weaklink.quantities import Message
+from weaklink.training.course.course import Reason
 from weaklink.training.course.scores import total_problem
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.plan_document import PlanDocument
-
-LONGEST_OFFLINE = datetime.timedelta(days=60)  # an older time is a wrong clock
-CLOCKS_DIFFER = datetime.timedelta(days=1)
-OLDEST_DAY = datetime.timedelta(days=400)  # a run or a morning written down later
 
 
 def read_entries(found: Sequence[Any], library: Library) -> tuple[AnyEntry, ...]:
@@ -79,80 +84,112 @@ def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.dat
         episode_id=episode_id,
         kind=document["kind"],
         session=str(document.get("session", "")),
+        about=about_of(in_time(entry, received_at)),
         at=entry.at,
         body=document,
         received_at=received_at,
     )
 
 
-def told(kept: Iterable[KeptEntry]) -> Standing:
-    """What a kept diary says."""
-    return standing(_in_time(read_entry(one.body), one.received_at) for one in kept)
-
-
-def _in_time(entry: AnyEntry, received_at: datetime.datetime) -> AnyEntry:
-    """The entry, at the time it came in where its clock was plainly wrong; what it says always counts."""
-    late = received_at - entry.at > LONGEST_OFFLINE
-    if late or entry.at - received_at > CLOCKS_DIFFER:
-        entry = msgspec.structs.replace(entry, at=received_at)
-    if isinstance(entry, Morning | RunDone | Walked | Scored):
-        off = (entry.day - entry.date).days
-        if not -1 <= off <= OLDEST_DAY.days:
-            entry = msgspec.structs.replace(entry, date=entry.day)
-    return entry
-
-
-def began_on(entries: Iterable[AnyEntry], today: datetime.date) -> datetime.date:
-    """The first day of a course: that of its first session, or today before any."""
-    return min((entry.day for entry in entries if isinstance(entry, SessionBegun)), default=today)
-
-
 class KeptCourse(msgspec.Struct, frozen=True, kw_only=True):
-    """A course as it is kept, up to a day: what was given, the plan, and every row of the diary."""
+    """A course as it is kept, up to a day: what was given, the plan, and the diary."""
 
     given: Given
     plan: PlanDocument
-    kept: Sequence[KeptEntry]
+    told: Diary
     library: Library
     today: datetime.date
     judge: Judge = judge_given  # another one only to remember its answers
 
+    @property
+    def began(self) -> datetime.date:
+        """The first day: that of the first session, or today before any."""
+        return self.told.past.first_session or self.today
+
     def weeks(self) -> Weeks:
         """The same as its weeks, from the first session on."""
-        entries = told(self.kept).entries
-        return self.weeks_of(entries, began_on(entries, self.today))
+        return self.weeks_from(self.began)
 
-    def weeks_of(self, entries: tuple[AnyEntry, ...], began: datetime.date) -> Weeks:
-        """The weeks of entries that were read already."""
-        return Weeks(
-            given=self.given,
-            plan=self.plan,
-            entries=entries,
-            library=self.library,
-            began=began,
-            today=self.today,
-        )
+    def weeks_from(self, began: datetime.date) -> Weeks:
+        """The same as its weeks, from a day on."""
+        return Weeks(given=self.given, plan=self.plan, library=self.library, began=began, today=self.today)
 
 
-def where_it_leads(course: KeptCourse) -> tuple[Standing, Following]:
-    """What a kept diary says, and where the runner stands on a day.
+def told_by(kept: KeptTold, whole: Whole, holds: Callable[[KeptFold], None] | None = None) -> Diary:
+    """A diary to read, as it is kept put together, or anew from its entries where some are not filed yet.
+
+    Args:
+        whole: reads the rest of it, where that is needed.
+        holds: gets the fold to keep.
+    """
+    if not kept.whole:
+        return Diary(days=put_together(whole.entries()), holds=holds)
+    return Diary(
+        days=opened(kept.days),
+        kept=kept.fold,
+        earlier=lambda since, until: opened(whole.days(since, until)),
+        holds=holds,
+    )
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """The whole of a diary, read when it is needed: its entries, its days from one on and before another."""
+
+    entries: Callable[[], Sequence[KeptEntry]]
+    days: Callable[[datetime.date | None, datetime.date | None], Sequence[KeptDay]]
+
+
+def where_it_leads(course: KeptCourse) -> Following:
+    """Where the runner stands on a day, by a kept diary.
 
     Before any session all of it counts: a new place of pain told first must not wait for a session.
     """
-    says = told(course.kept)
-    first = min((entry.day for entry in says.entries), default=course.today)
-    began = began_on(says.entries, min(first, course.today))
-    return says, follow_up(course.weeks_of(says.entries, began), course.judge)
+    began = course.told.past.began(course.today)
+    return follow_up(course.weeks_from(began), course.told, course.judge)
 
 
-def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datetime.datetime) -> KeptStanding:
+class Lead(msgspec.Struct, frozen=True, kw_only=True):
+    """What some entries came to: whether each was new, where they lead, the fold to keep."""
+
+    new: tuple[bool, ...]
+    leads: Following
+    clashes: int
+
+
+def keep_and_follow(
+    shelf: Shelf, entries: Sequence[KeptEntry], course: Callable[[Diary], KeptCourse], now: datetime.datetime
+) -> Lead:
+    """Keep entries and where they lead, in one change: the standing, and what every page has to know.
+
+    Args:
+        course: the course with a diary, up to the day that counts.
+    """
+    new = file_entries(shelf, entries)
+    held: list[KeptFold] = []
+    kept = shelf.told()
+    asked = course(told_by(kept, Whole(tuple, shelf.days), held.append))
+    leads = where_it_leads(asked)
+    for fold in held:
+        shelf.put_fold(fold)
+    episode_id = entries[0].episode_id
+    shelf.put_standing(kept_standing(leads, episode_id, now), leads.course.reasons_before)
+    if with_noticed({}, leads.given, asked.given):
+        shelf.change_episode(lambda old: _noticed(old, leads.given, asked.given, now))
+    return Lead(new=new, leads=leads, clashes=leads.past.counted.clashes)
+
+
+def _noticed(old: Episode, after: Given, before: Given, now: datetime.datetime) -> Episode:
+    return msgspec.structs.replace(old, given=with_noticed(old.given, after, before), updated_at=now)
+
+
+def kept_standing(found: Following, episode_id: EpisodeId, now: datetime.datetime) -> KeptStanding:
     """Where a runner stands, as it is kept. A closed plan keeps its reasons and no dose."""
     doses = {} if found.closed else {slot: msgspec.to_builtins(s) for slot, s in found.course.doses.items()}
     reasons = tuple(
         KeptReason(
             id=reason.id,
             episode_id=episode_id,
-            place=place,
+            place=found.course.reasons_before + place,
             date=reason.date.isoformat(),
             slot=reason.slot,
             exercise=reason.exercise,
@@ -162,7 +199,21 @@ def kept_standing(found: Following, episode_id: EpisodeId, rows: int, now: datet
         )
         for place, reason in enumerate(found.course.reasons)
     )
-    return KeptStanding(episode_id=episode_id, rows=rows, doses=doses, reasons=reasons, updated_at=now)
+    return KeptStanding(episode_id=episode_id, doses=doses, reasons=reasons, updated_at=now)
+
+
+def reason_of(kept: KeptReason) -> Reason:
+    """A reason as it was kept; which session it was stands in its id."""
+    return Reason(
+        id=kept.id,
+        date=datetime.date.fromisoformat(kept.date),
+        session="",
+        slot=kept.slot,
+        exercise=kept.exercise,
+        action=kept.action,
+        rule=kept.rule,
+        because=msgspec.convert(kept.because, Message),
+    )
 
 
 def with_noticed(table: Mapping[str, Any], after: Given, before: Given) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
 from weaklink.case.values import Table
 
+T = TypeVar("T")
 RunnerId = str
 EpisodeId = str
 
@@ -70,13 +71,19 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of one diary entry, as JSON values. `session` is empty where it belongs to none."""
+    """One version of one diary entry, as JSON values. `session` is empty where it belongs to none.
+
+    `about`: what binds it to others besides its session: the entry it takes back, or its morning.
+    `day`: the day it is filed under; None until it is.
+    """
 
     id: str
     digest: str
     episode_id: EpisodeId
     kind: str
     session: str = ""
+    about: str = ""
+    day: datetime.date | None = None
     at: datetime.datetime
     body: dict[str, Any]
     received_at: datetime.datetime
@@ -97,13 +104,80 @@ class KeptReason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a runner stands after `rows` rows of their diary: doses by slot, and every reason so far."""
+    """Where a runner stands after all of their diary: doses by slot, and every reason so far."""
 
     episode_id: EpisodeId
-    rows: int
     doses: dict[str, Any]
     reasons: tuple[KeptReason, ...] = ()
     updated_at: datetime.datetime
+
+
+class KeptDay(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of a diary put together, as JSON; `told` is None where nothing of it counts."""
+
+    day: datetime.date
+    told: bytes | None
+
+
+class KeptFold(msgspec.Struct, frozen=True, kw_only=True):
+    """A diary folded up to a day, as JSON; `key` tells under what."""
+
+    day: datetime.date
+    key: str
+    fold: bytes
+
+
+class KeptTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A diary as it is kept put together: the newest fold, and every day from there on.
+
+    `whole`: whether every entry is filed; else the days do not say all.
+    """
+
+    fold: KeptFold | None
+    days: tuple[KeptDay, ...]
+    whole: bool
+
+
+class Shelf(Protocol):
+    """One diary inside one change of the store: all of what is done here is kept, or nothing of it."""
+
+    def add(self, entries: Sequence[KeptEntry]) -> tuple[bool, ...]:
+        """Whether each of these entries was new; one known already changes nothing."""
+
+    def bound(
+        self, ids: Collection[str], sessions: Collection[str], about: Collection[str]
+    ) -> Sequence[KeptEntry]:
+        """Every entry with one of these ids, of one of these sessions, or about one of these things."""
+
+    def unfiled(self) -> Sequence[KeptEntry]:
+        """The entries of no day yet."""
+
+    def of_days(self, days: Collection[datetime.date]) -> Sequence[KeptEntry]:
+        """The entries filed under some days."""
+
+    def file(self, entries: Sequence[KeptEntry]) -> None:
+        """File entries that are kept under the days they say."""
+
+    def put_days(self, days: Sequence[KeptDay]) -> None:
+        """Keep days that were put together anew, in place of what they said before."""
+
+    def drop_folds(self, after: datetime.date) -> None:
+        """Let go of the folds that hold more than the days up to one."""
+
+    def told(self) -> KeptTold:
+        """The diary as it is kept put together."""
+
+    def days(self, since: datetime.date | None, until: datetime.date | None) -> tuple[KeptDay, ...]:
+        """The days from one on and before another, oldest first."""
+
+    def put_fold(self, fold: KeptFold) -> None:
+        """Keep a fold; of many the newest, and some older ones ever further apart."""
+
+    def put_standing(self, standing: KeptStanding, before: int) -> None:
+        """Keep where a runner stands; its reasons follow on so many that were kept before."""
+
+    def change_episode(self, change: Callable[[Episode], Episode]) -> Episode:
+        """The episode after a change of the newest state."""
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,8 +199,7 @@ class Records(Protocol):
     `change_episode` keeps a plan that follows from the change with it: both or neither.
     `plans` are all that were ever kept, newest first; `plan` is the newest.
     `diary` is in the order of time, then id, then digest.
-    `keep_entries` keeps all or none and says which versions were new; one known already changes nothing.
-    `keep_standing` says whether it was kept: one made from fewer rows than the kept one is not.
+    `change_diary` runs a change of one diary alone: all of it is kept, or nothing.
     """
 
     def runners(self) -> tuple[Runner, ...]:
@@ -152,6 +225,12 @@ class Records(Protocol):
 
     def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]:
         """Every row of a diary, in the order of time, id and digest."""
+
+    def newest(self, episode_id: EpisodeId, least: int, until: datetime.date) -> tuple[KeptEntry, ...]:
+        """The rows of whole days up to one, so many of them that they are at least some, where there are."""
+
+    def versions(self, episode_id: EpisodeId, entry_id: str) -> tuple[KeptEntry, ...]:
+        """Every version of one entry, in the same order."""
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""
@@ -194,11 +273,19 @@ class Records(Protocol):
     def archive(self, runner_id: RunnerId, edition: str) -> bytes:
         """All that is kept about a runner, as a zip of JSON and CSV."""
 
-    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
-        """Whether each of these entries was new; all are kept, or none."""
+    def told(self, episode_id: EpisodeId) -> KeptTold:
+        """A diary as it is kept put together."""
 
-    def keep_standing(self, standing: KeptStanding) -> Future[bool]:
-        """Whether it was kept: one made from fewer rows than the kept one is not."""
+    def days(
+        self, episode_id: EpisodeId, since: datetime.date | None, until: datetime.date | None
+    ) -> tuple[KeptDay, ...]:
+        """The days of a diary from one on and before another, oldest first."""
+
+    def reasons(self, episode_id: EpisodeId, since: str, before: int) -> tuple[KeptReason, ...]:
+        """Changes of dose from a date on, of the first so many that were decided."""
+
+    def change_diary(self, episode_id: EpisodeId, change: Callable[[Shelf], T]) -> Future[T]:
+        """What a change of a diary came to."""
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
         """How many runners were erased."""

@@ -9,9 +9,10 @@ from typing import Literal
 import msgspec
 
 from weaklink.care.as_told import noticed_flags, stop_signs
+from weaklink.care.folding import Diary
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given, runs_wait
 from weaklink.care.referral import referral
-from weaklink.case.diary import AnyEntry, Hurt
+from weaklink.case.diary import Hurt
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
 from weaklink.case.plan import Plan
@@ -73,7 +74,7 @@ class Trainee(msgspec.Struct, frozen=True, kw_only=True):
 
     given: Given
     plan: PlanDocument
-    entries: tuple[AnyEntry, ...]
+    told: Diary
     library: Library
     wording: Wording
     began: datetime.date
@@ -82,15 +83,8 @@ class Trainee(msgspec.Struct, frozen=True, kw_only=True):
 
     def followed(self, date: datetime.date) -> Following:
         """Where they stand on a day."""
-        weeks = Weeks(
-            given=self.given,
-            plan=self.plan,
-            entries=self.entries,
-            library=self.library,
-            began=self.began,
-            today=date,
-        )
-        return follow_up(weeks, self.judge)
+        weeks = Weeks(given=self.given, plan=self.plan, library=self.library, began=self.began, today=date)
+        return follow_up(weeks, self.told, self.judge)
 
 
 def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = None) -> Today:
@@ -111,7 +105,7 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     pack = None
     if asked.around:
         # Nothing leads into a run that had better wait.
-        if not runs_wait(found, trainee.entries, date):
+        if not runs_wait(found, date):
             pack = make_run_set(the_day(trainee, without, date, asked), asked.around, _asks(trainee, found))
     elif due.due or (asked.anyway and due.why != "done-today"):
         pack = make_pack(the_day(trainee, without, date, asked), _asks(trainee, found))
@@ -167,13 +161,12 @@ def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionReq
         ),
         upkeep=found.stage.phase == "upkeep",
         say=trainee.wording.say,
-        hurt_lately=hurt_lately(trainee.entries, date),
+        hurt_lately=hurt_lately(found.past.hurts, date),
     )
 
 
-def hurt_lately(entries: Iterable[AnyEntry], date: datetime.date) -> frozenset[str]:
+def hurt_lately(hurts: Iterable[Hurt], date: datetime.date) -> frozenset[str]:
     """The slots in which "this hurts" was tapped in the week up to a day, in a session or round a run."""
-    hurts = (entry for entry in entries if isinstance(entry, Hurt))
     return frozenset(h.slot for h in hurts if (date - h.day).days < PAUSE_AFTER_HURT_DAYS)
 
 

@@ -55,7 +55,7 @@ STEPS: tuple[RunWalkStep, ...] = (
 )
 
 
-class Walk(msgspec.Struct, frozen=True, kw_only=True):
+class Walk(msgspec.Struct, frozen=True, omit_defaults=True):
     """One brisk walk."""
 
     date: datetime.date
@@ -175,6 +175,19 @@ def _walks_enough(walks: Iterable[Walk], most_pain: int) -> bool | None:
     bad = max((w.date for w in told if w.pain > most_pain or w.limped), default=datetime.date.min)
     good = {w.date for w in told if w.minutes >= WALK_MINUTES and w.date > bad}
     return len(good) >= WALKS
+
+
+def walks_that_count(walks: Sequence[Walk]) -> list[Walk]:
+    """The few walks that decide the criterion, on any day to come and for any tissue, oldest first.
+
+    The newest that hurt at all, that hurt more than a little, or that ended in a limp; and the newest long
+    enough of two days.
+    """
+    told = sorted(walks, key=lambda walk: walk.date)
+    bad = [[w for w in told if w.pain > most or w.limped][-1:] for most in (0, WALK_PAIN)]
+    long = {walk.date: walk for walk in told if walk.minutes >= WALK_MINUTES}
+    kept = {id(walk) for group in (*bad, [long[day] for day in sorted(long)[-WALKS:]]) for walk in group}
+    return [walk for walk in told if id(walk) in kept]
 
 
 def _each_side(results: Mapping[Side, Result], least: float) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -13,23 +14,33 @@ from weaklink.care.ports import (
     Address,
     Episode,
     EpisodeId,
+    KeptDay,
     KeptEntry,
     KeptPlan,
+    KeptReason,
     KeptStanding,
+    KeptTold,
     Remark,
     Runner,
     RunnerId,
+    Shelf,
+    T,
 )
 from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
 from weaklink.store.diary_rows import (
     DIARY,
+    NEWEST,
     REASONS,
+    SOME_REASONS,
     STANDING,
-    add_entries,
+    VERSIONS,
+    DiaryShelf,
+    days_from,
     entry_from,
-    replace_standing,
+    reason_from,
     standing_from,
+    told_from,
 )
 from weaklink.store.my_data import archive, collected
 from weaklink.store.rows import row_of, time
@@ -136,6 +147,15 @@ class Database:
         """Every row of a diary, in the order of time, id and digest."""
         return tuple(entry_from(row) for row in self._rows(DIARY, episode=episode_id))
 
+    def newest(self, episode_id: EpisodeId, least: int, until: datetime.date) -> tuple[KeptEntry, ...]:
+        """The rows of whole days up to one, so many of them that they are at least some, where there are."""
+        found = self._rows(NEWEST, episode=episode_id, before=least - 1, until=until.isoformat())
+        return tuple(entry_from(row) for row in found)
+
+    def versions(self, episode_id: EpisodeId, entry_id: str) -> tuple[KeptEntry, ...]:
+        """Every version of one entry, in the same order."""
+        return tuple(entry_from(row) for row in self._rows(VERSIONS, episode=episode_id, entry=entry_id))
+
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""
         rows = self._rows(STANDING, episode=episode_id)
@@ -194,13 +214,31 @@ class Database:
         with self._reader.connect() as connection:
             return archive(collected(connection, runner_id), schema=HEAD, edition=edition)
 
-    def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
-        """Whether each of these entries was new; all are kept, or none."""
-        return self._writer.submit(lambda connection: add_entries(connection, entries))
+    def told(self, episode_id: EpisodeId) -> KeptTold:
+        """A diary as it is kept put together."""
+        return told_from(self._rows, episode_id)
 
-    def keep_standing(self, standing: KeptStanding) -> Future[bool]:
-        """Whether it was kept: one made from fewer rows than the kept one is not."""
-        return self._writer.submit(lambda connection: replace_standing(connection, standing))
+    def days(
+        self, episode_id: EpisodeId, since: datetime.date | None, until: datetime.date | None
+    ) -> tuple[KeptDay, ...]:
+        """The days of a diary from one on and before another, oldest first."""
+        return days_from(self._rows, episode_id, since, until)
+
+    def reasons(self, episode_id: EpisodeId, since: str, before: int) -> tuple[KeptReason, ...]:
+        """Changes of dose from a date on, of the first so many that were decided."""
+        found = self._rows(SOME_REASONS, episode=episode_id, since=since, before=before)
+        return tuple(reason_from(row) for row in found)
+
+    def change_diary(self, episode_id: EpisodeId, change: Callable[[Shelf], T]) -> Future[T]:
+        """What a change of a diary came to."""
+
+        def changed(connection: sa.Connection) -> T:
+            shelf = DiaryShelf(
+                connection, episode_id, lambda episode: _change(connection, episode_id, episode, None)
+            )
+            return change(shelf)
+
+        return self._writer.submit(changed)
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
         """How many were erased; done when no byte of them is left in the database's files."""
@@ -247,7 +285,7 @@ class Database:
         self._engine.dispose()
         self._reader.dispose()
 
-    def _rows(self, statement: sa.Select[Any], **values: str) -> list[dict[str, Any]]:
+    def _rows(self, statement: sa.Executable, **values: str | int) -> list[dict[str, Any]]:
         with self._reader.connect() as connection:
             return [dict(row) for row in connection.execute(statement, values).mappings()]
 

@@ -19,7 +19,7 @@ def column(value: Any) -> Any:
         return msgspec.json.encode(value).decode()
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat()
-    return value
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def time(text: str) -> datetime.datetime:

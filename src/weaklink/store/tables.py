@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0004"  # the newest migration: the schema these tables have
+HEAD = "0005"  # the newest migration: the schema these tables have
 
 
 class Json(sa.Text):
@@ -99,19 +99,43 @@ diary = sa.Table(
     ),
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("session", sa.String(64), nullable=False, index=True),
+    sa.Column("about", sa.String(80), nullable=False, server_default="", index=True),
+    sa.Column("day", sa.String(10), nullable=True),  # the day it is filed under; none: not yet
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("body", Json, nullable=False),
     sa.Column("received_at", sa.String(32), nullable=False),
+    sa.Index("ix_diary_episode_id_day", "episode_id", "day"),
 )
 
-# Where a runner stands after so many rows of their diary: a fold kept for quick reading.
+# What can be worked out anew from the diary, kept for quick reading: its days put together, folds up to a
+# day, and where the runner stands.
+diary_days = sa.Table(
+    "diary_days",
+    metadata,
+    sa.Column(
+        "episode_id", sa.String(36), sa.ForeignKey("episodes.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("told", Json, nullable=False),
+)
+
+folds = sa.Table(
+    "folds",
+    metadata,
+    sa.Column(
+        "episode_id", sa.String(36), sa.ForeignKey("episodes.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("key", sa.String(32), nullable=False),
+    sa.Column("fold", Json, nullable=False),
+)
+
 standings = sa.Table(
     "standings",
     metadata,
     sa.Column(
         "episode_id", sa.String(36), sa.ForeignKey("episodes.id", ondelete="CASCADE"), primary_key=True
     ),
-    sa.Column("rows", sa.Integer, nullable=False),
     sa.Column("doses", Json, nullable=False),
     sa.Column("updated_at", sa.String(32), nullable=False),
 )

@@ -1,6 +1,7 @@
 """The course: a plan and a diary folded into where a runner stands now, with a reason for every change.
 
-A pure fold over what the diary says. Whatever order entries came in, the same diary gives the same course.
+A pure fold over the days of a diary. Whatever order entries came in, the same diary gives the same course,
+and a fold that was kept up to some day goes on as if it had never stopped.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from weaklink.case.diary import AnyEntry, Asked, Morning
+from weaklink.case.diary import Asked, Morning
 from weaklink.quantities import Message
+from weaklink.training.course.day_told import DAY
 from weaklink.training.course.lighter_week import lighter_week
+from weaklink.training.course.past import Past
 from weaklink.training.course.progression import morning_red
-from weaklink.training.course.session_record import MoveRecord, SessionRecord, session_records
+from weaklink.training.course.session_record import MoveRecord, SessionRecord
 from weaklink.training.course.slot import (
     Asking,
     Change,
@@ -23,7 +26,7 @@ from weaklink.training.course.slot import (
     as_last_asked,
     colour_of_move,
 )
-from weaklink.training.dose.calibration import bias, corrected
+from weaklink.training.dose.calibration import corrected
 from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
@@ -56,21 +59,22 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a runner stands."""
+    """Where a runner stands. `sessions` are those of the last weeks; `reasons` those since the kept fold."""
 
     doses: dict[str, SlotState]  # by slot
     reasons: tuple[Reason, ...]
+    reasons_before: int = 0  # how many were decided before those
+    last_reason: Mapping[str, Reason] = {}  # of a session, by slot
+    last_change: Mapping[str, Reason] = {}  # of a session, by exercise
+    last_session: tuple[Reason, ...] = ()  # of the last session in which anything was done
     sessions: tuple[SessionRecord, ...]
-    colours: dict[str, Colour]  # by session that was trained
+    last: SessionRecord | None = None  # the last session in which anything was done
+    last_colour: Colour = "green"
+    tried: Mapping[str, int] = {}  # how many moves were done in each slot
     unlocked: bool  # what has to wait was opened: third week, after two green sessions
     easiest_painful: tuple[str, ...]  # sessions in which an easiest variant was red
     lighter: tuple[int, ...]  # numbers of the lighter weeks so far
     bias: int = 0  # repetitions to add to what is said to be left
-
-    @property
-    def last(self) -> SessionRecord | None:
-        """The last session in which anything was done."""
-        return next((s for s in reversed(self.sessions) if s.trained), None)
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,26 +87,66 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     began: datetime.date
     days: frozenset[int]  # weekdays of the plan's sessions, Monday is 0
     first_doses: Mapping[str, SlotState]  # by slot, as the plan begins them
+    bias: int = 0  # repetitions to add to what is said to be left
 
     def rungs(self, *, unlocked: bool) -> Mapping[str, Rung]:
         """The rungs a runner may use: what has to wait opens in the third week, after two green sessions."""
         return self.late if unlocked else self.early
 
 
-class _Fold(msgspec.Struct, kw_only=True):
-    """What is carried from session to session."""
+class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What is carried from session to session. `reasons` are those since it was kept last."""
 
     doses: dict[str, SlotState] = {}
     reasons: list[Reason] = []
-    colours: dict[str, Colour] = {}
-    greens: list[datetime.date] = []  # the green sessions since the last one that was not
+    reasons_before: int = 0
+    last_reason: dict[str, Reason] = {}
+    last_change: dict[str, Reason] = {}
+    last_session: list[Reason] = []
+    last: SessionRecord | None = None
+    last_colour: Colour = "green"
+    greens: list[datetime.date] = []  # the last green sessions since the last one that was not
     easiest: list[str] = []
-    seen: set[str] = set()  # slots that were trained
+    tried: dict[str, int] = {}
     asked: dict[str, Asked] = {}  # by slot, what was asked for last
     lighter: list[int] = []
-    bad: dict[int, list[bool]] = {}  # week -> whether each session was bad
-
+    turned: int = 1  # the last week that was looked at for a lighter one
+    weeks: dict[int, tuple[int, int]] = {}  # week since the last lighter one -> bad sessions, all sessions
     unlocked: bool = False
+
+    def close(self, rules: Rules, past: Past, until: datetime.date) -> None:
+        """Go on with the sessions of the days before a day that were not counted yet.
+
+        Args:
+            past: with everything told of those days, and of the mornings after them.
+        """
+        mornings = {day: told for day, told in past.mornings.items() if told.day >= rules.began}
+        for record in past.sessions_until(until, rules.began):
+            _turn_weeks(self, rules, record.date)
+            if record.trained:
+                _train(self, rules, record, _frame(record, self.last, mornings, rules))
+
+    def finish(self, rules: Rules, past: Past, today: datetime.date) -> Course:
+        """Where the runner stands on a day. The fold is at its end afterwards."""
+        self.close(rules, past, today + DAY)
+        _turn_weeks(self, rules, today)
+        records = (r for r in past.sessions if rules.began <= r.date <= today)
+        return Course(
+            doses=self.doses,
+            reasons=tuple(self.reasons),
+            reasons_before=self.reasons_before,
+            last_reason=self.last_reason,
+            last_change=self.last_change,
+            last_session=tuple(self.last_session),
+            sessions=tuple(sorted(records, key=lambda one: (one.date, one.session))),
+            last=self.last,
+            last_colour=self.last_colour,
+            tried=self.tried,
+            unlocked=self.unlocked,
+            easiest_painful=tuple(self.easiest),
+            lighter=tuple(self.lighter),
+            bias=rules.bias,
+        )
 
     def count(self, record: SessionRecord, *, calm: bool) -> None:
         """A green session counts once half of its moves were begun; any other colour ends the row."""
@@ -110,41 +154,31 @@ class _Fold(msgspec.Struct, kw_only=True):
         if not calm:
             self.greens = []
         elif 2 * len(asked & {move.slot for move in record.moves}) >= len(asked):
-            self.greens = [*self.greens, record.date]
+            self.greens = [*self.greens, record.date][-GREEN_TO_OPEN:]
 
     def unlock(self, week: int, date: datetime.date) -> None:
         """Open what has to wait, once it is the third week and the last two sessions were green.
 
         Two from before a long pause do not count: what is new does not come on the day of a return.
         """
-        last = self.greens[-GREEN_TO_OPEN:]
-        lately = bool(last) and (date - last[0]).days <= LATELY_DAYS
-        self.unlocked |= week >= LATER_FROM_WEEK and len(last) == GREEN_TO_OPEN and lately
+        lately = bool(self.greens) and (date - self.greens[0]).days <= LATELY_DAYS
+        self.unlocked |= week >= LATER_FROM_WEEK and len(self.greens) == GREEN_TO_OPEN and lately
+
+    def add(self, reasons: Iterable[Reason]) -> None:
+        """Reasons for what was decided."""
+        for reason in reasons:
+            self.reasons.append(reason)
+            if self.last is not None and reason.session == self.last.session:
+                self.last_session.append(reason)
+            if reason.session:
+                self.last_reason[reason.slot] = reason
+            if reason.session and reason.changes_dose:
+                self.last_change[reason.exercise] = reason
 
 
-def course(entries: Iterable[AnyEntry], rules: Rules, today: datetime.date) -> Course:
-    """Where the runner stands on a day, from the diary's standing entries."""
-    told = [entry for entry in entries if entry.day >= rules.began]
-    records = [r for r in session_records(told) if r.date <= today]
-    mornings = {entry.date: entry for entry in told if isinstance(entry, Morning)}
-    off, fold = bias(told), _Fold(doses=dict(rules.first_doses))
-    before: SessionRecord | None = None
-    for record in records:
-        _turn_weeks(fold, rules, record.date)
-        if record.trained:
-            _train(fold, rules, record, _frame(record, before, mornings, rules), off)
-            before = record
-    _turn_weeks(fold, rules, today)
-    return Course(
-        doses=fold.doses,
-        reasons=tuple(fold.reasons),
-        sessions=tuple(records),
-        colours=fold.colours,
-        unlocked=fold.unlocked,
-        easiest_painful=tuple(fold.easiest),
-        lighter=tuple(fold.lighter),
-        bias=off,
-    )
+def fold_of(rules: Rules) -> CourseFold:
+    """A course that has not begun."""
+    return CourseFold(doses=dict(rules.first_doses))
 
 
 def week_of(date: datetime.date, began: datetime.date) -> int:
@@ -159,7 +193,7 @@ def missed_between(before: datetime.date, date: datetime.date, days: frozenset[i
     return max(0, planned - 1)
 
 
-def _train(fold: _Fold, rules: Rules, record: SessionRecord, frame: Performed, off: int) -> None:
+def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Performed) -> None:
     """One session: every slot's next dose with its reason."""
     colour = worst(colour_of_move(move, rules.profile) for move in record.moves)
     asking = Asking(
@@ -172,30 +206,33 @@ def _train(fold: _Fold, rules: Rules, record: SessionRecord, frame: Performed, o
     )
     # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
     calm = colour == "green" and not morning_red(frame, rules.profile)
-    fold.colours[record.session] = "amber" if colour == "green" and not calm else colour
+    fold.last, fold.last_session = record, []
+    fold.last_colour = "amber" if colour == "green" and not calm else colour
     fold.count(record, calm=calm)
+    before = len(fold.reasons)
     for slot in dict.fromkeys(move.slot for move in record.moves):
-        changes = _of_slot(fold, record, slot, asking, (frame, off))
-        fold.reasons += [_reason(record, slot, number, c) for number, c in enumerate(changes)]
+        changes = _of_slot(fold, record, slot, asking, (frame, rules.bias))
+        fold.add(_reason(record, slot, number, c) for number, c in enumerate(changes))
     if record.kind_of_day not in SHORTENED:
         fold.asked |= {one.slot: one for one in record.asked}
     if asking.red_session:
         _hold_all(fold, record, asking.rungs)
-    reasons = (reason for reason in fold.reasons if reason.session == record.session)
-    if any(reason.rule.startswith("easiest-painful") for reason in reasons):
+    if any(reason.rule.startswith("easiest-painful") for reason in fold.reasons[before:]):
         fold.easiest.append(record.session)
-    fold.bad.setdefault(week_of(record.date, rules.began), []).append(not calm)
+    week = week_of(record.date, rules.began)
+    bad, all_of_it = fold.weeks.get(week, (0, 0))
+    fold.weeks[week] = (bad + (not calm), all_of_it + 1)
 
 
 def _of_slot(
-    fold: _Fold, record: SessionRecord, slot: str, asking: Asking, done: tuple[Performed, int]
+    fold: CourseFold, record: SessionRecord, slot: str, asking: Asking, done: tuple[Performed, int]
 ) -> list[Change]:
     """What one session changes in one slot; `done` is what its moves share, and the bias of what is said."""
     frame, off = done
     moves = [move for move in record.moves if move.slot == slot]
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
     state = fold.doses.get(slot) or SlotState(exercise=moves[0].exercise, sets=1)
-    known = slot in fold.seen
+    known = slot in fold.tried
     back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
     paid = back is not None or not known  # the pause is answered already, or it was no pause of this slot
     session = msgspec.structs.replace(frame, missed_before=0) if paid else frame
@@ -203,17 +240,17 @@ def _of_slot(
     changes = after_session(start, [_performed(move, session, off) for move in moves], moves, asking)
     changes = [back, *changes] if back is not None else list(changes)
     fold.doses[slot] = changes[-1].state if changes else state
-    fold.seen.add(slot)
+    fold.tried[slot] = fold.tried.get(slot, 0) + len(moves)
     return changes
 
 
-def _hold_all(fold: _Fold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:
+def _hold_all(fold: CourseFold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:
     """After red pain no slot stands above what was last asked for in it, trained in this session or not."""
     for slot, asked in fold.asked.items():
         change = as_last_asked(fold.doses[slot], asked, rungs) if slot in fold.doses else None
         if change is not None:
             fold.doses[slot] = change.state
-            fold.reasons.append(_reason(record, slot, HELD, change))
+            fold.add([_reason(record, slot, HELD, change)])
 
 
 def _frame(
@@ -277,23 +314,23 @@ def _reason(record: SessionRecord, slot: str, number: int, change: Change) -> Re
     )
 
 
-def _turn_weeks(fold: _Fold, rules: Rules, date: datetime.date) -> None:
+def _turn_weeks(fold: CourseFold, rules: Rules, date: datetime.date) -> None:
     """What a new week brings: what has to wait may open, and a lighter week may be due."""
     week = week_of(date, rules.began)
     fold.unlock(week, date)
-    for number in range(max([*fold.lighter, 1]) + 1, week + 1):
+    for number in range(fold.turned + 1, week + 1):
         last = fold.lighter[-1] if fold.lighter else 0
         bad = _bad_weeks_before(fold, number, last)
         # Only weeks with training count: a pause was a lighter time by itself.
-        weeks = sum(trained in fold.bad for trained in range(last + 1, number))
+        weeks = sum(last < trained < number for trained in fold.weeks)
         decided = {slot: lighter_week(state, weeks, bad) for slot, state in fold.doses.items()}
         found = {slot: decision for slot, decision in decided.items() if decision is not None}
         if found:
             fold.lighter.append(number)
+            fold.weeks = {week: told for week, told in fold.weeks.items() if week > number - 1}
             start = rules.began + datetime.timedelta(days=7 * (number - 1))
-            fold.reasons += [
-                _reason_of_week(number, start, slot, decision) for slot, decision in found.items()
-            ]
+            fold.add(_reason_of_week(number, start, slot, decision) for slot, decision in found.items())
+    fold.turned = max(fold.turned, week)
 
 
 def _reason_of_week(number: int, start: datetime.date, slot: str, decision: Decision) -> Reason:
@@ -309,12 +346,12 @@ def _reason_of_week(number: int, start: datetime.date, slot: str, decision: Deci
     )
 
 
-def _bad_weeks_before(fold: _Fold, week: int, last_lighter: int) -> int:
+def _bad_weeks_before(fold: CourseFold, week: int, last_lighter: int) -> int:
     """Weeks in a row, just before this one, with more bad sessions than good ones."""
     count = 0
     for number in range(week - 1, last_lighter, -1):
-        found = fold.bad.get(number, [])
-        if not found or 2 * sum(found) <= len(found):
+        bad, all_of_it = fold.weeks.get(number, (0, 0))
+        if 2 * bad <= all_of_it:
             break
         count += 1
     return count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -68,7 +68,7 @@ def worst_by_day(found: Iterable[Felt010]) -> dict[datetime.date, int]:
 class PainByDay(msgspec.Struct, frozen=True, kw_only=True):
     """What a diary tells of pain, by day: the worst of all, the worst of runs, and stiff mornings [min]."""
 
-    worst: Mapping[datetime.date, int]
+    worst: Mapping[datetime.date, int] = {}
     runs: Mapping[datetime.date, int] = {}
     stiff: Mapping[datetime.date, int] = {}
 
@@ -81,14 +81,6 @@ def pain_by_day(entries: Iterable[AnyEntry]) -> PainByDay:
         runs=worst_by_day(_pains(entry for entry in told if isinstance(entry, RunDone))),
         stiff={entry.date: entry.stiff_min for entry in told if isinstance(entry, Morning)},
     )
-
-
-class Trained(msgspec.Struct, frozen=True, kw_only=True):
-    """From when to when somebody trained, and the share of the sessions done up to the end of each week."""
-
-    began: datetime.date
-    today: datetime.date
-    shares: Mapping[int, float]
 
 
 def worst_in_week(by_day: Mapping[datetime.date, int], last: datetime.date) -> int | None:
@@ -110,27 +102,21 @@ def lesser_of_last_runs(by_run: Mapping[datetime.date, int], last: datetime.date
     return min(by_run[day] for day in days) if len(days) == 2 else None
 
 
-def is_rising(entries: Iterable[AnyEntry], profile: PainProfile, today: datetime.date) -> bool:
-    """Whether pain ever rose on three mornings in a row, clearly, and ended red for the tissue.
+def is_rise(mornings: Sequence[Felt010], profile: PainProfile) -> bool:
+    """Whether pain rose on three mornings in a row, clearly, and ended red for the tissue.
 
     In a row are mornings that were told one after another; a morning left out between two does not hide it.
     """
-    told = sorted({e.date: e.pain for e in entries if isinstance(e, Morning) and e.date <= today}.items())
-    for row in zip(*(told[n:] for n in range(RISING_MORNINGS)), strict=False):
-        if (row[-1][0] - row[0][0]).days >= RISING_DAYS:
-            continue
-        rises = all(after > before for (_, before), (_, after) in itertools.pairwise(row))
-        last, first = row[-1][1], row[0][1]
-        if rises and last - first >= RISING_POINTS and profile.colour(last) == "red":
-            return True
-    return False
+    if len(mornings) < RISING_MORNINGS or (mornings[-1].date - mornings[0].date).days >= RISING_DAYS:
+        return False
+    rises = all(after.pain > before.pain for before, after in itertools.pairwise(mornings))
+    last, first = mornings[-1].pain, mornings[0].pain
+    return rises and last - first >= RISING_POINTS and profile.colour(last) == "red"
 
 
-def runs_got_worse(entries: Iterable[AnyEntry], start: int, profile: PainProfile) -> bool:
-    """Whether three runs in a row ever ended in a limp or in red pain clearly above that of the start."""
-    runs = sorted((e for e in entries if isinstance(e, RunDone)), key=lambda run: (run.date, run.at))
-    bad = [run.limped or _is_clearly_red(run.pain, start, profile) for run in runs]
-    return any(all(row) for row in zip(*(bad[n:] for n in range(BAD_RUNS)), strict=False))
+def is_much_worse(run: RunDone, start: int, profile: PainProfile) -> bool:
+    """Whether a run ended in a limp or in red pain clearly above that of the start."""
+    return run.limped or _is_clearly_red(run.pain, start, profile)
 
 
 def _is_clearly_red(pain: int | None, start: int, profile: PainProfile) -> bool:
@@ -171,8 +157,10 @@ def is_better(start: int, now: int | None) -> bool:
     return now is not None and start - now >= min(CLEAR_CHANGE, max(1.0, CLEAR_SHARE * start))
 
 
-def not_improving(start: int, felt: PainByDay, trained: Trained, profile: PainProfile) -> bool:
-    """Whether it was, at the end of any week so far, time to be seen.
+def is_time_to_be_seen(
+    start: int, felt: PainByDay, day: int, last: datetime.date, share: float, profile: PainProfile
+) -> bool:
+    """Whether it was time to be seen at the end of a week.
 
     Worse at two weeks or later, and no longer green. With at least 70 % of the sessions: no less at all at
     four weeks (the first re-test), not clearly less at six (the decision). Not clearly less at eight weeks
@@ -180,17 +168,15 @@ def not_improving(start: int, felt: PainByDay, trained: Trained, profile: PainPr
 
     Args:
         start: pain at the start of the course.
+        day: how many days it went on, from 14 on, by whole weeks; `last` is that day.
+        share: 0..1 of the sessions planned until then that were done.
     """
-    for day in range(FIRST_CHECK_DAY, (trained.today - trained.began).days + 1, WEEK):
-        last = trained.began + datetime.timedelta(days=day)
-        now = most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last))
-        if now is not None and is_worse(start, now) and profile.colour(now) != "green":
-            return True
-        if start >= CLEAR_CHANGE and now is not None:
-            enough = trained.shares.get(day // WEEK, 0.0) >= ENOUGH_TRAINED
-            if has_stalled(start, now, day, enough=enough):
-                return True
-    return False
+    now = most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last))
+    if now is None:
+        return False
+    if is_worse(start, now) and profile.colour(now) != "green":
+        return True
+    return start >= CLEAR_CHANGE and has_stalled(start, now, day, enough=share >= ENOUGH_TRAINED)
 
 
 def has_stalled(start: int, now: int, day: int, *, enough: bool) -> bool:

@@ -31,8 +31,14 @@ def rungs_of(setting: Setting) -> Rungs:
     return Rungs(early=held_back(rungs_in(setting, 1), late), late=late)
 
 
-def course_rules(plan: PlanDocument, setting: Setting, rungs: Rungs, began: datetime.date) -> Rules:
-    """Everything the fold of a course needs, for one runner as they are now."""
+def course_rules(
+    plan: PlanDocument, setting: Setting, rungs: Rungs, began: datetime.date, bias: int = 0
+) -> Rules:
+    """Everything the fold of a course needs, for one runner as they are now.
+
+    Args:
+        bias: repetitions to add to what is said to be left.
+    """
     return Rules(
         early=rungs.early,
         late=rungs.late,
@@ -41,6 +47,7 @@ def course_rules(plan: PlanDocument, setting: Setting, rungs: Rungs, began: date
         began=began,
         days=training_days(plan),
         first_doses=first_doses(plan),
+        bias=bias,
     )
 
 

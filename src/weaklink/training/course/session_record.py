@@ -24,7 +24,7 @@ OF_SESSION: tuple[type[OfSession], ...] = get_args(OfSession)
 KindOfDay = Literal["full", "short", "away", "lighter", "upkeep"]
 
 
-class MoveRecord(msgspec.Struct, frozen=True, kw_only=True):
+class MoveRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One exercise of one slot as it was done in a session. `completed` and `faulty` are shares 0..1."""
 
     slot: str
@@ -38,11 +38,12 @@ class MoveRecord(msgspec.Struct, frozen=True, kw_only=True):
     faulty: float = 0.0
 
 
-class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
+class SessionRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One session: its day, its moves in the order they were begun, how it ended (empty: not yet)."""
 
     session: str
     date: datetime.date
+    at: datetime.datetime | None = None  # when the first of it was told
     kind_of_day: KindOfDay = "full"
     pain_before: int | None = None
     asked: tuple[Asked, ...] = ()
@@ -80,6 +81,7 @@ def _record(session: str, entries: list[OfSession]) -> SessionRecord:
     return SessionRecord(
         session=session,
         date=(begun or entries[0]).day,
+        at=entries[0].at,
         kind_of_day=begun.kind_of_day if begun is not None else "full",
         pain_before=begun.pain_before if begun is not None else None,
         asked=asked,

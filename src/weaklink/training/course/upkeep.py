@@ -28,11 +28,12 @@ MUCH_STIFFER_MIN = 15  # minutes more in the morning than when upkeep began; des
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of a course: training or upkeep, since a day, with the pain it began with."""
+    """A stretch of a course, training or upkeep, since a day: the pain and the stiffness it began with."""
 
     phase: Phase
     since: datetime.date
     pain: int
+    stiff: int = 0  # minutes, of the last morning before it
 
 
 def upkeep_plan(plan: PlanDocument) -> PlanDocument:
@@ -64,35 +65,23 @@ def _fewer_sets(session: SessionDocument) -> SessionDocument:
     return msgspec.structs.replace(session, items=items)
 
 
-def has_relapsed(
-    stage: Stage, felt: PainByDay, today: datetime.date, profile: PainProfile
-) -> datetime.date | None:
-    """The first day in upkeep on which it was clearly back; None before any.
+def relapses_on(day: datetime.date, stage: Stage, felt: PainByDay, profile: PainProfile) -> bool:
+    """Whether it is clearly back on a day in upkeep.
 
     Pain on two days of a week or in two runs one after another, and no longer green; or stiffness on two
     mornings of a week, much longer than when upkeep began: a tendon often says it that way first.
     """
     told, runs, mornings = (
-        {day: much for day, much in found.items() if stage.since <= day <= today}
+        {date: much for date, much in found.items() if stage.since <= date <= day}
         for found in (felt.worst, felt.runs, felt.stiff)
     )
-    usual = _stiffness_before(felt.stiff, stage.since)
-    for day in sorted({*told, *mornings}):
-        now = most_of(_on_two_days(told, day), lesser_of_last_runs(runs, day)) or 0
-        if now - stage.pain >= CLEAR_CHANGE and profile.colour(now) != "green":
-            return day
-        if (_on_two_days(mornings, day) or 0) >= usual + MUCH_STIFFER_MIN:
-            return day
-    return None
+    now = most_of(_on_two_days(told, day), lesser_of_last_runs(runs, day)) or 0
+    if now - stage.pain >= CLEAR_CHANGE and profile.colour(now) != "green":
+        return True
+    return (_on_two_days(mornings, day) or 0) >= stage.stiff + MUCH_STIFFER_MIN
 
 
 def _on_two_days(found: Mapping[datetime.date, int], last: datetime.date) -> int | None:
     """What was reached on two of the seven days that end on a day; None with fewer told."""
     told = sum(last - datetime.timedelta(days=n) in found for n in range(WEEK))
     return worst_in_week(found, last) if told >= DAYS_TO_TELL else None
-
-
-def _stiffness_before(stiff: Mapping[datetime.date, int], since: datetime.date) -> int:
-    """The stiffness of the last morning up to a day; none where no morning was told."""
-    days = [day for day in stiff if day <= since]
-    return stiff[max(days)] if days else 0

@@ -6,7 +6,7 @@ taken off in full, reserve that was hidden is given back by one repetition at mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from weaklink.case.diary import AnyEntry, Felt, SetDone
 from weaklink.case.given import Given
@@ -23,13 +23,25 @@ def may_calibrate(given: Given, week: int) -> bool:
     return novice and not given.pain_at and given.age >= MINOR_BELOW_AGE and week <= FIRST_WEEKS
 
 
-def bias(entries: Iterable[AnyEntry]) -> int:
+def bias(found: Mapping[int, int]) -> int:
     """How many more repetitions were left than said, over all sets to the limit; 0 without any.
+
+    Args:
+        found: how often each difference of `spares` was found.
+    """
+    ranked = [spare for spare, times in sorted(found.items()) for _ in range(times)]
+    if not ranked:
+        return 0
+    return max(-MOST_TAKEN_OFF, min(MOST_GIVEN_BACK, ranked[(len(ranked) - 1) // 2]))
+
+
+def spares(entries: Iterable[AnyEntry]) -> Iterator[int]:
+    """What was left beyond what was said, for each set to the limit.
 
     A set to the limit counts against the set before it of the same move: what it did more than that set did
     was in reserve there.
     """
-    found, sets, said = [], dict[tuple[str, ...], SetDone](), dict[tuple[str, ...], int]()
+    sets, said = dict[tuple[str, ...], SetDone](), dict[tuple[str, ...], int]()
     for entry in entries:
         if isinstance(entry, Felt) and entry.rir is not None:
             said[_set_of(entry, entry.set)] = entry.rir
@@ -40,12 +52,7 @@ def bias(entries: Iterable[AnyEntry]) -> int:
     for entry in sets.values():
         before = _set_of(entry, entry.set - 1)
         if entry.to_the_limit and before in sets and before in said:
-            spare = (entry.reps or 0) - (sets[before].reps or 0)
-            found.append(spare - said[before])
-    if not found:
-        return 0
-    middle = sorted(found)[(len(found) - 1) // 2]
-    return max(-MOST_TAKEN_OFF, min(MOST_GIVEN_BACK, middle))
+            yield (entry.reps or 0) - (sets[before].reps or 0) - said[before]
 
 
 def corrected(rir: int | None, by: int) -> int | None:

@@ -195,17 +195,17 @@ def _wanted_of(day: Day) -> list[tuple[ItemDocument, SlotState]]:
 
 def _because(document: ItemDocument, state: SlotState, day: Day) -> tuple[str, ...]:
     """Why this move, and why this dose: the plan's reasons, then the last change of the slot."""
-    changes = [r for r in day.course.reasons if r.slot == document.id and r.session]
+    last = day.course.last_reason.get(document.id)
     if offer_is_due(day.course.doses.get(document.id, state), day):
         again = Message("training.rule-offered-again", {"exercise": state.exercise})
         return (*document.because, day.say(again))
-    return (*document.because, *(day.say(r.because) for r in changes[-1:]))
+    return (*document.because, *([day.say(last.because)] if last is not None else []))
 
 
 def _limit_set(document: ItemDocument, state: SlotState, day: Day) -> int:
     """The set done to the limit once: the last of at least two, in a slot's second session; 0 for none."""
-    tried = [m for s in day.course.sessions for m in s.moves if m.slot == document.id]
-    wanted = may_calibrate(day.setting.given, day.due.week) and len(tried) == 1
+    tried = day.course.tried.get(document.id, 0)
+    wanted = may_calibrate(day.setting.given, day.due.week) and tried == 1
     return state.sets if wanted and state.sets > 1 and state.reps is not None else 0
 
 

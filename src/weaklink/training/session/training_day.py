@@ -78,8 +78,7 @@ def state_of(document: ItemDocument, day: Day) -> SlotState | None:
     """Where a slot stands today: what hurt is offered again when due, what may not be given is replaced."""
     state = day.course.doses.get(document.id, first_dose(document))
     last = day.course.last
-    known = any(m.slot == document.id for s in day.course.sessions for m in s.moves)
-    if last is not None and known:
+    if last is not None and document.id in day.course.tried:
         back = after_a_break(state, missed_between(last.date, day.today, day.days), day.rungs)
         state = back.state if back is not None else state
     if offer_is_due(state, day):
@@ -94,7 +93,7 @@ def state_of(document: ItemDocument, day: Day) -> SlotState | None:
 def offer_is_due(state: SlotState, day: Day) -> bool:
     """Whether a move that hurt is offered again today: a week later, and only after a green session."""
     last = day.course.last
-    calm = last is not None and day.course.colours[last.session] == "green"
+    calm = last is not None and day.course.last_colour == "green"
     due = state.offer_on_day is not None and day.number >= state.offer_on_day
     return due and calm and day.kind_of_day == "full" and state.set_aside in day.rungs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import anyio.to_thread
@@ -17,11 +17,14 @@ from weaklink.care.diary_views import (
     running_document,
     trend_document,
 )
+from weaklink.care.filing import entry_of
 from weaklink.care.keeping_diary import read_entries
+from weaklink.care.ports import KeptEntry
 from weaklink.case.diary import DiaryError, diary_schema, entry_document
+from weaklink.case.standing import Standing, standing
 from weaklink.web.api.problems import documented, problem
 from weaklink.web.api.shapes import Document
-from weaklink.web.course.training import Training, keep, keep_standing, training_of
+from weaklink.web.course.training import Training, keep, training_of
 
 router = APIRouter(prefix="/api/v1/diary")
 MOST_ENTRIES = 200
@@ -46,18 +49,15 @@ async def keep_entries(request: Request, body: DiaryBody) -> JSONResponse:
     except DiaryError as error:
         key = str(error).partition(":")[0]
         return problem(422, "An entry cannot be read", str(error), key=key)
-    new = await keep(found, entries)
-    found = await keep_standing(found)
-    assert found.leads is not None
-    clashes, disposition = len(found.standing.clashes), found.leads.disposition
+    lead = (await keep(found, entries)).lead
     answer = {
-        "kept": sum(new),
-        "known": len(new) - sum(new),
-        "clashes": clashes,
+        "kept": sum(lead.new),
+        "known": len(lead.new) - sum(lead.new),
+        "clashes": lead.clashes,
         # Only triage closes a plan; open questions wait for an answer.
-        "closed": found.leads.closed,
-        "questions": bool(found.leads.refused) and not found.leads.closed,
-        "tier": disposition.tier,
+        "closed": lead.leads.closed,
+        "questions": bool(lead.leads.refused) and not lead.leads.closed,
+        "tier": lead.leads.disposition.tier,
     }
     return JSONResponse(answer)
 
@@ -72,10 +72,7 @@ async def entries(
     found = await training_of(request)
     if found is None:
         return refused()
-    standing = found.standing
-    shown = [entry_document(entry) for entry in reversed(standing.entries)]
-    if before:
-        shown = [entry for entry in shown if entry["at"] < before]
+    standing, shown = await anyio.to_thread.run_sync(_newest, found, limit, before)
     clashes = [
         {
             "about": clash.about,
@@ -84,7 +81,31 @@ async def entries(
         }
         for clash in standing.clashes
     ]
-    return JSONResponse({"entries": shown[:limit], "clashes": clashes})
+    return JSONResponse({"entries": shown, "clashes": clashes})
+
+
+def _newest(found: Training, limit: int, before: str) -> tuple[Standing, list[Document]]:
+    """The newest entries, with what counts of the days they are from."""
+    records, name = found.house.records, found.episode_id
+    rows = records.newest(name, limit, _last_day(before)) if found.told.kept is not None else ()
+    says, shown = _shown(rows, before)
+    if len(shown) < limit and (not rows or len(rows) >= limit):  # some of them do not count
+        says, shown = _shown(records.diary(name), before)
+    return says, shown[:limit]
+
+
+def _shown(rows: Iterable[KeptEntry], before: str) -> tuple[Standing, list[Document]]:
+    says = standing(entry for entry in map(entry_of, rows) if entry is not None)
+    shown = [entry_document(entry) for entry in reversed(says.entries)]
+    return says, [entry for entry in shown if not before or entry["at"] < before]
+
+
+def _last_day(before: str) -> datetime.date:
+    """The last day an entry before a time can be filed under, whatever its offset; without one the last."""
+    try:
+        return datetime.date.fromisoformat(before[:10]) + datetime.timedelta(days=1)
+    except (ValueError, OverflowError):
+        return datetime.date.max
 
 
 @router.get("/schema")
@@ -96,7 +117,7 @@ async def schema() -> Document:
 @router.get("/trend", responses=documented(409))
 async def trend(request: Request) -> JSONResponse:
     """Pain by day, sessions and stretches counted apart, and running by week."""
-    return await _view(request, lambda found, day: trend_document(found.course(day).weeks()))
+    return await _view(request, lambda found, day: trend_document(found.course(day)))
 
 
 @router.get("/reasons", responses=documented(409))
@@ -114,7 +135,7 @@ async def outcome(request: Request) -> JSONResponse:
     """What the weeks did and what follows; `says` is null before the first report."""
     return await _view(
         request,
-        lambda found, day: outcome_document(found.course(day).weeks(), found.wording),
+        lambda found, day: outcome_document(found.course(day), found.wording),
     )
 
 

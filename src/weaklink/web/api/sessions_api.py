@@ -67,9 +67,7 @@ async def schema() -> Document:
 def today_document(today: Today, found: Training) -> Document:
     """A day as JSON values."""
     disposition, plan = today.following.disposition, found.seen.kept_plan
-    why = today.following.course.reasons if not today.following.closed else ()
-    last = today.following.course.last
-    said = [r for r in why if last is not None and r.session == last.session]
+    said = () if today.following.closed else today.following.course.last_session
     return {
         "why_not": today.why_not,
         "due": due_document(today),

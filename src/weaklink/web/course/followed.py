@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 import anyio.to_thread
 import msgspec
@@ -12,38 +11,50 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.follow_up import Following
-from weaklink.care.keeping_diary import began_on, where_it_leads
+from weaklink.care.keeping_diary import where_it_leads
 from weaklink.case.diary import AnyEntry
-from weaklink.case.standing import Standing
+from weaklink.training.course.day_told import DayTold
+from weaklink.training.course.past import Past
 from weaklink.training.course.weeks import Weeks
-from weaklink.web.course.training import Training, keep, keep_standing, training_for
+from weaklink.web.course.training import Training, keep, training_for
 from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.visit import Visit, visit
 
+LOOK_BACK = (datetime.timedelta(days=40), datetime.timedelta(days=400))
 
-class Followed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """Someone in training on a day: what the diary says and where it leads."""
 
     seen: Visit
     training: Training
-    standing: Standing
     following: Following
     today: datetime.date
 
     @property
-    def entries(self) -> tuple[AnyEntry, ...]:
-        """Every entry that counts, oldest first."""
-        return self.standing.entries
+    def past(self) -> Past:
+        """What the diary said so far."""
+        return self.following.past
 
-    @cached_property
+    @property
     def began(self) -> datetime.date:
         """The first day of the course."""
-        return began_on(self.entries, self.today)
+        return self.past.first_session or self.today
 
-    @cached_property
+    @property
     def weeks(self) -> Weeks:
         """The weeks of the course up to today."""
-        return self.training.course(self.today).weeks_of(self.entries, self.began)
+        return self.training.course(self.today).weeks()
+
+    def days_from(self, since: datetime.date | None) -> Sequence[DayTold]:
+        """What the diary says day by day, from a day on."""
+        return self.training.told.days_from(since)
+
+    def looking_back(self) -> Iterator[Sequence[DayTold]]:
+        """The days of the diary, ever more of them: what is looked for is nearly always recent."""
+        for far in LOOK_BACK:
+            yield self.days_from(self.today - far)
+        yield self.days_from(None)
 
     @property
     def closed(self) -> bool:
@@ -68,20 +79,11 @@ async def followed(request: Request) -> Followed | Response:
     if training is None:
         return RedirectResponse(seen.leads_to, status_code=303)
     day = training.server_day()
-    found = training
-
-    def work() -> tuple[Standing, Following]:
-        return where_it_leads(found.course(day))
-
-    standing, following = await anyio.to_thread.run_sync(work)
-    return Followed(seen=seen, training=training, standing=standing, following=following, today=day)
+    following = await anyio.to_thread.run_sync(where_it_leads, training.course(day))
+    return Followed(seen=seen, training=training, following=following, today=day)
 
 
-async def keep_and_go_on(
-    request: Request, here: Followed, entries: Sequence[AnyEntry], back: str
-) -> Response:
+async def keep_and_go_on(here: Followed, entries: Sequence[AnyEntry], back: str) -> Response:
     """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see."""
-    await keep(here.training, entries)
-    await keep_standing(here.training)
-    leads = visit(request).leads_to
+    leads = (await keep(here.training, entries)).seen.leads_to
     return RedirectResponse(back if leads == "/result" else leads, status_code=303)

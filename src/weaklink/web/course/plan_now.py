@@ -11,7 +11,6 @@ from weaklink.care.kept_plan import plan_kept
 from weaklink.care.train import plan_today
 from weaklink.care.train import today as train_today
 from weaklink.case.assessment import Assessment
-from weaklink.case.diary import SessionBegun
 from weaklink.case.plan import Plan
 from weaklink.quantities import Message
 from weaklink.training.course.course import Course, Reason
@@ -55,8 +54,7 @@ def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:
     if today.following.refused:
         return PlanNow(plan=plan, closed=True)
     due = today.pack is not None
-    begun = any(isinstance(entry, SessionBegun) for entry in trainee.entries)
-    if not begun or today.due is None:
+    if training.told.past.first_session is None or today.due is None:
         return PlanNow(plan=plan, due=due, today=day)
     made, number = plan_today(trainee, plan, today, day)
     course, upkeep = today.following.course, today.following.stage.phase == "upkeep"
@@ -76,4 +74,4 @@ def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:
 
 def _last_changes(course: Course) -> dict[str, Reason]:
     """What a session changed last, by exercise; a lighter week is over with its week."""
-    return {reason.exercise: reason for reason in course.reasons if reason.session and reason.changes_dose}
+    return dict(course.last_change)

@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from weaklink.care.finish import reports
 from weaklink.care.keeping_diary import read_entries
 from weaklink.care.running_checks import running_checks
 from weaklink.case.diary import Reported, Tested, entry_document
@@ -89,7 +88,7 @@ class RetestFields(msgspec.Struct, frozen=True, kw_only=True):
 
 def report_fields(here: Followed, said: Mapping[str, str] | None) -> ReportFields:
     """What the report's form shows: what was sent, or the activities named the first time."""
-    told = reports(here.entries)
+    told = here.past.reports
     names = list(told[0].activities) if told else []
     known = {f"activity_{n}": name for n, name in zip(ACTIVITIES, names, strict=False)}
     return ReportFields(known if said is None else dict(said), first=not told, named=bool(names))
@@ -216,7 +215,7 @@ def _side(here: Followed, form: FormData, test: ClinicalTest, side: Side) -> For
 
 def in_training(seen: Visit) -> bool:
     """Whether sessions were begun: from then on a test is one done again, and goes into the diary."""
-    return any(entry.kind == "session-begun" for entry in seen.diary)
+    return seen.diary.past.first_session is not None
 
 
 async def tell_result(request: Request, seen: Visit, test: str, said: Mapping[str, object]) -> Response:
@@ -232,4 +231,4 @@ async def tell_result(request: Request, seen: Visit, test: str, said: Mapping[st
     name = f"{here.training.episode_id} {now.date()} {test} {sorted(said.items())}"
     told = Tested(id=str(uuid.uuid5(uuid.NAMESPACE_OID, name)), at=now, tests={test: dict(said)})
     entries = read_entries([entry_document(told)], seen.house.library)
-    return await keep_and_go_on(request, here, entries, "/progress")
+    return await keep_and_go_on(here, entries, "/progress")

@@ -60,8 +60,8 @@ def stamp_of(here: Followed, form: FormData) -> Stamp:
     found = str(form.get("id", ""))
     if not ENTRY_ID.fullmatch(found):
         raise HTTPException(422, "id: made with the form, 8 to 64 letters, digits or hyphens.")
-    known = {entry.id: entry.at for entry in here.training.kept}
-    return Stamp(found, known.get(found) or here.seen.house.clock.now().astimezone())
+    kept = here.seen.house.records.versions(here.training.episode_id, found)
+    return Stamp(found, kept[-1].at if kept else here.seen.house.clock.now().astimezone())
 
 
 def read_part(form: FormData, kind: type[Form], wording: Wording, part: FormPart) -> FormReading[Form]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from asyncio import wrap_future
 from collections.abc import Sequence
 
@@ -12,23 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from weaklink.bootstrap import House
+from weaklink.care.folding import Diary
 from weaklink.care.follow_up import Following, Judge
-from weaklink.care.keeping_diary import (
-    KeptCourse,
-    began_on,
-    kept_entry,
-    kept_standing,
-    told,
-    where_it_leads,
-    with_noticed,
-)
+from weaklink.care.keeping_diary import KeptCourse, Lead, keep_and_follow, kept_entry
 from weaklink.care.kept_plan import document_in_words, made_anew, plan_kept, planned
-from weaklink.care.ports import Episode, KeptEntry, KeptPlan
+from weaklink.care.ports import KeptPlan
 from weaklink.care.train import SessionRequest, Today, Trainee
 from weaklink.care.train import today as train_today
 from weaklink.case.diary import AnyEntry
 from weaklink.case.given import Given
-from weaklink.case.standing import Standing
 from weaklink.library.wording import Wording
 from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.plan_document import PlanDocument
@@ -45,8 +38,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     episode_id: str
     given: Given
     plan: PlanDocument
-    kept: tuple[KeptEntry, ...]
-    leads: Following | None = None  # where the diary leads; known once `keep_standing` has worked it out
+    told: Diary
 
     @property
     def house(self) -> House:
@@ -59,11 +51,6 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
         return self.seen.wording
 
     @property
-    def standing(self) -> Standing:
-        """What the diary says."""
-        return told(self.kept)
-
-    @property
     def judge(self) -> Judge:
         """Judges what is said, and remembers it."""
         kept: KeptAssessments = self.seen.request.app.state.assessments
@@ -74,7 +61,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
         return KeptCourse(
             given=self.given,
             plan=self.plan,
-            kept=self.kept,
+            told=self.told,
             library=self.house.library,
             today=day,
             judge=self.judge,
@@ -100,7 +87,7 @@ async def training_for(seen: Visit) -> Training | None:
     plan = await plan_in_words(seen)
     if plan is None:
         return None
-    return Training(seen=seen, episode_id=seen.episode.id, given=seen.given, plan=plan, kept=seen.diary)
+    return Training(seen=seen, episode_id=seen.episode.id, given=seen.given, plan=plan, told=seen.diary)
 
 
 async def plan_in_words(seen: Visit) -> PlanDocument | None:
@@ -121,50 +108,43 @@ async def session_today(found: Training, date: datetime.date, asked: SessionRequ
 
 def trainee_of(found: Training, date: datetime.date) -> Trainee:
     """Who trains, as the rules see them."""
-    entries = found.standing.entries
     return Trainee(
         given=found.given,
         plan=found.plan,
-        entries=entries,
+        told=found.told,
         library=found.house.library,
         wording=found.wording,
-        began=began_on(entries, date),
+        began=found.course(date).began,
         judge=found.judge,
     )
 
 
-async def keep(found: Training, entries: Sequence[AnyEntry]) -> tuple[bool, ...]:
-    """Keep entries, each version once; durable when it returns."""
-    now = found.house.clock.now()
-    rows = tuple(kept_entry(entry, found.episode_id, now) for entry in entries)
-    return await wrap_future(found.house.records.keep_entries(rows))
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What some entries came to, and who is here now that they are kept."""
+
+    seen: Visit
+    lead: Lead
 
 
-async def keep_standing(found: Training) -> Training:
-    """Work out where the whole diary leads, and keep it: the standing, and what every page has to know.
+async def keep(found: Training, entries: Sequence[AnyEntry]) -> Kept:
+    """Keep entries, each version once, and where they lead; durable when it returns.
 
-    A plan that nobody kept yet is kept now, and one of another kind than is allowed now is made anew.
+    A plan that nobody kept yet is kept then, and one of another kind than is allowed now is made anew.
     """
     records, now = found.house.records, found.house.clock.now()
-    kept = records.diary(found.episode_id)
+    rows = tuple(kept_entry(entry, found.episode_id, now) for entry in entries)
+    # East of here it may be tomorrow already.
+    day = found.server_day() + datetime.timedelta(days=1)
 
-    def work() -> Following:
-        # East of here it may be tomorrow already.
-        day = found.server_day() + datetime.timedelta(days=1)
-        return where_it_leads(msgspec.structs.replace(found, kept=kept).course(day))[1]
+    def course(told: Diary) -> KeptCourse:
+        return msgspec.structs.replace(found, told=told).course(day)
 
-    leads = await anyio.to_thread.run_sync(work)
-    await wrap_future(records.keep_standing(kept_standing(leads, found.episode_id, len(kept), now)))
-    plan = await _plan_after(found, leads)
-
-    def changed(old: Episode) -> Episode:
-        table = with_noticed(old.given, leads.given, found.given)
-        return msgspec.structs.replace(old, given=table, updated_at=now)
-
-    if plan is not None or with_noticed({}, leads.given, found.given):
-        await wrap_future(records.change_episode(found.episode_id, changed, plan))
-    seen = visit_again(found.seen)
-    return msgspec.structs.replace(found, seen=seen, kept=kept, leads=leads)
+    change = functools.partial(keep_and_follow, entries=rows, course=course, now=now)
+    lead = await wrap_future(records.change_diary(found.episode_id, change))
+    plan = await _plan_after(found, lead.leads)
+    if plan is not None:
+        await wrap_future(records.keep_plan(plan))
+    return Kept(seen=visit_again(found.seen), lead=lead)
 
 
 async def _plan_after(found: Training, leads: Following) -> KeptPlan | None:

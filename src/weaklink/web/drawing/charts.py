@@ -20,8 +20,9 @@ Shade = Literal["p", "l", "r"]  # pain; left: filled circle, solid; right: hollo
 
 
 class ChartWeeks(msgspec.Struct, frozen=True, kw_only=True):
-    """The weeks on the x axis, from 1, and the week it is."""
+    """The weeks on the x axis, from `first` to `last`, and the week it is."""
 
+    first: int = 1
     last: int
     now: int
     word: str  # "week"
@@ -29,15 +30,20 @@ class ChartWeeks(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def slot(self) -> float:
         """Width of one week."""
-        return (RIGHT - LEFT) / self.last
+        return (RIGHT - LEFT) / (self.last - self.first + 1)
+
+    @property
+    def numbers(self) -> range:
+        """The weeks, by their numbers."""
+        return range(self.first, self.last + 1)
 
     def middle(self, week: int) -> float:
         """x of the middle of a week."""
-        return LEFT + (week - 0.5) * self.slot
+        return LEFT + (week - self.first + 0.5) * self.slot
 
     def day(self, day: int) -> float:
         """x of a day since the start of the course, from 0."""
-        return min(RIGHT, LEFT + day / DAYS * self.slot)
+        return min(RIGHT, LEFT + (day / DAYS + 1 - self.first) * self.slot)
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,11 +110,11 @@ def _tick(y: float, value: float) -> str:
 
 
 def _week_labels(weeks: ChartWeeks) -> str:
-    every = math.ceil(weeks.last / MOST_LABELS)
-    shown = [n for n in range(1, weeks.last + 1) if (n - 1) % every == 0]
+    every = math.ceil(len(weeks.numbers) / MOST_LABELS)
+    shown = weeks.numbers[::every]
     return "".join(
         f'<text x="{weeks.middle(n):.1f}" y="192" text-anchor="middle"{_now(n == weeks.now)}>'
-        f"{f'{escape(weeks.word)} ' if n == 1 else ''}{n}</text>"
+        f"{f'{escape(weeks.word)} ' if n == weeks.first else ''}{n}</text>"
         for n in shown
     )
 
@@ -171,7 +177,7 @@ def columns(
     """One column a week; those in `over` are hollow with an ink outline. `tops`: words above them."""
     half = min(17.0, weeks.slot * 0.32)
     parts = []
-    for week, (value, top) in enumerate(zip(values, tops, strict=True), 1):
+    for week, value, top in zip(weeks.numbers, values, tops, strict=True):
         x, y = weeks.middle(week), scale.y(value)
         if value:
             kind = "over" if week in over else "bar-run"
@@ -185,7 +191,7 @@ def limits(weeks: ChartWeeks, scale: AxisScale, values: Sequence[float | None]) 
     half = min(22.0, weeks.slot * 0.42)
     return "".join(
         f'<path class="limit" d="M{weeks.middle(n) - half:.1f} {scale.y(v):.1f}h{2 * half:.1f}"/>'
-        for n, v in enumerate(values, 1)
+        for n, v in zip(weeks.numbers, values, strict=True)
         if v is not None and v <= scale.ticks[-1]
     )
 
@@ -196,7 +202,7 @@ def cells(weeks: ChartWeeks, done: Sequence[int], planned: Sequence[int]) -> str
     tall = min(CELL, (BOTTOM - TOP - GAP) / highest - GAP)
     wide = min(34.0, weeks.slot * 0.6)
     parts = []
-    for week, (did, wanted) in enumerate(zip(done, planned, strict=True), 1):
+    for week, did, wanted in zip(weeks.numbers, done, planned, strict=True):
         x = weeks.middle(week) - wide / 2
         for number in range(max(did, wanted)):
             y = BOTTOM - GAP - tall - number * (tall + GAP)

@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.bootstrap import House
-from weaklink.care.keeping_diary import began_on
 from weaklink.care.ports import Address
 from weaklink.care.train import SessionRequest, Today
 from weaklink.case.values import in_range
@@ -242,8 +241,11 @@ async def _sessions(seen: Visit) -> list[PlannedSession]:
         return []
     day = found.server_day()
     weeks = [[(session.day, session.minutes) for session in week.sessions] for week in today.plan.weeks]
-    done = [session.date for session in today.following.course.sessions if session.trained]
-    return list(planned_sessions(weeks, began_on(found.standing.entries, day), done, day))
+    began = found.course(day).began
+    ends = began + datetime.timedelta(weeks=len(weeks))
+    told = found.told.days_from(None, ends)
+    done = [session.date for one in told for session in one.sessions if session.trained]
+    return list(planned_sessions(weeks, began, done, day))
 
 
 def _words(seen: Visit) -> CalendarWords:

@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.keeping_diary import told
 from weaklink.care.referral import referral
 from weaklink.exchange.letter_sheet import letter_sheet
 from weaklink.exchange.paper import NoPaperError, Size
@@ -55,10 +54,10 @@ async def letter_pdf(request: Request) -> Response:
     made = referral(found.given, found.disposition, to.library, to.wording)
 
     def work() -> bytes:
-        entries, kept = told(seen.diary).entries, seen.kept_plan
+        diary, kept = seen.diary, seen.kept_plan
         plan = msgspec.convert(kept.document, PlanDocument) if kept is not None else None
-        done = done_lines(entries, plan, to.date, to.wording) if plan is not None else ()
-        return letter_sheet(letter_of(made, to, done, pain_chart(entries, to.wording)), _size(seen))
+        done = done_lines(diary, plan, to.date, to.wording) if plan is not None else ()
+        return letter_sheet(letter_of(made, to, done, pain_chart(diary, to.wording)), _size(seen))
 
     return await _pdf(work, "weaklink-letter.pdf")
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from weaklink.care.keeping_diary import began_on
+from weaklink.care.folding import Diary
 from weaklink.care.referral import Referral, Said
 from weaklink.case.assessment import Assessment
-from weaklink.case.diary import AnyEntry, Hurt, SessionEnded, SetDone
 from weaklink.case.plan import Item, Plan, Session
 from weaklink.exchange.letter_sheet import LetterSheet, PainChart, Part
 from weaklink.exchange.plan_sheet import PlanSheet, Rule, SheetMove
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.store.figure_store import Figures
-from weaklink.training.course.adherence import adherence
-from weaklink.training.course.pain_trend import pains, worst_by_day
+from weaklink.training.course.past import felt_in
 from weaklink.training.course.rungs import training_days
-from weaklink.training.course.session_record import session_records
 from weaklink.training.plan.plan_document import PlanDocument
 from weaklink.web.course.plan_now import PlanNow
 from weaklink.web.plan.plan_words import around_runs, heading_of, load_lines, notes_of
@@ -140,18 +137,13 @@ def _first(lines: Sequence[str]) -> list[tuple[bool, str]]:
     return [(number == 0, line) for number, line in enumerate(lines)]
 
 
-def done_lines(
-    entries: Sequence[AnyEntry], plan: PlanDocument, today: datetime.date, wording: Wording
-) -> tuple[Said, ...]:
+def done_lines(diary: Diary, plan: PlanDocument, today: datetime.date, wording: Wording) -> tuple[Said, ...]:
     """Sessions, doses and pain of a diary, counted. Names no exercise."""
-    if not entries:
+    word, past = wording.word, diary.counted(today)
+    if past.first is None:
         return ()
-    word, began = wording.word, began_on(entries, today)
-    records = session_records(entries)
-    counted = adherence(entries, records, began, today, training_days(plan))
-    minutes = sum(e.minutes or 0 for e in entries if isinstance(e, SessionEnded))
-    sets = sum(isinstance(e, SetDone) for e in entries)
-    stopped = sum(isinstance(e, Hurt) for e in entries)
+    began, done = past.first_session or today, past.counted
+    counted = done.so_far(began, today, training_days(plan))
     sessions = word(
         "paper.sessions-says",
         done=counted.sessions_done,
@@ -159,18 +151,25 @@ def done_lines(
         began=began.isoformat(),
     )
     lines = [Said(word("paper.sessions"), sessions)]
-    if sets:
-        lines.append(Said(word("paper.sets"), word("paper.sets-says", sets=sets, minutes=minutes)))
-    if stopped:
-        lines.append(Said(word("paper.stopped"), word("paper.stopped-says", count=stopped)))
-    trend = _trend(entries, began, wording)
+    if done.sets:
+        lines.append(Said(word("paper.sets"), word("paper.sets-says", sets=done.sets, minutes=done.minutes)))
+    if done.stopped:
+        lines.append(Said(word("paper.stopped"), word("paper.stopped-says", count=done.stopped)))
+    trend = _trend(_worst_lately(diary), began, wording)
     return (*lines, Said(word("paper.trend"), trend)) if trend else tuple(lines)
 
 
-def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) -> str:
+def _worst_lately(diary: Diary) -> Mapping[datetime.date, int]:
+    """The worst pain of every day of the diary's last twelve weeks."""
+    last = diary.past.last
+    days = diary.days_from(last - datetime.timedelta(days=MOST_DAYS)) if last is not None else ()
+    return felt_in(days).worst
+
+
+def _trend(worst: Mapping[datetime.date, int], began: datetime.date, wording: Wording) -> str:
     """The worst pain of each week."""
     weeks: dict[int, int] = {}
-    for day, pain in worst_by_day(pains(entries)).items():
+    for day, pain in worst.items():
         number = (day - began).days // DAYS_OF_A_WEEK + 1
         weeks[number] = max(pain, weeks.get(number, 0))
     word = wording.word
@@ -179,9 +178,9 @@ def _trend(entries: Sequence[AnyEntry], began: datetime.date, wording: Wording) 
     )
 
 
-def pain_chart(entries: Sequence[AnyEntry], wording: Wording) -> PainChart:
+def pain_chart(diary: Diary, wording: Wording) -> PainChart:
     """The worst pain of every day of the diary, at most the last twelve weeks."""
-    worst = worst_by_day(pains(entries))
+    worst = _worst_lately(diary)
     if not worst:
         return PainChart()
     last = max(worst)

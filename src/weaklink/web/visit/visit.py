@@ -15,7 +15,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from weaklink.bootstrap import House
-from weaklink.care.ports import Address, Episode, KeptEntry, KeptPlan, Runner
+from weaklink.care.folding import Diary
+from weaklink.care.keeping_diary import Whole, told_by
+from weaklink.care.ports import Address, Episode, KeptPlan, Runner
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.case.values import Table
@@ -84,9 +86,13 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
         return self.house.records.plan(self.episode.id) if self.episode else None
 
     @cached_property
-    def diary(self) -> tuple[KeptEntry, ...]:
-        """The diary of this episode as it is kept."""
-        return self.house.records.diary(self.episode.id) if self.episode else ()
+    def diary(self) -> Diary:
+        """The diary of this episode as it is kept, put together."""
+        if self.episode is None:
+            return Diary(days=())
+        records, name = self.house.records, self.episode.id
+        whole = Whole(lambda: records.diary(name), lambda since, until: records.days(name, since, until))
+        return told_by(records.told(name), whole)
 
     @cached_property
     def addresses(self) -> tuple[Address, ...]:

@@ -9,11 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.case.diary import Morning, Undone
+from weaklink.case.diary import Undone
 from weaklink.running.return_to_running import STEPS
-from weaklink.training.course.adherence import adherence
 from weaklink.training.course.rungs import training_days
-from weaklink.training.course.session_record import session_records
 from weaklink.web.asking.where_page import PlaceGroup
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
 from weaklink.web.course.told_form import ToldForm, accepted_entries
@@ -72,30 +70,31 @@ async def keep_told(request: Request) -> Response:
         return here
     does = str(form.get("does", ""))
     if does == "undo":
-        return await _undo(request, here, str(form.get("undoes", "")))
+        return await _undo(here, str(form.get("undoes", "")))
     if does not in FORMS:
         raise HTTPException(422, f"does: one of {', '.join(FORMS)}, undo.")
     told = FORMS[does](here, form)
     if told.read.errors:
         return _page(here, does, told, [str(name) for name in form.getlist("exercise")])
     entries = accepted_entries(told.entries, here.seen.house.library)
-    return await keep_and_go_on(request, here, entries, f"{PAGE}?saved=1")
+    return await keep_and_go_on(here, entries, f"{PAGE}?saved=1")
 
 
-async def _undo(request: Request, here: Followed, target: str) -> Response:
-    entry = next((e for e in here.entries if e.id == target), None)
+async def _undo(here: Followed, target: str) -> Response:
+    told = (e for days in here.looking_back() for day in days for e in day.entries)
+    entry = next((e for e in told if e.id == target), None)
     if not isinstance(entry, UNDOABLE):
         # Taken back already, or told by a session: nothing changes.
         return RedirectResponse(PAGE, status_code=303)
     at = here.seen.house.clock.now().astimezone()
     undone = Undone(id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"undo {target}")), at=at, undoes=target)
-    return await keep_and_go_on(request, here, (undone,), f"{PAGE}?saved=1")
+    return await keep_and_go_on(here, (undone,), f"{PAGE}?saved=1")
 
 
 def _page(
     here: Followed, opened: str = "", refused: ToldForm | None = None, ticked: list[str] | None = None
 ) -> Response:
-    told_today = any(isinstance(e, Morning) and e.date == here.today for e in here.entries)
+    told_today = here.today in here.past.mornings
     page = DiaryPage(
         opened=opened or ("" if told_today else "morning"),
         told_today=told_today,
@@ -120,8 +119,7 @@ def _page(
 
 def _counts(here: Followed) -> DoneSoFar:
     """Sessions and stretches since the start, counted apart (S38)."""
-    records = session_records(here.entries)
-    done = adherence(here.entries, records, here.began, here.today, training_days(here.training.plan))
+    done = here.past.counted.so_far(here.began, here.today, training_days(here.training.plan))
     return DoneSoFar(
         sessions=done.sessions_done,
         runs=done.runs,

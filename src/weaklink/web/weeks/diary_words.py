@@ -20,7 +20,8 @@ from weaklink.case.diary import (
     Walked,
 )
 from weaklink.library.wording import spoken_name
-from weaklink.training.course.session_record import OF_SESSION, SessionRecord, session_records
+from weaklink.training.course.past import day_of
+from weaklink.training.course.session_record import OF_SESSION, SessionRecord
 from weaklink.web.course.followed import Followed
 from weaklink.web.words.day_words import said_day
 
@@ -45,26 +46,36 @@ class ClashLines(msgspec.Struct, frozen=True):
 
 def newest_lines(here: Followed, most: int) -> list[EntryLine]:
     """The newest entries, one line each; a session is one line."""
-    alone = [e for e in here.entries if not isinstance(e, OF_SESSION) and not _empty(e)]
-    lines = [(entry_day(e), e.at, entry_line(here, e)) for e in alone]
-    for record in session_records(here.entries):
-        at = next(e.at for e in here.entries if isinstance(e, OF_SESSION) and e.session == record.session)
-        lines.append((record.date, at, _session_line(here, record)))
-    return [line for *_, line in sorted(lines, key=lambda row: row[:2], reverse=True)[:most]]
+    lines: list[tuple[datetime.date, datetime.datetime, AnyEntry | SessionRecord]] = []
+    for days in here.looking_back():
+        lines = [
+            *((day_of(e), e.at, e) for day in days for e in day.entries if not _empty(e)),
+            *((s.date, s.at, s) for day in days for s in day.sessions if s.at is not None),
+        ]
+        if len(lines) >= most:
+            break
+    newest = sorted(lines, key=lambda row: row[:2], reverse=True)[:most]
+    return [_line(here, what) for *_, what in newest]
+
+
+def _line(here: Followed, what: AnyEntry | SessionRecord) -> EntryLine:
+    return _session_line(here, what) if isinstance(what, SessionRecord) else entry_line(here, what)
 
 
 def clash_lines(here: Followed) -> list[ClashLines]:
-    """What was told in two ways."""
+    """What was told in two ways in the last weeks."""
+    days = next(here.looking_back())
     return [
         ClashLines(entry_line(here, clash.used), [entry_line(here, other) for other in clash.others])
-        for clash in here.standing.clashes
+        for day in days
+        for clash in day.clashes
     ]
 
 
 def entry_line(here: Followed, entry: AnyEntry) -> EntryLine:
     """One entry as a line."""
     return EntryLine(
-        day=day_words(here, entry_day(entry)),
+        day=day_words(here, day_of(entry)),
         what=here.seen.wording.word(f"weeks.entry.{_kind(entry)}"),
         says=_joined(_parts(here, entry)),
         id=entry.id if isinstance(entry, UNDOABLE) else "",
@@ -74,11 +85,6 @@ def entry_line(here: Followed, entry: AnyEntry) -> EntryLine:
 def day_words(here: Followed, day: datetime.date) -> str:
     """A day as it is said: today, yesterday, its weekday within a week, else its date."""
     return said_day(day, here.today, here.seen.wording)
-
-
-def entry_day(entry: AnyEntry) -> datetime.date:
-    """The day an entry is about."""
-    return entry.date if isinstance(entry, Morning | RunDone | Walked | Scored) else entry.day
 
 
 def _empty(entry: AnyEntry) -> bool:

@@ -7,23 +7,28 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from weaklink.care.finish import read_tests
-from weaklink.case.diary import RunDone, Stretched, Tested
+from weaklink.care.finish import read_tests, retests
+from weaklink.case.diary import AnyEntry, RunDone, Stretched
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Side
 from weaklink.running.longest_run import MOST, Run, longest_km
 from weaklink.training.course.course import week_of
+from weaklink.training.course.day_told import DayTold
 from weaklink.training.course.outcome import least_change
-from weaklink.training.course.pain_trend import pains, worst_by_day, worst_in_week
+from weaklink.training.course.pain_trend import worst_in_week
+from weaklink.training.course.past import felt_in
 from weaklink.training.course.rungs import training_days
-from weaklink.training.course.session_record import session_records
 from weaklink.web.course.followed import Followed
 from weaklink.web.drawing import charts
 from weaklink.web.drawing.charts import AxisScale, ChartPanel, ChartWeeks, Point
 from weaklink.web.weeks.score_form import score_panel, scores_told
 
 FEWEST_WEEKS = 6
+MOST_WEEKS = 26  # half a year can be read; what lies before is in one's own data
+DAYS = 7
+WEEK = datetime.timedelta(days=DAYS)
+LOOKING_BACK = datetime.timedelta(days=36)
 PAIN = AxisScale(ticks=(0.0, 2.0, 5.0, 10.0))
 PAIN_ERROR = 1.0  # two bars that do not touch lie 2 points apart, the smallest clear change
 SHADES: dict[Side, charts.Shade] = {"left": "l", "right": "r"}
@@ -35,20 +40,41 @@ Table = tuple[list[str], list[list[str]]]
 def weeks_of(here: Followed) -> ChartWeeks:
     """The weeks every chart shows."""
     now = week_of(here.today, here.began)
-    return ChartWeeks(last=max(FEWEST_WEEKS, now), now=now, word=here.seen.wording.word("weeks.week"))
+    last = max(FEWEST_WEEKS, now)
+    first = max(1, last - MOST_WEEKS + 1)
+    return ChartWeeks(first=first, last=last, now=now, word=here.seen.wording.word("weeks.week"))
 
 
-def panels(here: Followed, marks: Sequence[tuple[int, float]]) -> list[ChartPanel]:
-    """Every chart of the page. A closed plan shows none that names a test or a stretch."""
+class ToldByWeek(msgspec.Struct, frozen=True):
+    """What the diary tells of the weeks shown, read once for all charts."""
+
+    weeks: ChartWeeks
+    days: Sequence[DayTold]
+
+    @property
+    def entries(self) -> list[AnyEntry]:
+        """Its entries besides those of sessions."""
+        return [entry for day in self.days for entry in day.entries]
+
+
+def told_by_week(here: Followed) -> ToldByWeek:
+    """What the diary tells of the weeks shown; a little more, for what looks back from the first of them."""
     weeks = weeks_of(here)
+    since = here.began + WEEK * (weeks.first - 1) - LOOKING_BACK
+    return ToldByWeek(weeks, here.days_from(since))
+
+
+def panels(here: Followed, told: ToldByWeek, marks: Sequence[tuple[int, float]]) -> list[ChartPanel]:
+    """Every chart of the page. A closed plan shows none that names a test or a stretch."""
+    weeks = told.weeks
     drawn = charts.dose_marks(marks)
-    found = [_pain(here, weeks, drawn)]
+    found = [_pain(here, told, drawn)]
     if not here.closed:
         found += [_strength(here, weeks, drawn, test) for test in strength_tests(here)[:MOST_TESTS]]
     asked = here.seen.house.library.questionnaires
-    found += [score_panel(here, weeks, drawn, asked[name], told) for name, told in scores_told(here).items()]
-    found += [_running(here, weeks, drawn), _sessions(here, weeks, drawn)]
-    return found if here.closed else [*found, _stretches(here, weeks, drawn)]
+    found += [score_panel(here, weeks, drawn, asked[name], of) for name, of in scores_told(here).items()]
+    found += [_running(here, told, drawn), _sessions(here, told, drawn)]
+    return found if here.closed else [*found, _stretches(here, told, drawn)]
 
 
 def _panel(here: Followed, key: str, parts: list[str], said: str, table: Table, **values: str) -> ChartPanel:
@@ -63,7 +89,7 @@ def _panel(here: Followed, key: str, parts: list[str], said: str, table: Table, 
 def _by_week(here: Followed, weeks: ChartWeeks, values: Sequence[str], column: str) -> tuple[str, Table]:
     """The same numbers as a sentence and as a table, for the weeks so far."""
     word = here.seen.wording.word
-    rows = [[str(n), value] for n, value in enumerate(values[: weeks.now], 1)]
+    rows = [[str(n), value] for n, value in zip(weeks.numbers, values, strict=True) if n <= weeks.now]
     said = "; ".join(f"{weeks.word} {n}: {value}" for n, value in rows)
     return said, ([word("weeks.week-title"), column], rows)
 
@@ -71,18 +97,17 @@ def _by_week(here: Followed, weeks: ChartWeeks, values: Sequence[str], column: s
 # --- pain --------------------------------------------------------------------------------------------------
 
 
-def weekly_pain(here: Followed) -> dict[int, int]:
+def weekly_pain(here: Followed, told: ToldByWeek) -> dict[int, int]:
     """The pain that was reached on two days of each week, by week; weeks without a word are left out."""
-    by_day = worst_by_day(pains(here.entries))
     by_week: dict[int, dict[datetime.date, int]] = {}
-    for day, pain in by_day.items():
-        if day >= here.began:
+    for day, pain in felt_in(told.days).worst.items():
+        if day >= here.began and week_of(day, here.began) >= told.weeks.first:
             by_week.setdefault(week_of(day, here.began), {})[day] = pain
     return {week: worst_in_week(days, max(days)) or 0 for week, days in sorted(by_week.items())}
 
 
-def _pain(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
-    profile, found = here.following.setting.limits.profile, weekly_pain(here)
+def _pain(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
+    weeks, profile, found = told.weeks, here.following.setting.limits.profile, weekly_pain(here, told)
     scale = (
         PAIN
         if profile.green_to == 2
@@ -91,8 +116,8 @@ def _pain(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
     points = [Point(x=weeks.middle(n), value=pain, error=PAIN_ERROR) for n, pain in found.items()]
     parts = [charts.band(scale, profile.green_to), charts.axes(weeks, scale),
              charts.stop_line(scale, profile.amber_to), marks, charts.series(points, scale, "p")]  # fmt: skip
-    told = here.seen.wording.word("weeks.not-told")
-    values = [str(found.get(n, told)) for n in range(1, weeks.last + 1)]
+    nothing = here.seen.wording.word("weeks.not-told")
+    values = [str(found.get(n, nothing)) for n in weeks.numbers]
     said, table = _by_week(here, weeks, values, here.seen.wording.word("weeks.chart.pain.column"))
     return _panel(here, "pain", parts, said, table, green=str(profile.green_to), amber=str(profile.amber_to))
 
@@ -103,7 +128,7 @@ def _pain(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
 def strength_tests(here: Followed) -> list[ClinicalTest]:
     """The counted tests of the start, those of the likely weak link first, those done again before others."""
     library, areas = here.seen.house.library, here.training.plan.areas[:1]
-    again = {test for e in here.entries if isinstance(e, Tested) for test in e.tests}
+    again = {test for retest in retests(here.past.outcomes) for test in retest.tests}
     found = [
         library.clinical_tests[name]
         for name, results in here.training.given.tests.items()
@@ -121,8 +146,8 @@ def results_over_time(here: Followed, test: str) -> list[tuple[int, Mapping[Side
     start = here.training.given.tests.get(test, {})
     again = [
         ((e.day - here.began).days, read_tests({test: e.tests[test]}, here.seen.house.library)[test])
-        for e in here.entries
-        if isinstance(e, Tested) and test in e.tests
+        for e in retests(here.past.outcomes)
+        if test in e.tests
     ]
     return [(0, start), *again]
 
@@ -159,7 +184,7 @@ def _line(
             error=least_change(test, results[side].value or 0.0),
         )
         for day, results in found
-        if side in results and results[side].value is not None
+        if side in results and results[side].value is not None and day // DAYS + 1 >= weeks.first
     ]
 
 
@@ -182,55 +207,65 @@ def _value(here: Followed, results: Mapping[Side, Result], side: Side) -> str:
 # --- running, sessions, stretches --------------------------------------------------------------------------
 
 
-def _running(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
-    word = here.seen.wording.word
-    runs = [e for e in here.entries if isinstance(e, RunDone) and e.date >= here.began]
-    longest, tops = [0.0] * weeks.last, [""] * weeks.last
-    most: list[float | None] = [_limit(here, n) for n in range(1, weeks.last + 1)]
-    over, values = set(), []
-    for n in range(1, weeks.last + 1):
-        those = [run for run in runs if week_of(run.date, here.began) == n]
-        longest[n - 1] = round(max((run.km for run in those), default=0.0) / here.km_per_unit, 1)
-        tops[n - 1] = f"{len(those)} ×"
-        limit = most[n - 1]
-        if limit is not None and longest[n - 1] > limit + 1e-6:
-            over.add(n)
-        total, far = sum(run.km for run in those), max((run.km for run in those), default=0.0)
-        values.append(word("weeks.chart.running.value", runs=len(those), total=total, longest=far))
-    shown = [limit if n <= weeks.now else None for n, limit in enumerate(most, 1)]
+def _running(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
+    word, weeks = here.seen.wording.word, told.weeks
+    runs = [e for e in told.entries if isinstance(e, RunDone)]
+    by_week = {n: [r for r in runs if _is_in(here, r.date, n)] for n in weeks.numbers}
+    longest = [round(_longest(those) / here.km_per_unit, 1) for those in by_week.values()]
+    shown = [_limit(here, runs, n) if n <= weeks.now else None for n in weeks.numbers]
+    over = frozenset(
+        n for n, far, limit in zip(weeks.numbers, longest, shown, strict=True)
+        if limit is not None and far > limit + 1e-6
+    )  # fmt: skip
+    values = [
+        word("weeks.chart.running.value", runs=len(those), total=sum(run.km for run in those),
+             longest=_longest(those))
+        for those in by_week.values()
+    ]  # fmt: skip
+    tops = [f"{len(those)} ×" for those in by_week.values()]
     scale = charts.scale_to(max([*longest, *(limit or 0 for limit in shown)]))
-    parts = [charts.axes(weeks, scale), charts.columns(weeks, scale, longest, frozenset(over), tops),
+    parts = [charts.axes(weeks, scale), charts.columns(weeks, scale, longest, over, tops),
              charts.limits(weeks, scale, shown), marks]  # fmt: skip
     said, table = _by_week(here, weeks, values, word("weeks.chart.running"))
     help_key = "weeks.chart.running.help" if any(shown) else "weeks.chart.running.no-limit"
     panel = _panel(here, "running", parts, said, table, unit=here.unit, help=help_key)
-    return msgspec.structs.replace(panel, nothing=not runs)
+    return msgspec.structs.replace(panel, nothing=not any(by_week.values()))
 
 
-def _limit(here: Followed, week: int) -> float | None:
+def _is_in(here: Followed, day: datetime.date, week: int) -> bool:
+    return day >= here.began and week_of(day, here.began) == week
+
+
+def _longest(runs: Sequence[RunDone]) -> float:
+    return max((run.km for run in runs), default=0.0)
+
+
+def _limit(here: Followed, told: Sequence[RunDone], week: int) -> float | None:
     """110 % of the longest run of the 30 days before a week; None without any, or where less is asked."""
     if here.closed or here.following.setting.limits.running != "easy":
         return None
-    runs = [Run(date=e.date, km=e.km) for e in here.entries if isinstance(e, RunDone)]
+    runs = [Run(date=run.date, km=run.km) for run in told]
     found = longest_km(runs, here.began + datetime.timedelta(days=7 * (week - 1)))
     return None if found is None else round(found * MOST / here.km_per_unit, 1)
 
 
-def _sessions(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
-    days = {s.date for s in session_records(here.entries) if s.trained}
-    done = [sum(week_of(day, here.began) == n for day in days) for n in range(1, weeks.last + 1)]
+def _sessions(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
+    weeks = told.weeks
+    days = {session.date for day in told.days for session in day.sessions if session.trained}
+    done = [sum(week_of(day, here.began) == n for day in days) for n in weeks.numbers]
     planned = len(training_days(here.training.plan))
-    parts = [charts.axes(weeks, None), charts.cells(weeks, done, [planned] * weeks.last), marks]
+    parts = [charts.axes(weeks, None), charts.cells(weeks, done, [planned] * len(done)), marks]
     word = here.seen.wording.word
     said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.sessions"))
     return _panel(here, "sessions", parts, said, table, planned=str(planned))
 
 
-def _stretches(here: Followed, weeks: ChartWeeks, marks: str) -> ChartPanel:
+def _stretches(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
     """Days with a stretch before or after a run, and after moves: never counted as sessions (S38)."""
-    found = {(e.day, e.when) for e in here.entries if isinstance(e, Stretched) and e.day >= here.began}
-    done = [sum(week_of(day, here.began) == n for day, _ in found) for n in range(1, weeks.last + 1)]
-    parts = [charts.axes(weeks, None), charts.cells(weeks, done, [0] * weeks.last), marks]
+    weeks = told.weeks
+    found = {(e.day, e.when) for e in told.entries if isinstance(e, Stretched)}
+    done = [sum(_is_in(here, day, n) for day, _ in found) for n in weeks.numbers]
+    parts = [charts.axes(weeks, None), charts.cells(weeks, done, [0] * len(done)), marks]
     word = here.seen.wording.word
     said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.stretches"))
     return msgspec.structs.replace(_panel(here, "stretches", parts, said, table), nothing=not found)

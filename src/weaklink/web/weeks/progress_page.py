@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from weaklink.care.keeping_diary import reason_of
 from weaklink.case.diary import Tested
 from weaklink.library.wording import spoken_name
 from weaklink.training.course.course import Reason, week_of
@@ -28,7 +30,7 @@ from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.drawing.charts import ChartPanel, ChartWeeks
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_words import day_words, newest_lines
-from weaklink.web.weeks.progress_charts import panels, weeks_of
+from weaklink.web.weeks.progress_charts import panels, told_by_week
 from weaklink.web.weeks.progress_words import OutcomeWords, headline, outcome_words, report_is_due
 from weaklink.web.weeks.score_form import ScoreFields, read_score, score_fields
 
@@ -98,21 +100,21 @@ async def keep_progress(request: Request) -> Response:
     if told.read.errors:
         return _page(here, does, told)
     entries = accepted_entries(told.entries, here.seen.house.library)
-    return await keep_and_go_on(request, here, entries, PAGE)
+    return await keep_and_go_on(here, entries, PAGE)
 
 
 def _page(here: Followed, opened: str = "", refused: ToldForm | None = None) -> Response:
-    weeks = weeks_of(here)
-    changes = _changes(here, weeks)
+    by_week = told_by_week(here)
+    changes = _changes(here, by_week.weeks)
     empty = not newest_lines(here, 1)
-    head, said = headline(here), refused.read.said if refused is not None else {}
+    head, said = headline(here, by_week), refused.read.said if refused is not None else {}
     page = ProgressPage(
         closed=here.closed,
         empty=empty,
         sentence=head.sentence,
         lede=head.lede,
         figure=None if here.closed else _figure(here),
-        panels=[] if empty else panels(here, [(row.number, x) for x, row in changes]),
+        panels=[] if empty else panels(here, by_week, [(row.number, x) for x, row in changes]),
         changes=[row for _, row in changes],
         outcome=outcome_words(here),
         due=report_is_due(here),
@@ -123,7 +125,7 @@ def _page(here: Followed, opened: str = "", refused: ToldForm | None = None) -> 
         report=report_fields(here, said if opened == "report" else None),
         tests=[] if here.closed else retest_fields(here, said if opened == "tests" else {}),
         score=score_fields(here, said if opened == "score" else {}),
-        tested=any(isinstance(e, Tested) for e in here.entries),
+        tested=any(isinstance(e, Tested) for e in here.past.outcomes),
         unit=here.unit,
     )
     return show(here.seen.request, "weeks/progress.html", page, 200 if refused is None else 422)
@@ -145,7 +147,8 @@ def _changes(here: Followed, weeks: ChartWeeks) -> list[tuple[float, WeekOfChang
     if here.closed:
         return []
     by_week: dict[int, list[Reason]] = {}
-    for reason in here.following.course.reasons:
+    since = here.began + datetime.timedelta(weeks=weeks.first - 1)
+    for reason in reasons_since(here, since):
         if reason.changes_dose:
             by_week.setdefault(week_of(reason.date, here.began), []).append(reason)
     found = []
@@ -155,6 +158,13 @@ def _changes(here: Followed, weeks: ChartWeeks) -> list[tuple[float, WeekOfChang
         row = WeekOfChanges(number=number, title=title, says=_by_day(here, reasons))
         found.append((weeks.day((first - here.began).days), row))
     return found
+
+
+def reasons_since(here: Followed, since: datetime.date) -> list[Reason]:
+    """Why doses changed from a day on: as it was kept, and what the days since then add."""
+    course, records = here.following.course, here.seen.house.records
+    kept = records.reasons(here.training.episode_id, since.isoformat(), course.reasons_before)
+    return [*map(reason_of, kept), *(reason for reason in course.reasons if reason.date >= since)]
 
 
 def _by_day(here: Followed, reasons: list[Reason]) -> list[DatedReason]:

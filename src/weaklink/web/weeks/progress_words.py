@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from weaklink.care.finish import last_outcome, reports, tests_told, weeks_done
+from weaklink.care.diary_views import last_outcome
+from weaklink.care.finish import tests_told, weeks_done
 from weaklink.library.wording import spoken_name
 from weaklink.training.course.outcome import FIRST_WEEK, TestChange, test_changes
 from weaklink.training.course.pain_trend import baseline, is_better, is_worse
 from weaklink.web.course.followed import Followed
-from weaklink.web.weeks.progress_charts import weekly_pain
+from weaklink.web.weeks.progress_charts import ToldByWeek, weekly_pain
 
 AGAIN_AFTER_DAYS = 14
 
@@ -33,24 +36,25 @@ class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
     date: str
 
 
-def headline(here: Followed) -> Headline:
+def headline(here: Followed, told: ToldByWeek) -> Headline:
     """The sentence and what it rests on: the newest report, else tests done again, else the pain."""
-    changes = _changes(here)
+    changes, felt = _changes(here), list(weekly_pain(here, told).values())
     report = outcome_words(here)
     clear = next((change for change in changes if change.says in ("better", "worse")), None)
-    lede = [here.seen.wording.say(change.because) for change in changes if change is clear] + _pain_line(here)
+    lede = [here.seen.wording.say(change.because) for change in changes if change is clear]
+    lede += _pain_line(here, felt)
     if here.closed:
-        return Headline(here.seen.wording.word(f"weeks.{_pain_says(here)}"), _pain_line(here))
+        return Headline(here.seen.wording.word(f"weeks.{_pain_says(here, felt)}"), _pain_line(here, felt))
     if report is not None and report.says != "cannot-tell":
         return Headline(report.sentence, lede)
     if clear is not None:
         return Headline(_of_test(here, clear), lede)
-    return Headline(here.seen.wording.word(f"weeks.{_pain_says(here)}"), lede)
+    return Headline(here.seen.wording.word(f"weeks.{_pain_says(here, felt)}"), lede)
 
 
 def _changes(here: Followed) -> tuple[TestChange, ...]:
     library = here.seen.house.library
-    return test_changes(here.training.given.tests, tests_told(here.entries, library), library)
+    return test_changes(here.training.given.tests, tests_told(here.past.outcomes, library), library)
 
 
 def _of_test(here: Followed, change: TestChange) -> str:
@@ -64,8 +68,7 @@ def _of_test(here: Followed, change: TestChange) -> str:
     return word(f"weeks.{key}", area=named[:1].upper() + named[1:])
 
 
-def _pain_says(here: Followed) -> str:
-    felt = list(weekly_pain(here).values())
+def _pain_says(here: Followed, felt: Sequence[int]) -> str:
     start = baseline(here.training.given)
     if weeks_done(here.began, here.today) < 1 or not felt:
         return "too-early"
@@ -74,8 +77,7 @@ def _pain_says(here: Followed) -> str:
     return "hurts-less" if is_better(start, felt[-1]) else "about-the-same"
 
 
-def _pain_line(here: Followed) -> list[str]:
-    felt = list(weekly_pain(here).values())
+def _pain_line(here: Followed, felt: Sequence[int]) -> list[str]:
     if not felt or not here.training.given.first_pain:
         return []
     values = {"before": baseline(here.training.given), "after": felt[-1]}
@@ -84,7 +86,7 @@ def _pain_line(here: Followed) -> list[str]:
 
 def outcome_words(here: Followed) -> OutcomeWords | None:
     """The newest report's outcome; None before any."""
-    found = last_outcome(here.weeks)
+    found = last_outcome(here.weeks, here.following)
     if found is None:
         return None
     report, result = found
@@ -104,5 +106,5 @@ def report_is_due(here: Followed) -> bool:
     """Whether it is time to look back: from the fourth week on, two weeks after the last time."""
     if here.closed or weeks_done(here.began, here.today) < FIRST_WEEK:
         return False
-    told = reports(here.entries)
+    told = here.past.reports
     return not told or (here.today - told[-1].day).days >= AGAIN_AFTER_DAYS

@@ -8,10 +8,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from weaklink.care.diary_views import return_of
+from weaklink.care.diary_views import planned_of, return_of
 from weaklink.case.diary import RunDone
 from weaklink.quantities import Message
-from weaklink.running.longest_run import DAYS, Planned, Run, planned_run
+from weaklink.running.longest_run import DAYS
 from weaklink.running.return_to_running import STEPS, Return, RunWalkStep, runs_and_walks_min
 from weaklink.training.course.pain_trend import after_a_red_run
 from weaklink.training.plan.running_advice import no_running_because
@@ -97,18 +97,9 @@ async def hold_plan(request: Request) -> Response:
     return _page(here, read_form(form, PlannedRunForm, here.seen.wording, rules))
 
 
-def held_against(here: Followed, km: float) -> Planned:
-    """A planned run held against the runs of the last 30 days."""
-    runs = [Run(date=e.date, km=e.km) for e in here.entries if isinstance(e, RunDone)]
-    load = here.following.given.load
-    known = load.longest_run_30d_km if load is not None else None
-    first = min((entry.day for entry in here.entries), default=here.today)
-    return planned_run(km, runs, here.today, known, first)
-
-
 def _page(here: Followed, read: FormReading[PlannedRunForm] | None = None) -> Response:
     library = here.training.house.library
-    back = None if here.closed else return_of(here.following, here.entries, library, here.today)
+    back = None if here.closed else return_of(here.following, library, here.today)
     asked = read.value if read is not None else None
     page = RunningPage(
         closed=here.closed,
@@ -121,7 +112,8 @@ def _page(here: Followed, read: FormReading[PlannedRunForm] | None = None) -> Re
         longest=_longest(here),
         run_sets=[] if here.closed or _no_running(here) else run_sets(here),
         runs_now=any(
-            isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS for e in here.entries
+            isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS
+            for e in here.past.recent
         ),
     )
     return show(here.seen.request, "weeks/running.html", page, 422 if page.errors else 200)
@@ -163,7 +155,7 @@ def _step(step: RunWalkStep, due: int) -> TurnsStep:
 def _no_running(here: Followed) -> str:
     """Why not to run now; empty where running is allowed."""
     if here.following.setting.limits.running != "none":
-        red = after_a_red_run(here.entries, here.following.setting.limits.profile, here.today)
+        red = after_a_red_run(here.past.recent, here.following.setting.limits.profile, here.today)
         return here.seen.wording.word("weeks.run-after-red") if red else ""
     return here.seen.wording.say(no_running_because(here.following.setting))
 
@@ -173,7 +165,10 @@ def _held(here: Followed, km: float) -> HeldRun:
     none = _no_running(here)
     if none:
         return HeldRun("none", none)
-    held, kept = held_against(here, km), here.following.setting.limits.running == "no-increase"
+    held, kept = (
+        planned_of(km, here.following, here.today),
+        here.following.setting.limits.running == "no-increase",
+    )
     values: dict[str, str | int | float] = {"most": held.most_km}
     if held.longest_km is None or held.percent is None:
         key = f"{held.says}-after-a-break"
@@ -187,5 +182,5 @@ def _held(here: Followed, km: float) -> HeldRun:
 
 
 def _longest(here: Followed) -> str:
-    held = held_against(here, 1.0)
+    held = planned_of(1.0, here.following, here.today)
     return "" if held.longest_km is None else here.seen.wording.amount(held.longest_km, "distance")

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 
 from weaklink.case.diary import Scored
 from weaklink.library.records import Questionnaire
+from weaklink.training.course.course import week_of
 from weaklink.training.course.scores import score_changes
 from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_form import ToldForm, between, stamp_of, up_to
@@ -84,7 +85,8 @@ def scores_told(here: Followed) -> Mapping[str, list[Scored]]:
     """Totals by questionnaire, oldest first."""
     found: dict[str, list[Scored]] = {}
     known = here.seen.house.library.questionnaires
-    for one in sorted((e for e in here.entries if isinstance(e, Scored)), key=lambda e: (e.date, e.at, e.id)):
+    told = (one for one in here.past.outcomes if isinstance(one, Scored))
+    for one in sorted(told, key=lambda score: (score.date, score.at, score.id)):
         if one.questionnaire in known:
             found.setdefault(one.questionnaire, []).append(one)
     return dict(sorted(found.items()))
@@ -101,6 +103,7 @@ def score_panel(
         Point(x=min(charts.RIGHT - 8, weeks.day(max(0, (one.date - here.began).days)) + 12), value=one.total,
               error=half)
         for one in told
+        if week_of(one.date, here.began) >= weeks.first
     ]  # fmt: skip
     rows = [[one.date.isoformat(), here.seen.wording.number(one.total)] for one in told]
     said = "; ".join(f"{date}: {total}" for date, total in rows)

@@ -168,7 +168,7 @@ def _run_sets(found: Training, today: Today, day: datetime.date) -> list[RunSet]
 
     None while a run had better wait.
     """
-    if runs_wait(today.following, found.standing.entries, day):
+    if runs_wait(today.following, day):
         return []
     number = today.due.plan_week if today.due is not None else 1
     weeks = today.plan.weeks

@@ -1,0 +1,130 @@
+"""A diary kept as it is told, in any order and with any edits, leads where the whole diary leads."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given as runs
+from hypothesis import strategies as st
+
+from tests.care.random_diary import RandomDiary, on
+from tests.searches import search
+from tests.store.memory_shelf import MemoryDiary, MemoryShelf
+from tests.training.virtual_runners import STORIES, World
+from weaklink.care.filing import put_together
+from weaklink.care.folding import Diary
+from weaklink.care.follow_up import Following
+from weaklink.care.keeping_diary import (
+    KeptCourse,
+    Whole,
+    keep_and_follow,
+    kept_entry,
+    told_by,
+    where_it_leads,
+)
+from weaklink.care.ports import KeptEntry
+from weaklink.case.diary import read_entry
+from weaklink.library.reading import Library
+from weaklink.library.wording import shipped_wording
+
+LATE = datetime.timedelta(hours=3)
+SEEDS = st.integers(0, 10**9)
+
+
+@pytest.fixture(scope="module")
+def world(library: Library) -> World:
+    return World(library, shipped_wording())
+
+
+class Keeper:
+    """One runner whose diary is kept on a shelf, batch by batch."""
+
+    def __init__(self, world: World, story: dict[str, Any]) -> None:
+        self.world = world
+        self.given, self.plan = world.beginning(story)
+        self.kept = MemoryDiary()
+        self.day = on(0)
+
+    def course(self, diary: Diary) -> KeptCourse:
+        """The course with a diary."""
+        return KeptCourse(
+            given=self.given, plan=self.plan, told=diary, library=self.world.library, today=self.day,
+            judge=self.world.judge,
+        )  # fmt: skip
+
+    def tells(self, rows: list[KeptEntry]) -> None:
+        """Keep some entries with where they lead."""
+        self.day = max(self.day, *(row.received_at.date() for row in rows))
+        keep_and_follow(MemoryShelf(self.kept), rows, self.course, rows[-1].received_at)
+
+    def read(self) -> Following:
+        """Where it leads by what was kept."""
+        shelf = MemoryShelf(self.kept)
+        return where_it_leads(self.course(told_by(shelf.told(), Whole(tuple, shelf.days))))
+
+    def read_anew(self) -> Following:
+        """Where it leads by every entry."""
+        return where_it_leads(self.course(Diary(days=put_together(self.kept.sorted_entries()))))
+
+
+def shown(found: Following) -> Any:
+    """All of it but the reasons, which are kept beside a fold."""
+    course = msgspec.structs.replace(found.course, reasons=(), reasons_before=0)
+    return msgspec.to_builtins(msgspec.structs.replace(found, course=course))
+
+
+def reasons_of(keeper: Keeper, found: Following) -> list[tuple[str, str, str]]:
+    """Every reason: those kept with the fold, and those since."""
+    kept = keeper.kept.standing.reasons[: found.course.reasons_before] if keeper.kept.standing else ()
+    return [
+        *((reason.id, reason.rule, reason.date) for reason in kept),
+        *((reason.id, reason.rule, reason.date.isoformat()) for reason in found.course.reasons),
+    ]
+
+
+def told_in(dice: random.Random, keeper: Keeper, days: int) -> list[list[KeptEntry]]:
+    """A random diary in the batches it comes in, some of it days late."""
+    flags = sorted(keeper.world.library.red_flags)
+    found = RandomDiary(dice, keeper.plan, flags, days).entries
+    rows = []
+    for entry in map(read_entry, found):
+        late = datetime.timedelta(days=dice.choice([0] * 12 + [1, 2, 9, 50]))
+        rows.append(kept_entry(entry, "episode-1", entry.at + LATE + late))
+    rows.sort(key=lambda row: row.received_at)
+    batches = []
+    while rows:
+        size = dice.choice((1, 1, 3, 15))
+        batches.append(rows[:size])
+        rows = rows[size:]
+    return batches
+
+
+@search(sample=12, whole=150)
+@runs(seed=SEEDS)
+def test_what_is_kept_leads_where_the_whole_diary_leads(world: World, seed: int) -> None:
+    dice = random.Random(seed)
+    keeper = Keeper(world, dice.choice(STORIES))
+    batches = told_in(dice, keeper, dice.choice((9, 30, 80)))
+    looks = {dice.randrange(len(batches)) for _ in range(4)} | {len(batches) - 1} if batches else set()
+    for number, batch in enumerate(batches):
+        keeper.tells(batch)
+        if number in looks:
+            kept, anew = keeper.read(), keeper.read_anew()
+            assert shown(kept) == shown(anew)
+            assert reasons_of(keeper, kept) == reasons_of(keeper, anew)
+
+
+def test_a_fold_is_gone_on_with_and_not_made_anew(world: World) -> None:
+    dice = random.Random(7)
+    keeper = Keeper(world, STORIES[0])
+    for batch in told_in(dice, keeper, 60):
+        keeper.tells(batch)
+    found = keeper.read()
+
+    assert found.course.reasons_before > 0
+    assert MemoryShelf(keeper.kept).told().fold is not None
+    assert len(MemoryShelf(keeper.kept).told().days) <= 3

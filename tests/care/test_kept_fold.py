@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import random
+import sqlite3
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,11 +29,14 @@ from weaklink.care.keeping_diary import (
     told_by,
     where_it_leads,
 )
-from weaklink.care.ports import KeptEntry
+from weaklink.care.ports import Episode, KeptEntry, Runner
 from weaklink.case.diary import read_entry
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
+from weaklink.store.opening import open_store, sqlite_url
+from weaklink.store.private_files import DATABASE
 
+MOMENT = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
 LATE = datetime.timedelta(hours=3)
 SEEDS = st.integers(0, 10**9)
 
@@ -116,6 +122,67 @@ def test_what_is_kept_leads_where_the_whole_diary_leads(world: World, seed: int)
             kept, anew = keeper.read(), keeper.read_anew()
             assert shown(kept) == shown(anew)
             assert reasons_of(keeper, kept) == reasons_of(keeper, anew)
+
+
+@pytest.mark.parametrize("seed", [3, 14])
+def test_a_database_keeps_what_memory_keeps(world: World, tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    keeper = Keeper(world, STORIES[0])
+    records = open_store(sqlite_url(tmp_path))
+    records.keep_runner(Runner(id="runner-1", created_at=MOMENT)).result(5)
+    episode = Episode(id="episode-1", runner_id="runner-1", edition="e", created_at=MOMENT, updated_at=MOMENT)
+    records.keep_episode(episode).result(5)
+    for batch in told_in(dice, keeper, 60):
+        keeper.tells(batch)
+        change = partial(keep_and_follow, entries=batch, course=keeper.course, now=batch[-1].received_at)
+        records.change_diary("episode-1", change).result(5)
+    kept, told = records.told("episode-1"), MemoryShelf(keeper.kept).told()
+    days = records.days("episode-1", None, None)
+    lately = records.newest("episode-1", 40, datetime.date.max)
+    standing = records.standing("episode-1")
+    records.close()
+
+    assert kept == told
+    assert days == MemoryShelf(keeper.kept).days(None, None)
+    assert msgspec.json.encode(standing) == msgspec.json.encode(keeper.kept.standing)
+    first = min(row.day for row in lately if row.day is not None)
+    assert 40 <= len(lately) < len(keeper.kept.entries)
+    newest = [row for row in keeper.kept.sorted_entries() if row.day is not None and row.day >= first]
+    assert [(row.at, row.id, row.digest) for row in lately] == [
+        (row.at, row.id, row.digest) for row in newest
+    ]
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        (folds,) = database.execute("SELECT count(*) FROM folds").fetchone()
+    database.close()
+    assert 3 <= folds < 10
+
+
+def test_a_diary_from_before_is_filed_with_the_next_entry(world: World) -> None:
+    keeper = Keeper(world, STORIES[0])
+    batches = told_in(random.Random(5), keeper, 30)
+    for row in (row for batch in batches[:-1] for row in batch):
+        keeper.kept.entries[row.id, row.digest] = msgspec.structs.replace(row, about="")
+    shelf = MemoryShelf(keeper.kept)
+    whole = Whole(keeper.kept.sorted_entries, shelf.days)
+
+    before = where_it_leads(keeper.course(told_by(shelf.told(), whole)))
+    assert shown(before) == shown(keeper.read_anew())
+    keeper.tells(batches[-1])
+    assert shelf.told().whole
+    assert shown(keeper.read()) == shown(keeper.read_anew())
+
+
+def test_what_cannot_be_read_any_more_is_kept_and_says_nothing(world: World) -> None:
+    keeper = Keeper(world, STORIES[0])
+    batches = told_in(random.Random(6), keeper, 20)
+    odd = msgspec.structs.replace(batches[0][0], id="odd-entry-1", body={"kind": "of tomorrow"}, kind="odd")
+    for batch in batches:
+        keeper.tells(batch)
+    before = shown(keeper.read())
+    keeper.tells([odd])
+
+    assert shown(keeper.read()) == before
+    assert ("odd-entry-1", odd.digest) in keeper.kept.entries
 
 
 def test_a_fold_is_gone_on_with_and_not_made_anew(world: World) -> None:

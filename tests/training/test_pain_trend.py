@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from weaklink.case.diary import Felt, Hurt, Morning, Note, Reported, RunDone, SetDone
 from weaklink.case.given import Given
 from weaklink.training.course.adherence import Counted
+from weaklink.training.course.day_told import days_told
 from weaklink.training.course.pain_trend import (
     RISING_MORNINGS,
     Felt010,
@@ -21,10 +22,9 @@ from weaklink.training.course.pain_trend import (
     is_rise,
     is_time_to_be_seen,
     is_worse,
-    pains,
-    worst_by_day,
     worst_in_week,
 )
+from weaklink.training.course.past import felt_in
 from weaklink.training.course.upkeep import Stage, relapses_on, upkeep_sets
 from weaklink.training.dose.pain_profile import PROFILES
 
@@ -58,7 +58,7 @@ def test_every_pain_that_was_said_counts_on_its_day():
         Note(id="note-0001", at=at(7), text="it rained"),
     ]
 
-    assert worst_by_day(pains(told)) == {on(0): 1, on(1): 3, on(3): 6, on(5): 4}
+    assert felt_in(days_told(told)).worst == {on(0): 1, on(1): 3, on(3): 6, on(5): 4}
 
 
 def test_the_start_is_the_most_pain_in_moving():

@@ -76,7 +76,7 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A diary as it is read: a fold that was kept at a day, the days since, and those before, when needed.
 
     Without a fold `days` are all. `earlier` reads those before, from a day on and before another.
-    `holds` gets the fold as it is before the last day, to be kept.
+    `holds` gets the folds to keep: as they are before the last day, and before some others.
     """
 
     days: Sequence[DayTold]
@@ -114,18 +114,31 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def fold(self, frame: Frame) -> Fold:
         """The whole diary folded up to its last day: on from what was kept, or from the first day."""
-        key = frame.key
+        key, done = frame.key, None
         if self.kept is not None and self.kept.key == key:
             fold, days = msgspec.json.decode(self.kept.fold, type=Fold), self.days
+            done = self.kept.day
         else:
             fold = Fold(past=Past(), course=fold_of(frame.rules), watch=watch_from(frame.weeks))
             days = self.days_from()
+        worth = _worth_keeping(days) if self.holds is not None else set[datetime.date]()
         for day in days:
             fold.close(frame, day.day)
-            if self.holds is not None and day is days[-1]:
+            if self.holds is not None and day.day in worth - {done}:
                 self.holds(KeptFold(day=day.day, key=key, fold=_packed(fold)))
             fold.past.take(day)
         return fold
+
+
+def _worth_keeping(days: Sequence[DayTold]) -> set[datetime.date]:
+    """The days before which a fold is kept: the last one, and some before it, ever further apart.
+
+    An old entry that changes is read on from the fold before it; the older, the rarer that is.
+    """
+    kept: dict[int, datetime.date] = {}
+    for day in days:
+        kept[(days[-1].day - day.day).days.bit_length()] = day.day
+    return set(kept.values())
 
 
 class _OnlyPast(msgspec.Struct):

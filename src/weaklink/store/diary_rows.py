@@ -207,10 +207,7 @@ def _adding_entry(dialect: str) -> sa.Executable:
 
 
 def _too_near(days: Sequence[str]) -> list[str]:
-    """The folds that are not needed: of those about as old as each other only the newest is kept.
-
-    An old entry that changes is read on from the fold before it; the older, the rarer that is.
-    """
+    """The folds that are not needed: of those about as old as each other only the newest is kept."""
     newest = max(datetime.date.fromisoformat(day) for day in days)
     kept: set[int] = set()
     found = []

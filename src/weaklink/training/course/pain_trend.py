@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from weaklink.case.diary import AnyEntry, Felt, Hurt, Morning, Reported, RunDone, SetDone, Walked
+from weaklink.case.diary import AnyEntry, Morning, Reported, RunDone, Walked
 from weaklink.case.given import Given
 from weaklink.training.dose.pain_profile import PainProfile
 
@@ -34,21 +34,13 @@ class Felt010(msgspec.Struct, frozen=True, order=True):
     pain: int
 
 
-def pains(entries: Iterable[AnyEntry]) -> tuple[Felt010, ...]:
-    """Every pain that was said, oldest first."""
-    return tuple(sorted(_pains(entries)))
-
-
 def _pains(entries: Iterable[AnyEntry]) -> Iterator[Felt010]:
     for entry in entries:
         if isinstance(entry, Morning | RunDone | Walked):
             if entry.pain is not None:
                 yield Felt010(entry.date, entry.pain)
-        elif isinstance(entry, Reported):
-            if entry.pain_worst is not None:
-                yield Felt010(entry.day, entry.pain_worst)
-        elif isinstance(entry, SetDone | Felt | Hurt) and entry.pain is not None:
-            yield Felt010(entry.day, entry.pain)
+        elif isinstance(entry, Reported) and entry.pain_worst is not None:
+            yield Felt010(entry.day, entry.pain_worst)
 
 
 def baseline(given: Given) -> int:
@@ -74,7 +66,7 @@ class PainByDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def pain_by_day(entries: Iterable[AnyEntry]) -> PainByDay:
-    """The pain of a diary by day."""
+    """The pain of entries by day; what was felt in sessions stands beside it."""
     told = tuple(entries)
     return PainByDay(
         worst=worst_by_day(_pains(told)),

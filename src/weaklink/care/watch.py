@@ -119,11 +119,12 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
     def _hear(self, weeks: Weeks, profile: PainProfile, past: Past, report: Reported) -> None:
         """One report: it may lead to a professional, to upkeep, or back to training."""
         share = past.counted.share_until(weeks.began, report.day, weeks.days)
-        found = outcome_of(weeks, past.outcomes, report, share)
-        self.professional |= found.next == "professional"
+        # A reason to be seen counts from whenever it was told; a course is held against its own beginning.
+        self.professional |= outcome_of(weeks, past.outcomes, report, share).next == "professional"
         if report.day < weeks.began:
             return
-        self.share = share
+        since = [one for one in past.outcomes if one.day >= weeks.began]
+        self.share, found = share, outcome_of(weeks, since, report, share)
         if self.stage.phase == "upkeep":
             if _is_back(self.stage, report, profile):
                 # The worst of a week is no single bad day.

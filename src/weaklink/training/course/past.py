@@ -155,7 +155,9 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
         mornings = self.mornings
         self.turns += [turn_of(run, mornings) for run in turns if _between(since, run.date, until)]
         self.counted.close([e for e in self.recent if _between(since, day_of(e), until)])
-        self.counted.trained_on([s.date for s in self.sessions if s.trained], since, until)
+        if self.first_session is not None:
+            days = [s.date for s in self.sessions if s.trained and s.date >= self.first_session]
+            self.counted.trained_on(days, since, until)
 
     def let_go(self, until: datetime.date) -> None:
         """Let go of what no later day than those before a day reads."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, Remark, Runner
-from weaklink.store.database import GoneError
+from weaklink.store.refusals import GoneError
 
 T = TypeVar("T")
 

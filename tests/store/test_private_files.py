@@ -45,7 +45,7 @@ def opened(folder: Path) -> str:
             assert open_to_others == []
         finally:
             house.records.close()
-    return house.form_token
+    return house.form_key
 
 
 def test_a_new_folder_and_all_files_in_it_are_private(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_folder_that_may_not_be_changed_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize("damaged", [b"", b"short", b"\xff" * 43, b"a" * 42 + b"\n"])
-def test_a_damaged_form_token_is_made_anew(tmp_path: Path, damaged: bytes) -> None:
+def test_a_damaged_form_key_is_made_anew(tmp_path: Path, damaged: bytes) -> None:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     (folder / TOKEN).write_bytes(damaged)
@@ -150,5 +150,5 @@ def test_a_damaged_form_token_is_made_anew(tmp_path: Path, damaged: bytes) -> No
     assert [path.name for path in folder.iterdir() if "token" in path.name] == [TOKEN]
 
 
-def test_a_whole_form_token_stays(tmp_path: Path) -> None:
+def test_a_whole_form_key_stays(tmp_path: Path) -> None:
     assert opened(tmp_path) == opened(tmp_path)

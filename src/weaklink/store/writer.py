@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from weaklink.quantities import WeaklinkError
+from weaklink.store.refusals import write_refusal
 
 T = TypeVar("T")
 Change = Callable[[sa.Connection], Any]
@@ -19,10 +20,6 @@ LONGEST_GROUP = 256
 
 class StoreClosedError(WeaklinkError):
     """A write after the store was closed."""
-
-
-class StoreFullError(WeaklinkError):
-    """The disk is full or the database refuses writes; reads go on."""
 
 
 class Writer:
@@ -104,22 +101,24 @@ class Writer:
         try:
             result = change(connection)
         except Exception as error:  # whatever a change raises belongs to its caller
-            # Fails when the database has given up the whole transaction; then the group is refused.
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_change")
+            self._take_back(connection, error)
             future.set_exception(_reason(error))
         else:
             done.append((future, result))
         connection.exec_driver_sql("RELEASE SAVEPOINT one_change")
 
+    def _take_back(self, connection: sa.Connection, error: Exception) -> None:
+        """Undo one change. Where the database has given up the whole transaction, so does the group."""
+        try:
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_change")
+        except sa.exc.SQLAlchemyError:
+            raise error from None  # the first one says what happened; this one only that it was the end
+
     def _refuse(self, futures: list[Future[Any]], error: Exception) -> None:
         for future in futures:
             if future.running() or (not future.done() and future.set_running_or_notify_cancel()):
-                future.set_exception(_refusal(error))
+                future.set_exception(write_refusal(error))
 
 
 def _reason(error: Exception) -> Exception:
-    return _refusal(error) if isinstance(error, sa.exc.OperationalError) else error
-
-
-def _refusal(error: Exception) -> StoreFullError:
-    return StoreFullError(f"could not write: {getattr(error, 'orig', error)}")
+    return write_refusal(error) if isinstance(error, sa.exc.SQLAlchemyError) else error

@@ -66,10 +66,10 @@ def export(
     from weaklink.store.unusable import clear_openings
 
     url = _existing(_settings(data))
+    require_ours(url)
     with clear_openings(url):
         engine = make_reader(url)
         try:
-            require_ours(engine)
             with engine.connect() as connection:
                 rows = collected(connection, runner or _only_runner(connection))
         finally:

@@ -65,9 +65,10 @@ def up(
     from weaklink.store.folder_lock import sole_use
 
     settings = settings_from(os.environ, folder=data, host=local, port=port)
-    held = ExitStack()
-    held.enter_context(sole_use(settings.folder, "up", settings.database))
-    house = build(settings)
+    with ExitStack() as opening:  # a house that cannot be built lets go of its folder again
+        opening.enter_context(sole_use(settings.folder, "up", settings.database))
+        house = build(settings)
+        held = opening.pop_all()
     try:
         serve = _served(house, host if https else "", https_port if https else 0, proxy_name)
         gc.freeze()

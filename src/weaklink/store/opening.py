@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from weaklink.store.unusable import (
     NO_DRIVER,
     UnusableStoreError,
     clear_openings,
+    database_file,
     named,
 )
 
@@ -144,10 +146,10 @@ def open_store(url: str) -> Database:
 
     Raises: UnusableStoreError saying in one line what is wrong and what to do.
     """
+    require_ours(url)
     with clear_openings(url):
         engine = make_engine(url)
         try:
-            require_ours(engine)
             migrate(engine)
         except BaseException:
             engine.dispose()
@@ -155,19 +157,41 @@ def open_store(url: str) -> Database:
         return Database(engine, make_reader(url))
 
 
-def require_ours(engine: sa.Engine) -> None:
-    """Nothing, where a database is empty or one of weaklink that we can read.
+def require_ours(url: str) -> None:
+    """Nothing, where a database is empty or one of weaklink that we can read. Looking changes nothing in it.
 
-    Raises: UnusableStoreError for one of another program, or of a newer weaklink.
+    Raises: UnusableStoreError for one that cannot be read, of another program, or of a newer weaklink.
     """
-    where = named(engine.url)
-    tables = sa.inspect(engine).get_table_names()
-    revision = current_revision(engine)
-    if revision is None and tables and engine.dialect.name == "sqlite":
-        raise UnusableStoreError(f"{where}: a database of another program; choose another folder or file")
-    if revision is not None and not REVISION.fullmatch(revision):
+    with clear_openings(url):
+        engine = _looking(url)
+        try:
+            tables = sa.inspect(engine).get_table_names()
+            revision = current_revision(engine)
+        finally:
+            engine.dispose()
+    where = named(url)
+    foreign = (tables and url.startswith("sqlite")) if revision is None else not REVISION.fullmatch(revision)
+    if foreign:
         raise UnusableStoreError(f"{where}: a database of another program; choose another")
     if revision is not None and revision > HEAD:
         raise UnusableStoreError(
             f"{where}: kept by a newer weaklink (schema {revision}, ours is {HEAD}); update weaklink first"
         )
+
+
+def _looking(url: str) -> sa.Engine:
+    """An engine that cannot write: to open a SQLite file as ours would already change its header.
+
+    Raises: UnusableStoreError for a folder in the place of the file.
+    """
+    file = database_file(url)
+    if file is None:
+        return make_reader(url)
+    if file.is_dir():
+        raise UnusableStoreError(f"{file}: a folder; expected the file of a database")
+    if not file.exists():
+        return sa.create_engine("sqlite://", hide_parameters=True)
+    address = f"{file.as_uri()}?mode=ro"
+    return sa.create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), hide_parameters=True
+    )

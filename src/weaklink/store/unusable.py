@@ -39,7 +39,7 @@ SQLITE_SAYS = {
 class UnusableStoreError(WeaklinkError):
     """The store cannot be opened: damaged, foreign, newer than we are, or not reached."""
 
-    exit_status = 1  # nothing that was typed is wrong
+    exit_status = 1  # of a command that ends with it
 
 
 def database_file(url: str) -> Path | None:
@@ -74,7 +74,7 @@ def _why(url: str, error: sa.exc.SQLAlchemyError) -> str:
         return _why_not_postgres(getattr(error, "orig", None))
     number = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
     what = SQLITE_SAYS.get(number, f"cannot be used: {read_refusal(error)}")
-    return f"{named(sa.make_url(url))}: {what}"
+    return f"{named(url)}: {what}"
 
 
 def _why_not_postgres(error: object) -> str:
@@ -85,8 +85,6 @@ def _why_not_postgres(error: object) -> str:
     return TURNED_AWAY if state or "FATAL" in str(error) else UNREACHABLE
 
 
-def named(url: sa.URL) -> str:
+def named(url: str) -> str:
     """How a database is called: its file, or the setting that names it, never a password."""
-    if url.get_backend_name() == "sqlite":
-        return str(database_file(str(url)) or url.database)
-    return POSTGRES
+    return str(database_file(url) or "the database in memory") if url.startswith("sqlite") else POSTGRES

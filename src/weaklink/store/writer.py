@@ -78,16 +78,26 @@ class Writer:
 
     def _commit(self, group: list[tuple[Change, Future[Any]]]) -> None:
         done: list[tuple[Future[Any], Any]] = []
+        failed = self._written(group, done)
+        # Not while an error is handled: whoever hears of one would carry it along, with what it says.
+        if failed is not None:
+            self._refuse([future for _, future in group], failed)
+            return
+        for future, result in done:
+            future.set_result(result)
+
+    def _written(
+        self, group: list[tuple[Change, Future[Any]]], done: list[tuple[Future[Any], Any]]
+    ) -> Exception | None:
+        """Commit a group and note what was done; the error when nothing of it was kept."""
         try:
             with self._engine.begin() as connection:
                 for change, future in group:
                     if future.set_running_or_notify_cancel():
                         self._apply(connection, change, future, done)
         except Exception as error:  # the thread must outlive whatever happens to one group
-            self._refuse([future for _, future in group], error)
-            return
-        for future, result in done:
-            future.set_result(result)
+            return error
+        return None
 
     def _apply(
         self,
@@ -98,13 +108,12 @@ class Writer:
     ) -> None:
         # Written out: SQLAlchemy compiles a nested transaction anew each time, at twice the cost of a change.
         connection.exec_driver_sql("SAVEPOINT one_change")
-        try:
-            result = change(connection)
-        except Exception as error:  # whatever a change raises belongs to its caller
-            self._take_back(connection, error)
-            future.set_exception(_reason(error))
-        else:
+        result, failed = _tried(change, connection)
+        if failed is None:
             done.append((future, result))
+        else:
+            self._take_back(connection, failed)
+            future.set_exception(_reason(failed))
         connection.exec_driver_sql("RELEASE SAVEPOINT one_change")
 
     def _take_back(self, connection: sa.Connection, error: Exception) -> None:
@@ -118,6 +127,13 @@ class Writer:
         for future in futures:
             if future.running() or (not future.done() and future.set_running_or_notify_cancel()):
                 future.set_exception(write_refusal(error))
+
+
+def _tried(change: Change, connection: sa.Connection) -> tuple[Any, Exception | None]:
+    try:
+        return change(connection), None
+    except Exception as error:  # whatever a change raises belongs to its caller
+        return None, error
 
 
 def _reason(error: Exception) -> Exception:

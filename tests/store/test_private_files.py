@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from weaklink.bootstrap import build, settings_from
+from weaklink.store.backup import back_up
 from weaklink.store.folder_lock import sole_use
 from weaklink.store.private_files import FolderError, make_private
 
@@ -152,3 +153,24 @@ def test_a_damaged_form_key_is_made_anew(tmp_path: Path, damaged: bytes) -> None
 
 def test_a_whole_form_key_stays(tmp_path: Path) -> None:
     assert opened(tmp_path) == opened(tmp_path)
+
+
+def test_a_database_elsewhere_and_all_that_is_beside_it_are_private_whatever_the_folder(
+    tmp_path: Path,
+) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o777)
+    url = f"sqlite:///{elsewhere}/of-the-house.sqlite"
+    os.umask(0)
+    with sole_use(folder, "up", url):
+        house = build(settings_from({"WEAKLINK_DATABASE": url}, folder=folder))
+        house.records.keep_new_runner(house.newcomer()).result(5)
+        found = {path.name: mode(path) for path in elsewhere.iterdir()}
+        house.records.close()
+        back_up(url, elsewhere / "backup.sqlite")
+
+    assert found == dict.fromkeys(
+        ("of-the-house.sqlite", "of-the-house.sqlite-wal", "of-the-house.sqlite-shm",
+         ".in-use-of-the-house.sqlite"), 0o600,
+    )  # fmt: skip
+    assert mode(elsewhere / "backup.sqlite") == 0o600

@@ -110,11 +110,12 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _begin_postgres(connection: sa.Connection) -> None:
     # Servers that share a database take turns, group by group: each change runs alone, on the newest state.
+    # In one statement, because each one is a way to the server and back; its parts are worked out in order.
     connection.exec_driver_sql(
         f"SELECT set_config('lock_timeout', '{LONGEST_WAIT_S}s', true), "
-        f"set_config('idle_in_transaction_session_timeout', '{LONGEST_PAUSE_S}s', true)"
+        f"set_config('idle_in_transaction_session_timeout', '{LONGEST_PAUSE_S}s', true), "
+        f"pg_advisory_xact_lock({ONE_WRITER})"
     ).close()
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_WRITER})").close()
 
 
 def migrate(engine: sa.Engine, revision: str = "head") -> None:

@@ -76,9 +76,11 @@ class HomeServer(NamedTuple):
 
     def try_code(self, code: str, name: str = "A phone") -> Answer:
         """The pairing form, as a browser sends it."""
-        found = re.search(r'name="csrf" value="([^"]+)"', self.ask("/pair").text)
+        page = self.ask("/pair")
+        found = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert found
-        return self.ask("/pair", form={"csrf": found[1], "code": code, "name": name})
+        form = {"csrf": found[1], "code": code, "name": name}
+        return self.ask("/pair", form=form, headers=visitor_of(page))
 
     def paired(self, name: str = "A phone") -> str:
         """The session of a device that was just paired."""
@@ -112,6 +114,11 @@ def asked(
         found = connection.getresponse()
         text = found.read().decode("utf-8", "replace")
         return Answer(found.status, {name.lower(): value for name, value in found.getheaders()}, text)
+
+
+def visitor_of(answer: Answer) -> dict[str, str]:
+    """The header that a browser sends back, so that the forms of this answer are its own."""
+    return {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
 
 
 def session_in(answer: Answer) -> str:

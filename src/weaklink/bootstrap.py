@@ -50,7 +50,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
     figures: Figures
     loads: ExerciseLoads
-    form_token: str  # stands in every form of ours; pages of others cannot know it
+    form_key: str  # every form's token is made with it; it leaves this machine in no page
 
     def present(self) -> tuple[Runner, Episode | None]:
         """The person this machine belongs to and what they are at: their newest episode, if any. One read.
@@ -61,7 +61,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
     def newcomer(self) -> Runner:
         """Somebody of whom nothing is kept; two first forms make one person."""
-        return Runner(id=str(uuid.uuid5(uuid.NAMESPACE_OID, self.form_token)), created_at=self.clock.now())
+        return Runner(id=str(uuid.uuid5(uuid.NAMESPACE_OID, self.form_key)), created_at=self.clock.now())
 
 
 class SystemClock:
@@ -99,9 +99,7 @@ def _language(wanted: str) -> str:
     if wanted in languages():
         return wanted
     if wanted:
-        log.warning(
-            "WEAKLINK_LANGUAGE=%s: there is no such language; known: %s", wanted, ", ".join(languages())
-        )
+        log.warning(f"WEAKLINK_LANGUAGE: there is no such language; known: {', '.join(languages())}")
     return ENGLISH
 
 
@@ -120,12 +118,12 @@ def build(settings: Settings) -> House:
         clock=SystemClock(),
         figures=figures,
         loads=ExerciseLoads(figures, library, settings.folder / "figures"),
-        form_token=_form_token(settings.folder / FORM_TOKEN),
+        form_key=_form_key(settings.folder / FORM_TOKEN),
     )
 
 
-def _form_token(path: Path) -> str:
-    """The token of a data folder, made once, so that an open page survives a restart; anew when damaged."""
+def _form_key(path: Path) -> str:
+    """The key of a data folder, made once, so that an open page survives a restart; anew when damaged."""
     try:
         kept = path.read_bytes()
     except FileNotFoundError:

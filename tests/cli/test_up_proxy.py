@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ import http.client
 
 from cryptography.hazmat.primitives import serialization
 
-from tests.home_network import Answer, HomeServer, asked, serving_home, session_in
+from tests.home_network import Answer, HomeServer, asked, serving_home, session_in, visitor_of
 from tests.server import free_port
 from weaklink.web.home.authority import issue, make_authority
 
@@ -86,12 +87,12 @@ class Proxied:
     def __init__(self, server: HomeServer, folder: Path, port: int) -> None:
         self.server, self._folder, self._port = server, folder, port
 
-    def ask(self, path: str, *, token: str = "", form: dict[str, str] | None = None) -> Answer:
+    def ask(self, path: str, *, token: str = "", **options: Any) -> Answer:
         trusting = ssl.create_default_context(cafile=str(self._folder / "proxy-ca.pem"))
         connection = http.client.HTTPSConnection(NAME, self._port, context=trusting, timeout=20)
         plain = socket.create_connection(("127.0.0.1", self._port), timeout=20)
         connection.sock = trusting.wrap_socket(plain, server_hostname=NAME)
-        return asked(connection, path, token=token, form=form, host=NAME)
+        return asked(connection, path, token=token, host=NAME, **options)
 
 
 @pytest.fixture(scope="module")
@@ -104,10 +105,11 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
 
 def test_a_device_pairs_through_the_proxy(proxied: Proxied) -> None:
     assert proxied.ask("/settings").status == 303
-    page = proxied.ask("/pair").text
-    csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
+    page = proxied.ask("/pair")
+    csrf = page.text.partition('name="csrf" value="')[2].partition('"')[0]
+    form = {"csrf": csrf, "code": proxied.server.code(), "name": "A phone"}
 
-    answer = proxied.ask("/pair", form={"csrf": csrf, "code": proxied.server.code(), "name": "A phone"})
+    answer = proxied.ask("/pair", form=form, headers=visitor_of(page))
 
     assert answer.status == 303
     assert proxied.ask("/settings", token=session_in(answer)).status == 200

@@ -10,7 +10,7 @@ import msgspec
 
 from tests.store.memory_shelf import MemoryDiary, MemoryShelf
 from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, KeptTold, Remark, Runner
-from weaklink.store.database import GoneError
+from weaklink.store.refusals import GoneError
 
 T = TypeVar("T")
 

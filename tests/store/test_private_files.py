@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from weaklink.bootstrap import build, settings_from
+from weaklink.store.backup import back_up
 from weaklink.store.folder_lock import sole_use
 from weaklink.store.private_files import FolderError, make_private
 
@@ -45,7 +46,7 @@ def opened(folder: Path) -> str:
             assert open_to_others == []
         finally:
             house.records.close()
-    return house.form_token
+    return house.form_key
 
 
 def test_a_new_folder_and_all_files_in_it_are_private(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_a_folder_that_may_not_be_changed_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize("damaged", [b"", b"short", b"\xff" * 43, b"a" * 42 + b"\n"])
-def test_a_damaged_form_token_is_made_anew(tmp_path: Path, damaged: bytes) -> None:
+def test_a_damaged_form_key_is_made_anew(tmp_path: Path, damaged: bytes) -> None:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     (folder / TOKEN).write_bytes(damaged)
@@ -150,5 +151,26 @@ def test_a_damaged_form_token_is_made_anew(tmp_path: Path, damaged: bytes) -> No
     assert [path.name for path in folder.iterdir() if "token" in path.name] == [TOKEN]
 
 
-def test_a_whole_form_token_stays(tmp_path: Path) -> None:
+def test_a_whole_form_key_stays(tmp_path: Path) -> None:
     assert opened(tmp_path) == opened(tmp_path)
+
+
+def test_a_database_elsewhere_and_all_that_is_beside_it_are_private_whatever_the_folder(
+    tmp_path: Path,
+) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o777)
+    url = f"sqlite:///{elsewhere}/of-the-house.sqlite"
+    os.umask(0)
+    with sole_use(folder, "up", url):
+        house = build(settings_from({"WEAKLINK_DATABASE": url}, folder=folder))
+        house.records.keep_new_runner(house.newcomer()).result(5)
+        found = {path.name: mode(path) for path in elsewhere.iterdir()}
+        house.records.close()
+        back_up(url, elsewhere / "backup.sqlite")
+
+    assert found == dict.fromkeys(
+        ("of-the-house.sqlite", "of-the-house.sqlite-wal", "of-the-house.sqlite-shm",
+         ".in-use-of-the-house.sqlite"), 0o600,
+    )  # fmt: skip
+    assert mode(elsewhere / "backup.sqlite") == 0o600

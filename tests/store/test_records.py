@@ -27,8 +27,9 @@ from weaklink.care.ports import (
     Remark,
     Runner,
 )
-from weaklink.store.database import Database, GoneError
+from weaklink.store.database import Database
 from weaklink.store.opening import current_revision, make_engine, migrate, open_store, sqlite_url
+from weaklink.store.refusals import GoneError
 from weaklink.store.tables import HEAD, metadata
 
 START = datetime.datetime(2026, 11, 20, 8, tzinfo=datetime.UTC)
@@ -103,7 +104,7 @@ def test_a_batch_of_entries_is_kept_as_a_whole_or_not_at_all(store: Database) ->
     store.keep_runner(runner()).result(5)
     store.keep_episode(episode()).result(5)
 
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(GoneError):
         adding(store, entry(1), entry(2, "nobody"))
     assert store.diary("episode-1") == ()
 
@@ -246,7 +247,7 @@ def test_present_is_the_first_runner_with_their_newest_episode(store: Database) 
 def test_an_address_opens_until_it_is_revoked(store: Database) -> None:
     store.keep_runner(runner()).result(5)
     made = Address(id="a", runner_id="runner-1", purpose="calendar", secret="s" * 43, created_at=START)
-    store.keep_address(made).result(5)
+    assert store.replace_addresses("runner-1", "calendar", (made,)).result(5) == 0
 
     assert (store.address("s" * 43), store.addresses("runner-1")) == (made, (made,))
     assert store.address("t" * 43) is None

@@ -13,8 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from weaklink.store.opening import make_engine, migrate, sqlite_url
+from weaklink.store.refusals import StoreFullError
 from weaklink.store.tables import runners
-from weaklink.store.writer import Change, StoreClosedError, StoreFullError, Writer
+from weaklink.store.writer import Change, StoreClosedError, Writer
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def as_one_group(writer: Writer, changes: list[Change]) -> list[Exception | None
 def test_a_change_that_fails_does_not_disturb_its_group(engine: sa.Engine, writer: Writer) -> None:
     found = as_one_group(writer, [adding("a"), adding("a"), adding("b")])
 
-    assert [type(error).__name__ for error in found] == ["NoneType", "IntegrityError", "NoneType"]
+    assert [type(error).__name__ for error in found] == ["NoneType", "ClashError", "NoneType"]
     assert names(engine) == ["a", "b"]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
+from tests.web.visitor import form_token
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
 
@@ -24,7 +25,7 @@ def her(tmp_path: Path, library: Library) -> Iterator[RunnerInTraining]:
 
 
 def fit(her: RunnerInTraining, **said: str) -> Any:
-    return her.client.post("/today", data={"csrf": her.house.form_token, **said}, follow_redirects=False)
+    return her.client.post("/today", data={"csrf": form_token(her.client), **said}, follow_redirects=False)
 
 
 def page_moves(her: RunnerInTraining) -> list[str]:

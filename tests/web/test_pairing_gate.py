@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from tests.web.states import STATES
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, form_token
 from weaklink.bootstrap import House, Settings, build
 from weaklink.store.opening import sqlite_url
 from weaklink.web.app import LOCAL_HOSTS, make_pages
@@ -116,7 +116,7 @@ def test_a_stranger_changes_nothing(home: AtHome) -> None:
 
     for method, path in routes(home):
         if method not in ("GET", "HEAD"):
-            form = {"csrf": home.house.form_token, "confirm": "1", "does": "revoke", "device": "all"}
+            form = {"csrf": form_token(home.local), "confirm": "1", "does": "revoke", "device": "all"}
             assert stranger.request(method, path, data=form).status_code in (401, 403)
 
     assert (home.local.get("/answers").text, home.local.get("/settings").text) == before
@@ -147,7 +147,7 @@ def test_a_session_in_another_place_than_its_cookie_opens_nothing(home: AtHome) 
 def test_the_pairing_page_says_nothing_about_the_runner(home: AtHome) -> None:
     page = home.phone().get("/pair").text
 
-    assert home.house.form_token not in page
+    assert home.house.form_key not in page
     for word in ("/plan", "/diary", "/progress", str(home.house.settings.folder)):
         assert word not in page
     assert home.local.get("/plan").status_code == 200  # there is something to say
@@ -166,7 +166,7 @@ def test_no_error_page_says_anything_about_the_runner(home: AtHome) -> None:
 
     assert [error.status_code for error in errors] == [403, 400, 413, 405, 404, 404]
     for error in errors:
-        assert home.house.form_token not in error.text
+        assert home.house.form_key not in error.text
         assert not re.search(r'href="/(plan|diary|progress|today)"', error.text)
 
 
@@ -234,7 +234,7 @@ def test_a_plan_that_was_handed_on_is_whole_and_says_nothing_else(home: AtHome) 
 
     assert len(files) > 5
     assert [file for file in files if stranger.get(file).status_code != 200] == []
-    assert home.house.form_token not in page
+    assert home.house.form_key not in page
 
 
 def test_what_is_handed_on_at_the_computer_opens_at_home_once_home_is_served(home: AtHome) -> None:
@@ -281,7 +281,7 @@ def test_a_foreign_host_name_is_refused_even_to_a_paired_device(home: AtHome, ho
 
 def test_a_forged_form_is_refused_even_from_a_paired_device(home: AtHome) -> None:
     paired = home.phone(home.token())
-    form = {"csrf": home.house.form_token, "does": "revoke", "device": "all"}
+    form = {"csrf": form_token(paired), "does": "revoke", "device": "all"}
 
     for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
         assert paired.post("/devices", data=form, headers=headers).status_code == 403
@@ -291,7 +291,7 @@ def test_a_code_is_made_and_shown_at_the_computer_only(home: AtHome) -> None:
     code = home.pairing.new_code().digits
     paired = home.phone(home.token())
     code = home.pairing.new_code().digits
-    form = {"csrf": home.house.form_token, "does": "code"}
+    form = {"csrf": form_token(paired), "does": "code"}
 
     assert paired.post("/devices", data=form).status_code == 403
     page = paired.get("/devices").text
@@ -319,7 +319,7 @@ def test_a_proxy_that_hides_the_name_opens_nothing(home: AtHome, header: str) ->
 
 def test_behind_a_proxy_addresses_that_are_handed_on_are_encrypted(home: AtHome) -> None:
     paired = home.by_proxy(home.token())
-    paired.post("/hand-on", data={"csrf": home.house.form_token, "does": "make", "purpose": "plan"})
+    paired.post("/hand-on", data={"csrf": form_token(paired), "does": "make", "purpose": "plan"})
 
     assert 'value="https://runs.example/shared/' in paired.get("/hand-on").text
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
 from tests.web.states import trained
-from tests.web.visitor import at_home
+from tests.web.visitor import at_home, form_token
 from weaklink.library.reading import Library
 
 HEEL = "sl-heel-raise-reps"
@@ -30,7 +30,7 @@ def day(number: int) -> datetime.date:
 
 def post(her: RunnerInTraining, test: str, **fields: Any) -> Any:
     said = {
-        "csrf": her.house.form_token,
+        "csrf": form_token(her.client),
         "action": "keep",
         **{k.replace("__", "."): v for k, v in fields.items()},
     }

@@ -53,6 +53,13 @@ def at_home(folder: Path, language: str = "en") -> Iterator[Visitor]:
         house.records.close()
 
 
+def form_token(client: httpx.Client, path: str = "/settings") -> str:
+    """The token in the forms of a page, as this client gets it."""
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get(path).text)
+    assert found, f"{path} has no form"
+    return found[1]
+
+
 class Visitor:
     """One person at the pages. Posts carry the form's token; redirects are not followed.
 
@@ -61,9 +68,7 @@ class Visitor:
 
     def __init__(self, client: httpx.Client, house: House | None = None) -> None:
         self.client, self.house = client, house
-        found = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
-        assert found, "the first page has no form"
-        self.token = found.group(1)
+        self.token = form_token(client, "/")
 
     def get(self, path: str) -> httpx.Response:
         """A page."""

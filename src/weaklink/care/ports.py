@@ -14,6 +14,7 @@ from weaklink.case.values import Table
 T = TypeVar("T")
 RunnerId = str
 EpisodeId = str
+Purpose = Literal["calendar", "plan", "group"]  # what an address opens
 
 
 class Runner(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,7 +186,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     runner_id: RunnerId
-    purpose: Literal["calendar", "plan", "group"]
+    purpose: Purpose
     secret: str
     created_at: datetime.datetime
 
@@ -264,8 +265,13 @@ class Records(Protocol):
     def address(self, secret: str) -> Address | None:
         """The address a secret opens; None where it opens nothing."""
 
-    def keep_address(self, address: Address) -> Future[None]:
-        """Done when this address opens."""
+    def opened(self, secret: str) -> tuple[Address, Runner, Episode | None] | None:
+        """What a secret opens: the address, whose it is, and what they are at. One read, of nobody else."""
+
+    def replace_addresses(
+        self, runner_id: RunnerId, purpose: Purpose, made: tuple[Address, ...]
+    ) -> Future[int]:
+        """How many were closed; these open in their place, in the same change."""
 
     def drop_address(self, address_id: str) -> Future[int]:
         """How many addresses were closed."""

@@ -23,6 +23,7 @@ from weaklink.cli import (
 )
 from weaklink.cli.options import with_command
 from weaklink.quantities import WeaklinkError
+from weaklink.redaction import keep_quiet, tell
 
 NAME = "weaklink"
 UsageError: Any = (
@@ -70,20 +71,24 @@ def start(
 
 
 def main() -> None:
-    """Run the command line. What a user can mend ends in one line and exit status 2."""
+    """Run the command line. What a user can mend ends in one line: status 2, or 1 where a store fails."""
+    keep_quiet()
     try:
         status = app(with_command(sys.argv[1:]), prog_name=NAME, standalone_mode=False)
     except WeaklinkError as error:
-        _refuse(str(error))
+        _refuse(str(error), getattr(error, "exit_status", 2))
     except UsageError as error:
         of = getattr(error, "ctx", None)
         _refuse(f"{error.format_message()}; see: {of.command_path if of else NAME} --help")
     except typer.Abort:
         print("Aborted.", file=sys.stderr)
         raise SystemExit(1) from None
+    except Exception as error:
+        tell(error, "running a command; this is a fault of weaklink")
+        raise SystemExit(1) from None
     raise SystemExit(status if isinstance(status, int) else 0)
 
 
-def _refuse(reason: str) -> NoReturn:
+def _refuse(reason: str, status: int = 2) -> NoReturn:
     print(f"weaklink: {' '.join(reason.split())}", file=sys.stderr)
-    raise SystemExit(2) from None
+    raise SystemExit(status) from None

@@ -47,7 +47,7 @@ def restore(
     from weaklink.store.folder_lock import sole_use
 
     settings = _settings(data)
-    with sole_use(settings.folder, "restore"):
+    with sole_use(settings.folder, "restore", settings.database):
         rows = put_back(source, settings.database, replace=replace)
     _say(f"Restored {rows} rows from {source}.", as_json, rows=rows)
 
@@ -61,15 +61,19 @@ def export(
     """Write all data of one person as JSON and CSV."""
     from weaklink.library.reading import edition_of
     from weaklink.store.my_data import archive, collected
-    from weaklink.store.opening import make_reader
+    from weaklink.store.opening import make_reader, require_ours
     from weaklink.store.tables import HEAD
+    from weaklink.store.unusable import clear_openings
 
-    engine = make_reader(_existing(_settings(data)))
-    try:
-        with engine.connect() as connection:
-            rows = collected(connection, runner or _only_runner(connection))
-    finally:
-        engine.dispose()
+    url = _existing(_settings(data))
+    require_ours(url)
+    with clear_openings(url):
+        engine = make_reader(url)
+        try:
+            with engine.connect() as connection:
+                rows = collected(connection, runner or _only_runner(connection))
+        finally:
+            engine.dispose()
     _write_private(target, archive(rows, schema=HEAD, edition=edition_of()))
     count = sum(map(len, rows.values()))
     _say(f"Exported {count} rows to {target}.", as_json, file=str(target), rows=count)
@@ -128,7 +132,7 @@ def erase(
     settings = _settings(data)
     if not yes and not typer.confirm(f"Erase everything that is kept in {settings.folder}?"):
         raise KeepingError("nothing was erased")
-    with sole_use(settings.folder, "erase"):
+    with sole_use(settings.folder, "erase", settings.database):
         records = open_store(settings.database)
         try:
             erased = records.erase_everybody().result()

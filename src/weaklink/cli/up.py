@@ -15,6 +15,7 @@ import typer
 
 from weaklink.cli.options import PORTS, require_within
 from weaklink.quantities import WeaklinkError
+from weaklink.redaction import on_loop_error
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -64,9 +65,10 @@ def up(
     from weaklink.store.folder_lock import sole_use
 
     settings = settings_from(os.environ, folder=data, host=local, port=port)
-    held = ExitStack()
-    held.enter_context(sole_use(settings.folder, "up"))
-    house = build(settings)
+    with ExitStack() as opening:  # a house that cannot be built lets go of its folder again
+        opening.enter_context(sole_use(settings.folder, "up", settings.database))
+        house = build(settings)
+        held = opening.pop_all()
     try:
         serve = _served(house, host if https else "", https_port if https else 0, proxy_name)
         gc.freeze()
@@ -166,6 +168,7 @@ def _server(app: Any, settings: Settings) -> uvicorn.Server:
             host=settings.host,
             port=settings.port,
             log_level="warning",
+            log_config=None,  # ours prints no values
             access_log=False,
             proxy_headers=False,  # nobody may say for us where a request came from
             server_header=False,
@@ -178,6 +181,7 @@ def _run(serve: Coroutine[Any, Any, None]) -> None:
 
     loop = uvicorn.Config("", log_config=None).get_loop_factory()
     with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=loop) as runner:
+        runner.get_loop().set_exception_handler(on_loop_error)
         runner.run(serve)
 
 

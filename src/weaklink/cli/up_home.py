@@ -126,6 +126,7 @@ class HomeNetwork:
             uvicorn.Config(
                 app,
                 log_level="warning",
+                log_config=None,  # ours prints no values
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,

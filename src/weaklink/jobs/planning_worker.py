@@ -6,9 +6,11 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from weaklink.care.begin import assess
 from weaklink.case.assessment import Assessment
@@ -33,7 +35,11 @@ def warm_up(language: str) -> None:
 
 
 def end_with_parent() -> None:
-    """Let the worker go when the server goes, even if the server is killed."""
+    """Let the worker go when the server goes, even if the server is killed. It says nothing by itself.
+
+    What fails in it is told by the server, without the words: those may hold what a runner said.
+    """
+    sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - for as long as the worker lives
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 
@@ -70,7 +76,7 @@ class PlanningWorker:
         except TimeoutError:
             return None
         except (BrokenProcessPool, OSError) as error:
-            log.error("the planning process was lost (%s); planning without it", type(error).__name__)
+            log.error("the planning process was lost (%s); planning without it", error)
             self.close()
             return None
         finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from weaklink.quantities import WeaklinkError
-from weaklink.store.opening import current_revision, make_engine, migrate
+from weaklink.store.opening import current_revision, make_engine, make_reader, migrate, require_ours
 from weaklink.store.tables import HEAD, metadata
 
 ROWS_AT_ONCE = 500
@@ -25,8 +25,9 @@ def back_up(url: str, target: Path) -> int:
     """Write all that was acknowledged before the call to `target`; the number of rows in it.
 
     The file appears whole or not at all. A running server goes on; its later writes are not in it.
-    Raises: BackupError naming the file.
+    Raises: BackupError naming the file; UnusableStoreError when the database cannot be read.
     """
+    require_ours(url)
     part = target.with_name(f".{target.name}.part")
     with _clear_errors(target):
         part.unlink(missing_ok=True)
@@ -88,7 +89,7 @@ def _put_back(source: Path, engine: sa.Engine) -> int:
 
 def _brought_up_to_date(source: Path) -> sa.Engine:
     """The backup in memory, at today's schema; the file itself is not touched."""
-    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool, hide_parameters=True)
     with contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as file:
         raw = engine.raw_connection()
         file.backup(raw.driver_connection)  # type: ignore[arg-type]
@@ -111,7 +112,8 @@ def _copy_sqlite(url: str, part: Path) -> None:
 
 def _copy_rows(url: str, target: str) -> None:
     """Another database's rows in a fresh SQLite file, all read at one moment."""
-    source, copy = make_engine(url), make_engine(target)
+    # Only read, so that nobody's writes wait for the backup.
+    source, copy = make_reader(url), make_engine(target)
     try:
         migrate(copy)
         with (
@@ -142,7 +144,9 @@ def _copy_table(old: sa.Connection, new: sa.Connection, table: sa.Table) -> int:
 def _checked(path: Path) -> int:
     """The number of rows of a backup that is whole and of a schema we know."""
     address = f"{path.resolve().as_uri()}?mode=ro"
-    engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+    engine = sa.create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), hide_parameters=True
+    )
     try:
         revision = current_revision(engine)
         if revision is None:

@@ -20,6 +20,7 @@ from weaklink.care.ports import (
     KeptReason,
     KeptStanding,
     KeptTold,
+    Purpose,
     Remark,
     Runner,
     RunnerId,
@@ -28,6 +29,7 @@ from weaklink.care.ports import (
 )
 from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
+from weaklink.store.address_rows import ADDRESS, ADDRESSES, OPENED, address_from, replace_addresses
 from weaklink.store.diary_rows import (
     DIARY,
     NEWEST,
@@ -43,6 +45,7 @@ from weaklink.store.diary_rows import (
     told_from,
 )
 from weaklink.store.my_data import archive, collected
+from weaklink.store.refusals import GoneError, read_refusal
 from weaklink.store.rows import row_of, time
 from weaklink.store.tables import HEAD
 from weaklink.store.writer import Writer
@@ -78,12 +81,6 @@ REMARKS = (
     .where(tables.remarks.c.runner_id == sa.bindparam("runner"))
     .order_by(tables.remarks.c.created_at.desc(), tables.remarks.c.id.desc())
 )
-ADDRESSES = (
-    sa.select(tables.addresses)
-    .where(tables.addresses.c.runner_id == sa.bindparam("runner"))
-    .order_by(tables.addresses.c.created_at, tables.addresses.c.id)
-)
-ADDRESS = sa.select(tables.addresses).where(tables.addresses.c.secret == sa.bindparam("secret"))
 UPDATES = {
     table.name: sa.update(table).where(table.c.id == sa.bindparam("kept_id"))
     for table in (tables.runners, tables.episodes, tables.plans, tables.remarks, tables.addresses)
@@ -91,10 +88,6 @@ UPDATES = {
 INSERTS = {name: sa.insert(update.table) for name, update in UPDATES.items()}
 
 NOT_YET = "the rows are deleted, but the files could not be written anew"
-
-
-class GoneError(WeaklinkError):
-    """A change to something that is no longer kept."""
 
 
 class NotErasedError(WeaklinkError):
@@ -193,16 +186,26 @@ class Database:
 
     def addresses(self, runner_id: RunnerId) -> tuple[Address, ...]:
         """What a runner handed on, oldest first."""
-        return tuple(_address(row) for row in self._rows(ADDRESSES, runner=runner_id))
+        return tuple(address_from(row) for row in self._rows(ADDRESSES, runner=runner_id))
 
     def address(self, secret: str) -> Address | None:
         """The address a secret opens; None where it opens nothing."""
         rows = self._rows(ADDRESS, secret=secret)
-        return _address(rows[0]) if rows else None
+        return address_from(rows[0]) if rows else None
 
-    def keep_address(self, address: Address) -> Future[None]:
-        """Done when this address opens."""
-        return self._writer.submit(lambda connection: _replace(connection, tables.addresses, row_of(address)))
+    def opened(self, secret: str) -> tuple[Address, Runner, Episode | None] | None:
+        """What a secret opens: the address, whose it is, and what they are at. One read, of nobody else."""
+        rows = self._rows(OPENED, secret=secret)
+        if not rows:
+            return None
+        address, runner, episode = (_part(rows[0], prefix) for prefix in ("address_", "runner_", "episode_"))
+        return address_from(address), _runner(runner), _episode(episode) if episode["id"] else None
+
+    def replace_addresses(
+        self, runner_id: RunnerId, purpose: Purpose, made: tuple[Address, ...]
+    ) -> Future[int]:
+        """How many were closed; these open in their place, in the same change."""
+        return self._writer.submit(lambda connection: replace_addresses(connection, runner_id, purpose, made))
 
     def drop_address(self, address_id: str) -> Future[int]:
         """How many addresses were closed."""
@@ -211,8 +214,12 @@ class Database:
 
     def archive(self, runner_id: RunnerId, edition: str) -> bytes:
         """All that is kept about a runner, as a zip of JSON and CSV. Not short: call it off the loop."""
-        with self._reader.connect() as connection:
-            return archive(collected(connection, runner_id), schema=HEAD, edition=edition)
+        try:
+            with self._reader.connect() as connection:
+                rows = collected(connection, runner_id)
+        except sa.exc.SQLAlchemyError as error:
+            raise read_refusal(error) from None
+        return archive(rows, schema=HEAD, edition=edition)
 
     def told(self, episode_id: EpisodeId) -> KeptTold:
         """A diary as it is kept put together."""
@@ -274,8 +281,8 @@ class Database:
             with self._reader.connect() as connection:
                 connection.exec_driver_sql("VACUUM").close()
                 busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
-        except sa.exc.OperationalError as error:
-            raise NotErasedError(f"{NOT_YET}: {error.orig}; erase once more") from error
+        except sa.exc.SQLAlchemyError as error:
+            raise NotErasedError(f"{NOT_YET} ({read_refusal(error)}); erase once more") from None
         if busy:
             raise NotErasedError(f"{NOT_YET}: something else reads them; erase once more")
 
@@ -286,8 +293,11 @@ class Database:
         self._reader.dispose()
 
     def _rows(self, statement: sa.Executable, **values: str | int) -> list[dict[str, Any]]:
-        with self._reader.connect() as connection:
-            return [dict(row) for row in connection.execute(statement, values).mappings()]
+        try:
+            with self._reader.connect() as connection:
+                return [dict(row) for row in connection.execute(statement, values).mappings()]
+        except sa.exc.SQLAlchemyError as error:
+            raise read_refusal(error) from None
 
 
 def _change_runner(
@@ -354,7 +364,3 @@ def _plan(row: dict[str, Any]) -> KeptPlan:
 def _remark(row: dict[str, Any]) -> Remark:
     agrees = None if row["agrees"] is None else bool(row["agrees"])
     return Remark(**{**row, "agrees": agrees, "created_at": time(row["created_at"])})
-
-
-def _address(row: dict[str, Any]) -> Address:
-    return Address(**{**row, "created_at": time(row["created_at"])})

@@ -160,4 +160,4 @@ class Figures:
             self._folder.mkdir(exist_ok=True, mode=0o700)
             write(self._folder / name)
         except OSError as error:
-            log.warning("a figure could not be kept (%s)", type(error).__name__)
+            log.warning("a figure could not be kept (%s)", error)

@@ -1,45 +1,68 @@
-"""The lock of a data folder: one server at a time, and nobody puts data back under a running one."""
+"""Locks of a data folder and of its database: one server at a time, and nobody puts data back under it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
 from weaklink.quantities import WeaklinkError
-from weaklink.store.private_files import LOCK, make_private
+from weaklink.store.private_files import DATABASE, LOCK, make_private
 
 
 class FolderInUseError(WeaklinkError):
-    """Another weaklink works in this data folder, or nobody can."""
+    """Another weaklink works in this data folder or on its database, or nobody can."""
 
 
 @contextmanager
-def sole_use(folder: Path, doing: str) -> Iterator[None]:
-    """Hold the folder while something is done that no other weaklink may see half done.
+def sole_use(folder: Path, doing: str, database: str = "") -> Iterator[None]:
+    """Hold the folder and the file of its database while no other weaklink may work on them.
 
-    The lock goes with the process, however it ends. Where the system has no such locks nothing is held.
-    Raises: FolderInUseError; FolderError.
+    A database that lies elsewhere has a lock beside it: a second server is refused whichever way it comes.
+    The locks go with the process, however it ends. Where the system has no such locks nothing is held.
+    Raises: FolderInUseError; FolderError; UnusableStoreError for a database that is no address.
     """
+    make_private(folder)
+    with ExitStack() as held:
+        for lock, what in _locks(folder.resolve(), database).items():
+            held.enter_context(_locked(lock, what, doing))
+        yield
+
+
+def _locks(folder: Path, database: str) -> dict[Path, str]:
+    """Each lock to hold, and what it holds. A database in its usual place is held with its folder."""
+    locks = {folder / LOCK: f"folder {folder}"}
+    if not database:
+        return locks
+    from weaklink.store.unusable import database_file  # loads what a command that pairs does not need
+
+    file = database_file(database)
+    if file is not None:
+        usual = file.name == DATABASE
+        locks.setdefault(file.parent / (LOCK if usual else f"{LOCK}-{file.name}"), f"database {file}")
+    return locks
+
+
+@contextmanager
+def _locked(lock: Path, what: str, doing: str) -> Iterator[None]:
     try:
         import fcntl
     except ImportError:  # Windows
         yield
         return
-    with _lock_file(folder) as file:
+    with _lock_file(lock, what) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise FolderInUseError(f"{doing}: weaklink is running in {folder}; stop it first") from error
+            raise FolderInUseError(f"{doing}: weaklink is running on the {what}; stop it first") from error
         yield
 
 
-def _lock_file(folder: Path) -> IO[str]:
-    make_private(folder)
+def _lock_file(lock: Path, what: str) -> IO[str]:
     try:
-        return os.fdopen(os.open(folder / LOCK, os.O_WRONLY | os.O_CREAT, 0o600), "w")
+        return os.fdopen(os.open(lock, os.O_WRONLY | os.O_CREAT, 0o600), "w")
     except OSError as error:
         reason = f"{error.strerror}; choose another with --data"
-        raise FolderInUseError(f"data folder {folder}: {reason}") from error
+        raise FolderInUseError(f"{what}: {reason}") from error

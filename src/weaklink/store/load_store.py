@@ -102,7 +102,7 @@ class ExerciseLoads:
             self._folder.mkdir(exist_ok=True, mode=0o700)
             write_load(self._file(self._folder, digest), digest, load)
         except OSError as error:
-            log.warning("a computed load could not be kept (%s)", type(error).__name__)
+            log.warning("a computed load could not be kept (%s)", error)
 
     @staticmethod
     def _file(folder: Path, digest: str) -> Path:

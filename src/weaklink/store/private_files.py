@@ -21,6 +21,8 @@ ELSE = "choose another with --data"
 class FolderError(WeaklinkError):
     """The data folder cannot be used."""
 
+    exit_status = 1  # of a command that ends with it
+
 
 def make_private(folder: Path) -> None:
     """Make a data folder, or take from an existing one what others may do with it and with our files in it.

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from weaklink.quantities import WeaklinkError
+from weaklink.store.refusals import write_refusal
 
 T = TypeVar("T")
 Change = Callable[[sa.Connection], Any]
@@ -19,10 +20,6 @@ LONGEST_GROUP = 256
 
 class StoreClosedError(WeaklinkError):
     """A write after the store was closed."""
-
-
-class StoreFullError(WeaklinkError):
-    """The disk is full or the database refuses writes; reads go on."""
 
 
 class Writer:
@@ -81,16 +78,26 @@ class Writer:
 
     def _commit(self, group: list[tuple[Change, Future[Any]]]) -> None:
         done: list[tuple[Future[Any], Any]] = []
+        failed = self._written(group, done)
+        # Not while an error is handled: whoever hears of one would carry it along, with what it says.
+        if failed is not None:
+            self._refuse([future for _, future in group], failed)
+            return
+        for future, result in done:
+            future.set_result(result)
+
+    def _written(
+        self, group: list[tuple[Change, Future[Any]]], done: list[tuple[Future[Any], Any]]
+    ) -> Exception | None:
+        """Commit a group and note what was done; the error when nothing of it was kept."""
         try:
             with self._engine.begin() as connection:
                 for change, future in group:
                     if future.set_running_or_notify_cancel():
                         self._apply(connection, change, future, done)
         except Exception as error:  # the thread must outlive whatever happens to one group
-            self._refuse([future for _, future in group], error)
-            return
-        for future, result in done:
-            future.set_result(result)
+            return error
+        return None
 
     def _apply(
         self,
@@ -101,25 +108,33 @@ class Writer:
     ) -> None:
         # Written out: SQLAlchemy compiles a nested transaction anew each time, at twice the cost of a change.
         connection.exec_driver_sql("SAVEPOINT one_change")
-        try:
-            result = change(connection)
-        except Exception as error:  # whatever a change raises belongs to its caller
-            # Fails when the database has given up the whole transaction; then the group is refused.
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_change")
-            future.set_exception(_reason(error))
-        else:
+        result, failed = _tried(change, connection)
+        if failed is None:
             done.append((future, result))
+        else:
+            self._take_back(connection, failed)
+            future.set_exception(_reason(failed))
         connection.exec_driver_sql("RELEASE SAVEPOINT one_change")
+
+    def _take_back(self, connection: sa.Connection, error: Exception) -> None:
+        """Undo one change. Where the database has given up the whole transaction, so does the group."""
+        try:
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_change")
+        except sa.exc.SQLAlchemyError:
+            raise error from None  # the first one says what happened; this one only that it was the end
 
     def _refuse(self, futures: list[Future[Any]], error: Exception) -> None:
         for future in futures:
             if future.running() or (not future.done() and future.set_running_or_notify_cancel()):
-                future.set_exception(_refusal(error))
+                future.set_exception(write_refusal(error))
+
+
+def _tried(change: Change, connection: sa.Connection) -> tuple[Any, Exception | None]:
+    try:
+        return change(connection), None
+    except Exception as error:  # whatever a change raises belongs to its caller
+        return None, error
 
 
 def _reason(error: Exception) -> Exception:
-    return _refusal(error) if isinstance(error, sa.exc.OperationalError) else error
-
-
-def _refusal(error: Exception) -> StoreFullError:
-    return StoreFullError(f"could not write: {getattr(error, 'orig', error)}")
+    return write_refusal(error) if isinstance(error, sa.exc.SQLAlchemyError) else error

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
@@ -17,7 +17,8 @@ from weaklink import __version__
 from weaklink.bootstrap import House
 from weaklink.case.case_file import CaseError
 from weaklink.jobs.planning_worker import PlanningWorker
-from weaklink.store.writer import StoreClosedError, StoreFullError
+from weaklink.store.refusals import ClashError, GoneError, StoreAwayError, StoreFullError
+from weaklink.store.writer import StoreClosedError
 from weaklink.web.api import care_api, diary_api, loads_api, packs_api, problems, sessions_api
 from weaklink.web.api.openapi import describe_with
 from weaklink.web.figures import figure_files
@@ -85,7 +86,11 @@ def _handle_errors(app: FastAPI) -> None:
         HTTPException: (problems.on_http_error, errors.on_http_error),
         CaseError: (problems.on_case_error, errors.on_case_error),
         StoreFullError: (problems.on_store_error, errors.on_store_error),
-        StoreClosedError: (problems.on_store_error, errors.on_store_error),
+        StoreClosedError: (problems.on_away, errors.on_away),
+        StoreAwayError: (problems.on_away, errors.on_away),
+        GoneError: (problems.on_gone, errors.on_gone),
+        ClashError: (problems.on_gone, errors.on_gone),
+        ClientDisconnect: (errors.on_disconnect, errors.on_disconnect),
         Exception: (problems.on_bug, errors.on_bug),
     }
     for kind, (for_api, for_pages) in by_kind.items():

@@ -8,7 +8,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from weaklink.redaction import log
 from weaklink.web.api.shapes import Document
+from weaklink.web.visit.errors import tell_bug
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -62,9 +64,22 @@ async def on_case_error(request: Request, error: Exception) -> JSONResponse:  # 
 
 async def on_store_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
     """A write that could not be made durable."""
+    log.error("a change was refused: %s", error)
     return problem(507, "It could not be kept", "The store refuses writes; is the disk full?")
 
 
-async def on_bug(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+async def on_away(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """The database cannot be reached or read."""
+    log.error("the store fails: %s", error)
+    return problem(503, "The data cannot be reached", "Try it again; what was sent may not be kept.")
+
+
+async def on_gone(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    """A write to something that was erased in the meantime, or that another write was ahead of."""
+    return problem(409, "What this belongs to is not kept", "It was erased or changed in the meantime.")
+
+
+async def on_bug(request: Request, error: Exception) -> JSONResponse:
     """Something of ours went wrong."""
+    tell_bug(request, error)
     return problem(500, "Something went wrong here", "This is a fault of weaklink, not of the request.")

@@ -90,7 +90,7 @@ class FigureFiles:
     def body_address(self, seen: Visit) -> str:
         """Where this runner's body is."""
         said = msgspec.json.encode([person_of(seen), FILE_REVISION])
-        key = hmac.new(self._house.form_token.encode(), said, hashlib.sha256).hexdigest()[:16]
+        key = hmac.new(self._house.form_key.encode(), said, hashlib.sha256).hexdigest()[:16]
         return f"{FILES}/body.glb?v={key}"
 
     def _movement_address(self, record_id: str, side: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from typing import Literal
@@ -20,6 +19,7 @@ from weaklink.web.home.devices import LONGEST_NAME, Device, Served
 from weaklink.web.home.gate import remember
 from weaklink.web.home.pairing import Pairing, Tried
 from weaklink.web.home.pairing_code import DIGITS, GOOD_FOR, Verdict, grouped
+from weaklink.web.visit.security import form_token
 from weaklink.web.visit.strangers import BY_DEVICE, FROM_NETWORK
 from weaklink.web.visit.typed_form import accepted, read_form
 from weaklink.web.visit.visit import form_of, show, visit
@@ -192,7 +192,7 @@ async def _open_form(request: Request) -> PairForm:
 
 def _pair_token(request: Request) -> str:
     house: House = request.app.state.house
-    return hmac.new(house.form_token.encode(), b"pair", hashlib.sha256).hexdigest()
+    return form_token(request, house.form_key, "pair")
 
 
 def _system(request: Request) -> str:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.bootstrap import House
-from weaklink.care.ports import Address
+from weaklink.care.ports import Address, Purpose
 from weaklink.care.train import SessionRequest, Today
 from weaklink.case.values import in_range
 from weaklink.exchange.calendar import CalendarWords, PlannedSession, calendar_of, planned_sessions
@@ -29,7 +29,6 @@ from weaklink.web.visit.changing import change_settings, settle
 from weaklink.web.visit.typed_form import FieldRule, read_form
 from weaklink.web.visit.visit import Visit, form_of, house_for, show, visit, visiting
 
-Purpose = Literal["calendar", "plan", "group"]
 MOST_OF_A_GROUP = 100
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 SECRET_BYTES = 32
@@ -111,11 +110,9 @@ async def _do(seen: Visit, said: HandOnForm) -> None:
     elif said.does == "revoke-one":
         await _revoke_one(seen, said.address)
     elif said.does == "group" and said.count is not None:
-        await _make_group(seen, said.count)
+        await _replace(seen, "group", said.count)
     elif said.purpose is not None:
-        await _revoke(seen, said.purpose)
-        if said.does == "make":
-            await _make(seen, said.purpose)
+        await _replace(seen, said.purpose, int(said.does == "make"))
 
 
 async def slips_page(request: Request) -> Response:
@@ -184,43 +181,35 @@ def _base(seen: Visit) -> str:
     return (served.pages[0] if here and served else str(seen.request.base_url)).rstrip("/")
 
 
-async def _revoke(seen: Visit, purpose: Purpose) -> None:
-    for address in seen.addresses:
-        if address.purpose == purpose:
-            await wrap_future(seen.house.records.drop_address(address.id))
-
-
 async def _revoke_one(seen: Visit, address_id: str) -> None:
     if address_id in {one.id for one in _of_group(seen)}:
         await wrap_future(seen.house.records.drop_address(address_id))
 
 
-async def _make_group(seen: Visit, count: int) -> None:
-    """So many addresses in place of those of an earlier group."""
-    await _revoke(seen, "group")
-    for _ in range(count):
-        await _make(seen, "group")
+async def _replace(seen: Visit, purpose: Purpose, count: int) -> None:
+    """So many addresses in place of all that were made before: of six who make one at once, one stays."""
+    made = tuple(_made(seen, purpose) for _ in range(count))
+    await wrap_future(seen.house.records.replace_addresses(seen.runner.id, purpose, made))
 
 
-async def _make(seen: Visit, purpose: Purpose) -> None:
-    made = Address(
+def _made(seen: Visit, purpose: Purpose) -> Address:
+    return Address(
         id=str(uuid.uuid4()),
         runner_id=seen.runner.id,
         purpose=purpose,
         secret=secrets.token_urlsafe(SECRET_BYTES),
         created_at=seen.house.clock.now(),
     )
-    await wrap_future(seen.house.records.keep_address(made))
 
 
 def _opened(request: Request, *purposes: Purpose) -> Visit:
     """The visit of whoever made an address; the visitor may be anybody who knows it."""
     house: House = request.app.state.house
-    address = house.records.address(request.path_params["secret"])
-    if address is None or address.purpose not in purposes:
+    opened = house.records.opened(request.path_params["secret"])
+    if opened is None or opened[0].purpose not in purposes:
         raise HTTPException(404, "This address does not open anything (any more).")
-    runner = next(one for one in house.records.runners() if one.id == address.runner_id)
-    return visiting(request, house_for(house, runner), runner, house.records.episode(runner.id))
+    _, runner, episode = opened
+    return visiting(request, house_for(house, runner), runner, episode)
 
 
 async def _training(seen: Visit) -> Training | None:

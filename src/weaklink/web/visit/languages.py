@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from babel.core import negotiate_locale
 from jinja2 import Environment, Template
 
+from weaklink.library.language.language_folders import languages
 from weaklink.web.visit.templating import environment
 
 STATIC_FOLDER = Path(__file__).resolve().parents[1] / "static"
@@ -24,3 +26,17 @@ def environment_in(language: str) -> Environment:
 def template(name: str, language: str) -> Template:
     """A compiled template in a language."""
     return environment_in(language).get_template(name)
+
+
+def spoken(accepted: str, otherwise: str) -> str:
+    """The language of ours that a browser likes best, by its Accept-Language; else another one."""
+    parts = [part.partition(";") for part in accepted.split(",")]
+    liked = sorted(parts, key=lambda part: -_weight(part[2]))
+    return negotiate_locale([name.strip() for name, _, _ in liked], languages(), sep="-") or otherwise
+
+
+def _weight(said: str) -> float:
+    try:
+        return float(said.strip().removeprefix("q=") or 1)
+    except ValueError:
+        return 0.0

@@ -1,13 +1,21 @@
-"""Security around every request: host, origin, body size, and the headers of every response."""
+"""Security around every request: host, origin, body size, form token, and the headers of every answer."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import re
+import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from weaklink.redaction import tell
+from weaklink.web.visit.strangers import BY_DEVICE
 
 LONGEST_BODY = 512 * 1024
 TOO_LARGE = f"The request is larger than {LONGEST_BODY} bytes."
@@ -28,6 +36,14 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 ALWAYS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+FAULT = (
+    "Something went wrong here, and it is not your fault. What was saved before is safe. Try it once more."
+)
+# Not Strict: a link from elsewhere, as from one's calendar, would come without it and get another one.
+VISITOR = "weaklink-visitor"
+VISITOR_BYTES = 32
+VISITOR_VALUE = re.compile(r"[\w-]{43}", re.ASCII)  # so many bytes, as text
+VISITOR_DAYS = 400  # the longest that browsers keep one
 NOT_KEPT = [*ALWAYS, (b"cache-control", b"no-store")]
 
 
@@ -48,7 +64,25 @@ class Security:
         if refusal is not None:
             await refusal(scope, receive, _hardened(send, scope["path"]))
             return
-        await self.app(scope, _limited(receive), _hardened(send, scope["path"]))
+        await self._answer(scope, receive, _hardened(send, scope["path"]))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the pages answer. Whatever fails in them ends here: a server would print it, words and all."""
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, _limited(receive), noting)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            tell(error, "answering a request")
+            if not started:
+                await PlainTextResponse(FAULT, status_code=500)(scope, receive, send)
 
     def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         """The answer to a request that may not pass; None when it may."""
@@ -64,6 +98,46 @@ class Security:
         if method not in SAFE_METHODS and _from_elsewhere(headers, host):
             return PlainTextResponse("This request did not come from weaklink's own pages.", status_code=403)
         return None
+
+
+def form_token(request: Request, key: str, form: str = "page") -> str:
+    """The token for the forms of this visitor's session, made with the key of the house.
+
+    Another visitor's does not fit, and nobody can make one without the key. The same session has the same one
+    after a restart, so a form that was open, or kept for the way without signal, can be sent.
+    """
+    said = f"{form}:{_session(request)}".encode()
+    return hmac.new(key.encode(), said, hashlib.sha256).hexdigest()
+
+
+def _session(request: Request) -> str:
+    """What tells this visitor's session from others: the paired device, else a cookie of the browser."""
+    device = request.scope.get(BY_DEVICE)
+    if device is not None:
+        return f"device {device.id}"
+    kept: str = request.cookies.get(_visitor_cookie(request), "")
+    if not VISITOR_VALUE.fullmatch(kept):
+        kept = getattr(request.state, "visitor", "") or secrets.token_urlsafe(VISITOR_BYTES)
+        request.state.visitor = kept
+    return kept
+
+
+def remember_visitor(request: Request, response: Response) -> None:
+    """Give a browser that had no session yet the one for which this answer's forms were made."""
+    made = getattr(request.state, "visitor", "")
+    if made:
+        response.set_cookie(
+            _visitor_cookie(request),
+            made,
+            max_age=VISITOR_DAYS * 86_400,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+
+
+def _visitor_cookie(request: Request) -> str:
+    return f"__Host-{VISITOR}" if request.url.scheme == "https" else VISITOR
 
 
 def was_forwarded(headers: Headers) -> bool:

@@ -29,6 +29,7 @@ from weaklink.web.drawing.move_pictures import move_figure
 from weaklink.web.visit.flow import Told, next_address
 from weaklink.web.visit.languages import template
 from weaklink.web.visit.preferences import THEMES, unit_of
+from weaklink.web.visit.security import form_token, remember_visitor
 from weaklink.web.visit.strangers import is_stranger
 
 MOST_FIELDS = 400
@@ -154,7 +155,7 @@ async def form_of(request: Request) -> FormData:
     except ValueError as error:
         raise HTTPException(400, f"A form may have at most {MOST_FIELDS} fields.") from error
     form = FormData([(name, value) for name, value in said])
-    ours = request.app.state.house.form_token.encode()
+    ours = form_token(request, request.app.state.house.form_key).encode()
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), ours):
         raise HTTPException(403, "This form is not from weaklink's own pages.")
     return form
@@ -172,16 +173,18 @@ def show(
         "lang": house.settings.language,
         # A guest keeps the look of their own device, and may send nothing.
         "theme": theme if theme in THEMES and not is_guest(request) else "",
-        "csrf": "" if is_guest(request) else house.form_token,
+        "csrf": "" if is_guest(request) else form_token(request, house.form_key),
         "edition": house.library.edition,
         "links": main_links(seen),
         "path": path,
         "move_figure": partial(move_figure, house.figures),
         "body_map": partial(body_map, house.figures),
     }
-    return HTMLResponse(
+    answer = HTMLResponse(
         template(name, house.settings.language).render({**frame, **context}), status_code=status
     )
+    remember_visitor(request, answer)
+    return answer
 
 
 def is_guest(request: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -47,6 +47,11 @@ class MemoryRecords:
     def diary(self, episode_id: str) -> tuple[KeptEntry, ...]:
         found = [entry for entry in self._kept["diary"].values() if entry.episode_id == episode_id]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id, entry.digest)))
+
+    def filed(self, runner_id: str, entry_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        mine = {episode.id for episode in self.episodes(runner_id)}
+        keys = {(entry, episode) for entry, _, episode in self._kept["diary"]}
+        return frozenset(key for key in keys if key[0] in entry_ids and key[1] in mine)
 
     def standing(self, episode_id: str) -> KeptStanding | None:
         return self._kept["standing"].get(episode_id)

@@ -8,20 +8,14 @@ from typing import Any
 
 import msgspec
 
-from weaklink.care.as_told import answerable
-from weaklink.care.finish import read_tests
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
 from weaklink.care.ports import EpisodeId, KeptEntry, KeptReason, KeptStanding
-from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
     AnyEntry,
-    DiaryError,
     Morning,
-    Rescreened,
     RunDone,
     Scored,
     SessionBegun,
-    Tested,
     Walked,
     digest_of,
     entry_document,
@@ -30,7 +24,6 @@ from weaklink.case.diary import (
 from weaklink.case.given import Given
 from weaklink.case.standing import Standing, standing
 from weaklink.library.reading import Library
-from weaklink.training.course.scores import total_problem
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.plan_document import PlanDocument
 
@@ -39,39 +32,8 @@ CLOCKS_DIFFER = datetime.timedelta(days=1)
 OLDEST_DAY = datetime.timedelta(days=400)  # a run or a morning written down later
 
 
-def read_entries(found: Sequence[Any], library: Library) -> tuple[AnyEntry, ...]:
-    """Entries from JSON values, with the ids they name looked up.
-
-    Raises: DiaryError naming the entry and the key; then nothing of them may be kept.
-    """
-    entries = tuple(read_entry(one, f"entries[{number}]") for number, one in enumerate(found))
-    for number, entry in enumerate(entries):
-        _check_names(entry, f"entries[{number}]", library)
-    return entries
-
-
-def _check_names(entry: AnyEntry, where: str, library: Library) -> None:
-    if isinstance(entry, Rescreened):
-        known = answerable(library)
-        for question in entry.answers:
-            if question not in known:
-                raise DiaryError(f"{where}.answers: unknown safety question {question!r}")
-        for site, _ in entry.new_places:
-            if site not in library.regions:
-                raise DiaryError(f"{where}.new_places: unknown site {site!r}")
-    elif isinstance(entry, Tested):
-        try:
-            read_tests(entry.tests, library)
-        except CaseError as error:
-            raise DiaryError(f"{where}.{error}") from error
-    elif isinstance(entry, Scored):
-        problem = total_problem(entry, library)
-        if problem:
-            raise DiaryError(f"{where}.{problem}")
-
-
 def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.datetime) -> KeptEntry:
-    """An entry as it is kept."""
+    """An entry as it is kept: what it says as it was said, at the time that counts."""
     document = entry_document(entry)
     return KeptEntry(
         id=entry.id,
@@ -79,7 +41,7 @@ def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.dat
         episode_id=episode_id,
         kind=document["kind"],
         session=str(document.get("session", "")),
-        at=entry.at,
+        at=_in_time(entry, received_at).at,
         body=document,
         received_at=received_at,
     )

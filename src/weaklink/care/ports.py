@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any, Literal, Protocol
 
@@ -152,6 +152,9 @@ class Records(Protocol):
 
     def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]:
         """Every row of a diary, in the order of time, id and digest."""
+
+    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[tuple[str, EpisodeId]]:
+        """In which episodes of a runner entries of these ids are kept: (entry, episode)."""
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any
 
@@ -24,6 +24,7 @@ from weaklink.quantities import WeaklinkError
 from weaklink.store import tables
 from weaklink.store.diary_rows import (
     DIARY,
+    FILED,
     REASONS,
     STANDING,
     add_entries,
@@ -136,6 +137,11 @@ class Database:
         """Every row of a diary, in the order of time, id and digest."""
         return tuple(entry_from(row) for row in self._rows(DIARY, episode=episode_id))
 
+    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[tuple[str, EpisodeId]]:
+        """In which episodes of a runner entries of these ids are kept: (entry, episode)."""
+        rows = self._rows(FILED, runner=runner_id, entries=[*entry_ids])
+        return frozenset((row["id"], row["episode_id"]) for row in rows)
+
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""
         rows = self._rows(STANDING, episode=episode_id)
@@ -247,7 +253,7 @@ class Database:
         self._engine.dispose()
         self._reader.dispose()
 
-    def _rows(self, statement: sa.Select[Any], **values: str) -> list[dict[str, Any]]:
+    def _rows(self, statement: sa.Select[Any], **values: str | list[str]) -> list[dict[str, Any]]:
         with self._reader.connect() as connection:
             return [dict(row) for row in connection.execute(statement, values).mappings()]
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from functools import cached_property
 
 import anyio.to_thread
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.entry_reader import ReadBatch
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import began_on, where_it_leads
 from weaklink.case.diary import AnyEntry
 from weaklink.case.standing import Standing
 from weaklink.training.course.weeks import Weeks
-from weaklink.web.course.training import Training, keep, keep_standing, training_for
+from weaklink.web.course.sent_entries import keep_batch
+from weaklink.web.course.training import Training, training_for
 from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.visit import Visit, visit
 
@@ -77,11 +79,12 @@ async def followed(request: Request) -> Followed | Response:
     return Followed(seen=seen, training=training, standing=standing, following=following, today=day)
 
 
-async def keep_and_go_on(
-    request: Request, here: Followed, entries: Sequence[AnyEntry], back: str
-) -> Response:
-    """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see."""
-    await keep(here.training, entries)
-    await keep_standing(here.training)
+async def keep_and_go_on(request: Request, here: Followed, entries: ReadBatch, back: str) -> Response:
+    """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see.
+
+    Raises: HTTPException 409 for entries of an episode that is no longer here.
+    """
+    if (await keep_batch(here.seen, entries)).refused:
+        raise HTTPException(409, "This page is of a plan that is no longer here.")
     leads = visit(request).leads_to
     return RedirectResponse(back if leads == "/result" else leads, status_code=303)

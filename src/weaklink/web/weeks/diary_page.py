@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import msgspec
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -72,24 +73,26 @@ async def keep_told(request: Request) -> Response:
         return here
     does = str(form.get("does", ""))
     if does == "undo":
-        return await _undo(request, here, str(form.get("undoes", "")))
+        return await _undo(request, here, form)
     if does not in FORMS:
         raise HTTPException(422, f"does: one of {', '.join(FORMS)}, undo.")
     told = FORMS[does](here, form)
     if told.read.errors:
         return _page(here, does, told, [str(name) for name in form.getlist("exercise")])
-    entries = accepted_entries(told.entries, here.seen.house.library)
+    entries = accepted_entries(told.entries, here, form)
     return await keep_and_go_on(request, here, entries, f"{PAGE}?saved=1")
 
 
-async def _undo(request: Request, here: Followed, target: str) -> Response:
+async def _undo(request: Request, here: Followed, form: FormData) -> Response:
+    target = str(form.get("undoes", ""))
     entry = next((e for e in here.entries if e.id == target), None)
     if not isinstance(entry, UNDOABLE):
         # Taken back already, or told by a session: nothing changes.
         return RedirectResponse(PAGE, status_code=303)
     at = here.seen.house.clock.now().astimezone()
     undone = Undone(id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"undo {target}")), at=at, undoes=target)
-    return await keep_and_go_on(request, here, (undone,), f"{PAGE}?saved=1")
+    entries = accepted_entries((undone,), here, form)
+    return await keep_and_go_on(request, here, entries, f"{PAGE}?saved=1")
 
 
 def _page(

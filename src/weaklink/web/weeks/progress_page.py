@@ -97,7 +97,7 @@ async def keep_progress(request: Request) -> Response:
     told = FORMS[does](here, form)
     if told.read.errors:
         return _page(here, does, told)
-    entries = accepted_entries(told.entries, here.seen.house.library)
+    entries = accepted_entries(told.entries, here, form)
     return await keep_and_go_on(request, here, entries, PAGE)
 
 

@@ -78,7 +78,7 @@ async def keep_screening(request: Request) -> Response:
         wrong = here.seen.wording.word("weeks.screening-wanted")
         return _show(here, msgspec.structs.replace(_page(here, answers), wrong=wrong))
     told = (Rescreened(id=stamp.id, at=stamp.at, answers=said),)
-    entries = accepted_entries(told, here.seen.house.library)
+    entries = accepted_entries(told, here, form)
     kept = await keep_and_go_on(request, here, entries, f"{PAGE}?done=1")
     leads = strictest_closing(questions, dict(answers))
     if leads < 0 or closings[leads].closes:

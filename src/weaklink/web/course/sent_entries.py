@@ -122,6 +122,7 @@ async def _keep_without_a_plan(seen: Visit, entries: Sequence[AnyEntry]) -> tupl
     if given is not None:
         after = as_told(given, entries, house.library)
         await _change_given(seen, episode, lambda table: with_noticed(table, after, given))
+        visit_again(seen)
     return new
 
 

@@ -234,4 +234,4 @@ async def tell_result(request: Request, seen: Visit, test: str, said: Mapping[st
     entries = reader_of(seen).read([{**entry_document(told), "episode": here.training.episode_id}])
     for one in entries.refused:
         raise DiaryError(one.why, one.reason)
-    return await keep_and_go_on(request, here, entries, "/progress")
+    return await keep_and_go_on(request, entries, "/progress")

@@ -57,7 +57,7 @@ async def keep_batch(seen: Visit, batch: ReadBatch) -> KeptBatch:
         new, present = await _keep_group(seen, [*theirs, *told])
         for episode in cabinet.episodes:
             if episode.id in groups:
-                new |= (await _keep_group(_at(seen, episode), groups[episode.id]))[0]
+                new |= (await _keep_group(at_episode(seen, episode), groups[episode.id]))[0]
     return KeptBatch(
         kept=tuple(one.entry.id for one in batch.entries if new.get(one.index) is True),
         known=tuple(one.entry.id for one in batch.entries if new.get(one.index) is False),
@@ -93,7 +93,7 @@ async def _with_signs(
 
 
 def _signs(seen: Visit, episode: Episode, entries: list[AnyEntry]) -> LateSigns:
-    given = _given(_at(seen, episode)) or _given(seen)
+    given = _given(at_episode(seen, episode)) or _given(seen)
     if given is None or seen.episode is None:
         return LateSigns()
     kept: KeptAssessments = seen.request.app.state.assessments
@@ -148,6 +148,6 @@ def _given(seen: Visit) -> Given | None:
         return None
 
 
-def _at(seen: Visit, episode: Episode) -> Visit:
+def at_episode(seen: Visit, episode: Episode) -> Visit:
     """The same visit, looking at another episode of the runner."""
     return Visit(seen.request, seen.house, seen.runner, episode)

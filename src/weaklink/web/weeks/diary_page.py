@@ -46,6 +46,7 @@ class DiaryPage(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str]
     ticked: list[str]
     ids: dict[str, str]
+    episode: str
     today: str
     unit: str
     steps: list[int]
@@ -68,7 +69,7 @@ async def diary_page(request: Request) -> Response:
 async def keep_told(request: Request) -> Response:
     """POST /diary: one thing that happened, or one taken back."""
     form = await form_of(request)
-    here = await followed(request)
+    here = await followed(request, str(form.get("episode", "")))
     if isinstance(here, Response):
         return here
     does = str(form.get("does", ""))
@@ -80,7 +81,7 @@ async def keep_told(request: Request) -> Response:
     if told.read.errors:
         return _page(here, does, told, [str(name) for name in form.getlist("exercise")])
     entries = accepted_entries(told.entries, here, form)
-    return await keep_and_go_on(request, here, entries, f"{PAGE}?saved=1")
+    return await keep_and_go_on(request, entries, f"{PAGE}?saved=1")
 
 
 async def _undo(request: Request, here: Followed, form: FormData) -> Response:
@@ -92,7 +93,7 @@ async def _undo(request: Request, here: Followed, form: FormData) -> Response:
     at = here.seen.house.clock.now().astimezone()
     undone = Undone(id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"undo {target}")), at=at, undoes=target)
     entries = accepted_entries((undone,), here, form)
-    return await keep_and_go_on(request, here, entries, f"{PAGE}?saved=1")
+    return await keep_and_go_on(request, entries, f"{PAGE}?saved=1")
 
 
 def _page(
@@ -106,6 +107,7 @@ def _page(
         values=refused.read.said if refused is not None else {},
         ticked=ticked or [],
         ids={name: str(uuid.uuid4()) for name in FORMS},
+        episode=here.training.episode_id,
         today=here.today.isoformat(),
         unit=here.unit,
         steps=[] if here.closed else [step.number for step in STEPS],

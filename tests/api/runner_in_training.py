@@ -117,7 +117,8 @@ class RunnerInTraining:
         document = self.today(day)["pack"]
         assert document is not None, f"no session on {day}"
         entries = session_entries(document, f"session-{day}", hurt, pain, rir, said)
-        timed = [{**entry, "at": self.at(number)} for number, entry in enumerate(entries)]
+        named = {"episode": document["episode"]}
+        timed = [{**entry, **named, "at": self.at(number)} for number, entry in enumerate(entries)]
         response = self.keep(*timed)
         assert response.status_code == 200, response.text
         return timed

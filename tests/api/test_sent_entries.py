@@ -236,6 +236,12 @@ def test_an_entry_that_names_none_goes_to_the_episode_of_its_time(again: RunnerI
     assert ids(again, SECOND) == ["morning-9", "note-0001"]
 
 
+def test_an_entry_from_before_every_episode_goes_to_the_present_one(again: RunnerInTraining) -> None:
+    again.keep(note(1, f"{day(-3)}T08:00:00+01:00"))
+
+    assert (ids(again, FIRST), ids(again, SECOND)) == ([], ["note-0001"])
+
+
 def test_what_names_none_and_is_known_stays_where_it_is(her: RunnerInTraining) -> None:
     her.clock.day = day(3)
     early = note(1, "2009-01-01T08:00:00Z")

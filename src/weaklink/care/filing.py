@@ -33,7 +33,7 @@ class Cabinet(msgspec.Struct, frozen=True):
         """Where one entry belongs; refused where it names an episode nobody here knows.
 
         One that names none goes where it is kept already, so that sending it again changes nothing; else to
-        the newest course that had begun by its time, and to the oldest where none had.
+        the newest course that had begun by its time, and to the present one where none had.
         """
         if read.episode:
             return self._named(read)
@@ -42,7 +42,7 @@ class Cabinet(msgspec.Struct, frozen=True):
         courses = [one for one in self.episodes if "days" in one.given] or list(self.episodes[:1])
         known = [one for one in self.episodes if (read.entry.id, one.id) in self.kept]
         begun = [one for one in courses if one.created_at <= at]
-        return FiledEntry(read, (known or begun or courses[-1:])[0])
+        return FiledEntry(read, (known or begun or courses)[0])
 
     def _named(self, read: ReadEntry) -> FiledEntry | RefusedEntry:
         for episode in self.episodes:

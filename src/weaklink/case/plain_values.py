@@ -30,7 +30,7 @@ def plain_value(found: Any, where: str = "entry", key: str = "", depth: int = 0)
         return _number(found, where)
     if depth == DEEPEST:
         raise DiaryError(f"{where}: nested deeper than {DEEPEST}")
-    if isinstance(found, list):
+    if isinstance(found, list | tuple):
         return [plain_value(one, f"{where}[{n}]", key, depth + 1) for n, one in enumerate(found)]
     if isinstance(found, dict):
         return _table(found, where, depth)

@@ -135,6 +135,11 @@ def test_a_body_that_is_cut_or_no_json_keeps_nothing(her: RunnerInTraining) -> N
             "/api/v1/diary", content=body, headers={"content-type": "application/json"}
         )
         assert response.status_code in (400, 422), body[:40]
+    for key in ("\ud800", "entries\ud800"):
+        response = her.client.post(
+            "/api/v1/diary", content=json.dumps({key: 5}), headers={"content-type": "application/json"}
+        )
+        assert response.status_code == 422
     assert ids(her, FIRST) == []
 
 
@@ -315,6 +320,23 @@ def test_one_told_weeks_before_the_new_start_stays_in_its_own_episode(her: Runne
 
     assert (answer["closed"], answer["questions"]) == (False, False)
     assert her.today(day(29))["why_not"] == ""
+
+
+def test_another_version_of_a_known_entry_may_tell_of_danger_too(again: RunnerInTraining) -> None:
+    again.keep(asked(9, FIRST, answers={"pe": "no"}))
+
+    assert again.keep(asked(9, FIRST, answers={"pe": "yes"})).json()["tier"] == "emergency"
+
+
+def test_while_the_new_start_is_still_asking_it_asks_for_itself(her: RunnerInTraining) -> None:
+    her.clock.day = day(8)
+    said = {**sore_calf(her.house.library), "answers": {"pe": "no"}}
+    del said["days"]
+    her.says(said, SECOND)
+    answer = her.keep(asked(7, FIRST, answers={"pe": "yes", NIGHT: "yes"})).json()
+    present = her.house.records.present()[1].given["answers"]
+
+    assert (answer["closed"], answer["questions"], present) == (False, True, {})
 
 
 def test_night_pain_of_a_morning_told_since_counts_and_mere_pain_does_not(again: RunnerInTraining) -> None:

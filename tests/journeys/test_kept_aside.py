@@ -84,7 +84,7 @@ def test_the_odd_one_is_shown_with_its_reason_and_what_it_says(diary: Page) -> N
     assert diary.locator('[data-part="sync"]').is_hidden()
     shown.locator("summary").click()
     assert "Calm after the hill." in shown.locator(".whole").inner_text()
-    assert "at: 9999-12-31T23:59:59-14:00" in shown.locator(".whole").inner_text()
+    assert "December 31, 9999 at 23:59" in shown.inner_text()
 
 
 def test_it_can_be_copied(diary: Page, phone: BrowserContext, home: str) -> None:
@@ -92,7 +92,9 @@ def test_it_can_be_copied(diary: Page, phone: BrowserContext, home: str) -> None
     diary.locator('#kept-aside [data-do="copy"]').click()
     diary.get_by_role("button", name="Copied").wait_for()
 
-    assert diary.evaluate("navigator.clipboard.readText()").startswith("Note\nCalm after the hill.\n")
+    assert diary.evaluate("navigator.clipboard.readText()") == (
+        "December 31, 9999 at 23:59\nNote\nCalm after the hill."
+    )
 
 
 def test_what_is_written_later_goes_past_it(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, Remark, Runner
+from weaklink.care.ports import Episode, FiledRow, KeptEntry, KeptPlan, KeptStanding, Remark, Runner
 from weaklink.store.database import GoneError
 
 T = TypeVar("T")
@@ -48,10 +48,10 @@ class MemoryRecords:
         found = [entry for entry in self._kept["diary"].values() if entry.episode_id == episode_id]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id, entry.digest)))
 
-    def filed(self, runner_id: str, entry_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+    def filed(self, runner_id: str, entry_ids: Collection[str]) -> frozenset[FiledRow]:
         mine = {episode.id for episode in self.episodes(runner_id)}
-        keys = {(entry, episode) for entry, _, episode in self._kept["diary"]}
-        return frozenset(key for key in keys if key[0] in entry_ids and key[1] in mine)
+        rows = {FiledRow(*key) for key in self._kept["diary"]}
+        return frozenset(row for row in rows if row.id in entry_ids and row.episode_id in mine)
 
     def standing(self, episode_id: str) -> KeptStanding | None:
         return self._kept["standing"].get(episode_id)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -86,6 +87,20 @@ def test_an_entry_synced_twice_is_kept_once_and_two_versions_are_both_kept(store
     assert store.keep_entries((first, entry(2))).result(5) == (True, True)
     assert store.keep_entries((first, second, entry(2))).result(5) == (False, True, False)
     assert sorted(e.body["text"] for e in store.diary("episode-1")) == ["a note", "a note", "another version"]
+
+
+def test_where_entries_are_filed_is_known_for_each_version_and_each_runner(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    for name in ("episode-1", "episode-2"):
+        store.keep_episode(msgspec.structs.replace(episode(), id=name)).result(5)
+    told = (entry(1), entry(1, text="another"), entry(1, "episode-2"), entry(2))
+    store.keep_entries(told).result(5)
+    mine = runner().id
+
+    assert store.filed(mine, [told[0].id, "nothing"]) == {
+        (one.id, one.digest, one.episode_id) for one in told[:3]
+    }
+    assert store.filed("somebody-else", [told[0].id]) == store.filed(mine, []) == frozenset()
 
 
 def test_a_batch_of_entries_is_kept_as_a_whole_or_not_at_all(store: Database) -> None:

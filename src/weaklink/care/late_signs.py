@@ -50,13 +50,15 @@ def late_signs(
     told: list[Rescreened] = []
     again: set[str] = set()
     said = present.given.get("answers", {})
+    still_asking = "days" not in present.given  # what has no answer yet is asked there anyway
     for entry in entries:
         at = kept_entry(entry, "", now).at
         since = at >= present.created_at
         signs = _signs(entry, earlier) if since or now - at <= LATELY else {}
         denied = {name for name in signs if not since and said.get(name) == "no"}
         again |= denied
-        answers = {name: answer for name, answer in signs.items() if name not in denied}
+        waits = denied if since or not still_asking else set(signs)
+        answers = {name: answer for name, answer in signs.items() if name not in waits}
         # Where it hurts was said anew when the present one began.
         places = entry.new_places if since and isinstance(entry, Rescreened) else ()
         if answers or places:

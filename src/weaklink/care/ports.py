@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -82,6 +82,14 @@ class KeptEntry(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime.datetime
 
 
+class FiledRow(NamedTuple):
+    """Which version of which entry is kept in which episode."""
+
+    id: str
+    digest: str
+    episode_id: EpisodeId
+
+
 class KeptReason(msgspec.Struct, frozen=True, kw_only=True):
     """One change of one dose: `because` is a message as JSON values, worded when it is shown."""
 
@@ -153,8 +161,8 @@ class Records(Protocol):
     def diary(self, episode_id: EpisodeId) -> tuple[KeptEntry, ...]:
         """Every row of a diary, in the order of time, id and digest."""
 
-    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[tuple[str, EpisodeId]]:
-        """In which episodes of a runner entries of these ids are kept: (entry, episode)."""
+    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[FiledRow]:
+        """The rows of a runner's diaries that have these ids."""
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""

@@ -13,6 +13,7 @@ from weaklink.care.ports import (
     Address,
     Episode,
     EpisodeId,
+    FiledRow,
     KeptEntry,
     KeptPlan,
     KeptStanding,
@@ -137,10 +138,10 @@ class Database:
         """Every row of a diary, in the order of time, id and digest."""
         return tuple(entry_from(row) for row in self._rows(DIARY, episode=episode_id))
 
-    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[tuple[str, EpisodeId]]:
-        """In which episodes of a runner entries of these ids are kept: (entry, episode)."""
+    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[FiledRow]:
+        """The rows of a runner's diaries that have these ids."""
         rows = self._rows(FILED, runner=runner_id, entries=[*entry_ids])
-        return frozenset((row["id"], row["episode_id"]) for row in rows)
+        return frozenset(FiledRow(**row) for row in rows)
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""

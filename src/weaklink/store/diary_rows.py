@@ -19,7 +19,7 @@ DIARY = (
     .order_by(tables.diary.c.at, tables.diary.c.id, tables.diary.c.digest)
 )
 FILED = (
-    sa.select(tables.diary.c.id, tables.diary.c.episode_id)
+    sa.select(tables.diary.c.id, tables.diary.c.digest, tables.diary.c.episode_id)
     .join(tables.episodes, tables.episodes.c.id == tables.diary.c.episode_id)
     .where(tables.episodes.c.runner_id == sa.bindparam("runner"))
     .where(tables.diary.c.id.in_(sa.bindparam("entries", expanding=True)))

@@ -10,7 +10,7 @@ import msgspec
 
 from weaklink.care.as_told import as_told
 from weaklink.care.entry_reader import EntryReader, ReadBatch, ReadEntry, RefusedEntry
-from weaklink.care.filing import Cabinet, FiledEntry, by_episode
+from weaklink.care.filing import Cabinet, PlacedEntry, by_episode
 from weaklink.care.keeping_diary import CLOCKS_DIFFER, kept_entry, with_noticed
 from weaklink.care.late_signs import EarlierEpisode, LateSigns, asking_again, late_signs
 from weaklink.care.ports import Episode, EpisodeId
@@ -49,7 +49,7 @@ async def keep_batch(seen: Visit, batch: ReadBatch) -> KeptBatch:
     cabinet = _cabinet(seen, batch.entries)
     placed = [cabinet.place(read) for read in batch.entries]
     unplaced = [one for one in placed if isinstance(one, RefusedEntry)]
-    groups = by_episode(one for one in placed if isinstance(one, FiledEntry))
+    groups = by_episode(one for one in placed if isinstance(one, PlacedEntry))
     theirs = groups.pop(seen.episode.id, [])
     new, present = dict[int, bool](), None
     if theirs or groups:
@@ -82,7 +82,7 @@ async def _with_signs(
     """The present visit after it was opened for what has to be asked again, and what counts in it as told."""
     signs = []
     for episode in cabinet.episodes:
-        new = [r.entry for r in earlier.get(episode.id, []) if (r.entry.id, episode.id) not in cabinet.kept]
+        new = [r.entry for r in earlier.get(episode.id, []) if not cabinet.has(r.entry, episode)]
         if new:
             signs.append(await anyio.to_thread.run_sync(_signs, seen, episode, new))
     again = frozenset[str]().union(*(one.again for one in signs))

@@ -6,7 +6,9 @@ const KINDS = {
   morning: "kindMorning", "run-done": "kindRun", walked: "kindWalk", stretched: "kindStretch", note: "kindNote",
   rescreened: "kindQuestions", tested: "kindTests", reported: "kindReport", scored: "kindScore",
 };
-const WHEN = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+// As it was written, wherever that was: the clock of the entry is read as if it were the one of the page.
+const WHEN = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" };
+const CLOCK = 19; // letters of a time without its offset
 
 /** Lists them where the page has a place for it, and says whether it has. `changed` is called when one is deleted. */
 export function showAside(port, rows, changed) {
@@ -26,12 +28,12 @@ function lineOf(template, { entry, refused }, words, language, drop) {
   const line = template.content.cloneNode(true).firstElementChild;
   const put = (name, text) => (line.querySelector(`[data-says="${name}"]`).textContent = text);
   const what = words.get(KINDS[entry?.kind] ?? (entry?.session ? "kindSession" : "kindOther"));
-  const shown = saidIn(entry);
-  put("when", whenOf(entry, language));
+  const [when, shown] = [whenOf(entry, language), saidIn(entry)];
+  put("when", when);
   put("what", what);
   put("why", words.get(whyName(refused, words)));
   put("whole", shown);
-  line.querySelector('[data-do="copy"]').addEventListener("click", ({ currentTarget }) => copy(`${what}\n${shown}`, line, currentTarget, words));
+  line.querySelector('[data-do="copy"]').addEventListener("click", ({ currentTarget }) => copy(`${when}\n${what}\n${shown}`, line, currentTarget, words));
   line.querySelector('[data-do="delete"]').addEventListener("click", ({ currentTarget }) => twice(currentTarget, words.get("sure"), drop));
   return line;
 }
@@ -44,14 +46,14 @@ function whyName(refused, words) {
 }
 
 function whenOf(entry, language) {
-  const at = new Date(entry?.at);
+  const at = new Date(`${String(entry?.at ?? "").slice(0, CLOCK)}Z`);
   return Number.isNaN(at.getTime()) ? String(entry?.at ?? "") : new Intl.DateTimeFormat(language, WHEN).format(at);
 }
 
-/** Everything it says, line by line: first what the runner wrote. */
+/** What it says, line by line: first what the runner wrote. */
 function saidIn(entry) {
   if (typeof entry !== "object" || entry === null) return String(entry);
-  const { text, kind: _kind, ...rest } = entry;
+  const { text, kind: _kind, id: _id, at: _at, session: _session, ...rest } = entry;
   const lines = Object.entries(rest).map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
   return [...(text ? [text] : []), ...lines].join("\n");
 }

@@ -77,7 +77,7 @@ def test_a_session_synced_twice_and_in_any_order_is_one_session(tmp_path: Path, 
             rng = random.Random(seed)
             for _ in range(5):
                 again = rng.choices(entries, k=rng.randint(1, len(entries)))
-                assert her.keep(*again).json()["kept"] == 0
+                assert her.keep(*again).json()["kept"] == []
             her.train(day(3))
             answers.append((her.today(day(5))["pack"], her.client.get("/api/v1/diary/reasons").json()))
 
@@ -111,7 +111,7 @@ def test_one_set_told_on_two_pages_is_kept_twice_and_counts_once_the_careful_way
     answer = her.keep(other).json()
     found = her.client.get("/api/v1/diary").json()
 
-    assert (answer["kept"], answer["clashes"]) == (1, 1)
+    assert (answer["kept"], answer["clashes"]) == (["another-page-1"], 1)
     clash = found["clashes"][0]
     assert (clash["used"]["reps"], [o["reps"] for o in clash["others"]]) == (4, [one["reps"]])
     assert len([e for e in found["entries"] if e["kind"] == "set-done" and e["reps"] == 4]) == 1
@@ -127,22 +127,28 @@ def test_every_change_of_dose_has_one_sentence_with_its_rule(her: RunnerInTraini
     assert all(r["says"].endswith(".") for r in reasons)
 
 
-def test_an_entry_that_cannot_be_read_keeps_nothing_of_its_batch(her: RunnerInTraining) -> None:
-    note = {"kind": "note", "id": "note-0001", "at": "2026-11-02T10:00:00+01:00", "text": "fine"}
+def test_an_entry_that_cannot_be_read_is_named_and_holds_nothing_back(her: RunnerInTraining) -> None:
     wrong = {"kind": "morning", "id": "morning-1", "at": "2026-11-02T07:00:00+01:00", "date": "2026-11-02"}
-    for bad, key in (
+    for number, (bad, key) in enumerate((
         ({**wrong, "pain": 11}, "entries[1].pain"),
         ({**wrong, "pain": 1, "weather": "fine"}, "entries[1]"),
         ({**wrong, "pain": 1, "at": "2026-11-02T07:00:00"}, "entries[1].at"),
         ({"kind": "rescreened", "id": "asked-001", "at": wrong["at"], "answers": {"nobody": "yes"}}, "entries[1].answers"),
         ({"kind": "rescreened", "id": "asked-001", "at": wrong["at"], "new_places": [["ear", "left"]]}, "entries[1].new_places"),
         ({"kind": "tested", "id": "tested-01", "at": wrong["at"], "tests": {"sl-heel-raise-reps": {"right": -3}}}, "entries[1].tests.sl-heel-raise-reps.right"),
-    ):  # fmt: skip
+    )):  # fmt: skip
+        note = {"kind": "note", "id": f"note-000{number}", "at": wrong["at"], "text": "fine"}
         response = her.keep(note, bad)
-        assert response.status_code == 422
-        assert response.headers["content-type"] == "application/problem+json"
-        assert response.json()["key"] == key
-    assert her.client.get("/api/v1/diary").json()["entries"] == []
+        found = response.json()
+        assert (response.status_code, found["kept"], found["known"]) == (200, [note["id"]], [])
+        assert [(one["id"], one["index"]) for one in found["refused"]] == [(bad["id"], 1)]
+        assert found["refused"][0]["why"].partition(":")[0] == key
+        alone = her.keep(bad)
+        assert alone.status_code == 422
+        assert alone.headers["content-type"] == "application/problem+json"
+        assert alone.json()["key"] == key.replace("[1]", "[0]")
+        assert [one["id"] for one in alone.json()["refused"]] == [bad["id"]]
+    assert len(her.client.get("/api/v1/diary").json()["entries"]) == 6
 
 
 # --- the plan that closes ----------------------------------------------------------------------------------
@@ -247,7 +253,7 @@ def test_a_closed_plan_still_keeps_what_arrives_late(her: RunnerInTraining) -> N
     her.train(day(1), night_rest_pain="yes")
     late = {"kind": "note", "id": "note-late", "at": her.at(), "text": "written on the train"}
 
-    assert her.keep(late).json()["kept"] == 1
+    assert her.keep(late).json()["kept"] == ["note-late"]
     assert any(e["kind"] == "note" for e in her.client.get("/api/v1/diary").json()["entries"])
 
 
@@ -411,7 +417,11 @@ def test_a_clock_that_is_plainly_wrong_loses_and_breaks_nothing(her: RunnerInTra
             "pain": 1,
         }
         run = {"kind": "run-done", "id": f"run-{year}", "at": her.at(number), "date": "0001-01-01", "km": 3.0}
-        assert her.keep(begun, morning, run).status_code == 200
+        answer = her.keep(begun, morning, run)
+        # A year that may be real counts at the time it came in; one that cannot be is said.
+        expected = {1970: [], 2000: ["begun-2000", "morning-2000"], 9998: []}[year]
+        assert (answer.status_code, answer.json()["kept"]) == (200 if expected else 422, expected)
+        assert {one["reason"] for one in answer.json()["refused"]} == {"time"}
     assert her.client.get("/api/v1/diary/trend").json()["week"] == 1
     assert her.today(day(3))["due"]["week"] == 1
     asked = {
@@ -426,5 +436,5 @@ def test_a_clock_that_is_plainly_wrong_loses_and_breaks_nothing(her: RunnerInTra
 def test_whole_numbers_count_however_they_are_written(her: RunnerInTraining) -> None:
     entry = {"kind": "morning", "id": "morning-1", "at": her.at(), "date": "2026-11-02", "pain": 2.0}
 
-    assert her.keep(entry).json()["kept"] == 1
-    assert her.keep({**entry, "pain": 2}).json()["known"] == 1
+    assert her.keep(entry).json()["kept"] == ["morning-1"]
+    assert her.keep({**entry, "pain": 2}).json()["known"] == ["morning-1"]

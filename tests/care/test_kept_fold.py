@@ -65,7 +65,7 @@ class Keeper:
     def tells(self, rows: list[KeptEntry]) -> None:
         """Keep some entries with where they lead."""
         self.day = max(self.day, *(row.received_at.date() for row in rows))
-        keep_and_follow(MemoryShelf(self.kept), rows, self.course, rows[-1].received_at)
+        keep_and_follow(MemoryShelf(self.kept), rows, "episode-1", self.course, rows[-1].received_at)
 
     def read(self) -> Following:
         """Where it leads by what was kept."""
@@ -134,8 +134,8 @@ def test_a_database_keeps_what_memory_keeps(world: World, tmp_path: Path, seed: 
     records.keep_episode(episode).result(5)
     for batch in told_in(dice, keeper, 60):
         keeper.tells(batch)
-        change = partial(keep_and_follow, entries=batch, course=keeper.course, now=batch[-1].received_at)
-        records.change_diary("episode-1", change).result(5)
+        came = {"entries": batch, "episode_id": "episode-1", "now": batch[-1].received_at}
+        records.change_diary("episode-1", partial(keep_and_follow, course=keeper.course, **came)).result(5)
     kept, told = records.told("episode-1"), MemoryShelf(keeper.kept).told()
     days = records.days("episode-1", None, None)
     lately = records.newest("episode-1", 40, datetime.date.max)

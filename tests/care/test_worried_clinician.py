@@ -15,10 +15,11 @@ from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
 from tests.written_diaries import phases_of
 from weaklink.care.begin import assess
 from weaklink.care.diary_views import running_document
+from weaklink.care.entry_reader import EntryReader, read_entries
 from weaklink.care.filing import put_together
 from weaklink.care.folding import Diary
 from weaklink.care.follow_up import WHERE
-from weaklink.care.keeping_diary import KeptCourse, kept_entry, read_entries
+from weaklink.care.keeping_diary import KeptCourse, kept_entry
 from weaklink.care.train import SessionRequest, Today, Trainee, plan_today, today
 from weaklink.case.diary import AnyEntry, DiaryError, SetDone, entry_document
 from weaklink.case.standing import standing
@@ -212,10 +213,12 @@ def test_stop_signs_of_a_pregnancy_are_asked_before_every_session(world: World) 
 def test_a_diary_answers_danger_signs_and_nothing_else(library: Library) -> None:
     whole = {"kind": "rescreened", "id": "rescreened-1", "at": "2026-11-03T08:00:00Z"}
 
-    assert read_entries([{**whole, "answers": {"pregnancy-stop-signs": "yes"}}], library)
+    reader = EntryReader(library, datetime.datetime(2026, 11, 4, tzinfo=datetime.UTC))
+
+    assert read_entries([{**whole, "answers": {"pregnancy-stop-signs": "yes"}}], reader)
     for name in ("osteoporosis", "guardian-agrees", "pain-spread"):
         with pytest.raises(DiaryError, match=r"^entries\[0\]\.answers"):
-            read_entries([{**whole, "answers": {name: "no"}}], library)
+            read_entries([{**whole, "answers": {name: "no"}}], reader)
 
 
 def test_a_sore_spot_of_bone_is_not_taken_back_by_a_later_look_at_it(world: World) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import msgspec
 
 from tests.store.memory_shelf import MemoryDiary, MemoryShelf
-from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, KeptTold, Remark, Runner
+from weaklink.care.ports import Episode, FiledRow, KeptEntry, KeptPlan, KeptStanding, KeptTold, Remark, Runner
 from weaklink.store.refusals import GoneError
 
 T = TypeVar("T")
@@ -47,6 +47,11 @@ class MemoryRecords:
 
     def diary(self, episode_id: str) -> tuple[KeptEntry, ...]:
         return self._diary(episode_id).sorted_entries()
+
+    def filed(self, runner_id: str, entry_ids: Collection[str]) -> frozenset[FiledRow]:
+        mine = {episode.id for episode in self.episodes(runner_id)}
+        rows = {FiledRow(*key, name) for name in mine for key in self._diary(name).entries}
+        return frozenset(row for row in rows if row.id in entry_ids)
 
     def standing(self, episode_id: str) -> KeptStanding | None:
         return self._diary(episode_id).standing

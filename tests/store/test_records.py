@@ -100,6 +100,21 @@ def test_an_entry_synced_twice_is_kept_once_and_two_versions_are_both_kept(store
     assert sorted(e.body["text"] for e in store.diary("episode-1")) == ["a note", "a note", "another version"]
 
 
+def test_where_entries_are_filed_is_known_for_each_version_and_each_runner(store: Database) -> None:
+    store.keep_runner(runner()).result(5)
+    for name in ("episode-1", "episode-2"):
+        store.keep_episode(msgspec.structs.replace(episode(), id=name)).result(5)
+    told = (entry(1), entry(1, text="another"), entry(1, "episode-2"), entry(2))
+    for name in ("episode-1", "episode-2"):
+        adding(store, *(one for one in told if one.episode_id == name), owner=name)
+    mine = runner().id
+
+    assert store.filed(mine, [told[0].id, "nothing"]) == {
+        (one.id, one.digest, one.episode_id) for one in told[:3]
+    }
+    assert store.filed("somebody-else", [told[0].id]) == store.filed(mine, []) == frozenset()
+
+
 def test_a_batch_of_entries_is_kept_as_a_whole_or_not_at_all(store: Database) -> None:
     store.keep_runner(runner()).result(5)
     store.keep_episode(episode()).result(5)

@@ -27,6 +27,7 @@ class Disk {
   kept = new Map();
   outbox = [];
   ledger = [];
+  number = 0;
   killChance = () => false;
 
   async get(name) {
@@ -41,7 +42,7 @@ class Disk {
     if (!outcome) return outcome;
     this.kept.set("session", outcome.session);
     for (const entry of outcome.entries) {
-      this.outbox.push({ entry, episode: outcome.session.episode });
+      this.outbox.push({ number: ++this.number, entry, episode: outcome.session.episode });
       this.ledger.push(entry);
     }
     if (this.killChance()) throw new Killed("right after");
@@ -50,12 +51,12 @@ class Disk {
   async waiting() {
     return structuredClone(this.outbox);
   }
-  async sent(ids) {
+  async sent(numbers) {
     if (this.killChance()) throw new Killed("before it was noted");
-    this.outbox = this.outbox.filter((row) => !ids.includes(row.entry.id));
+    this.outbox = this.outbox.filter((row) => !numbers.includes(row.number));
   }
-  async refuse(id, why) {
-    for (const row of this.outbox) if (row.entry.id === id) row.refused = why;
+  async refuse(number, why) {
+    for (const row of this.outbox) if (row.number === number) row.refused = why;
   }
 }
 
@@ -121,7 +122,7 @@ async function course(pack, seed) {
     const which = dice() < 0.7 ? 0 : 1;
     try {
       const state = pages[which].session?.state;
-      if (dice() < 0.12) await Promise.all([sync(disk, post, pack.episode), ...(dice() < 0.4 ? [sync(disk, post, pack.episode)] : [])]);
+      if (dice() < 0.12) await Promise.all([sync(disk, post), ...(dice() < 0.4 ? [sync(disk, post)] : [])]);
       else if (dice() < 0.06) throw new Killed("the tab");
       else if (dice() < 0.1 && pages[which].session.clock) {
         const answer = await turnClock(disk, (one) => scheduler.paused(one, clock), { version: pages[which].session.version, now: clock });
@@ -138,8 +139,8 @@ async function course(pack, seed) {
   }
   disk.killChance = () => false;
   const online = network(() => 1, told);
-  for (let tries = 0; tries < 5 && disk.outbox.length; tries++) await sync(disk, online, pack.episode);
-  await sync(disk, online, pack.episode);
+  for (let tries = 0; tries < 5 && disk.outbox.length; tries++) await sync(disk, online);
+  await sync(disk, online);
   return { ...told, phase: (await disk.get("session")).state.phase, left: disk.outbox, kept: disk.ledger };
 }
 

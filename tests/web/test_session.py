@@ -21,10 +21,11 @@ MODULES = STATIC_FOLDER / "weeks" / "session"
 
 
 @pytest.mark.slow
-def test_the_clock_keeps_its_laws() -> None:
+@pytest.mark.parametrize("laws", ["session_clock", "session_outbox"])
+def test_the_clock_and_the_outbox_keep_their_laws(laws: str) -> None:
     if NODE is None:
-        pytest.skip("node is not installed: the clock of the session is NOT TESTED here")
-    command = [str(NODE), "--test", "--test-reporter=tap", str(HERE / "session_clock.test.mjs")]
+        pytest.skip(f"node is not installed: {laws} is NOT TESTED here")
+    command = [str(NODE), "--test", "--test-reporter=tap", str(HERE / f"{laws}.test.mjs")]
     environment = {**os.environ, "SESSION_MODULES": str(MODULES)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
 

@@ -8,9 +8,7 @@ from typing import Any
 
 import msgspec
 
-from weaklink.care.as_told import answerable
 from weaklink.care.filing import about_of, file_entries, in_time, opened, put_together
-from weaklink.care.finish import read_tests
 from weaklink.care.folding import Diary
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given
 from weaklink.care.ports import (
@@ -24,68 +22,30 @@ from weaklink.care.ports import (
     KeptTold,
     Shelf,
 )
-from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
     AnyEntry,
-    DiaryError,
-    Rescreened,
-    Scored,
-    Tested,
     digest_of,
     entry_document,
-    read_entry,
 )
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.quantities import Message
 from weaklink.training.course.course import Reason
-from weaklink.training.course.scores import total_problem
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.plan_document import PlanDocument
 
 
-def read_entries(found: Sequence[Any], library: Library) -> tuple[AnyEntry, ...]:
-    """Entries from JSON values, with the ids they name looked up.
-
-    Raises: DiaryError naming the entry and the key; then nothing of them may be kept.
-    """
-    entries = tuple(read_entry(one, f"entries[{number}]") for number, one in enumerate(found))
-    for number, entry in enumerate(entries):
-        _check_names(entry, f"entries[{number}]", library)
-    return entries
-
-
-def _check_names(entry: AnyEntry, where: str, library: Library) -> None:
-    if isinstance(entry, Rescreened):
-        known = answerable(library)
-        for question in entry.answers:
-            if question not in known:
-                raise DiaryError(f"{where}.answers: unknown safety question {question!r}")
-        for site, _ in entry.new_places:
-            if site not in library.regions:
-                raise DiaryError(f"{where}.new_places: unknown site {site!r}")
-    elif isinstance(entry, Tested):
-        try:
-            read_tests(entry.tests, library)
-        except CaseError as error:
-            raise DiaryError(f"{where}.{error}") from error
-    elif isinstance(entry, Scored):
-        problem = total_problem(entry, library)
-        if problem:
-            raise DiaryError(f"{where}.{problem}")
-
-
 def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.datetime) -> KeptEntry:
-    """An entry as it is kept."""
-    document = entry_document(entry)
+    """An entry as it is kept: what it says as it was said, at the time that counts."""
+    document, counts = entry_document(entry), in_time(entry, received_at)
     return KeptEntry(
         id=entry.id,
         digest=digest_of(entry),
         episode_id=episode_id,
         kind=document["kind"],
         session=str(document.get("session", "")),
-        about=about_of(in_time(entry, received_at)),
-        at=entry.at,
+        about=about_of(counts),
+        at=counts.at,
         body=document,
         received_at=received_at,
     )
@@ -157,7 +117,11 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def keep_and_follow(
-    shelf: Shelf, entries: Sequence[KeptEntry], course: Callable[[Diary], KeptCourse], now: datetime.datetime
+    shelf: Shelf,
+    entries: Sequence[KeptEntry],
+    episode_id: EpisodeId,
+    course: Callable[[Diary], KeptCourse],
+    now: datetime.datetime,
 ) -> Lead:
     """Keep entries and where they lead, in one change: the standing, and what every page has to know.
 
@@ -171,7 +135,6 @@ def keep_and_follow(
     leads = where_it_leads(asked)
     for fold in held:
         shelf.put_fold(fold)
-    episode_id = entries[0].episode_id
     shelf.put_standing(kept_standing(leads, episode_id, now), leads.course.reasons_before)
     if with_noticed({}, leads.given, asked.given):
         shelf.change_episode(lambda old: _noticed(old, leads.given, asked.given, now))

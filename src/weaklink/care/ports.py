@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -88,6 +88,14 @@ class KeptEntry(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime.datetime
     body: dict[str, Any]
     received_at: datetime.datetime
+
+
+class FiledRow(NamedTuple):
+    """Which version of which entry is kept in which episode."""
+
+    id: str
+    digest: str
+    episode_id: EpisodeId
 
 
 class KeptReason(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,6 +240,9 @@ class Records(Protocol):
 
     def versions(self, episode_id: EpisodeId, entry_id: str) -> tuple[KeptEntry, ...]:
         """Every version of one entry, in the same order."""
+
+    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[FiledRow]:
+        """The rows of a runner's diaries that have these ids."""
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""

@@ -25,8 +25,17 @@ MOST_TEXT = 2000
 FORMAT = "weaklink-diary/1"
 
 
+# Why something cannot be kept, for whoever words it: its shape, a number, too long a text, a time that cannot
+# be, a name nobody here knows, an episode nobody here knows.
+Unkept = Literal["unreadable", "number", "text", "time", "unknown", "episode"]
+
+
 class DiaryError(WeaklinkError):
-    """An entry that cannot be read: which key, and what would be right."""
+    """An entry that cannot be kept: which key, and what would be right; `reason` is its kind."""
+
+    def __init__(self, says: str, reason: Unkept = "unreadable") -> None:
+        super().__init__(says)
+        self.reason: Unkept = reason
 
 
 class Entry(
@@ -224,6 +233,14 @@ KINDS: tuple[type[Entry], ...] = (
     Stretched, Note, Tested, Reported, Scored,
 )  # fmt: skip
 
+SAYS: dict[str, Unkept] = {
+    "Expected `str` of length <=": "text",
+    "Expected `int` ": "number",
+    "Expected `float` ": "number",
+    "Integer value out of range": "number",
+    "Invalid value ": "unknown",  # of the kind of entry
+}
+
 
 def read_entry(found: Any, where: str = "entry") -> AnyEntry:
     """One entry from JSON values.
@@ -234,7 +251,12 @@ def read_entry(found: Any, where: str = "entry") -> AnyEntry:
         return msgspec.convert(_whole(found), AnyEntry, strict=True)  # type: ignore[no-any-return]
     except (msgspec.ValidationError, OverflowError) as error:
         says, _, path = str(error).partition(" - at `$")
-        raise DiaryError(f"{where}{path.rstrip('`')}: {says}") from error
+        raise DiaryError(f"{where}{path.rstrip('`')}: {says}", _reason(says)) from error
+
+
+def _reason(says: str) -> Unkept:
+    """The kind of an error, by what the reader says of it."""
+    return next((reason for start, reason in SAYS.items() if says.startswith(start)), "unreadable")
 
 
 def _whole(found: Any) -> Any:
@@ -258,6 +280,9 @@ def digest_of(entry: Entry) -> str:
 
 
 def diary_schema() -> dict[str, Any]:
-    """The JSON Schema of one entry."""
+    """The JSON Schema of one entry as it is sent: with the episode it was written in."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "weaklink diary entry"}
-    return {**head, **msgspec.json.schema(AnyEntry)}
+    schema = {**head, **msgspec.json.schema(AnyEntry)}
+    for kind in KINDS:
+        schema["$defs"][kind.__name__]["properties"]["episode"] = {"type": "string", "maxLength": 64}
+    return schema

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any
 
@@ -14,6 +14,7 @@ from weaklink.care.ports import (
     Address,
     Episode,
     EpisodeId,
+    FiledRow,
     KeptDay,
     KeptEntry,
     KeptPlan,
@@ -32,6 +33,7 @@ from weaklink.store import tables
 from weaklink.store.address_rows import ADDRESS, ADDRESSES, OPENED, address_from, replace_addresses
 from weaklink.store.diary_rows import (
     DIARY,
+    FILED,
     NEWEST,
     REASONS,
     SOME_REASONS,
@@ -148,6 +150,11 @@ class Database:
     def versions(self, episode_id: EpisodeId, entry_id: str) -> tuple[KeptEntry, ...]:
         """Every version of one entry, in the same order."""
         return tuple(entry_from(row) for row in self._rows(VERSIONS, episode=episode_id, entry=entry_id))
+
+    def filed(self, runner_id: RunnerId, entry_ids: Collection[str]) -> frozenset[FiledRow]:
+        """The rows of a runner's diaries that have these ids."""
+        rows = self._rows(FILED, runner=runner_id, entries=[*entry_ids])
+        return frozenset(FiledRow(**row) for row in rows)
 
     def standing(self, episode_id: EpisodeId) -> KeptStanding | None:
         """Where a runner stands, as it was kept last."""
@@ -292,7 +299,7 @@ class Database:
         self._engine.dispose()
         self._reader.dispose()
 
-    def _rows(self, statement: sa.Executable, **values: str | int) -> list[dict[str, Any]]:
+    def _rows(self, statement: sa.Executable, **values: str | int | list[str]) -> list[dict[str, Any]]:
         try:
             with self._reader.connect() as connection:
                 return [dict(row) for row in connection.execute(statement, values).mappings()]

@@ -68,6 +68,12 @@ TOLD = sa.union_all(
     sa.select(sa.literal(2), sa.literal(""), sa.literal(""), sa.literal(""))
     .where(sa.exists(UNFILED.with_only_columns(sa.literal(1)))),
 ).order_by("part", "day")  # fmt: skip
+FILED = (
+    sa.select(tables.diary.c.id, tables.diary.c.digest, tables.diary.c.episode_id)
+    .join(tables.episodes, tables.episodes.c.id == tables.diary.c.episode_id)
+    .where(tables.episodes.c.runner_id == sa.bindparam("runner"))
+    .where(tables.diary.c.id.in_(sa.bindparam("entries", expanding=True)))
+)
 STANDING = sa.select(tables.standings).where(tables.standings.c.episode_id == sa.bindparam("episode"))
 REASONS = (
     sa.select(tables.reasons)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 import anyio.to_thread
+import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,13 +19,16 @@ from weaklink.care.diary_views import (
     trend_document,
 )
 from weaklink.care.filing import entry_of
-from weaklink.care.keeping_diary import read_entries
+from weaklink.care.keeping_diary import Lead
 from weaklink.care.ports import KeptEntry
-from weaklink.case.diary import DiaryError, diary_schema, entry_document
+from weaklink.case.diary import Unkept, diary_schema, entry_document
 from weaklink.case.standing import Standing, standing
-from weaklink.web.api.problems import documented, problem
+from weaklink.web.api.problems import MEDIA_TYPE, ApiProblem, documented, problem
 from weaklink.web.api.shapes import Document
-from weaklink.web.course.training import Training, keep, training_of
+from weaklink.web.course.sent_entries import is_readable, keep_batch, reader_of
+from weaklink.web.course.training import NO_PLAN, Training, training_of
+from weaklink.web.visit.assessments import assessment_of
+from weaklink.web.visit.visit import Visit, visit
 
 router = APIRouter(prefix="/api/v1/diary")
 MOST_ENTRIES = 200
@@ -32,34 +36,83 @@ REFUSED = "The answers so far allow no plan."
 
 
 class DiaryBody(BaseModel):
-    """Entries made where things happened, each with its own id and time."""
+    """Entries made where things happened, each with an id, a time and the episode it was written in."""
 
     model_config = ConfigDict(extra="forbid")
-    entries: list[Document] = Field(min_length=1, max_length=MOST_ENTRIES)
+    entries: list[Any] = Field(min_length=1, max_length=MOST_ENTRIES)
 
 
-@router.post("", responses=documented(400, 403, 409, 413, 422, 507))
+class RefusedShape(BaseModel):
+    """An entry that cannot be kept."""
+
+    id: str = Field(description="empty where none can be read")
+    index: int = Field(description="its place among those sent")
+    why: str = Field(description="the key, and what would be right")
+    reason: Unkept = Field(description="the kind, for whoever words it")
+
+
+class DiaryAnswer(BaseModel):
+    """What became of every entry sent, by id, and where the present episode stands after it."""
+
+    kept: list[str]
+    known: list[str] = Field(description="kept before, with the same words")
+    refused: list[RefusedShape]
+    clashes: int = Field(description="how much of the diary was told in two ways")
+    closed: bool = Field(description="whether triage has closed the plan")
+    questions: bool = Field(description="whether safety questions are open")
+    tier: str = Field(description="how urgent; empty while nothing can be judged")
+
+
+@router.post("", response_model=DiaryAnswer, responses=documented(400, 403, 409, 413, 422, 507))
 async def keep_entries(request: Request, body: DiaryBody) -> JSONResponse:
-    """Keep entries. Sent again they change nothing; all of a batch is kept, or nothing of it."""
-    found = await training_of(request)
+    """Keep entries, each judged alone: kept, known already, or refused. Sent again they change nothing.
+
+    An entry names its `episode` and is filed there. 422 where all are refused.
+    """
+    seen = visit(request)
+    if seen.episode is None:
+        return problem(409, "Nothing is kept here", NO_PLAN, key="episode")
+    done = await keep_batch(seen, reader_of(seen).read(body.entries))
+    refused = [msgspec.to_builtins(one) for one in done.refused]
+    fates = {"kept": list(done.kept), "known": list(done.known), "refused": refused}
+    if done.refused and (len(refused) == len(body.entries) or _is_an_older_page(request, body.entries)):
+        return _refusal(done.refused[0].why, fates)
+    return JSONResponse({**fates, **await _where_it_stands(visit(request), done.present)})
+
+
+def _is_an_older_page(request: Request, entries: list[Any]) -> bool:
+    """Whether this comes from a page that was kept on a phone since before entries named their episode.
+
+    It takes a 200 for all of them, and lets go of all. On a 422 it sends halves, and keeps the odd one.
+    """
+    from_a_page = "origin" in request.headers or "sec-fetch-site" in request.headers
+    return from_a_page and not any(isinstance(one, dict) and "episode" in one for one in entries)
+
+
+def _refusal(why: str, fates: Document) -> JSONResponse:
+    """422 for entries of which the first that is refused is so for this reason; with the fate of each."""
+    key = why.partition(":")[0]
+    said = ApiProblem(title="An entry cannot be kept", status=422, detail=why, key=key)
+    body = {**said.model_dump(exclude_none=True), **fates}
+    return JSONResponse(body, status_code=422, media_type=MEDIA_TYPE)
+
+
+async def _where_it_stands(seen: Visit, present: Lead | None) -> Document:
+    """Where the present episode stands: what a device must know before the next session."""
+    if present is not None:
+        closed = present.leads.closed
+        return {
+            "clashes": present.clashes,
+            # Only triage closes a plan; open questions wait for an answer.
+            "closed": closed,
+            "questions": bool(present.leads.refused) and not closed,
+            "tier": present.leads.disposition.tier,
+        }
+    found = await assessment_of(seen) if is_readable(seen) else None
     if found is None:
-        return refused()
-    try:
-        entries = read_entries(body.entries, found.house.library)
-    except DiaryError as error:
-        key = str(error).partition(":")[0]
-        return problem(422, "An entry cannot be read", str(error), key=key)
-    lead = (await keep(found, entries)).lead
-    answer = {
-        "kept": sum(lead.new),
-        "known": len(lead.new) - sum(lead.new),
-        "clashes": lead.clashes,
-        # Only triage closes a plan; open questions wait for an answer.
-        "closed": lead.leads.closed,
-        "questions": bool(lead.leads.refused) and not lead.leads.closed,
-        "tier": lead.leads.disposition.tier,
-    }
-    return JSONResponse(answer)
+        return {"clashes": 0, "closed": False, "questions": True, "tier": ""}
+    judged = found.disposition
+    return {"clashes": 0, "closed": judged.refers, "questions": bool(judged.unasked), "tier": judged.tier}
 
 
 @router.get("", responses=documented(409, 422))
@@ -68,7 +121,7 @@ async def entries(
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
     before: Annotated[str, Query(max_length=40, description="only entries before this time")] = "",
 ) -> JSONResponse:
-    """The entries that count, newest first, and what was told in two ways."""
+    """The entries of the present episode that count, newest first, and what was told in two ways."""
     found = await training_of(request)
     if found is None:
         return refused()
@@ -81,7 +134,7 @@ async def entries(
         }
         for clash in standing.clashes
     ]
-    return JSONResponse({"entries": shown, "clashes": clashes})
+    return JSONResponse({"episode": found.episode_id, "entries": shown, "clashes": clashes})
 
 
 def _newest(found: Training, limit: int, before: str) -> tuple[Standing, list[Document]]:

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from weaklink.case.plain_values import plain_text
 from weaklink.redaction import log
 from weaklink.web.api.shapes import Document
 from weaklink.web.visit.errors import tell_bug
@@ -30,7 +31,9 @@ def problem(
     status: int, title: str, detail: str, key: str | None = None, rules: list[str] | None = None
 ) -> JSONResponse:
     """A problem as a response."""
-    body = ApiProblem(title=title, status=status, detail=detail, key=key, rules=rules)
+    # What is said back of a request may hold half a character, and that is no text.
+    key = None if key is None else plain_text(key)
+    body = ApiProblem(title=plain_text(title), status=status, detail=plain_text(detail), key=key, rules=rules)
     return JSONResponse(body.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE)
 
 

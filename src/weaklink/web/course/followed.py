@@ -7,20 +7,24 @@ from collections.abc import Iterator, Sequence
 
 import anyio.to_thread
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.entry_reader import ReadBatch
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import where_it_leads
-from weaklink.case.diary import AnyEntry
+from weaklink.care.ports import EpisodeId
 from weaklink.training.course.day_told import DayTold
 from weaklink.training.course.past import Past
 from weaklink.training.course.weeks import Weeks
-from weaklink.web.course.training import Training, keep, training_for
+from weaklink.web.course.sent_entries import at_episode, keep_batch
+from weaklink.web.course.training import Training, training_for
 from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.visit import Visit, visit
 
 LOOK_BACK = (datetime.timedelta(days=40), datetime.timedelta(days=400))
+GONE = "This page is of a plan that is no longer here."
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,9 +76,14 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         return km_per_unit(self.seen.runner.settings)
 
 
-async def followed(request: Request) -> Followed | Response:
-    """Who is here with their weeks; before a plan, the page that comes next instead."""
-    seen = visit(request)
+async def followed(request: Request, episode: EpisodeId = "") -> Followed | Response:
+    """Who is here with their weeks; before a plan, the page that comes next instead.
+
+    Args:
+        episode: the one a form was shown in, where it may be another than the present one by now.
+    Raises: HTTPException 409 for an episode that is no longer here.
+    """
+    seen = _visit_in(visit(request), episode)
     training = await training_for(seen) if seen.given and "days" in seen.table else None
     if training is None:
         return RedirectResponse(seen.leads_to, status_code=303)
@@ -83,7 +92,21 @@ async def followed(request: Request) -> Followed | Response:
     return Followed(seen=seen, training=training, following=following, today=day)
 
 
-async def keep_and_go_on(here: Followed, entries: Sequence[AnyEntry], back: str) -> Response:
-    """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see."""
-    leads = (await keep(here.training, entries)).seen.leads_to
+def _visit_in(seen: Visit, episode: EpisodeId) -> Visit:
+    if episode in ("", seen.episode.id if seen.episode is not None else ""):
+        return seen
+    for one in seen.house.records.episodes(seen.runner.id):
+        if one.id == episode:
+            return at_episode(seen, one)
+    raise HTTPException(409, GONE)
+
+
+async def keep_and_go_on(request: Request, entries: ReadBatch, back: str) -> Response:
+    """Keep entries, and go where they lead: back to a page, to open questions, or to whom to see.
+
+    Raises: HTTPException 409 for entries of an episode that is no longer here.
+    """
+    if (await keep_batch(visit(request), entries)).refused:
+        raise HTTPException(409, GONE)
+    leads = visit(request).leads_to
     return RedirectResponse(back if leads == "/result" else leads, status_code=303)

@@ -11,9 +11,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from weaklink.care.keeping_diary import read_entries
 from weaklink.care.running_checks import running_checks
-from weaklink.case.diary import Reported, Tested, entry_document
+from weaklink.case.diary import DiaryError, Reported, Tested, entry_document
 from weaklink.case.given import Result
 from weaklink.case.values import in_range
 from weaklink.library.records import ClinicalTest
@@ -21,6 +20,7 @@ from weaklink.quantities import Side
 from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
+from weaklink.web.course.sent_entries import reader_of
 from weaklink.web.course.told_form import MOST_KM, FormPart, ToldForm, between, read_part, stamp_of
 from weaklink.web.visit.typed_form import FormReading, Pain, read_form
 from weaklink.web.visit.visit import Visit
@@ -230,5 +230,7 @@ async def tell_result(request: Request, seen: Visit, test: str, said: Mapping[st
     now = seen.house.clock.now().astimezone()
     name = f"{here.training.episode_id} {now.date()} {test} {sorted(said.items())}"
     told = Tested(id=str(uuid.uuid5(uuid.NAMESPACE_OID, name)), at=now, tests={test: dict(said)})
-    entries = read_entries([entry_document(told)], seen.house.library)
-    return await keep_and_go_on(here, entries, "/progress")
+    entries = reader_of(seen).read([{**entry_document(told), "episode": here.training.episode_id}])
+    for one in entries.refused:
+        raise DiaryError(one.why, one.reason)
+    return await keep_and_go_on(request, entries, "/progress")

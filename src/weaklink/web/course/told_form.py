@@ -12,13 +12,13 @@ import msgspec
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from weaklink.care.keeping_diary import read_entries
-from weaklink.case.diary import AnyEntry, DiaryError, entry_document
+from weaklink.care.entry_reader import ReadBatch
+from weaklink.case.diary import AnyEntry, entry_document
 from weaklink.case.values import in_range
-from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import Message
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.sent_entries import reader_of
 from weaklink.web.visit.typed_form import FieldRule, Form, FormReading, read_form
 
 ENTRY_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -86,12 +86,13 @@ def between(low: float, high: float, *, whole: bool = False) -> FieldRule:
     )
 
 
-def accepted_entries(entries: Sequence[AnyEntry], library: Library) -> tuple[AnyEntry, ...]:
-    """Entries that may be kept: read once more as if they came from elsewhere.
+def accepted_entries(entries: Sequence[AnyEntry], here: Followed, form: FormData) -> ReadBatch:
+    """Entries of a form that may be kept: read as if from elsewhere, of the episode it was shown in.
 
     Raises: HTTPException 422 naming the key that cannot be read.
     """
-    try:
-        return read_entries([entry_document(entry) for entry in entries], library)
-    except DiaryError as error:
-        raise HTTPException(422, str(error)) from error
+    named = {"episode": str(form.get("episode", ""))}
+    batch = reader_of(here.seen).read([{**entry_document(entry), **named} for entry in entries])
+    if batch.refused:
+        raise HTTPException(422, batch.refused[0].why)
+    return batch

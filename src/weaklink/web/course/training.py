@@ -119,14 +119,7 @@ def trainee_of(found: Training, date: datetime.date) -> Trainee:
     )
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What some entries came to, and who is here now that they are kept."""
-
-    seen: Visit
-    lead: Lead
-
-
-async def keep(found: Training, entries: Sequence[AnyEntry]) -> Kept:
+async def keep(found: Training, entries: Sequence[AnyEntry]) -> Lead:
     """Keep entries, each version once, and where they lead; durable when it returns.
 
     A plan that nobody kept yet is kept then, and one of another kind than is allowed now is made anew.
@@ -139,12 +132,14 @@ async def keep(found: Training, entries: Sequence[AnyEntry]) -> Kept:
     def course(told: Diary) -> KeptCourse:
         return msgspec.structs.replace(found, told=told).course(day)
 
-    change = functools.partial(keep_and_follow, entries=rows, course=course, now=now)
-    lead = await wrap_future(records.change_diary(found.episode_id, change))
+    name = found.episode_id
+    change = functools.partial(keep_and_follow, entries=rows, episode_id=name, course=course, now=now)
+    lead = await wrap_future(records.change_diary(name, change))
     plan = await _plan_after(found, lead.leads)
     if plan is not None:
         await wrap_future(records.keep_plan(plan))
-    return Kept(seen=visit_again(found.seen), lead=lead)
+    visit_again(found.seen)
+    return lead
 
 
 async def _plan_after(found: Training, leads: Following) -> KeptPlan | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import msgspec
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -43,6 +44,7 @@ class DiaryPage(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str]
     ticked: list[str]
     ids: dict[str, str]
+    episode: str
     today: str
     unit: str
     steps: list[int]
@@ -65,22 +67,23 @@ async def diary_page(request: Request) -> Response:
 async def keep_told(request: Request) -> Response:
     """POST /diary: one thing that happened, or one taken back."""
     form = await form_of(request)
-    here = await followed(request)
+    here = await followed(request, str(form.get("episode", "")))
     if isinstance(here, Response):
         return here
     does = str(form.get("does", ""))
     if does == "undo":
-        return await _undo(here, str(form.get("undoes", "")))
+        return await _undo(request, here, form)
     if does not in FORMS:
         raise HTTPException(422, f"does: one of {', '.join(FORMS)}, undo.")
     told = FORMS[does](here, form)
     if told.read.errors:
         return _page(here, does, told, [str(name) for name in form.getlist("exercise")])
-    entries = accepted_entries(told.entries, here.seen.house.library)
-    return await keep_and_go_on(here, entries, f"{PAGE}?saved=1")
+    entries = accepted_entries(told.entries, here, form)
+    return await keep_and_go_on(request, entries, f"{PAGE}?saved=1")
 
 
-async def _undo(here: Followed, target: str) -> Response:
+async def _undo(request: Request, here: Followed, form: FormData) -> Response:
+    target = str(form.get("undoes", ""))
     told = (e for days in here.looking_back() for day in days for e in day.entries)
     entry = next((e for e in told if e.id == target), None)
     if not isinstance(entry, UNDOABLE):
@@ -88,7 +91,8 @@ async def _undo(here: Followed, target: str) -> Response:
         return RedirectResponse(PAGE, status_code=303)
     at = here.seen.house.clock.now().astimezone()
     undone = Undone(id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"undo {target}")), at=at, undoes=target)
-    return await keep_and_go_on(here, (undone,), f"{PAGE}?saved=1")
+    entries = accepted_entries((undone,), here, form)
+    return await keep_and_go_on(request, entries, f"{PAGE}?saved=1")
 
 
 def _page(
@@ -102,6 +106,7 @@ def _page(
         values=refused.read.said if refused is not None else {},
         ticked=ticked or [],
         ids={name: str(uuid.uuid4()) for name in FORMS},
+        episode=here.training.episode_id,
         today=here.today.isoformat(),
         unit=here.unit,
         steps=[] if here.closed else [step.number for step in STEPS],

@@ -74,6 +74,7 @@ class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
     opened: str
     errors: dict[str, str]
     ids: dict[str, str]
+    episode: str
     report: ReportFields
     tests: list[RetestFields]
     score: ScoreFields
@@ -90,7 +91,7 @@ async def progress_page(request: Request) -> Response:
 async def keep_progress(request: Request) -> Response:
     """POST /progress: how it is now, tests done again, or the total of a questionnaire."""
     form = await form_of(request)
-    here = await followed(request)
+    here = await followed(request, str(form.get("episode", "")))
     if isinstance(here, Response):
         return here
     does = str(form.get("does", ""))
@@ -99,8 +100,8 @@ async def keep_progress(request: Request) -> Response:
     told = FORMS[does](here, form)
     if told.read.errors:
         return _page(here, does, told)
-    entries = accepted_entries(told.entries, here.seen.house.library)
-    return await keep_and_go_on(here, entries, PAGE)
+    entries = accepted_entries(told.entries, here, form)
+    return await keep_and_go_on(request, entries, PAGE)
 
 
 def _page(here: Followed, opened: str = "", refused: ToldForm | None = None) -> Response:
@@ -122,6 +123,7 @@ def _page(here: Followed, opened: str = "", refused: ToldForm | None = None) -> 
         opened=opened,
         errors=refused.read.errors if refused is not None else {},
         ids={name: str(uuid.uuid4()) for name in FORMS},
+        episode=here.training.episode_id,
         report=report_fields(here, said if opened == "report" else None),
         tests=[] if here.closed else retest_fields(here, said if opened == "tests" else {}),
         score=score_fields(here, said if opened == "score" else {}),

@@ -50,7 +50,7 @@ def score_fields(here: Followed, said: Mapping[str, str]) -> ScoreFields:
     hurts = here.following.given.sites
     # Those of a place that hurts, then those for any place, then the others.
     asked.sort(key=lambda one: (0 if hurts & set(one.sites) else 1 if not one.sites else 2, one.name))
-    values = {name: said.get(name, "") for name in ("questionnaire", "total", "scored_on", "id")}
+    values = {name: said.get(name, "") for name in ("questionnaire", "total", "scored_on", "id", "episode")}
     return ScoreFields(
         asked=[_asked(here, one) for one in asked], values=values, today=here.today.isoformat()
     )

@@ -46,6 +46,7 @@ class ScreeningPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
     id: str
+    episode: str
     alone: list[FlagLine]
     groups: list[FlagGroup]
     leads: list[str]
@@ -68,7 +69,7 @@ async def screening_page(request: Request) -> Response:
 async def keep_screening(request: Request) -> Response:
     """POST /session/check: every answer is written into the diary, each no as well."""
     form = await form_of(request)
-    here = await followed(request)
+    here = await followed(request, str(form.get("episode", "")))
     if isinstance(here, Response):
         return here
     stamp, (closings, questions) = stamp_of(here, form), _asked(here)
@@ -78,8 +79,8 @@ async def keep_screening(request: Request) -> Response:
         wrong = here.seen.wording.word("weeks.screening-wanted")
         return _show(here, msgspec.structs.replace(_page(here, answers), wrong=wrong))
     told = (Rescreened(id=stamp.id, at=stamp.at, answers=said),)
-    entries = accepted_entries(told, here.seen.house.library)
-    kept = await keep_and_go_on(here, entries, f"{PAGE}?done=1")
+    entries = accepted_entries(told, here, form)
+    kept = await keep_and_go_on(request, entries, f"{PAGE}?done=1")
     leads = strictest_closing(questions, dict(answers))
     if leads < 0 or closings[leads].closes:
         return kept
@@ -114,6 +115,7 @@ def _page(here: Followed, said: Mapping[str, str]) -> ScreeningPage:
     tiers = sorted({tier for tier, line in shown if line.known}, key=order.index)
     return ScreeningPage(
         id=str(uuid.uuid4()),
+        episode=here.training.episode_id,
         alone=[line for _, line in shown if not line.known],
         groups=[FlagGroup(tier, [one for its, one in shown if its == tier and one.known]) for tier in tiers],
         leads=[closing.tier for closing in closings],

@@ -1,6 +1,7 @@
 // What the session keeps on this device: the pack, where one is, and what was not sent yet. IndexedDB, one database.
 //
-// A port: get(name), put(name, value), change(decide), waiting(), sent(ids), refuse(id, why), forget(), clear().
+// A port: get(name), put(name, value), change(decide), waiting(), sent(numbers), refuse(number, why), drop(number),
+// forget(), clear().
 // `change` reads the session, lets `decide` work out the next one, and writes it with its entries in one
 // transaction: two pages, or a page that is killed, never keep half of it.
 
@@ -61,29 +62,29 @@ class Keeping {
     return outcome;
   }
 
-  /** Everything that was not sent, oldest first: [{ entry, episode, refused }]. */
+  /** Everything that was not sent, oldest first: [{ number, entry, episode, refused }]. */
   async waiting() {
     return asked(this.#db.transaction(OUTBOX).objectStore(OUTBOX).getAll());
   }
 
-  async sent(ids) {
+  async sent(numbers) {
     const work = this.#writing([OUTBOX]);
-    const index = work.objectStore(OUTBOX).index("id");
-    for (const id of ids) deleteAll(index.openCursor(IDBKeyRange.only(id)));
+    for (const number of numbers) work.objectStore(OUTBOX).delete(number);
     return done(work);
   }
 
-  /** An entry the server will never take is kept, marked, and shown. */
-  async refuse(id, why) {
+  /** An entry the server will never take is kept aside with its reason, { why, reason }, and shown. */
+  async refuse(number, why) {
     const work = this.#writing([OUTBOX]);
-    const request = work.objectStore(OUTBOX).index("id").openCursor(IDBKeyRange.only(id));
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (!cursor) return;
-      cursor.update({ ...cursor.value, refused: why });
-      cursor.continue();
-    };
+    const rows = work.objectStore(OUTBOX);
+    const reading = rows.get(number);
+    reading.onsuccess = () => reading.result && rows.put({ ...reading.result, refused: why });
     return done(work);
+  }
+
+  /** The runner wants one that was kept aside gone. */
+  async drop(number) {
+    return this.sent([number]);
   }
 
   /** Nothing of the plan stays; what was not sent does. */
@@ -106,15 +107,6 @@ class Keeping {
   #writing(stores) {
     return this.#db.transaction(stores, "readwrite", { durability: "strict" });
   }
-}
-
-function deleteAll(request) {
-  request.onsuccess = () => {
-    const cursor = request.result;
-    if (!cursor) return;
-    cursor.delete();
-    cursor.continue();
-  };
 }
 
 function asked(request) {

@@ -11,6 +11,7 @@ import { minutesOf, placeOf } from "./route.js";
 import { part, put, Screens } from "./screens.js";
 import { Sound } from "./sound.js";
 import { FigureStage } from "./stage.js";
+import { showStrip } from "./strip.js";
 import { Taps } from "./taps.js";
 import { Watch } from "./watch.js";
 import { Words } from "./words.js";
@@ -32,7 +33,7 @@ class Player {
     this.sound = new Sound(this.settings, (text) => this.#said(text));
     this.awake = new Awake();
     this.channel = window.BroadcastChannel ? new BroadcastChannel("weaklink-session") : null;
-    this.postman = new Postman(port, (told) => this.#synced(told), () => this.session?.episode ?? "");
+    this.postman = new Postman(port, (told) => this.#synced(told));
     this.watch = new Watch(this);
     this.questions = new Questions(this);
     this.taps = new Taps(this);
@@ -111,7 +112,7 @@ class Player {
     put(part("live"), String(problem?.message ?? problem));
     const strip = part("sync");
     strip.hidden = false;
-    put(strip, String(problem?.message ?? problem));
+    put(strip.querySelector("span"), String(problem?.message ?? problem));
   }
 
   /** Another page went on: this one shows where. */
@@ -166,13 +167,10 @@ class Player {
   }
 
   async #synced({ left, clashes, failed }) {
-    const strip = part("sync");
-    const refused = (await this.port.waiting()).filter((row) => row.refused).length;
-    const waiting = left > 0 && (failed || left > 20);
-    strip.hidden = !(waiting || clashes || refused);
-    if (refused) put(strip, this.words.get("refused", { n: refused }));
-    else if (waiting) put(strip, this.words.get(failed === "status-401" ? "unpaired" : "waiting", { n: left }));
-    else if (clashes) put(strip, this.words.get("clashes", { n: clashes }));
+    const aside = (await this.port.waiting()).filter((row) => row.refused).length;
+    // What goes in the next round is nothing to speak of.
+    const waits = failed || left > 20 ? left : 0;
+    showStrip(part("sync"), (name, values) => this.words.get(name, values), { left: waits, clashes, failed }, aside);
   }
 }
 

@@ -2,21 +2,13 @@
 
 import { fetchFigures, fetchToday, settleIn } from "./fetching.js";
 import { goesOn } from "./guide.js";
-import { openKeeping, readyName } from "./keeping.js";
-import { Postman } from "./outbox.js";
-import { formOf } from "./plurals.js";
+import { readyName } from "./keeping.js";
+import { openQueue } from "./queue.js";
 
 const runSets = document.querySelector('[data-part="run-sets"]')?.dataset.sets.split(" ") ?? [];
-const strip = document.querySelector('[data-part="sync"]');
-
-function tell({ left }) {
-  strip.hidden = left === 0;
-  strip.textContent = formOf(strip.dataset.waiting, { n: left }, document.documentElement.lang).replace("{n}", left);
-}
 
 async function getReady() {
-  const port = await openKeeping();
-  await new Postman(port, tell).go();
+  const port = await openQueue();
   const kept = await port.get("session");
   if (goesOn(kept)) return;
   const found = await fetchToday();

@@ -31,6 +31,8 @@ SAFETY = [
         "training/course/progression",
         "training/course/slot",
         "training/course/course",
+        "training/course/day_told",
+        "training/course/past",
         "training/session/session_rungs",
         "training/session/training_day",
         "training/session/doses_now",
@@ -42,7 +44,11 @@ SAFETY = [
         "running/longest_run",
         "case/standing",
         "care/finish",
+        "care/entry_reader",
+        "care/filing",
+        "care/folding",
         "care/follow_up",
+        "care/watch",
         "care/train",
     )
 ] + ["tests/training/session_rules.py", "tests/training/session_state.py"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from weaklink.care.finish import read_tests, tests_told, with_tests
+from weaklink.care.finish import readable_tests, tests_told, with_tests
 from weaklink.case.case_file import SIDES
 from weaklink.case.diary import (
     AnyEntry,
@@ -46,7 +46,8 @@ def as_told(given: Given, entries: Iterable[AnyEntry], library: Library) -> Give
         if isinstance(entry, Rescreened):
             for question, said in entry.answers.items():
                 answers[question] = _stricter(answers.get(question), said)
-            for site, side in entry.new_places:
+            # A site that nobody knows any more opens the safety questions anew where the house was opened.
+            for site, side in (one for one in entry.new_places if one[0] in library.regions):
                 place = _place(site, side, library)
                 places.add(place)
                 _ask_again(answers, place, given, library)
@@ -130,7 +131,7 @@ def _with_shown(now: Given, told: tuple[AnyEntry, ...], library: Library) -> Giv
     before = now
     for entry in told:
         if isinstance(entry, Tested):
-            before = with_tests(before, read_tests(entry.tests, library))
+            before = with_tests(before, readable_tests(entry.tests, library))
             shown |= {flag.id: "yes" for flag in flags if _shows(flag, before) and not _shows(flag, now)}
     return msgspec.structs.replace(now, answers={**now.answers, **shown}) if shown else now
 

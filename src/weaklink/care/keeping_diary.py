@@ -86,8 +86,32 @@ def kept_entry(entry: AnyEntry, episode_id: EpisodeId, received_at: datetime.dat
 
 
 def told(kept: Iterable[KeptEntry]) -> Standing:
-    """What a kept diary says."""
-    return standing(_in_time(read_entry(one.body), one.received_at) for one in kept)
+    """What a kept diary says. An entry that cannot be read any more stays kept, and is left out."""
+    read = ((read_kept(one), one.received_at) for one in kept)
+    return standing(_in_time(entry, received_at) for entry, received_at in read if entry is not None)
+
+
+def read_kept(kept: KeptEntry) -> AnyEntry | None:
+    """A kept entry; None where it cannot be read."""
+    try:
+        return read_entry(kept.body)
+    except DiaryError:
+        return None
+
+
+def unread_entries(kept: Iterable[KeptEntry], library: Library) -> tuple[str, ...]:
+    """The ids of entries that cannot be read, or name what this knowledge does not hold."""
+    found = {}
+    for one in kept:
+        entry = read_kept(one)
+        try:
+            if entry is not None:
+                _check_names(entry, "entry", library)
+                continue
+        except DiaryError:
+            pass
+        found[one.id] = True
+    return tuple(found)
 
 
 def _in_time(entry: AnyEntry, received_at: datetime.datetime) -> AnyEntry:

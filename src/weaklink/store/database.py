@@ -32,7 +32,7 @@ from weaklink.store.diary_rows import (
     standing_from,
 )
 from weaklink.store.my_data import archive, collected
-from weaklink.store.rows import row_of, time
+from weaklink.store.rows import opened, row_of, table_in, time
 from weaklink.store.tables import HEAD
 from weaklink.store.writer import Writer
 
@@ -297,19 +297,18 @@ def _part(row: dict[str, Any], prefix: str) -> dict[str, Any]:
 
 
 def _runner(row: dict[str, Any]) -> Runner:
-    return Runner(
-        **{**row, "settings": msgspec.json.decode(row["settings"]), "created_at": time(row["created_at"])}
-    )
+    return Runner(**{**row, "settings": table_in(row["settings"]), "created_at": time(row["created_at"])})
 
 
 def _episode(row: dict[str, Any]) -> Episode:
     times = {key: time(row[key]) for key in ("created_at", "updated_at")}
-    texts = {key: msgspec.json.decode(row[key]) for key in ("given", "earlier", "steps")}
+    # What cannot be read is handed on as it is: `care.as_read` sets it aside.
+    texts = {key: opened(row[key]) for key in ("given", "earlier", "steps")}
     return Episode(**{**row, **times, **texts})
 
 
 def _plan(row: dict[str, Any]) -> KeptPlan:
-    texts = {key: msgspec.json.decode(row[key]) for key in ("document", "made")}
+    texts = {key: table_in(row[key]) for key in ("document", "made")}
     return KeptPlan(**{**row, **texts, "created_at": time(row["created_at"])})
 
 

@@ -6,12 +6,11 @@ import functools
 import importlib
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from weaklink.care.ports import KeptEntry, KeptReason, KeptStanding
 from weaklink.store import tables
-from weaklink.store.rows import column, row_of, time
+from weaklink.store.rows import column, row_of, table_in, time
 
 DIARY = (
     sa.select(tables.diary)
@@ -61,13 +60,13 @@ def replace_standing(connection: sa.Connection, standing: KeptStanding) -> bool:
 
 def entry_from(row: dict[str, Any]) -> KeptEntry:
     """A diary entry from its row."""
-    body = msgspec.json.decode(row["body"])
+    body = table_in(row["body"])
     return KeptEntry(**{**row, "body": body, "at": time(row["at"]), "received_at": time(row["received_at"])})
 
 
 def reason_from(row: dict[str, Any]) -> KeptReason:
     """A reason from its row."""
-    return KeptReason(**{**row, "because": msgspec.json.decode(row["because"])})
+    return KeptReason(**{**row, "because": table_in(row["because"])})
 
 
 def standing_from(row: dict[str, Any], reasons: list[dict[str, Any]]) -> KeptStanding:
@@ -75,7 +74,7 @@ def standing_from(row: dict[str, Any], reasons: list[dict[str, Any]]) -> KeptSta
     return KeptStanding(
         episode_id=row["episode_id"],
         rows=row["rows"],
-        doses=msgspec.json.decode(row["doses"]),
+        doses=table_in(row["doses"]),
         reasons=tuple(reason_from(reason) for reason in reasons),
         updated_at=time(row["updated_at"]),
     )

@@ -157,7 +157,8 @@ async def keep_standing(found: Training) -> Training:
     await wrap_future(records.keep_standing(kept_standing(leads, found.episode_id, len(kept), now)))
     plan = await _plan_after(found, leads)
 
-    def changed(old: Episode) -> Episode:
+    def changed(newest: Episode) -> Episode:
+        old = found.house.episode_as_read(newest)
         table = with_noticed(old.given, leads.given, found.given)
         return msgspec.structs.replace(old, given=table, updated_at=now)
 

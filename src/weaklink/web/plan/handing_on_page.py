@@ -221,7 +221,8 @@ def _opened(request: Request, *purposes: Purpose) -> Visit:
     if address is None or address.purpose not in purposes:
         raise HTTPException(404, "This address does not open anything (any more).")
     runner = next(one for one in house.records.runners() if one.id == address.runner_id)
-    return visiting(request, house_for(house, runner), runner, house.records.episode(runner.id))
+    read, episode = house.as_read(runner, house.records.episode(runner.id))
+    return visiting(request, house_for(house, read), read, episode)
 
 
 async def _training(seen: Visit) -> Training | None:
@@ -257,5 +258,5 @@ def _words(seen: Visit) -> CalendarWords:
 
 
 def _hour(seen: Visit) -> datetime.time | None:
-    hour = seen.runner.settings.get("session_hour", "")
-    return datetime.time.fromisoformat(hour) if hour else None
+    hour = str(seen.runner.settings.get("session_hour", ""))
+    return datetime.time.fromisoformat(hour) if HOUR.fullmatch(hour) else None

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import anyio.to_thread
-import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.keeping_diary import told
+from weaklink.care.kept_plan import document_kept
 from weaklink.care.referral import referral
 from weaklink.exchange.letter_sheet import letter_sheet
 from weaklink.exchange.paper import NoPaperError, Size
 from weaklink.exchange.plan_sheet import plan_sheet
-from weaklink.training.plan.plan_document import PlanDocument
 from weaklink.web.course.plan_now import plan_followed, plan_of_now
 from weaklink.web.plan.paper_sheets import Addressee, done_lines, letter_of, pain_chart, sheet_of
 from weaklink.web.visit.assessments import assessment_of
@@ -55,8 +54,7 @@ async def letter_pdf(request: Request) -> Response:
     made = referral(found.given, found.disposition, to.library, to.wording)
 
     def work() -> bytes:
-        entries, kept = told(seen.diary).entries, seen.kept_plan
-        plan = msgspec.convert(kept.document, PlanDocument) if kept is not None else None
+        entries, plan = told(seen.diary).entries, document_kept(seen.kept_plan)
         done = done_lines(entries, plan, to.date, to.wording) if plan is not None else ()
         return letter_sheet(letter_of(made, to, done, pain_chart(entries, to.wording)), _size(seen))
 

@@ -189,10 +189,10 @@ class Database:
         drop = sa.delete(tables.addresses).where(tables.addresses.c.id == address_id)
         return self._writer.submit(lambda connection: connection.execute(drop).rowcount)
 
-    def archive(self, runner_id: RunnerId, edition: str) -> bytes:
-        """All that is kept about a runner, as a zip of JSON and CSV. Not short: call it off the loop."""
+    def archive(self, edition: str) -> bytes:
+        """All that is kept about everybody, as a zip of JSON and CSV. Not short: call it off the loop."""
         with self._reader.connect() as connection:
-            return archive(collected(connection, runner_id), schema=HEAD, edition=edition)
+            return archive(collected(connection), schema=HEAD, edition=edition)
 
     def keep_entries(self, entries: tuple[KeptEntry, ...]) -> Future[tuple[bool, ...]]:
         """Whether each of these entries was new; all are kept, or none."""

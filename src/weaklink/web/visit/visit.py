@@ -25,11 +25,11 @@ from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.drawing.body_map import body_map
 from weaklink.web.drawing.move_pictures import move_figure
-from weaklink.web.visit.aside_words import aside_words
 from weaklink.web.visit.flow import Told, next_address
 from weaklink.web.visit.languages import template
 from weaklink.web.visit.preferences import THEMES, unit_of
 from weaklink.web.visit.strangers import is_stranger
+from weaklink.web.words.aside_words import aside_words
 
 MOST_FIELDS = 400
 NAVIGATION = ("today", "plan", "progress", "diary")

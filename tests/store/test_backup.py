@@ -196,7 +196,7 @@ def test_damage_anywhere_is_found_or_said_or_changes_nothing(sealed: bool, tmp_p
     filled_places = [place for place, byte in enumerate(whole) if byte]
     chance = random.Random(3)
     refused = same = said = 0
-    for _ in range(reach(25, 600)):
+    for _ in range(reach(25, 200)):
         damaged = bytearray(whole)
         for place in chance.sample(
             filled_places if chance.random() < 0.8 else range(len(whole)), chance.randint(1, 3)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from weaklink.care.as_read import episode_as_read, runner_as_read
+from weaklink.care.entry_reader import unread_entries
 from weaklink.care.ports import Clock, Episode, Records, Runner
 from weaklink.library.language.language_folders import ENGLISH, languages
 from weaklink.library.own import sound_library
@@ -51,13 +53,23 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     figures: Figures
     loads: ExerciseLoads
     form_key: str  # every form's token is made with it; it leaves this machine in no page
+    unread: Mapping[str, tuple[str, ...]] = {}  # by episode the diary entries that this knowledge cannot read
 
     def present(self) -> tuple[Runner, Episode | None]:
         """The person this machine belongs to and what they are at: their newest episode, if any. One read.
 
         Somebody new is not kept yet: looking at pages leaves nothing behind.
         """
-        return self.records.present() or (self.newcomer(), None)
+        found = self.records.present()
+        return self.as_read(*found) if found is not None else (self.newcomer(), None)
+
+    def as_read(self, runner: Runner, episode: Episode | None) -> tuple[Runner, Episode | None]:
+        """A runner and an episode as this knowledge reads them."""
+        return runner_as_read(runner), self.episode_as_read(episode) if episode is not None else None
+
+    def episode_as_read(self, episode: Episode) -> Episode:
+        """An episode as this knowledge reads it."""
+        return episode_as_read(episode, self.library, self.unread.get(episode.id, ()))
 
     def newcomer(self) -> Runner:
         """Somebody of whom nothing is kept; two first forms make one person."""
@@ -111,15 +123,24 @@ def build(settings: Settings) -> House:
     make_private(settings.folder)
     library = sound_library(settings.language)
     figures = Figures(library, settings.folder / "figures")
+    records = open_store(settings.database)
     return House(
         settings=settings,
         library=library,
-        records=open_store(settings.database),
+        records=records,
+        unread=unread_in(records, library),
         clock=SystemClock(),
         figures=figures,
         loads=ExerciseLoads(figures, library, settings.folder / "figures"),
         form_key=_form_key(settings.folder / FORM_TOKEN),
     )
+
+
+def unread_in(records: Records, library: Library) -> dict[str, tuple[str, ...]]:
+    """Looked for once: whatever comes in while the house is open is read before it is kept."""
+    episodes = [one for runner in records.runners() if (one := records.episode(runner.id)) is not None]
+    found = {one.id: unread_entries(records.diary(one.id), library) for one in episodes}
+    return {episode: entries for episode, entries in found.items() if entries}
 
 
 def _form_key(path: Path) -> str:

@@ -47,8 +47,8 @@ def test_there_and_back(tmp_path: Path) -> None:
     assert weaklink("restore", f"{tmp_path}/b", "--data", there).returncode == 0
     assert json.loads(weaklink("export", f"{tmp_path}/x.zip", "--data", there, "--json").stdout)["rows"] == 2
     assert json.loads(weaklink("import", f"{tmp_path}/x.zip", "--data", third, "--json").stdout) == {
-        "rows": 2
-    }
+        "rows": 2, "checked": True, "set_aside": [],
+    }  # fmt: skip
     assert kept_in(Path(third)) == ["runner-1"]
 
     assert weaklink("erase", "--yes", "--data", third).returncode == 0
@@ -60,10 +60,10 @@ def test_what_cannot_be_done_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "words").write_text("words")
     two, none, words = str(tmp_path / "two"), str(tmp_path / "none"), str(tmp_path / "words")
     wrong = {
-        "--runner": ("export", f"{tmp_path}/x.zip", "--data", two),
+        "nobody of that id": ("export", f"{tmp_path}/x.zip", "--data", two, "--runner", "x"),
         "nothing is kept": ("export", f"{tmp_path}/x.zip", "--data", none),
         "exists already": ("backup", words, "--data", two),
-        "no archive": ("import", words, "--data", none),
+        "no whole archive": ("import", words, "--data", none),
         "No such file": ("import", f"{tmp_path}/nowhere", "--data", none),
         "there is no such file": ("restore", f"{tmp_path}/nowhere", "--data", none),
         "no database": ("backup", f"{tmp_path}/b", "--data", none),
@@ -84,7 +84,12 @@ def test_a_running_server_may_be_backed_up_but_not_restored_or_erased(tmp_path: 
         assert address
         folder = str(tmp_path / "data")
         assert weaklink("backup", f"{tmp_path}/b", "--data", folder).returncode == 0
-        for command in (("restore", f"{tmp_path}/b", "--replace"), ("erase", "--yes")):
+        commands = (
+            ("restore", f"{tmp_path}/b", "--replace"),
+            ("erase", "--yes"),
+            ("import", f"{tmp_path}/x"),
+        )
+        for command in commands:
             found = weaklink(*command, "--data", folder)
             assert (found.returncode, "stop it first" in found.stderr) == (2, True), found.stderr
         second = weaklink("up", "--data", folder, "--port", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -351,5 +352,5 @@ def test_all_my_data_come_as_a_zip(tmp_path: Path) -> None:
 
     assert (answer.status_code, stranger.status_code) == (200, 403)
     assert "attachment" in answer.headers["content-disposition"]
-    episode = read_archive(answer.content).tables["episodes"][0]
+    episode = read_archive(io.BytesIO(answer.content), "2026.11").data.tables["episodes"][0]
     assert episode["given"]["story"] == "since the hill runs"

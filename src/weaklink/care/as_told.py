@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from weaklink.care.finish import read_tests, retests, tests_told, with_tests
+from weaklink.care.finish import readable_tests, retests, tests_told, with_tests
 from weaklink.case.case_file import SIDES
 from weaklink.case.diary import Tested
 from weaklink.case.given import AnswerValue, Given, PainPlace
@@ -48,6 +48,8 @@ def _new_places(screened: Screened, library: Library) -> dict[PainPlace, Order]:
     found: dict[PainPlace, Order] = {}
     for name, when in screened.places.items():
         site, _, side = name.partition(" ")
+        if site not in library.regions:
+            continue  # the house asked the safety questions anew when it was opened
         place = _place(site, side, library)
         found[place] = max(when, found.get(place, when))
     return found
@@ -141,7 +143,7 @@ def _with_shown(now: Given, told: Iterable[Tested], library: Library) -> Given:
     shown: dict[str, AnswerValue] = {}
     before = now
     for entry in told:
-        before = with_tests(before, read_tests(entry.tests, library))
+        before = with_tests(before, readable_tests(entry.tests, library))
         shown |= {flag.id: "yes" for flag in flags if _shows(flag, before) and not _shows(flag, now)}
     return msgspec.structs.replace(now, answers={**now.answers, **shown}) if shown else now
 

@@ -11,7 +11,7 @@ import msgspec
 from weaklink.care.finish import outcome_of, tests_told
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import KeptCourse, where_it_leads
-from weaklink.care.ports import KeptStanding
+from weaklink.care.ports import KeptReason, KeptStanding
 from weaklink.care.running_checks import running_checks
 from weaklink.case.diary import AnyEntry, Morning, Reported, RunDone
 from weaklink.library.reading import Library
@@ -84,11 +84,19 @@ def reasons_document(standing: KeptStanding | None, wording: Wording) -> dict[st
                 "exercise": reason.exercise,
                 "action": reason.action,
                 "rule": reason.rule,
-                "says": wording.say(msgspec.convert(reason.because, Message)),
+                "says": _said(reason, wording),
             }
             for reason in standing.reasons
         ]
     }
+
+
+def _said(reason: KeptReason, wording: Wording) -> str:
+    """Why, in words; empty where it was kept in a way that cannot be read any more."""
+    try:
+        return wording.say(msgspec.convert(reason.because, Message))
+    except msgspec.ValidationError:
+        return ""
 
 
 def outcome_document(course: KeptCourse, wording: Wording) -> dict[str, Any]:

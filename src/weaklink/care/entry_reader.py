@@ -6,14 +6,14 @@ Bounds hold for what comes in. What is kept already is read by `read_entry`, and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from weaklink.care.as_told import answerable
 from weaklink.care.finish import read_tests
-from weaklink.care.ports import EpisodeId
+from weaklink.care.ports import EpisodeId, KeptEntry
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
     AnyEntry,
@@ -126,6 +126,19 @@ def refusal(found: Any, index: int, error: DiaryError) -> RefusedEntry:
     said = found.get("id") if isinstance(found, dict) else None
     known = plain_text(said) if isinstance(said, str) else ""
     return RefusedEntry(known if known == said else "", index, str(error)[:LONGEST_WHY], error.reason)
+
+
+def unread_entries(kept: Iterable[KeptEntry], library: Library) -> tuple[str, ...]:
+    """The ids of entries that cannot be read, or name what this knowledge does not hold."""
+    return tuple(dict.fromkeys(one.id for one in kept if not _is_known(one, library)))
+
+
+def _is_known(kept: KeptEntry, library: Library) -> bool:
+    try:
+        _check_names(read_entry(kept.body), "entry", library)
+    except DiaryError:
+        return False
+    return True
 
 
 def _check_names(entry: AnyEntry, where: str, library: Library) -> None:

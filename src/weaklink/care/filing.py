@@ -46,7 +46,7 @@ def _file(shelf: Shelf, rows: Sequence[KeptEntry]) -> None:
     entries = [entry_of(row) for row in rows]
     days = _days_of(rows, entries)
     moved = [
-        msgspec.structs.replace(row, day=day, about=row.about or about_of(entry))
+        msgspec.structs.replace(row, day=day, about=about_of(entry))
         for row, entry, day in zip(rows, entries, days, strict=True)
         if row.day != day
     ]

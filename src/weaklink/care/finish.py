@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterable
 from typing import Any
@@ -27,13 +28,19 @@ OfOutcome = Tested | Reported | Scored  # the few entries of a diary that an out
 
 
 def tests_told(told: Iterable[OfOutcome], library: Library) -> Tests:
-    """The newest result of every test done again.
-
-    Raises: CaseError naming the test that cannot be read.
-    """
+    """The newest result of every test done again; one that this knowledge cannot read is left out."""
     found: Tests = {}
     for entry in retests(told):
-        found |= read_tests(entry.tests, library)
+        found |= readable_tests(entry.tests, library)
+    return found
+
+
+def readable_tests(table: dict[str, Any], library: Library) -> Tests:
+    """Those of the results that can be read: an earlier knowledge may have known other tests."""
+    found: Tests = {}
+    for test, said in table.items():
+        with contextlib.suppress(CaseError):
+            found |= read_tests({test: said}, library)
     return found
 
 

@@ -60,6 +60,7 @@ class KeptCourse(msgspec.Struct, frozen=True, kw_only=True):
     library: Library
     today: datetime.date
     judge: Judge = judge_given  # another one only to remember its answers
+    as_read: Callable[[Episode], Episode] = lambda episode: episode  # as this knowledge reads what is kept
 
     @property
     def began(self) -> datetime.date:
@@ -137,7 +138,7 @@ def keep_and_follow(
         shelf.put_fold(fold)
     shelf.put_standing(kept_standing(leads, episode_id, now), leads.course.reasons_before)
     if with_noticed({}, leads.given, asked.given):
-        shelf.change_episode(lambda old: _noticed(old, leads.given, asked.given, now))
+        shelf.change_episode(lambda old: _noticed(asked.as_read(old), leads.given, asked.given, now))
     return Lead(new=new, leads=leads, clashes=leads.past.counted.clashes)
 
 

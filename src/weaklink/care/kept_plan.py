@@ -79,17 +79,23 @@ def document_in_words(plan: Plan, wording: Wording) -> PlanDocument:
     return worded_document(plan, wording.say)
 
 
+def document_kept(kept: KeptPlan | None) -> PlanDocument | None:
+    """The open document of a plan as it was kept; None where there is none or it cannot be read any more."""
+    try:
+        return msgspec.convert(kept.document, PlanDocument) if kept is not None else None
+    except msgspec.ValidationError:
+        return None
+
+
 def is_older(kept: KeptPlan | None, library: Library) -> bool:
     """Whether a plan comes from another edition of the knowledge than ours."""
     return kept is not None and kept.edition != library.edition
 
 
 def changes_of(before: KeptPlan | None, after: KeptPlan) -> tuple[PlanChange, ...]:
-    """What changed between two kept plans, move by move; nothing before the first."""
-    if before is None:
-        return ()
-    old, new = (msgspec.convert(one.document, PlanDocument) for one in (before, after))
-    return plan_changes(old, new)
+    """What changed between two kept plans, move by move; nothing where one is missing or unreadable."""
+    old, new = document_kept(before), document_kept(after)
+    return plan_changes(old, new) if old is not None and new is not None else ()
 
 
 def history_document(plans: tuple[KeptPlan, ...]) -> list[dict[str, Any]]:

@@ -287,8 +287,8 @@ class Records(Protocol):
     def drop_address(self, address_id: str) -> Future[int]:
         """How many addresses were closed."""
 
-    def archive(self, runner_id: RunnerId, edition: str) -> bytes:
-        """All that is kept about a runner, as a zip of JSON and CSV."""
+    def archive(self, edition: str) -> bytes:
+        """All that is kept about everybody, as a zip of JSON and CSV."""
 
     def told(self, episode_id: EpisodeId) -> KeptTold:
         """A diary as it is kept put together."""
@@ -306,6 +306,9 @@ class Records(Protocol):
 
     def erase_runner(self, runner_id: RunnerId) -> Future[int]:
         """How many runners were erased."""
+
+    def erase_everybody(self) -> Future[int]:
+        """How many runners were erased; afterwards nothing is kept of anybody."""
 
     def close(self) -> None:
         """Let go of the store; writes that wait are finished first."""

@@ -64,7 +64,7 @@ def read_case(text: str, library: Library) -> Case:
         raise CaseError(f"case file: larger than {MAX_BYTES} bytes")
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise CaseError(f"case file: not valid TOML: {' '.join(str(error).split())}") from error
     only_known("case file", table, ["story", "statements", "given", "expect"])
     given = table.get("given")
@@ -73,9 +73,14 @@ def read_case(text: str, library: Library) -> Case:
     return Case(
         given=read_given(given, library, assume_unanswered_no=True),
         story=read_text("story", table.get("story", "")),
-        statements=tuple(str(item) for item in table.get("statements", [])),
-        expect=dict(table["expect"]) if isinstance(table.get("expect"), dict) else {},
+        statements=_statements(table.get("statements", [])),
+        expect=read_table("expect", table.get("expect", {}), "a table [expect]"),
     )
+
+
+def _statements(value: Any) -> tuple[str, ...]:
+    entries = read_list("statements", value, 'a list such as ["S17"]')
+    return tuple(read_text(f"statements[{number}]", entry) for number, entry in enumerate(entries))
 
 
 def read_given(table: Mapping[str, Any], library: Library, *, assume_unanswered_no: bool) -> Given:

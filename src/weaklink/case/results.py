@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import msgspec
 
 from weaklink.case.given import Result
+from weaklink.case.shown_value import shown
 from weaklink.library.reading import nearest
 from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Side
@@ -24,7 +24,7 @@ def read_results(found: Any, test: ClinicalTest) -> dict[Side, Result]:
         return _by_side({side: _result(f".{side}", value, test) for side, value in found.items()}, test)
     if isinstance(found, dict) and any(key in SIDE_KEYS for key in found):
         stray = next(key for key in found if key not in SIDE_KEYS)
-        raise ValueError(f": unknown side {json.dumps(stray)}; known sides: {', '.join(SIDE_KEYS[:4])}")
+        raise ValueError(f": unknown side {shown(stray)}; known sides: {', '.join(SIDE_KEYS[:4])}")
     return {"not-said" if test.sided else "none": _result("", found, test)}
 
 
@@ -54,7 +54,7 @@ def _result(key: str, found: Any, test: ClinicalTest) -> Result:
     if test.value == "pain-at-levels":
         return _pain_at_levels(key, rest, pain, test)
     if set(rest) - {"value"}:
-        raise ValueError(f"{key}: unknown key {json.dumps(sorted(rest)[0])}; known keys: value, pain")
+        raise ValueError(f"{key}: unknown key {shown(sorted(rest)[0])}; known keys: value, pain")
     if not rest and pain is None:
         raise ValueError(f"{key}: empty; expected {_expected(test)}")
     if "value" not in rest:
@@ -70,10 +70,7 @@ def _plain(key: str, found: Any, test: ClinicalTest) -> Result:
     if test.value == "number" and found == "unable":
         worst = test.max if test.better == "lower" else test.min
         return Result(value=float(worst), option="unable")
-    shown = json.dumps(found, default=str)
-    raise ValueError(
-        f"{key}: found {shown if len(shown) <= 60 else shown[:57] + '...'}; expected {_expected(test)}"
-    )
+    raise ValueError(f"{key}: found {shown(found)}; expected {_expected(test)}")
 
 
 def _fits(found: float, test: ClinicalTest) -> bool:
@@ -84,9 +81,7 @@ def _fits(found: float, test: ClinicalTest) -> bool:
 def _pain_at_levels(key: str, rest: dict[str, Any], pain: int | None, test: ClinicalTest) -> Result:
     for level in rest:
         if level not in test.levels:
-            raise ValueError(
-                f"{key}: unknown level {json.dumps(level)}; nearest: {nearest(level, test.levels)}"
-            )
+            raise ValueError(f"{key}: unknown level {shown(level)}; nearest: {nearest(level, test.levels)}")
     if not rest and pain is None:
         raise ValueError(f"{key}: empty; expected {_expected(test)}")
     return Result(pain_at={level: _pain(f"{key}.{level}", value) for level, value in rest.items()}, pain=pain)
@@ -95,7 +90,7 @@ def _pain_at_levels(key: str, rest: dict[str, Any], pain: int | None, test: Clin
 def _pain(key: str, found: Any) -> int:
     pain = whole_number(found)
     if pain is None or not 0 <= pain <= 10:
-        raise ValueError(f"{key}: found {json.dumps(found, default=str)[:60]}; expected pain from 0 to 10")
+        raise ValueError(f"{key}: found {shown(found)}; expected pain from 0 to 10")
     return pain
 
 

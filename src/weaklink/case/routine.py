@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 
 from weaklink.case.own_move import OwnMove, Routine
 from weaklink.case.results import whole_number
+from weaklink.case.shown_value import shown
 from weaklink.library.reading import Library, nearest
 from weaklink.quantities import WEEKDAYS, Weekday
 
@@ -27,11 +27,11 @@ def read_routine(found: Any, library: Library) -> Routine:
     """
     if not isinstance(found, dict):
         raise ValueError(
-            f": found {_shown(found)}; expected a table such as {{mon = [{{name = ..., sets = 3}}]}}"
+            f": found {shown(found)}; expected a table such as {{mon = [{{name = ..., sets = 3}}]}}"
         )
     for day in found:
         if day not in WEEKDAYS:
-            raise ValueError(f": unknown day {_shown(day)}; known days: {', '.join(WEEKDAYS)}")
+            raise ValueError(f": unknown day {shown(day)}; known days: {', '.join(WEEKDAYS)}")
     known = names_of(library)
     read = {day: _moves(f".{day}", found[day], library, known) for day in WEEKDAYS if day in found}
     return {day: moves for day, moves in read.items() if moves}
@@ -65,17 +65,17 @@ def plain(name: str) -> str:
 
 def _moves(key: str, found: Any, library: Library, known: Mapping[str, str]) -> tuple[OwnMove, ...]:
     if not isinstance(found, list) or len(found) > MOST_MOVES:
-        raise ValueError(f"{key}: found {_shown(found)}; expected a list of at most {MOST_MOVES} moves")
+        raise ValueError(f"{key}: found {shown(found)}; expected a list of at most {MOST_MOVES} moves")
     return tuple(_move(f"{key}[{number}]", one, library, known) for number, one in enumerate(found))
 
 
 def _move(key: str, found: Any, library: Library, known: Mapping[str, str]) -> OwnMove:
     if not isinstance(found, dict):
-        raise ValueError(f"{key}: found {_shown(found)}; expected a table such as {{name = ..., sets = 3}}")
+        raise ValueError(f"{key}: found {shown(found)}; expected a table such as {{name = ..., sets = 3}}")
     for part in found:
         if part not in KEYS:
             raise ValueError(
-                f"{key}: unknown key {_shown(part)}; nearest known keys: {nearest(str(part), list(KEYS))}"
+                f"{key}: unknown key {shown(part)}; nearest known keys: {nearest(part, list(KEYS))}"
             )
     name, exercise = _named(key, found, library, known)
     numbers = {part: _number(f"{key}.{part}", found[part], *LIMITS[part]) for part in LIMITS if part in found}
@@ -88,12 +88,12 @@ def _named(key: str, found: dict[str, Any], library: Library, known: Mapping[str
     if "exercise" in found:
         exercise = library.exercises.get(found["exercise"]) if isinstance(found["exercise"], str) else None
         if exercise is None:
-            near = nearest(str(found["exercise"]), list(library.exercises))
-            raise ValueError(f"{key}.exercise: unknown exercise {_shown(found['exercise'])}; nearest: {near}")
+            near = nearest(found["exercise"], list(library.exercises))
+            raise ValueError(f"{key}.exercise: unknown exercise {shown(found['exercise'])}; nearest: {near}")
         return exercise.name, exercise.id
     name = found.get("name")
     if not isinstance(name, str) or not 1 <= len(name.strip()) <= MOST_NAME or not name.isprintable():
-        raise ValueError(f"{key}.name: found {_shown(name)}; expected a name of 1 to {MOST_NAME} characters")
+        raise ValueError(f"{key}.name: found {shown(name)}; expected a name of 1 to {MOST_NAME} characters")
     same = known.get(plain(name), "")
     return (library.exercises[same].name if same else name.strip()), same
 
@@ -101,10 +101,5 @@ def _named(key: str, found: dict[str, Any], library: Library, known: Mapping[str
 def _number(key: str, found: Any, low: int, high: int) -> int:
     number = whole_number(found)
     if number is None or not low <= number <= high:
-        raise ValueError(f"{key}: found {_shown(found)}; expected a whole number from {low} to {high}")
+        raise ValueError(f"{key}: found {shown(found)}; expected a whole number from {low} to {high}")
     return number
-
-
-def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=True, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."

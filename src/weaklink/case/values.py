@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from weaklink.case.results import whole_number
+from weaklink.case.shown_value import shown
 from weaklink.library.reading import Library, nearest
 from weaklink.quantities import Message, WeaklinkError
 
@@ -15,6 +15,7 @@ from weaklink.quantities import Message, WeaklinkError
 Table = dict[str, Any]
 MAX_STORY = 10_000
 MAX_LIST = 64
+LONGEST_PART = 60
 
 
 class CaseError(WeaklinkError):
@@ -31,15 +32,9 @@ class CaseError(WeaklinkError):
 # What is said about a value that cannot be read.
 
 
-def shown(value: object) -> str:
-    """A value as it was found, on one line and short."""
-    text = json.dumps(value, ensure_ascii=True, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
 def part_of(key: str, part: str) -> str:
     """The name of an entry inside a table; quoted when it is not a plain id."""
-    plain = part.isascii() and part.replace("-", "").replace("_", "").isalnum()
+    plain = len(part) <= LONGEST_PART and part.isascii() and part.replace("-", "").replace("_", "").isalnum()
     return f"{key}.{part}" if plain else f"{key}[{shown(part)}]"
 
 
@@ -51,7 +46,7 @@ def wrong(key: str, found: object, expected: str, wanted: Message | None = None)
 def unknown(key: str, found: object, kind: str, known: list[str]) -> CaseError:
     """The error for an id nobody knows, with the nearest known ones."""
     return CaseError(
-        f"{key}: unknown {kind} {shown(found)}; nearest known {kind} ids: {nearest(str(found), known)}"
+        f"{key}: unknown {kind} {shown(found)}; nearest known {kind} ids: {nearest(found, known)}"
     )
 
 

@@ -43,22 +43,24 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Put a backup back, whole or not at all. The server must not be running."""
+    from weaklink.cli.importing import UNCHECKED
     from weaklink.store.backup import restore as put_back
     from weaklink.store.folder_lock import sole_use
 
     settings = _settings(data)
     with sole_use(settings.folder, "restore", settings.database):
-        rows = put_back(source, settings.database, replace=replace)
-    _say(f"Restored {rows} rows from {source}.", as_json, rows=rows)
+        found = put_back(source, settings.database, replace=replace)
+    says = f"Restored {found.rows} rows from {source}."
+    _say(says if found.checked else f"{says} {UNCHECKED}", as_json, rows=found.rows, checked=found.checked)
 
 
 def export(
     target: Annotated[Path, typer.Argument(help="The zip file to write; it must not exist yet.")],
     data: Data = None,
-    runner: Annotated[str, typer.Option("--runner", help="Whose data, where several are kept.")] = "",
+    runner: Annotated[str, typer.Option("--runner", help="One person alone, by id.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write all data of one person as JSON and CSV."""
+    """Write all data of everybody, or of one person, as JSON and CSV."""
     from weaklink.library.reading import edition_of
     from weaklink.store.my_data import archive, collected
     from weaklink.store.opening import make_reader, require_ours
@@ -71,7 +73,7 @@ def export(
         engine = make_reader(url)
         try:
             with engine.connect() as connection:
-                rows = collected(connection, runner or _only_runner(connection))
+                rows = collected(connection, runner)
         finally:
             engine.dispose()
     _write_private(target, archive(rows, schema=HEAD, edition=edition_of()))
@@ -96,27 +98,21 @@ def kept_plans(data: Path | None) -> list[dict[str, Any]]:
 def import_data(
     source: Annotated[Path, typer.Argument(help="A zip that `weaklink export` wrote.")],
     data: Data = None,
+    runner: Annotated[str, typer.Option("--runner", help="Whose data, where it holds several.")] = "",
+    merge: Annotated[bool, typer.Option("--merge", help="Add what is missing to what is there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in place of what is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put an export back. What is there already stays as it is."""
-    from weaklink.store.my_data import put_in, read_archive
-    from weaklink.store.opening import make_engine, migrate
-    from weaklink.store.private_files import make_private
+    """Put an export back, whole or not at all. The server must not be running."""
+    from weaklink.cli.importing import imported
+    from weaklink.store.folder_lock import sole_use
 
-    try:
-        found = read_archive(source.read_bytes())
-    except OSError as error:
-        raise KeepingError(f"{source}: {error.strerror}") from error
+    if merge and replace:
+        raise KeepingError("--merge or --replace: not both")
     settings = _settings(data)
-    make_private(settings.folder)
-    engine = make_engine(settings.database)
-    try:
-        migrate(engine)
-        with engine.begin() as connection:
-            rows = put_in(connection, found)
-    finally:
-        engine.dispose()
-    _say(f"Imported {rows} new rows from {source}.", as_json, rows=rows)
+    with sole_use(settings.folder, "import", settings.database):
+        found = imported(source, settings, runner, "merge" if merge else "replace" if replace else "")
+    _say(found.says, as_json, rows=found.rows, checked=found.checked, set_aside=list(found.set_aside))
 
 
 def erase(
@@ -155,18 +151,6 @@ def _existing(settings: Settings) -> str:
     if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).is_file():
         raise KeepingError(f"nothing is kept in {settings.folder} yet")
     return url
-
-
-def _only_runner(connection: Any) -> str:
-    import sqlalchemy as sa
-
-    from weaklink.store.tables import runners
-
-    found = connection.execute(sa.select(runners.c.id).order_by(runners.c.created_at)).scalars().all()
-    if len(found) != 1:
-        ids = ", ".join(found) or "nobody"
-        raise KeepingError(f"say whose data with --runner; kept are: {ids}")
-    return str(found[0])
 
 
 def _write_private(target: Path, content: bytes) -> None:

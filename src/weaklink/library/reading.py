@@ -93,9 +93,14 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-def nearest(wanted: str, known: list[str], count: int = 3) -> str:
-    """The known ids that look most like `wanted`, as one readable list."""
-    close = difflib.get_close_matches(wanted, known, n=count, cutoff=0.4) or sorted(known)[:count]
+LONGEST_ID = 80
+
+
+def nearest(wanted: object, known: list[str], count: int = 3) -> str:
+    """The known ids that look most like `wanted`, as one readable list; what is no id looks like none."""
+    # A longer text is no slip of the pen, and would be compared for seconds.
+    text = wanted[:LONGEST_ID] if isinstance(wanted, str) else ""
+    close = difflib.get_close_matches(text, known, n=count, cutoff=0.4) or sorted(known)[:count]
     return ", ".join(close)
 
 
@@ -133,14 +138,14 @@ def translated_record(path: Path, kind: type[Record], texts: Path) -> tuple[Reco
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise KnowledgeError(f"{path}: {error}") from error
 
 
 def _typed(table: Mapping[str, Any], path: Path, kind: type[Record]) -> Record:
     try:
         return msgspec.convert({**table, "id": path.stem}, kind)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, OverflowError) as error:
         raise KnowledgeError(f"{path}: {error}") from error
 
 

@@ -171,7 +171,7 @@ def case_stories(folder: Path) -> Iterator[CaseStory]:
         text = path.read_text(encoding="utf-8")
         try:
             story = str(tomllib.loads(text).get("story", ""))
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             story = f"This file cannot be read: {error}"
         yield CaseStory(path.stem, story, text.strip())
 

@@ -35,7 +35,7 @@ def read_known_faults(knowledge: Path = KNOWLEDGE) -> tuple[KnownFault, ...]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return msgspec.convert(table, dict[str, tuple[KnownFault, ...]]).get("faults", ())
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, OverflowError, msgspec.ValidationError) as error:
         raise WeaklinkError(f"knowledge/{NAME}: {error}") from error
 
 

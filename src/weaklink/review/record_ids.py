@@ -86,7 +86,7 @@ def allowed_ids(file: Path = ALLOWED) -> tuple[Allowed, ...]:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
         return msgspec.convert(table.get("allowed", []), tuple[Allowed, ...])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, OverflowError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{file}: {error}") from error
 
 

@@ -48,7 +48,7 @@ from weaklink.store.diary_rows import (
 )
 from weaklink.store.my_data import archive, collected
 from weaklink.store.refusals import GoneError, read_refusal
-from weaklink.store.rows import row_of, time
+from weaklink.store.rows import opened, row_of, table_in, time
 from weaklink.store.tables import HEAD
 from weaklink.store.writer import Writer
 
@@ -219,11 +219,11 @@ class Database:
         drop = sa.delete(tables.addresses).where(tables.addresses.c.id == address_id)
         return self._writer.submit(lambda connection: connection.execute(drop).rowcount)
 
-    def archive(self, runner_id: RunnerId, edition: str) -> bytes:
-        """All that is kept about a runner, as a zip of JSON and CSV. Not short: call it off the loop."""
+    def archive(self, edition: str) -> bytes:
+        """All that is kept about everybody, as a zip of JSON and CSV. Not short: call it off the loop."""
         try:
             with self._reader.connect() as connection:
-                rows = collected(connection, runner_id)
+                rows = collected(connection)
         except sa.exc.SQLAlchemyError as error:
             raise read_refusal(error) from None
         return archive(rows, schema=HEAD, edition=edition)
@@ -352,19 +352,18 @@ def _part(row: dict[str, Any], prefix: str) -> dict[str, Any]:
 
 
 def _runner(row: dict[str, Any]) -> Runner:
-    return Runner(
-        **{**row, "settings": msgspec.json.decode(row["settings"]), "created_at": time(row["created_at"])}
-    )
+    return Runner(**{**row, "settings": table_in(row["settings"]), "created_at": time(row["created_at"])})
 
 
 def _episode(row: dict[str, Any]) -> Episode:
     times = {key: time(row[key]) for key in ("created_at", "updated_at")}
-    texts = {key: msgspec.json.decode(row[key]) for key in ("given", "earlier", "steps")}
+    # What cannot be read is handed on as it is: `care.as_read` sets it aside.
+    texts = {key: opened(row[key]) for key in ("given", "earlier", "steps")}
     return Episode(**{**row, **times, **texts})
 
 
 def _plan(row: dict[str, Any]) -> KeptPlan:
-    texts = {key: msgspec.json.decode(row[key]) for key in ("document", "made")}
+    texts = {key: table_in(row[key]) for key in ("document", "made")}
     return KeptPlan(**{**row, **texts, "created_at": time(row["created_at"])})
 
 

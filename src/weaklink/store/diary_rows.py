@@ -8,7 +8,6 @@ import importlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from weaklink.care.ports import (
@@ -21,7 +20,7 @@ from weaklink.care.ports import (
     KeptTold,
 )
 from weaklink.store import tables
-from weaklink.store.rows import column, row_of, time
+from weaklink.store.rows import column, row_of, table_in, time
 
 OF_EPISODE = tables.diary.c.episode_id == sa.bindparam("episode")
 DIARY = sa.select(tables.diary).where(OF_EPISODE).order_by(
@@ -262,19 +261,19 @@ def entry_from(row: dict[str, Any]) -> KeptEntry:
     """A diary entry from its row."""
     day = datetime.date.fromisoformat(row["day"]) if row["day"] else None
     times = {name: time(row[name]) for name in ("at", "received_at")}
-    return KeptEntry(**{**row, **times, "body": msgspec.json.decode(row["body"]), "day": day})
+    return KeptEntry(**{**row, **times, "body": table_in(row["body"]), "day": day})
 
 
 def reason_from(row: dict[str, Any]) -> KeptReason:
     """A reason from its row."""
-    return KeptReason(**{**row, "because": msgspec.json.decode(row["because"])})
+    return KeptReason(**{**row, "because": table_in(row["because"])})
 
 
 def standing_from(row: dict[str, Any], reasons: Iterable[dict[str, Any]]) -> KeptStanding:
     """A standing from its row and those of its reasons."""
     return KeptStanding(
         episode_id=row["episode_id"],
-        doses=msgspec.json.decode(row["doses"]),
+        doses=table_in(row["doses"]),
         reasons=tuple(reason_from(reason) for reason in reasons),
         updated_at=time(row["updated_at"]),
     )

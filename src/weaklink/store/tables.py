@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 HEAD = "0005"  # the newest migration: the schema these tables have
+
+
+WORKED_OUT = {"worked_out": True}  # of a table: made from what was told, and made again where it is missing
+FOR_OURSELVES = "for_ourselves"  # of a table or a column: the same, and in no archive
+NOT_TOLD = {**WORKED_OUT, FOR_OURSELVES: True}
 
 
 class Json(sa.Text):
@@ -99,8 +106,8 @@ diary = sa.Table(
     ),
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("session", sa.String(64), nullable=False, index=True),
-    sa.Column("about", sa.String(80), nullable=False, server_default="", index=True),
-    sa.Column("day", sa.String(10), nullable=True),  # the day it is filed under; none: not yet
+    sa.Column("about", sa.String(80), nullable=False, server_default="", index=True, info=NOT_TOLD),
+    sa.Column("day", sa.String(10), nullable=True, info=NOT_TOLD),  # it is filed under; none: not yet
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("body", Json, nullable=False),
     sa.Column("received_at", sa.String(32), nullable=False),
@@ -117,6 +124,7 @@ diary_days = sa.Table(
     ),
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("told", Json, nullable=False),
+    info=NOT_TOLD,
 )
 
 folds = sa.Table(
@@ -128,6 +136,7 @@ folds = sa.Table(
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("key", sa.String(32), nullable=False),
     sa.Column("fold", Json, nullable=False),
+    info=NOT_TOLD,
 )
 
 standings = sa.Table(
@@ -138,6 +147,7 @@ standings = sa.Table(
     ),
     sa.Column("doses", Json, nullable=False),
     sa.Column("updated_at", sa.String(32), nullable=False),
+    info=WORKED_OUT,
 )
 
 reasons = sa.Table(
@@ -158,6 +168,7 @@ reasons = sa.Table(
     sa.Column("action", sa.String(20), nullable=False),
     sa.Column("rule", sa.String(60), nullable=False),
     sa.Column("because", Json, nullable=False),
+    info=WORKED_OUT,
 )
 
 # Addresses that open one thing without an account: whoever knows the secret may read it until it is revoked.
@@ -176,3 +187,13 @@ addresses = sa.Table(
     sa.Column("secret", sa.String(64), nullable=False, unique=True),
     sa.Column("created_at", sa.String(32), nullable=False),
 )
+
+
+def told_tables() -> list[sa.Table]:
+    """The tables of what was told, parents first: all but those that are made from it for ourselves."""
+    return [table for table in metadata.sorted_tables if not table.info.get(FOR_OURSELVES)]
+
+
+def told_columns(table: sa.Table) -> list[sa.Column[Any]]:
+    """The same of the columns of a table."""
+    return [column for column in table.columns if not column.info.get(FOR_OURSELVES)]

@@ -122,7 +122,7 @@ def study_from(text: str, name: str = "study") -> Study:
     """
     try:
         return msgspec.convert(tomllib.loads(text), Study)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, OverflowError, msgspec.ValidationError) as error:
         raise StudyError(f"{name}: {error}") from error
 
 

@@ -87,7 +87,7 @@ def sentences_of(language: str) -> Sentences:
 def _read(path: Path, file: str) -> tuple[dict[str, Any], Fault | None]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")), None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:
         return {}, Fault(file, "file", f"cannot be read, so all of it stays English: {error}")
 
 

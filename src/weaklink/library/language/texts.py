@@ -47,7 +47,7 @@ def read_texts(path: Path) -> tuple[Mapping[str, Any], str]:
         return {}, ""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")), ""
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:
         return {}, f"cannot be read, so the record stays English: {error}"
 
 

@@ -129,7 +129,8 @@ async def _keep_without_a_plan(seen: Visit, entries: Sequence[AnyEntry]) -> tupl
 async def _change_given(seen: Visit, episode: Episode, change: Change) -> None:
     now = seen.house.clock.now()
 
-    def changed(old: Episode) -> Episode:
+    def changed(kept: Episode) -> Episode:
+        old = seen.house.episode_as_read(kept)
         return msgspec.structs.replace(old, given=change(old.given), updated_at=now)
 
     await wrap_future(seen.house.records.change_episode(episode.id, changed))
@@ -150,4 +151,4 @@ def _given(seen: Visit) -> Given | None:
 
 def at_episode(seen: Visit, episode: Episode) -> Visit:
     """The same visit, looking at another episode of the runner."""
-    return Visit(seen.request, seen.house, seen.runner, episode)
+    return Visit(seen.request, seen.house, seen.runner, seen.house.episode_as_read(episode))

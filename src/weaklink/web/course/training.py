@@ -65,6 +65,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
             library=self.house.library,
             today=day,
             judge=self.judge,
+            as_read=self.house.episode_as_read,
         )
 
     def server_day(self) -> datetime.date:

@@ -208,7 +208,7 @@ def _opened(request: Request, *purposes: Purpose) -> Visit:
     opened = house.records.opened(request.path_params["secret"])
     if opened is None or opened[0].purpose not in purposes:
         raise HTTPException(404, "This address does not open anything (any more).")
-    _, runner, episode = opened
+    runner, episode = house.as_read(*opened[1:])
     return visiting(request, house_for(house, runner), runner, episode)
 
 
@@ -248,5 +248,5 @@ def _words(seen: Visit) -> CalendarWords:
 
 
 def _hour(seen: Visit) -> datetime.time | None:
-    hour = seen.runner.settings.get("session_hour", "")
-    return datetime.time.fromisoformat(hour) if hour else None
+    hour = str(seen.runner.settings.get("session_hour", ""))
+    return datetime.time.fromisoformat(hour) if HOUR.fullmatch(hour) else None

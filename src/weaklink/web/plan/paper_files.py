@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import anyio.to_thread
-import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.kept_plan import document_kept
 from weaklink.care.referral import referral
 from weaklink.exchange.letter_sheet import letter_sheet
 from weaklink.exchange.paper import NoPaperError, Size
 from weaklink.exchange.plan_sheet import plan_sheet
-from weaklink.training.plan.plan_document import PlanDocument
 from weaklink.web.course.plan_now import plan_followed, plan_of_now
 from weaklink.web.plan.paper_sheets import Addressee, done_lines, letter_of, pain_chart, sheet_of
 from weaklink.web.visit.assessments import assessment_of
@@ -54,8 +53,7 @@ async def letter_pdf(request: Request) -> Response:
     made = referral(found.given, found.disposition, to.library, to.wording)
 
     def work() -> bytes:
-        diary, kept = seen.diary, seen.kept_plan
-        plan = msgspec.convert(kept.document, PlanDocument) if kept is not None else None
+        diary, plan = seen.diary, document_kept(seen.kept_plan)
         done = done_lines(diary, plan, to.date, to.wording) if plan is not None else ()
         return letter_sheet(letter_of(made, to, done, pain_chart(diary, to.wording)), _size(seen))
 

@@ -123,7 +123,7 @@ async def tests_page(request: Request) -> Response:
     if found is None or found.disposition.refers or seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
     first = found.next_test.id if found.next_test else ""
-    skipped = set(seen.episode.steps.get("skipped", [])) if seen.episode else set()
+    skipped = _skipped(seen)
     wanted = _wanted(seen, found)
     entries = [_entry(seen, test, first, skipped) for test in wanted]
     entries.sort(key=lambda entry: (not entry.first, entry.state != "todo"))
@@ -192,14 +192,19 @@ async def test_page(request: Request) -> Response:
     return _page(seen, test, {})
 
 
+def _skipped(seen: Visit) -> set[str]:
+    """The tests that were put off."""
+    kept = seen.episode.steps.get("skipped") if seen.episode else None
+    return {name for name in kept if isinstance(name, str)} if isinstance(kept, list) else set()
+
+
 async def keep_result(request: Request) -> Response:
     """POST /tests/{test}."""
     form = await form_of(request)
     seen = visit(request)
     test = _test(seen)
     if accepted(read_form(form, TestForm, seen.wording)).action == "skip":
-        skipped = sorted({*(seen.episode.steps.get("skipped", []) if seen.episode else []), test.id})
-        await note(seen, {"skipped": skipped})
+        await note(seen, {"skipped": sorted({*_skipped(seen), test.id})})
         return RedirectResponse("/tests", status_code=303)
     sent = {side: _sent(form, side, seen.wording) for side in _sides(test)}
     errors: dict[str, str] = {side: says for side, read in sent.items() for says in read.errors.values()}

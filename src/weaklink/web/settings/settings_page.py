@@ -84,17 +84,17 @@ async def keep_settings(request: Request) -> Response:
 
 
 async def my_data(request: Request) -> Response:
-    """POST /settings/my-data: everything about this runner, as a zip. A form: no link fetches it."""
+    """POST /settings/my-data: everything that is kept here, as a zip. A form: no link fetches it."""
     await form_of(request)
     seen = visit(request)
     edition = seen.house.library.edition
-    packed = await run_sync(seen.house.records.archive, seen.runner.id, edition)
+    packed = await run_sync(seen.house.records.archive, edition)
     named = f'attachment; filename="weaklink-{seen.house.clock.now():%Y-%m-%d}.zip"'
     return Response(packed, media_type="application/zip", headers={"content-disposition": named})
 
 
 async def erase(request: Request) -> Response:
-    """POST /settings/erase: everything of this runner, for good."""
+    """POST /settings/erase: everything of everybody who is kept here, for good."""
     form = await form_of(request)
     seen = visit(request)
     read = read_form(form, EraseForm, seen.wording)
@@ -103,7 +103,7 @@ async def erase(request: Request) -> Response:
     await run_sync(forget_network, seen.house.settings.folder)
     request.app.state.assessments.forget()
     try:
-        await wrap_future(seen.house.records.erase_runner(seen.runner.id))
+        await wrap_future(seen.house.records.erase_everybody())
     except NotErasedError:
         says = {"confirm": seen.wording.word("settings.not-erased-yet")}
         seen = visit(request)

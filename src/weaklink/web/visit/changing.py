@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 from starlette.exceptions import HTTPException
 
+from weaklink.care.as_read import runner_as_read
 from weaklink.care.kept_plan import Because, made_anew, planned
 from weaklink.care.ports import Episode, KeptPlan, Runner
 from weaklink.case.values import Table
@@ -52,7 +53,7 @@ async def change_settings(seen: Visit, change: Change) -> Visit:
     """The visit after a change of the newest settings, durable. What others keep meanwhile is not lost."""
 
     def changed(old: Runner) -> Runner:
-        return msgspec.structs.replace(old, settings=change(old.settings))
+        return msgspec.structs.replace(old, settings=change(runner_as_read(old).settings))
 
     await settle(seen)
     runner = await wrap_future(seen.house.records.change_runner(seen.runner.id, changed))
@@ -63,7 +64,8 @@ async def note(seen: Visit, steps: Mapping[str, object]) -> Visit:
     """The visit after the pages noted how far they have come; nothing that was said changes."""
     now = seen.house.clock.now()
 
-    def noted(old: Episode) -> Episode:
+    def noted(kept: Episode) -> Episode:
+        old = seen.house.episode_as_read(kept)
         return msgspec.structs.replace(old, steps={**old.steps, **steps}, updated_at=now)
 
     episode = await wrap_future(seen.house.records.change_episode(_begun(seen).id, noted))
@@ -101,7 +103,8 @@ async def _changed(seen: Visit, given: Change, steps: Mapping[str, object], beca
     after.steps[REACHED] = then.leads_to == "/result"
     plan = await plan_after(then, seen, because)
 
-    def changed(newest: Episode) -> Episode:
+    def changed(kept: Episode) -> Episode:
+        newest = seen.house.episode_as_read(kept)
         if newest.given != before.given:
             raise OvertakenError("the answers were changed elsewhere")
         return msgspec.structs.replace(after, steps={**newest.steps, **after.steps})

@@ -10,6 +10,8 @@ from weaklink.reasoning.intake import IntakeStep, next_screen
 from weaklink.reasoning.triage import detail_is_open, triage
 from weaklink.reasoning.triggers import NO_GUARDS, hurts
 
+ANSWERS = "answers."
+
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What decides which page comes next: what was given, what for, and whether pain numbers were."""
@@ -17,6 +19,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     given: Given | None
     aim: str
     pain_told: bool
+    again: tuple[str, ...] = ()  # keys of what was said and can no longer be read
 
 
 def next_address(told: Told, library: Library) -> str:
@@ -25,7 +28,7 @@ def next_address(told: Told, library: Library) -> str:
     if given is None:
         return "/who"
     # Who trains to prevent pain and tells of some is asked where, before anything else.
-    if not given.pain_at and (told.aim == "pain" or hurts(given)):
+    if not given.pain_at and (told.aim == "pain" or hurts(given) or "pain_at" in told.again):
         return "/where"
     return _address_in_intake(given, told, library)
 
@@ -43,7 +46,10 @@ def _address_in_intake(given: Given, told: Told, library: Library) -> str:
         return f"/q/{step.screen}"
     if given.pain_at and not told.pain_told:
         return "/pain"
-    return f"/q/{step.screen}" if step is not None else "/result"
+    if step is not None:
+        return f"/q/{step.screen}"
+    again = next((key for key in told.again if key.startswith(ANSWERS)), "")
+    return f"/q/{again.removeprefix(ANSWERS)}" if again else "/result"
 
 
 def open_detail(given: Given, library: Library) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Mapping
 from typing import get_args
 
@@ -19,6 +20,7 @@ HEARD = ("sound", "voice", "vibration")
 HEARD_AT = "heard_at"
 THINGS: tuple[Equipment, ...] = tuple(thing for thing in get_args(Equipment) if thing not in ALWAYS_THERE)
 DEFAULT_MINUTES = 20
+FEW_DIGITS = re.compile(r"[0-9]{1,3}")
 MINUTES = (10, 15, 20, 25, 30, 45)
 DEFAULT_DAYS = ("mon", "wed", "fri")
 
@@ -63,7 +65,7 @@ def liked_week(settings: Mapping[str, object], table: Table) -> LikedWeek:
     """Minutes, days and things for a plan: as said for this one, else as kept, else the usual ones."""
     minutes, days = str(settings.get("minutes", "")), table.get("days")
     return LikedWeek(
-        minutes=table.get("minutes", int(minutes) if minutes.isdecimal() else DEFAULT_MINUTES),
+        minutes=table.get("minutes", int(minutes) if FEW_DIGITS.fullmatch(minutes) else DEFAULT_MINUTES),
         # A case file may say how many days instead of which.
         days=tuple(days) if isinstance(days, list) else tuple(_listed(settings, "days") or DEFAULT_DAYS),
         equipment=tuple(table.get("equipment", _listed(settings, "equipment"))),

@@ -8,7 +8,8 @@ from weaklink.web.visit.visit import Visit
 
 def trail(seen: Visit) -> list[str]:
     """The addresses answered, oldest first."""
-    return list(seen.episode.steps.get("trail", [])) if seen.episode else []
+    kept = seen.episode.steps.get("trail") if seen.episode else None
+    return [page for page in kept if isinstance(page, str)] if isinstance(kept, list) else []
 
 
 def trail_with(seen: Visit, page: str) -> dict[str, list[str]]:

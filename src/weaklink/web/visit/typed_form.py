@@ -6,6 +6,7 @@ whole rule. An empty field is one that was not said. Numbers may be written with
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
@@ -63,7 +64,10 @@ def read_form(
         rule = (rules or {}).get(field.name)
         try:
             found[field.name] = msgspec.convert(raw, _annotation(kind, field.name), strict=False)
-            wrong = rule is not None and not rule.holds(found[field.name])
+            # "null", "nan" and "inf" are nothing that anybody says in a form.
+            wrong = _says_nothing(found[field.name]) or (
+                rule is not None and not rule.holds(found[field.name])
+            )
         except msgspec.ValidationError:
             wrong = True
         if wrong:
@@ -71,6 +75,10 @@ def read_form(
     said = {name: str(value) for name, value in form.items() if name != "csrf"}
     value = None if errors else kind(**found)
     return FormReading(value=value, errors=errors, said=said)
+
+
+def _says_nothing(found: object) -> bool:
+    return found is None or (isinstance(found, float) and not math.isfinite(found))
 
 
 def right(kind: type[msgspec.Struct], name: str, wording: Wording) -> str:

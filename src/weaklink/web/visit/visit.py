@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from weaklink.bootstrap import House
+from weaklink.care.as_read import asked_again, set_aside
 from weaklink.care.folding import Diary
 from weaklink.care.keeping_diary import Whole, told_by
 from weaklink.care.ports import Address, Episode, KeptPlan, Runner
@@ -31,6 +32,7 @@ from weaklink.web.visit.languages import template
 from weaklink.web.visit.preferences import THEMES, unit_of
 from weaklink.web.visit.security import form_token, remember_visitor
 from weaklink.web.visit.strangers import is_stranger
+from weaklink.web.words.aside_words import aside_words
 
 MOST_FIELDS = 400
 NAVIGATION = ("today", "plan", "progress", "diary")
@@ -78,7 +80,12 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
         """The page that comes next."""
         if self.episode is None:
             return "/"
-        told = Told(given=self.given, aim=self.aim, pain_told=bool(self.table.get("pain")))
+        told = Told(
+            given=self.given,
+            aim=self.aim,
+            pain_told=bool(self.table.get("pain")),
+            again=asked_again(self.episode, self.house.library),
+        )
         return next_address(told, self.house.library)
 
     @cached_property
@@ -176,6 +183,7 @@ def show(
         "csrf": "" if is_guest(request) else form_token(request, house.form_key),
         "edition": house.library.edition,
         "links": main_links(seen),
+        "aside": aside_lines(seen),
         "path": path,
         "move_figure": partial(move_figure, house.figures),
         "body_map": partial(body_map, house.figures),
@@ -190,6 +198,15 @@ def show(
 def is_guest(request: Request) -> bool:
     """Whether this is somebody who only reads a shared plan, or a device at home that is not paired."""
     return request.url.path.startswith(SHARED) or is_stranger(request.scope)
+
+
+def aside_lines(seen: Visit) -> list[str]:
+    """What can no longer be read of what was said, while it is asked again and among the answers."""
+    aside = set_aside(seen.episode)
+    if not aside or is_guest(seen.request):
+        return []
+    wanted = seen.leads_to != "/result" or seen.request.url.path == "/answers"
+    return aside_words(aside, seen.house.library, seen.wording) if wanted else []
 
 
 def main_links(seen: Visit) -> list[NavigationLink]:

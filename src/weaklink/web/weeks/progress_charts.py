@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from weaklink.care.finish import read_tests, retests
+from weaklink.care.finish import readable_tests, retests
 from weaklink.case.diary import AnyEntry, RunDone, Stretched
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
@@ -145,7 +145,10 @@ def results_over_time(here: Followed, test: str) -> list[tuple[int, Mapping[Side
     """(day of the course, results by side) of a test, the start first."""
     start = here.training.given.tests.get(test, {})
     again = [
-        ((e.day - here.began).days, read_tests({test: e.tests[test]}, here.seen.house.library)[test])
+        (
+            (e.day - here.began).days,
+            readable_tests({test: e.tests[test]}, here.seen.house.library).get(test, {}),
+        )
         for e in retests(here.past.outcomes)
         if test in e.tests
     ]

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
@@ -86,6 +86,7 @@ def _handle_errors(app: FastAPI) -> None:
         CaseError: (problems.on_case_error, errors.on_case_error),
         StoreFullError: (problems.on_store_error, errors.on_store_error),
         StoreClosedError: (problems.on_store_error, errors.on_store_error),
+        ClientDisconnect: (errors.on_gone, errors.on_gone),
         Exception: (problems.on_bug, errors.on_bug),
     }
     for kind, (for_api, for_pages) in by_kind.items():

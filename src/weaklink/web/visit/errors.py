@@ -48,6 +48,11 @@ async def on_store_error(request: Request, error: Exception) -> Response:  # noq
     return _page(request, 507)
 
 
+async def on_gone(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Whoever asked has gone before the request was whole: nothing was done, and nobody reads this."""
+    return Response(status_code=400)
+
+
 async def on_bug(request: Request, error: Exception) -> Response:
     """Something of ours went wrong. The log gets the kind and place, never what was said."""
     trace = error.__traceback__

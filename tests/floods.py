@@ -135,9 +135,11 @@ def _at_once(once: Callable[[str], Came], seconds: float, addresses: int = 8) ->
     found: list[Came] = []
 
     def again(source: str) -> None:
-        while time.monotonic() < end:
+        over = False
+        while not over:
             with contextlib.suppress(OSError):
                 found.append(once(source))
+            over = time.monotonic() >= end
 
     threads = [
         threading.Thread(target=again, args=(f"127.0.0.{16 + number}",)) for number in range(addresses)

@@ -49,7 +49,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def __init__(self, *, guests: OpenConnections, **server: Any) -> None:
         super().__init__(**server)
-        self.arriving: asyncio.Task[None] | None = None  # while its transport is being made, TLS and all
+        self.arriving: asyncio.Task[Any] | None = None  # while its transport is being made, TLS and all
         self._guests = guests
         self._bounds = guests.bounds
         self._part: Part = "head"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import socket
 import ssl
 from collections.abc import Callable
@@ -76,19 +77,24 @@ class Reception:
                 except OSError:
                     await asyncio.sleep(NO_MORE_FILES_S)
                     continue
-                guest = self._new()
-                if self._guests.enter(guest, address):
-                    guest.arriving = loop.create_task(self._welcome(guest, connection))
-                else:
-                    self._refuse(connection)
+                self._receive(connection, address)
+                await asyncio.sleep(0)  # whoever is in already has their turn before the next one comes
 
-    async def _welcome(self, guest: BoundedHttp, connection: socket.socket) -> None:
+    def _receive(self, connection: socket.socket, address: str) -> None:
+        guest = self._new()
+        if not self._guests.enter(guest, address):
+            self._refuse(connection)
+            return
         loop = asyncio.get_running_loop()
-        try:
-            await loop.connect_accepted_socket(lambda: guest, connection, **self._options)
-        except (OSError, asyncio.CancelledError):  # no TLS, not in time, or not wanted any more
-            self._guests.leave(guest)
+        arriving = loop.connect_accepted_socket(lambda: guest, connection, **self._options)
+        guest.arriving = loop.create_task(arriving)
+        guest.arriving.add_done_callback(functools.partial(self._arrived, guest, connection))
+
+    def _arrived(self, guest: BoundedHttp, connection: socket.socket, arriving: asyncio.Task[Any]) -> None:
         guest.arriving = None
+        if arriving.cancelled() or arriving.exception() is not None:  # no TLS, not in time, or not wanted
+            self._guests.leave(guest)
+            connection.close()
 
     def _refuse(self, connection: socket.socket) -> None:
         with contextlib.closing(connection), contextlib.suppress(OSError):

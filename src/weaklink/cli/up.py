@@ -72,8 +72,8 @@ def up(
     stopping = Stopping(house.records.close)
     try:
         with stopping.heeded():
-            network = Network(host if https else "", https_port if https else 0, proxy_name.lower())
-            serve = _served(house, network, stopping)
+            reach = Reach(host if https else "", https_port if https else 0, proxy_name.lower())
+            serve = _served(house, reach, stopping)
             gc.freeze()
             gc.enable()
             _run(serve)
@@ -110,7 +110,7 @@ def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
     return host
 
 
-class Network(NamedTuple):
+class Reach(NamedTuple):
     """How the pages reach beyond this machine: at one of its addresses, or by the name of a proxy."""
 
     host: str
@@ -118,7 +118,7 @@ class Network(NamedTuple):
     proxy_name: str
 
 
-def _served(house: House, network: Network, stopping: Stopping) -> Coroutine[Any, Any, None]:
+def _served(house: House, reach: Reach, stopping: Stopping) -> Coroutine[Any, Any, None]:
     """What serves, ready to run: this machine alone, the home network as well, or a proxy."""
     from weaklink.web.app import LOCAL_HOSTS, make_pages
     from weaklink.web.home.devices import Served
@@ -129,15 +129,15 @@ def _served(house: House, network: Network, stopping: Stopping) -> Coroutine[Any
     pairing = pages.state.pairing
     hosts = LOCAL_HOSTS | {house.settings.host}
     settings = house.settings
-    if network.https_port:
+    if reach.https_port:
         from weaklink.cli.up_home import HomeNetwork
 
-        home = HomeNetwork(house, pages, network.host, network.https_port)
+        home = HomeNetwork(house, pages, reach.host, reach.https_port)
         stopping.tell(home.stop)
         return _with_home(_listener(Security(pages, hosts), stopping), settings, home)
     note = ""
     app = Security(pages, hosts)
-    if name := network.proxy_name:
+    if name := reach.proxy_name:
         door = Door(behind_proxy(hosts), lambda secret: house.records.address(secret) is not None)
         app = Security(Gate(pages, pairing, door), hosts | {name}, proxied=True)
         note = f"Your proxy serves it at https://{name}/, to devices that are paired."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import http.client
 import json
 import os
 import pty
@@ -23,10 +24,11 @@ import pytest
 pytest.importorskip("segno", reason="NOT TESTED HERE: the extra `lan` is not installed")
 pytest.importorskip("cryptography", reason="NOT TESTED HERE: the extra `lan` is not installed")
 
-from tests.home_network import HOME, HomeServer, asked, serving_home, session_in, weaklink
+from tests.home_network import HOME, Answer, HomeServer, asked, serving_home, session_in, weaklink
 from tests.server import free_port
 from tests.web.test_tls import leaf_of, names_in
 from weaklink.cli import app
+from weaklink.cli.up_home import LOOK_EVERY_S
 from weaklink.quantities import WeaklinkError
 from weaklink.web.home.addresses import home_addresses
 from weaklink.web.home.kept_file import KeptFile
@@ -282,20 +284,50 @@ def test_erasing_takes_keys_and_devices(tmp_path: Path) -> None:
     assert json.loads(weaklink("devices", "--json", "--data", str(folder)).stdout)["devices"] == []
 
 
-def test_erasing_on_the_settings_page_takes_them_while_it_runs(tmp_path: Path) -> None:
+def test_erasing_on_a_phone_ends_the_network_and_says_so(tmp_path: Path) -> None:
     with serving_home(tmp_path) as server:
         token = server.paired()
         found = re.search(r'name="csrf" value="([^"]+)"', server.ask("/settings", token=token).text)
         assert found
-        authority = ssl.create_default_context(cafile=str(server.authority))
         erased = server.ask("/settings/erase", token=token, form={"csrf": found[1], "confirm": "1"})
 
-        assert erased.status == 303
-        assert not (server.folder / "network" / "authority.key").exists()
-        import http.client
+        assert erased.status == 200
+        assert "start weaklink anew on the computer" in erased.text
+        assert erased.headers["clear-site-data"] == '"cache", "storage"'
+        folder = server.folder / "network"
+        assert not folder.exists()
+        until = time.monotonic() + 20
+        while "served no more" not in (said := (tmp_path / "server.log").read_text()):
+            assert time.monotonic() < until, said
+            time.sleep(0.1)
+        for port in (server.https_port, server.port):
+            with pytest.raises(OSError, match="refused"):
+                socket.create_connection((HOME, port), timeout=5)
+        time.sleep(LOOK_EVERY_S + 2)  # longer than the next look after the addresses
+        assert not folder.exists()
+        assert server.ask_plain("/", "127.0.0.1").status == 200
+        assert "./weaklink up --https" in server.ask_plain("/devices", "127.0.0.1").text
+        assert "./weaklink up --https" in weaklink("pair", "--data", str(server.folder)).stderr
 
-        connection = http.client.HTTPSConnection(HOME, server.https_port, context=authority, timeout=20)
-        assert asked(connection, "/settings", token=token).headers["location"] == "/pair"
+
+def test_until_it_has_ended_an_erased_network_lets_nobody_in(tmp_path: Path) -> None:
+    with serving_home(tmp_path) as server:
+        token = server.paired()
+        authority = ssl.create_default_context(cafile=str(server.authority))
+        found = re.search(r'name="csrf" value="([^"]+)"', server.ask_plain("/settings", "127.0.0.1").text)
+        assert found
+        form = {"csrf": found[1], "confirm": "1"}
+        assert server.ask_plain("/settings/erase", "127.0.0.1", form=form).headers["location"] == "/"
+
+        def asks(path: str) -> Answer:
+            connection = http.client.HTTPSConnection(HOME, server.https_port, context=authority, timeout=20)
+            return asked(connection, path, token=token)
+
+        assert asks("/static/visit/site.css").status == 200
+        for path in ("/settings", "/pair", "/api/v1/openapi.json"):
+            refused = asks(path)
+            assert (refused.status, refused.headers["clear-site-data"]) == (503, '"cache", "storage"')
+            assert "Start weaklink again on the computer" in refused.text
 
 
 def test_a_restart_keeps_authority_and_devices_and_ends_the_network_where_it_is_not_wanted(

@@ -9,7 +9,7 @@ import os
 import socket
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,9 +20,10 @@ from weaklink.redaction import on_loop_error
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    import uvicorn
-
     from weaklink.bootstrap import House, Settings
+    from weaklink.cli.listener import Listener
+    from weaklink.cli.stopping import Stopping
+    from weaklink.cli.up_home import HomeNetwork
 
 LOCAL = "127.0.0.1"
 HTTPS_PORT = 8443
@@ -62,6 +63,7 @@ def up(
     # What is loaded now stays for good: looking through it for garbage only slows the start and every page.
     gc.disable()
     from weaklink.bootstrap import build, settings_from
+    from weaklink.cli.stopping import Stopping
     from weaklink.store.folder_lock import sole_use
 
     settings = settings_from(os.environ, folder=data, host=local, port=port)
@@ -69,11 +71,14 @@ def up(
         opening.enter_context(sole_use(settings.folder, "up", settings.database))
         house = build(settings)
         held = opening.pop_all()
+    stopping = Stopping(house.records.close)
     try:
-        serve = _served(house, host if https else "", https_port if https else 0, proxy_name)
-        gc.freeze()
-        gc.enable()
-        _run(serve)
+        with stopping.heeded():
+            reach = Reach(host if https else "", https_port if https else 0, proxy_name.lower())
+            serve = _served(house, reach, stopping)
+            gc.freeze()
+            gc.enable()
+            _run(serve)
     finally:
         house.records.close()
         held.close()
@@ -107,7 +112,15 @@ def _local_host(host: str, *, https: bool, proxy_name: str) -> str:
     return host
 
 
-def _served(house: House, host: str, https_port: int, proxy_name: str) -> Coroutine[Any, Any, None]:
+class Reach(NamedTuple):
+    """How the pages reach beyond this machine: at one of its addresses, or by the name of a proxy."""
+
+    host: str
+    https_port: int
+    proxy_name: str
+
+
+def _served(house: House, reach: Reach, stopping: Stopping) -> Coroutine[Any, Any, None]:
     """What serves, ready to run: this machine alone, the home network as well, or a proxy."""
     from weaklink.web.app import LOCAL_HOSTS, make_pages
     from weaklink.web.home.devices import Served
@@ -118,35 +131,38 @@ def _served(house: House, host: str, https_port: int, proxy_name: str) -> Corout
     pairing = pages.state.pairing
     hosts = LOCAL_HOSTS | {house.settings.host}
     settings = house.settings
-    if https_port:
+    if reach.https_port:
         from weaklink.cli.up_home import HomeNetwork
 
-        home = HomeNetwork(house, pages, host, https_port)
-        return _with_home(Security(pages, hosts), settings, home)
-    if proxy_name:
-        name = proxy_name.lower()
+        home = HomeNetwork(house, pages, reach.host, reach.https_port)
+        stopping.tell(home.stop)
+        return _with_home(_listener(Security(pages, hosts), stopping), settings, home)
+    note = ""
+    app = Security(pages, hosts)
+    if name := reach.proxy_name:
         door = Door(behind_proxy(hosts), lambda secret: house.records.address(secret) is not None)
-        pairing.serve(Served(pages=(f"https://{name}/",)))
         app = Security(Gate(pages, pairing, door), hosts | {name}, proxied=True)
-        return _alone(app, settings, f"Your proxy serves it at https://{name}/, to devices that are paired.")
-    pairing.serve(None)
-    return _alone(Security(pages, hosts), settings)
+        note = f"Your proxy serves it at https://{name}/, to devices that are paired."
+    pairing.serve(Served(pages=(f"https://{name}/",)) if name else None)
+    return _alone(_listener(app, stopping), settings, note)
 
 
-async def _alone(app: Any, settings: Settings, note: str = "") -> None:
+async def _alone(listener: Listener, settings: Settings, note: str) -> None:
+    local = _bound(settings)
     _greet(settings)
     if note:
         print(f"{note}\nMake a code with: ./weaklink pair", flush=True)
-    await _server(app, settings).serve()
+    await listener.serve([local])
 
 
-async def _with_home(app: Any, settings: Settings, home: Any) -> None:
+async def _with_home(listener: Listener, settings: Settings, home: HomeNetwork) -> None:
+    local = _bound(settings)
     await home.open()
     _greet(settings)
     home.greet()
     following = asyncio.create_task(home.follow())
     try:
-        await _server(app, settings).serve()
+        await listener.serve([local])
     finally:
         following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -159,21 +175,29 @@ def _greet(settings: Settings) -> None:
     print(f"Your data stay on this machine, in {settings.folder}", flush=True)
 
 
-def _server(app: Any, settings: Settings) -> uvicorn.Server:
-    import uvicorn
+def _listener(app: Any, stopping: Stopping) -> Listener:
+    from weaklink.cli.listener import Listener
+    from weaklink.cli.open_connections import LOCAL as BOUNDS
 
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            log_config=None,  # ours prints no values
-            access_log=False,
-            proxy_headers=False,  # nobody may say for us where a request came from
-            server_header=False,
-        )
-    )
+    made = Listener(app, BOUNDS, lifespan=True)
+    stopping.tell(made.stop)
+    return made
+
+
+def _bound(settings: Settings) -> socket.socket:
+    from weaklink.cli.open_connections import LOCAL as BOUNDS
+    from weaklink.cli.reception import bound
+    from weaklink.web.home.addresses import read_address
+
+    host = LOCAL if settings.host == "localhost" else settings.host
+    try:
+        return bound(read_address(host), settings.port, BOUNDS.connections)
+    except OSError as error:
+        raise _taken(host, settings.port, error) from error
+
+
+def _taken(host: str, port: int, error: OSError) -> PortTakenError:
+    return PortTakenError(f"cannot serve on {host}:{port}: {error.strerror}; choose another with --port")
 
 
 def _run(serve: Coroutine[Any, Any, None]) -> None:
@@ -191,5 +215,4 @@ def _free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = f"{error.strerror}; choose another with --port"
-            raise PortTakenError(f"cannot serve on {host}:{port}: {reason}") from error
+            raise _taken(host, port, error) from error

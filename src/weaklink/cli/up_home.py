@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import socket
+import ssl
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from weaklink.cli.device_pairing import show_code
+from weaklink.cli.listener import Listener
+from weaklink.cli.open_connections import CERTIFICATE, HOME
+from weaklink.cli.reception import bound
 from weaklink.quantities import WeaklinkError
 from weaklink.web.home.addresses import Address, home_addresses, local_name, read_address
 from weaklink.web.home.devices import Served
@@ -25,20 +25,15 @@ if TYPE_CHECKING:
     from weaklink.bootstrap import House
 
 LOOK_EVERY_S = 10.0
+# After an erasure: the device that asked for it still fetches what its last page looks like.
+FAREWELL_S = 3.0
+ERASED = """Everything was erased, keys and paired devices too. The home network is served no more.
+This computer still is. For the network as well, stop weaklink and start it with: ./weaklink up --https"""
 log = logging.getLogger("weaklink")
 
 
 class HomeNetworkError(WeaklinkError):
     """The home network cannot be served."""
-
-
-class Listener(uvicorn.Server):
-    """A server beside the main one: signals are not for it."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave them to the main server."""
-        yield
 
 
 class HomeNetwork:
@@ -62,7 +57,9 @@ class HomeNetwork:
         self._ports = (port_https, house.settings.port)
         self._keys = Keys(house.settings.folder, house.clock)
         self._addresses: tuple[Address, ...] = ()
+        self._context: ssl.SSLContext
         self._running: list[tuple[Listener, asyncio.Task[None]]] = []
+        self._stopped = False
         door = Door(from_network, lambda secret: house.records.address(secret) is not None)
         self._guard = Security(Gate(pages, self._pairing, door), frozenset(), proxied=True)
         page = certificate_page(self._keys, house.settings.language, self._pairing.served)
@@ -82,32 +79,53 @@ class HomeNetwork:
         await self._move(addresses)
 
     async def follow(self) -> None:
-        """Move with the addresses and renew the certificate in time, until cancelled."""
-        while True:
-            await asyncio.sleep(LOOK_EVERY_S)
+        """Move with the addresses and renew the certificate in time, until cancelled or erased."""
+        while not await self._erased_within(LOOK_EVERY_S):
             try:
-                addresses = self._only or home_addresses()
-                if addresses and addresses != self._addresses:
-                    await self._move(addresses)
-                    print(f"The address of this computer changed: {self._served().pages[0]}", flush=True)
-                elif addresses and self._keys.renew([local_name()], addresses):
-                    self._keys.load_into(self._context)
+                await self._look()
             except (WeaklinkError, OSError) as error:
                 # An address that has just come may not be ready: the next look tries again.
                 log.warning("the home network is not served now: %s", error)
                 self._addresses = ()
+        await asyncio.sleep(FAREWELL_S)
+        await self.close()
+        self._pairing.end()  # what was being written just then goes as well
+        print(ERASED, flush=True)
 
     def greet(self) -> None:
         """Say on the terminal how a device gets in. A log file must not hold a code, so it gets none."""
         show_code(self._pairing, self._served(), only_on_a_terminal=True)
 
+    def stop(self) -> None:
+        """Begin to end, for good. Safe in the handler of a signal."""
+        self._stopped = True
+        for server, _ in self._running:
+            server.stop()
+
     async def close(self) -> None:
         """Stop listening."""
         for server, _ in self._running:
-            server.should_exit = True
+            server.stop()
         for _, task in self._running:
             await task
         self._running = []
+
+    async def _erased_within(self, seconds: float) -> bool:
+        until = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < until and not self._pairing.is_ended:
+            await asyncio.sleep(min(0.2, seconds))
+        return bool(self._pairing.is_ended)
+
+    async def _look(self) -> None:
+        addresses = self._only or home_addresses()
+        if not addresses or self._stopped:
+            return
+        if addresses != self._addresses:
+            await self._move(addresses)
+            print(f"The address of this computer changed: {self._served().pages[0]}", flush=True)
+        elif self._keys.renew([local_name()], addresses):
+            self._keys.load_into(self._context)
+            self._pairing.serve(self._served())
 
     async def _move(self, addresses: tuple[Address, ...]) -> None:
         await self.close()
@@ -118,24 +136,12 @@ class HomeNetwork:
         self._addresses = addresses
         self._pairing.serve(self._served())
         https, plain = ([_bound(address, port) for address in addresses] for port in self._ports)
-        await self._start(self._guard, https, ssl_context_factory=lambda *_: self._context)
-        await self._start(self._page_guard, plain)
+        await self._start(Listener(self._guard, HOME, self._context), https)
+        await self._start(Listener(self._page_guard, CERTIFICATE), plain)
 
-    async def _start(self, app: Any, sockets: list[socket.socket], **options: Any) -> None:
-        server = Listener(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                log_config=None,  # ours prints no values
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                lifespan="off",
-                ws="none",
-                timeout_graceful_shutdown=2,
-                **options,
-            )
-        )
+    async def _start(self, server: Listener, sockets: list[socket.socket]) -> None:
+        if self._stopped:
+            server.stop()
         task = asyncio.create_task(server.serve(sockets))
         self._running.append((server, task))
         while not (server.started or task.done()):
@@ -156,16 +162,8 @@ def _in_url(address: Address) -> str:
 
 
 def _bound(address: Address, port: int) -> socket.socket:
-    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if address.version == 6:
-        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     try:
-        made.bind((str(address), port))
+        return bound(address, port, HOME.connections)
     except OSError as error:
-        made.close()
         reason = f"{error.strerror}; choose other ports with --port and --https-port"
         raise HomeNetworkError(f"cannot serve on {address} port {port}: {reason}") from error
-    made.setblocking(False)
-    return made

@@ -18,6 +18,10 @@ CERTIFICATE_DAYS = 90  # browsers refuse more than 397
 RENEWED_BEFORE = datetime.timedelta(days=30)
 CLOCK_SKEW = datetime.timedelta(days=1)  # a phone's clock may be behind ours
 NAMES = ("local", "localhost")
+# When this was written. A clock that says less is wrong, as that of a small computer at boot (1970).
+NO_EARLIER = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+# One that begins so much later than now was made by a clock that was ahead; if less, our clock is behind.
+FAR_AHEAD = datetime.timedelta(days=365)
 
 
 class Signed(NamedTuple):
@@ -90,10 +94,29 @@ def still_good(
     return in_time and same_names and set(said.get_values_for_type(x509.IPAddress)) == set(addresses)
 
 
-def in_force(authority: x509.Certificate, now: datetime.datetime) -> bool:
-    """Whether the authority itself is in time, with room for a certificate it signs."""
-    ends = authority.not_valid_after_utc - datetime.timedelta(days=CERTIFICATE_DAYS)
-    return authority.not_valid_before_utc <= now < ends
+def in_use(authorities: Sequence[Signed], now: datetime.datetime) -> Signed | None:
+    """The one of these authorities to use, None when another has to be made. Devices trust the earliest made.
+
+    Args:
+        authorities: in the order they were made.
+    None of them is ever the worse for a clock that is wrong for a while: it is the one again afterwards.
+    """
+    now = max(now, NO_EARLIER)
+    room = datetime.timedelta(days=CERTIFICATE_DAYS)
+    lasting = [one for one in authorities if now < one.certificate.not_valid_after_utc - room]
+    begun = [one for one in lasting if one.certificate.not_valid_before_utc <= now]
+    soon = [one for one in lasting if one.certificate.not_valid_before_utc - now < FAR_AHEAD]
+    return next(iter(begun or soon), None)
+
+
+def told(authority: Signed, leaf: Signed | None, now: datetime.datetime) -> datetime.datetime:
+    """The time to go by. A clock that is before the making of the authority says nothing: then not before
+    the making of the server's certificate either, if there is one."""
+    made = authority.certificate.not_valid_before_utc
+    if now >= max(made, NO_EARLIER):
+        return now
+    latest = max(made, leaf.certificate.not_valid_before_utc) if leaf else made
+    return max(latest + CLOCK_SKEW, NO_EARLIER)
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

@@ -87,7 +87,9 @@ def seen(kept: KeptDevices, device_id: str, today: datetime.date) -> KeptDevices
     return msgspec.structs.replace(
         kept,
         devices=tuple(
-            msgspec.structs.replace(device, seen_on=today) if device.id == device_id else device
+            msgspec.structs.replace(device, seen_on=max(device.seen_on, today))
+            if device.id == device_id
+            else device
             for device in kept.devices
         ),
     )

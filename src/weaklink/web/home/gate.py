@@ -16,12 +16,15 @@ from weaklink.quantities import WeaklinkError
 from weaklink.web.home.addresses import AddressError, is_home, read_address
 from weaklink.web.home.devices import Device
 from weaklink.web.home.pairing import Pairing
-from weaklink.web.visit.security import hostname, was_forwarded
+from weaklink.web.visit.security import hostname, limited, was_forwarded
 from weaklink.web.visit.strangers import BY_DEVICE, FROM_NETWORK
 
 COOKIE = "__Host-weaklink-device"  # the prefix binds it to this origin: Secure, the whole path, no domain
 COOKIE_DAYS = 400  # the longest that browsers keep one; the server ends sessions earlier
 PAIR = "/pair"
+READING = ("GET", "HEAD")
+ENDED = "Everything was erased. Start weaklink again on the computer, as before; then pair this device."
+LONGEST_FROM_STRANGERS = 8 * 1024  # bytes of a body: a code and a name
 # What a page needs before anybody is known, and the pictures of a plan that was handed on. The moving figure
 # is left out: its body is drawn to a runner's size.
 OPEN = re.compile(
@@ -65,11 +68,15 @@ class Gate:
             refusal = await self._refusal(scope, session_of(headers), headers)
         except WeaklinkError:  # devices that cannot be read are none
             refusal = PlainTextResponse("Paired devices cannot be read on the computer.", status_code=503)
+        if scope.get(BY_DEVICE) is None:
+            receive = limited(receive, LONGEST_FROM_STRANGERS)
         await (refusal or self.app)(scope, receive, send)
 
     async def _refusal(self, scope: Scope, token: str, headers: Headers) -> Response | None:
         if not _is_near(scope):
             return PlainTextResponse("weaklink is served on the home network only.", status_code=403)
+        if self.pairing.is_ended and not _is_file(scope["method"], scope["path"]):
+            return _gone()
         device = self.pairing.device(token)
         scope[BY_DEVICE] = device
         if device is not None:
@@ -86,12 +93,12 @@ class Gate:
     def _is_open(self, method: str, path: str) -> bool:
         if path == PAIR:
             return True
-        if method not in ("GET", "HEAD"):
+        if method not in READING:
             return False
         handed_on = HANDED_ON.fullmatch(path)
         if handed_on:
             return self.door.opens(handed_on[1] or handed_on[2])
-        return OPEN.fullmatch(path) is not None and ".." not in path
+        return _is_file(method, path)
 
 
 def from_network(scope: Scope, headers: Headers) -> bool:  # noqa: ARG001
@@ -120,7 +127,7 @@ def turned_away(scope: Scope, headers: Headers, *, revoked: bool) -> Response:
     if scope["path"].startswith("/api/"):
         problem = {"type": "about:blank", "title": "Not paired", "status": 401}
         refused = JSONResponse(problem, 401, media_type="application/problem+json")
-    elif scope["method"] in ("GET", "HEAD") and headers.get("sec-fetch-mode", "navigate") == "navigate":
+    elif scope["method"] in READING and headers.get("sec-fetch-mode", "navigate") == "navigate":
         refused = RedirectResponse(PAIR, status_code=303)
     else:
         refused = PlainTextResponse("This device is not paired.", status_code=401)
@@ -141,6 +148,18 @@ def remember(response: Response, token: str, max_age_s: int = COOKIE_DAYS * 86_4
 def forget(response: Response) -> None:
     """Take a device's session away."""
     remember(response, "", max_age_s=0)
+
+
+def _is_file(method: str, path: str) -> bool:
+    return method in READING and OPEN.fullmatch(path) is not None and ".." not in path
+
+
+def _gone() -> Response:
+    """The answer of a network that was ended by an erasure: nothing comes back by itself."""
+    refused = PlainTextResponse(ENDED, status_code=503)
+    refused.headers["clear-site-data"] = '"cache", "storage"'
+    forget(refused)
+    return refused
 
 
 def _is_near(scope: Scope) -> bool:

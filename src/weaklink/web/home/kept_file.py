@@ -60,6 +60,15 @@ class KeptFile:
         self._path = network_folder(data_folder) / FILE
         self._stamp: tuple[int, int, int] | None = None
         self._kept = KeptDevices()
+        self.is_ended = False
+
+    def forget(self) -> None:
+        """Erase the network folder for good; from now on nothing is written to it from here.
+
+        Raises: NetworkFileError.
+        """
+        self.is_ended = True
+        forget_network(self._path.parent.parent)
 
     def read(self) -> KeptDevices:
         """The newest state; the file is opened only when it changed.
@@ -86,6 +95,8 @@ class KeptFile:
 
         Raises: NetworkFileError.
         """
+        if self.is_ended:
+            return change(KeptDevices())[1]
         with self._locked():
             old = self.read()
             new, found = change(old)

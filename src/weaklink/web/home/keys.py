@@ -1,9 +1,14 @@
-"""Keys: the authority and the server's certificate in a data folder, made once and renewed by themselves."""
+"""Keys: the authority and the server's certificate in a data folder, made once and renewed by themselves.
+
+An authority is never written over. When none of those that are there is in force, another is made beside
+them (authority-2, ...): a clock that was wrong for a while costs no device its trust.
+"""
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from cryptography import x509
@@ -12,7 +17,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from weaklink.care.ports import Clock
 from weaklink.web.home.addresses import Address, local_name
-from weaklink.web.home.authority import Signed, fingerprint, in_force, issue, make_authority, still_good
+from weaklink.web.home.authority import (
+    NO_EARLIER,
+    Signed,
+    fingerprint,
+    in_use,
+    issue,
+    make_authority,
+    still_good,
+    told,
+)
 from weaklink.web.home.kept_file import NetworkFileError, network_folder, write_private
 
 AUTHORITY, SERVER = "authority", "server"
@@ -24,7 +38,7 @@ class Keys:
     def __init__(self, data_folder: Path, clock: Clock) -> None:
         self._folder = network_folder(data_folder)
         self._clock = clock
-        self._authority = self._known_authority() or self._new_authority()
+        self._authority = self._authority_now()
 
     @property
     def authority_file(self) -> bytes:
@@ -43,12 +57,11 @@ class Keys:
 
     def renew(self, names: Sequence[str], addresses: Sequence[Address]) -> bool:
         """Make the server's certificate anew if it is not for exactly these, or ends soon; whether it was."""
-        now = self._clock.now()
+        self._authority = self._authority_now()
         known = self._read(SERVER)
+        now = told(self._authority, known, self._clock.now())
         if known and still_good(known.certificate, self._authority, names, addresses, now):
             return False
-        if not in_force(self._authority.certificate, now):
-            self._authority = self._new_authority()
         self._write(SERVER, issue(self._authority, names, addresses, now))
         return True
 
@@ -63,14 +76,25 @@ class Keys:
         """Give a running server the newest certificate; new connections get it."""
         context.load_cert_chain(self._path(SERVER, "crt"), self._path(SERVER, "key"))
 
-    def _known_authority(self) -> Signed | None:
-        known = self._read(AUTHORITY)
-        return known if known and in_force(known.certificate, self._clock.now()) else None
-
-    def _new_authority(self) -> Signed:
-        made = make_authority(local_name().removesuffix(".local"), self._clock.now())
-        self._write(AUTHORITY, made)
+    def _authority_now(self) -> Signed:
+        now = self._clock.now()
+        kept = self._kept_authorities()
+        known = in_use(list(kept.values()), now)
+        if known is not None:
+            return known
+        made = make_authority(local_name().removesuffix(".local"), max(now, NO_EARLIER))
+        self._write(next(name for name in _authority_names() if name not in kept), made)
         return made
+
+    def _kept_authorities(self) -> dict[str, Signed]:
+        """Those that are there, in the order they were made."""
+        kept: dict[str, Signed] = {}
+        for name in _authority_names():
+            known = self._read(name)
+            if known is None:
+                return kept
+            kept[name] = known
+        return kept
 
     def _path(self, name: str, kind: str) -> Path:
         return self._folder / f"{name}.{kind}"
@@ -97,3 +121,9 @@ class Keys:
         self._path(name, "key").unlink(missing_ok=True)
         write_private(self._path(name, "crt"), signed.certificate.public_bytes(serialization.Encoding.PEM))
         write_private(self._path(name, "key"), key)
+
+
+def _authority_names() -> Iterator[str]:
+    yield AUTHORITY
+    for number in count(2):
+        yield f"{AUTHORITY}-{number}"

@@ -33,6 +33,18 @@ class Pairing:
         self._file = KeptFile(data_folder)
         self._clock = clock
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether the network was erased; then this weaklink lets nobody in until it is started again."""
+        return self._file.is_ended
+
+    def end(self) -> None:
+        """Erase keys, codes and devices, and let nobody in any more.
+
+        Raises: NetworkFileError.
+        """
+        self._file.forget()
+
     def new_code(self) -> Code:
         """A code in place of any earlier one. Only somebody at the computer may ask for it."""
         code = made(secrets.randbelow(10**DIGITS), self._clock.now())
@@ -85,8 +97,8 @@ class Pairing:
         return self._file.change(lambda kept: devices.revoked(kept, device_id, now))
 
     def not_seen_today(self, device: Device) -> bool:
-        """Whether this is its first visit today."""
-        return device.seen_on != self._clock.now().date()
+        """Whether this is its first visit today. A clock that was set back makes no visit older."""
+        return device.seen_on < self._clock.now().date()
 
     def saw(self, device: Device) -> None:
         """Note a visit; the day is enough."""

@@ -13,8 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.library.emergency_numbers import shipped_emergency_numbers
 from weaklink.library.language.language_folders import languages
 from weaklink.store.database import NotErasedError
-from weaklink.web.home.kept_file import forget_network
-from weaklink.web.home.pairing_page import DeviceLine, devices_of
+from weaklink.web.home.pairing_page import DeviceLine, devices_of, pairing_of
 from weaklink.web.settings.settings_form import SettingsValues, keep_week, read_settings, shown_again
 from weaklink.web.visit.changing import change_settings
 from weaklink.web.visit.forms import Choice, DayChoice, day_choices, thing_choices
@@ -27,8 +26,9 @@ from weaklink.web.visit.preferences import (
     with_heard,
     with_week,
 )
+from weaklink.web.visit.strangers import FROM_NETWORK
 from weaklink.web.visit.typed_form import read_form
-from weaklink.web.visit.visit import Visit, form_of, show, visit
+from weaklink.web.visit.visit import Visit, form_of, show, visit, visit_again
 
 
 class EraseForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +100,6 @@ async def erase(request: Request) -> Response:
     read = read_form(form, EraseForm, seen.wording)
     if read.value is None or not read.value.confirm:
         return _page(seen, _kept(seen), {"confirm": seen.wording.word("settings.confirm-wanted")})
-    await run_sync(forget_network, seen.house.settings.folder)
     request.app.state.assessments.forget()
     try:
         await wrap_future(seen.house.records.erase_everybody())
@@ -108,8 +107,15 @@ async def erase(request: Request) -> Response:
         says = {"confirm": seen.wording.word("settings.not-erased-yet")}
         seen = visit(request)
         return _page(seen, _kept(seen), says, status=503)
+    await run_sync(pairing_of(request).end)
     # What an installed page keeps on this device goes, too: the session, its figures, what was not sent.
-    return RedirectResponse("/", status_code=303, headers={"clear-site-data": '"cache", "storage"'})
+    gone = {"clear-site-data": '"cache", "storage"'}
+    if FROM_NETWORK not in request.scope:
+        return RedirectResponse("/", status_code=303, headers=gone)
+    visit_again(seen)
+    last = show(request, "settings/erased.html", {})
+    last.headers.update(gone)
+    return last
 
 
 def _page(

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -18,7 +19,6 @@ from weaklink.redaction import tell
 from weaklink.web.visit.strangers import BY_DEVICE
 
 LONGEST_BODY = 512 * 1024
-TOO_LARGE = f"The request is larger than {LONGEST_BODY} bytes."
 FORWARDED = "This came by way of a proxy. Start weaklink with --proxy-name: then devices have to be paired."
 BELOW_A_PATH = "weaklink is not served below a path; give it a name of its own: docs/hosting.md says how."
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -62,27 +62,18 @@ class Security:
             return
         refusal = self.refusal(scope["method"], Headers(scope=scope))
         if refusal is not None:
-            await refusal(scope, receive, _hardened(send, scope["path"]))
+            await refusal(scope, receive, _Hardened(send, scope["path"]))
             return
-        await self._answer(scope, receive, _hardened(send, scope["path"]))
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the pages answer. Whatever fails in them ends here: a server would print it, words and all."""
-        started = False
-
-        async def noting(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        hardened = _Hardened(send, scope["path"])
         try:
-            await self.app(scope, _limited(receive), noting)
+            await self.app(scope, limited(receive), hardened)
         except ClientDisconnect:
             return
         except Exception as error:
+            # Whatever fails in the pages ends here: a server would print it, words and all.
             tell(error, "answering a request")
-            if not started:
-                await PlainTextResponse(FAULT, status_code=500)(scope, receive, send)
+            if not hardened.begun:
+                await PlainTextResponse(FAULT, status_code=500)(scope, receive, hardened)
 
     def refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         """The answer to a request that may not pass; None when it may."""
@@ -94,7 +85,7 @@ class Security:
         if headers.get("x-forwarded-prefix", "/").strip("/"):
             return PlainTextResponse(BELOW_A_PATH, status_code=400)
         if _declared_length(headers) > LONGEST_BODY:
-            return _too_large()
+            return PlainTextResponse(_too_large(LONGEST_BODY), status_code=413)
         if method not in SAFE_METHODS and _from_elsewhere(headers, host):
             return PlainTextResponse("This request did not come from weaklink's own pages.", status_code=403)
         return None
@@ -140,6 +131,14 @@ def _visitor_cookie(request: Request) -> str:
     return f"__Host-{VISITOR}" if request.url.scheme == "https" else VISITOR
 
 
+def plain_answer(status: int, words: str) -> bytes:
+    """A whole answer, for what the server refuses before there is a request; the connection ends with it."""
+    head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", "content-type: text/plain; charset=utf-8"]
+    head += [f"content-length: {len(words.encode())}", "connection: close"]
+    head += [f"{name.decode()}: {value.decode()}" for name, value in NOT_KEPT]
+    return "\r\n".join([*head, "", words]).encode()
+
+
 def was_forwarded(headers: Headers) -> bool:
     """Whether a proxy says that it passes somebody's request on."""
     return any(
@@ -169,31 +168,37 @@ def _from_elsewhere(headers: Headers, host: str) -> bool:
     return origin is not None and urlsplit(origin).netloc != host
 
 
-def _too_large() -> PlainTextResponse:
-    return PlainTextResponse(TOO_LARGE, status_code=413)
+def _too_large(most: int) -> str:
+    return f"The request is larger than {most} bytes."
 
 
-def _limited(receive: Receive) -> Receive:
+def limited(receive: Receive, most: int = LONGEST_BODY) -> Receive:
+    """The same request, cut off with 413 where its body is larger than `most` bytes."""
     total = 0
 
     async def counted() -> Message:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
-        if total > LONGEST_BODY:
-            raise HTTPException(413, TOO_LARGE)
+        if total > most:
+            raise HTTPException(413, _too_large(most))
         return message
 
     return counted
 
 
-def _hardened(send: Send, path: str) -> Send:
-    async def with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            ours = ALWAYS if path.startswith("/static/") else NOT_KEPT
-            names = {name for name, _ in ours}
-            theirs = [pair for pair in message.get("headers", ()) if pair[0].lower() not in names]
-            message = {**message, "headers": [*theirs, *ours]}
-        await send(message)
+class _Hardened:
+    """Passes an answer on with our headers."""
 
-    return with_headers
+    def __init__(self, send: Send, path: str) -> None:
+        self.begun = False
+        self._send = send
+        self._ours = ALWAYS if path.startswith("/static/") else NOT_KEPT
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            names = {name for name, _ in self._ours}
+            theirs = [pair for pair in message.get("headers", ()) if pair[0].lower() not in names]
+            message = {**message, "headers": [*theirs, *self._ours]}
+        await self._send(message)

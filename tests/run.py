@@ -63,6 +63,19 @@ SAFETY_TESTS = (
 )
 
 
+# Whatever comes in from outside, changed at random: more than 200,000 inputs in `make soak`, counted aloud.
+INCOMING = (
+    "tests/web/test_odd_forms.py",
+    "tests/api/test_odd_requests.py",
+    "tests/web/test_stored_otherwise.py",
+    "tests/store/test_odd_archives.py",
+    "tests/store/test_my_data.py",
+    "tests/store/test_backup.py",
+    "tests/case/test_odd_case_files.py",
+    "tests/library/test_odd_knowledge.py",
+)
+
+
 def missing() -> list[str]:
     """What parts of the whole test run cannot run on this machine, and why."""
     found = [reason for reason in (browser_missing(), postgres_missing()) if reason]
@@ -106,6 +119,11 @@ def soak_browser() -> int:
 def soak_courses() -> int:
     """Thousands of virtual courses of twelve weeks, and hundreds of sessions without a connection."""
     return run("-m", "load", "-s", COURSES, "tests/web/test_session_offline.py")
+
+
+def soak_incoming() -> int:
+    """Forms, requests, archives, backups, case files and records as nobody ought to send them."""
+    return run("-m", f"search and {QUICK}", "-n", "2", "--dist", "loadfile", "-rP", *INCOMING)
 
 
 def safety_coverage() -> int:
@@ -182,7 +200,10 @@ def main(words: list[str]) -> int:
     if what == "test" and rest[:1] == ["soak"]:
         os.environ["WEAKLINK_SEARCH"] = "soak"
         return (
-            timed("searches without end", lambda: run(*quick, *rest[1:]))
+            timed(
+                "searches without end", lambda: run(*quick, *(f"--ignore={f}" for f in INCOMING), *rest[1:])
+            )
+            or timed("what comes in from outside", soak_incoming)
             or timed("virtual courses", soak_courses)
             or timed("every page, and the clock", soak_browser)
         )

@@ -183,6 +183,7 @@ def test_what_no_backup_holds_is_refused(tmp_path: Path) -> None:
         (tmp_path / "strange").unlink()
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("sealed", [True, False])
 def test_damage_anywhere_is_found_or_said_or_changes_nothing(sealed: bool, tmp_path: Path) -> None:
     """Bytes all over the file: with checksums nothing else than what was kept comes back, without them it is said."""

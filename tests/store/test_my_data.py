@@ -253,6 +253,7 @@ def test_a_long_life_is_within_every_limit(tmp_path: Path) -> None:
     assert bring_in(sqlite_url(fresh(tmp_path)), packed) == 10_203
 
 
+@pytest.mark.search
 def test_damage_anywhere_is_found_or_changes_nothing(tmp_path: Path) -> None:
     """Every byte in turn, in a sample every so manieth: what comes in is what went out, or nothing does."""
     fill(sqlite_url(tmp_path))

@@ -7,13 +7,15 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.web.states import planned, ranked
-from tests.web.visitor import Fields, Visitor, tight
+from tests.web.visitor import Fields, Visitor, at_home, tight
 from tests.web.weeks import session, tell
+from weaklink.care.ports import Runner
 from weaklink.web.visit.preferences import HEARD, THINGS
 
 PLAIN = {"country": "", "units": "km", "theme": "", "language": "en"}
@@ -274,3 +276,18 @@ def test_erasing_asks_for_its_box_and_leaves_everything_without(runner: Visitor)
 
     assert (answer.status_code, problem(answer.text, "confirm")) == (422, "Please tick the box first.")
     assert len(entries(runner)) == 8
+
+
+def test_everybody_who_is_kept_is_in_the_download_and_gone_after_erasing(tmp_path: Path) -> None:
+    with at_home(tmp_path) as visitor:
+        house = visitor.house
+        assert house is not None
+        visitor.begin()
+        house.records.keep_runner(Runner(id="another", created_at=house.clock.now())).result(5)
+        with zipfile.ZipFile(io.BytesIO(visitor.post("/settings/my-data").content)) as packed:
+            people = [row["id"] for row in json.loads(packed.read("data.json"))["tables"]["runners"]]
+        visitor.post("/settings/erase", confirm="1")
+
+        assert len(people) == 2
+        assert "another" in people
+        assert house.records.runners() == ()

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given
@@ -24,7 +25,7 @@ from tests.searches import search, some
 from tests.store.test_records import START, episode, runner, url
 from weaklink.care.begin import assess
 from weaklink.care.kept_plan import planned
-from weaklink.care.ports import Episode, KeptEntry, KeptPlan, KeptStanding, Remark, Runner
+from weaklink.care.ports import Episode, KeptDay, KeptEntry, KeptPlan, KeptStanding, Remark, Runner, Shelf
 from weaklink.case.case_file import read_given
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import shipped_wording
@@ -33,7 +34,7 @@ from weaklink.store.moving_in import Way, move_in, runner_to_move
 from weaklink.store.my_data import Archive, archive, collected, read_archive
 from weaklink.store.opening import make_engine, migrate, open_store, sqlite_url
 from weaklink.store.rows import row_of
-from weaklink.store.tables import HEAD, metadata
+from weaklink.store.tables import HEAD, metadata, told_tables
 from weaklink.store.unpacking import Deadline, MyDataError
 
 __all__ = ["url"]
@@ -406,10 +407,8 @@ def test_what_was_worked_out_from_a_diary_is_forgotten_with_its_merge(url: str, 
         told = KeptEntry(
             id=name, digest="d", episode_id="episode-1", kind="note", at=START, body=body, received_at=START
         )
-        store.keep_entries((told,)).result(5)
-        store.keep_standing(
-            KeptStanding(episode_id="episode-1", rows=1, doses={"a": 1}, updated_at=START)
-        ).result(5)
+        stands = KeptStanding(episode_id="episode-1", doses={"a": 1}, updated_at=START)
+        store.change_diary("episode-1", functools.partial(written, told=told, stands=stands)).result(5)
         store.close()
 
     assert bring_in(url, export_of(there), "merge") == 1
@@ -417,7 +416,16 @@ def test_what_was_worked_out_from_a_diary_is_forgotten_with_its_merge(url: str, 
     store = open_store(url)
     assert [one.id for one in store.diary("episode-1")] == ["entry-one", "entry-two"]
     assert store.standing("episode-1") is None
+    assert (store.told("episode-1").days, store.told("episode-1").whole) == ((), False)
     store.close()
+
+
+def written(shelf: Shelf, told: KeptEntry, stands: KeptStanding) -> None:
+    """An entry filed, its day put together, and where it leads."""
+    shelf.add((told,))
+    shelf.file([msgspec.structs.replace(told, day=START.date())])
+    shelf.put_days([KeptDay(day=START.date(), told=b"{}")])
+    shelf.put_standing(stands, 0)
 
 
 def everything(address: str) -> dict[str, list[dict[str, Any]]]:
@@ -441,7 +449,7 @@ def test_every_table_belongs_to_a_runner(tmp_path: Path) -> None:
     fill(sqlite_url(tmp_path))
     engine = make_engine(sqlite_url(tmp_path))
     with engine.connect() as connection:
-        assert list(collected(connection, "runner-1")) == [table.name for table in metadata.sorted_tables]
+        assert list(collected(connection, "runner-1")) == [table.name for table in told_tables()]
         with pytest.raises(MyDataError, match="nobody"):
             collected(connection, "runner-9")
     engine.dispose()

@@ -14,6 +14,7 @@ from weaklink.training.course.adherence import Counted
 from weaklink.training.course.day_told import days_told
 from weaklink.training.course.pain_trend import (
     RISING_MORNINGS,
+    EndOfWeek,
     Felt010,
     PainByDay,
     baseline,
@@ -106,8 +107,9 @@ def stalled(start, weekly, shares=ENOUGH, weeks=12, profile=JOINT):
     """The first week at whose end it is time to be seen; None if never."""
     by_day = {on(7 * week + n): pain for week, pain in enumerate(weekly) for n in (3, 5, 7)}
     for week in range(1, weeks + 1):
-        felt, share = PainByDay(worst=by_day), shares.get(week, 0.0)
-        if week > 1 and is_time_to_be_seen(start, felt, 7 * week, on(7 * week), share, profile):
+        felt = PainByDay(worst=by_day)
+        end = EndOfWeek(date=on(7 * week), day=7 * week, share=shares.get(week, 0.0))
+        if week > 1 and is_time_to_be_seen(start, felt, end, profile):
             return week
     return None
 

@@ -15,7 +15,7 @@ from weaklink.library.records import Guard, Noticed, PainSituation, RedFlag
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triggers import holds
 from weaklink.training.course.pain_trend import CLEAR_CHANGE
-from weaklink.training.course.past import Motion, Order, Past, Screened
+from weaklink.training.course.past import MovedSoFar, Order, Past, Screened
 
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 SOON = ("emergency", "same-day")
@@ -121,7 +121,7 @@ def _place(site: str, side: str, library: Library) -> PainPlace:
     return PainPlace(site, side if side in SIDES else "not-said")
 
 
-def _with_a_limp(now: Given, moved: Motion, library: Library) -> Given:
+def _with_a_limp(now: Given, moved: MovedSoFar, library: Library) -> Given:
     """A limp told after a run or a walk answers the question about one, where it is asked at that age."""
     limped = moved.limped_run or moved.limped_walk
     flags = noticed_flags("limp", library) if limped else ()
@@ -172,7 +172,7 @@ def answerable(library: Library) -> frozenset[str]:
 # --- pain on the way ---------------------------------------------------------------------------------------
 
 
-def with_pain_in_motion(now: Given, moved: Motion, green_to: int) -> Given:
+def with_pain_in_motion(now: Given, moved: MovedSoFar, green_to: int) -> Given:
     """The same with the worst pain of runs and walks told since, for triage.
 
     While no place is known, pain above the green of the profile counts from mornings, reports and sessions
@@ -190,7 +190,7 @@ def lacks_a_place(now: Given) -> bool:
     return not now.pain_at and any(now.pain.values())
 
 
-def _in_motion(moved: Motion, green_to: int, *, every: bool) -> Iterator[tuple[PainSituation, int]]:
+def _in_motion(moved: MovedSoFar, green_to: int, *, every: bool) -> Iterator[tuple[PainSituation, int]]:
     if moved.run is not None:
         yield "run", max(moved.run, green_to + 1 if every and moved.limped_run else 0)
     if moved.walk is not None:

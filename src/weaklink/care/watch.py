@@ -17,6 +17,7 @@ from weaklink.training.course.pain_trend import (
     FIRST_CHECK_DAY,
     RISING_MORNINGS,
     WEEK,
+    EndOfWeek,
     Felt010,
     PainByDay,
     baseline,
@@ -93,8 +94,8 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
         start = baseline(weeks.given)
         while (last := weeks.began + WEEK * self.week * DAY) < until and not self.stalled:
             share = past.counted.share_until(weeks.began, last - DAY, weeks.days)
-            day = WEEK * self.week
-            self.stalled = is_time_to_be_seen(start, past.felt, day, last, share, profile)
+            end = EndOfWeek(date=last, day=WEEK * self.week, share=share)
+            self.stalled = is_time_to_be_seen(start, past.felt, end, profile)
             self.week += 1
 
     # --- training and upkeep ---

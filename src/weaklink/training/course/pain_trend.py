@@ -149,9 +149,15 @@ def is_better(start: int, now: int | None) -> bool:
     return now is not None and start - now >= min(CLEAR_CHANGE, max(1.0, CLEAR_SHARE * start))
 
 
-def is_time_to_be_seen(
-    start: int, felt: PainByDay, day: int, last: datetime.date, share: float, profile: PainProfile
-) -> bool:
+class EndOfWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of a week: its date, how many days it went on, the share 0..1 of sessions done by then."""
+
+    date: datetime.date
+    day: int
+    share: float
+
+
+def is_time_to_be_seen(start: int, felt: PainByDay, end: EndOfWeek, profile: PainProfile) -> bool:
     """Whether it was time to be seen at the end of a week.
 
     Worse at two weeks or later, and no longer green. With at least 70 % of the sessions: no less at all at
@@ -160,15 +166,14 @@ def is_time_to_be_seen(
 
     Args:
         start: pain at the start of the course.
-        day: how many days it went on, from 14 on, by whole weeks; `last` is that day.
-        share: 0..1 of the sessions planned until then that were done.
+        end: from 14 days on.
     """
-    now = most_of(worst_in_week(felt.worst, last), lesser_of_last_runs(felt.runs, last))
+    now = most_of(worst_in_week(felt.worst, end.date), lesser_of_last_runs(felt.runs, end.date))
     if now is None:
         return False
     if is_worse(start, now) and profile.colour(now) != "green":
         return True
-    return start >= CLEAR_CHANGE and has_stalled(start, now, day, enough=share >= ENOUGH_TRAINED)
+    return start >= CLEAR_CHANGE and has_stalled(start, now, end.day, enough=end.share >= ENOUGH_TRAINED)
 
 
 def has_stalled(start: int, now: int, day: int, *, enough: bool) -> bool:

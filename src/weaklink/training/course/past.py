@@ -56,7 +56,7 @@ class Screened(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.places[place] = max(order, self.places.get(place, order))
 
 
-class Motion(msgspec.Struct, kw_only=True, omit_defaults=True):
+class MovedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The worst pain 0..10 ever told of each kind of moving; None: never told."""
 
     run: int | None = None
@@ -95,7 +95,7 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
     last: datetime.date | None = None
     first_session: datetime.date | None = None
     screened: Screened = msgspec.field(default_factory=Screened)
-    motion: Motion = msgspec.field(default_factory=Motion)
+    motion: MovedSoFar = msgspec.field(default_factory=MovedSoFar)
     night: int = 0
     rest: int = 0
     outcomes: list[Tested | Reported | Scored] = []

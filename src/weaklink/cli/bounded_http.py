@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from weaklink.cli.open_connections import OpenConnections
 from weaklink.web.visit.security import plain_answer
 
+PIECE = 16 * 1024  # so much is parsed before the bounds are looked at
 Part = Literal["head", "body", "answer"]
 WORDS = {
     400: "This request cannot be read.",
@@ -25,25 +26,6 @@ class OutOfBoundsError(Exception):
     """Ends the parsing of a request; the status stands beside it."""
 
 
-class Fields(list[tuple[bytes, bytes]]):
-    """The fields of a head, so many at the most."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    @property
-    def is_full(self) -> bool:
-        """Whether one more ends the request."""
-        return len(self) >= self._most
-
-    def append(self, field: tuple[bytes, bytes]) -> None:
-        """One more. Raises: OutOfBoundsError, which ends the parsing at once."""
-        if len(self) >= self._most:
-            raise OutOfBoundsError
-        super().append(field)
-
-
 class BoundedHttp(HttpToolsProtocol):
     """One connection: what it sends is counted and timed. The parser and the answers are the server's own."""
 
@@ -52,6 +34,7 @@ class BoundedHttp(HttpToolsProtocol):
         self.arriving: asyncio.Task[Any] | None = None  # while its transport is being made, TLS and all
         self._guests = guests
         self._bounds = guests.bounds
+        self.headers = []
         self._part: Part = "head"
         self._bytes = 0  # of this part
         self._late_at: float | None = None
@@ -101,22 +84,21 @@ class BoundedHttp(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count, then parse."""
-        if self._is_parting:
+        """Parse, a piece at a time, as long as it is within the bounds."""
+        if len(data) <= PIECE:
+            self._take(data)
             return
-        self._bytes += len(data)
-        super().data_received(data)
-        self._check_bytes()
+        for start in range(0, len(data), PIECE):
+            self._take(data[start : start + PIECE])
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
-        self.headers = self.scope["headers"] = Fields(self._bounds.headers)
         self._enter("head", self._bounds.head_s)
 
     def on_headers_complete(self) -> None:
         """The head is whole: refuse it, or hand the request on."""
-        if self._is_head_long():
+        if len(self.headers) > self._bounds.headers or self._is_head_long():
             self._status = 431
         elif len(self.pipeline) >= self._bounds.waiting_requests:
             self._status = 503
@@ -124,7 +106,7 @@ class BoundedHttp(HttpToolsProtocol):
             if not self.is_waiting:
                 self._ahead.append(self.cycle)
             super().on_headers_complete()
-            self.headers = Fields(self._bounds.headers)  # what comes behind the body is for nobody
+            self.headers = []  # what comes behind the body is for nobody
             self._bytes = 0
             self._enter("body", self._bounds.body_s)
             return
@@ -145,17 +127,21 @@ class BoundedHttp(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Refuse what could not be parsed."""
-        full = isinstance(self.headers, Fields) and self.headers.is_full
-        self._refuse(431 if full else self._status)
+        self._refuse(self._status)
 
     def _enter(self, part: Part, seconds: float) -> None:
         self._part = part
         self._late_at = self.loop.time() + seconds
 
-    def _check_bytes(self) -> None:
-        if self._part == "head" and self._bytes > self._bounds.head_bytes:
+    def _take(self, piece: bytes) -> None:
+        if self._is_parting:
+            return
+        self._bytes += len(piece)
+        super().data_received(piece)
+        bounds, in_head = self._bounds, self._part == "head"
+        if len(self.headers) > bounds.headers or (in_head and self._bytes > bounds.head_bytes):
             self._refuse(431)
-        elif self._part == "body" and self._bytes > self._bounds.body_bytes:
+        elif self._part == "body" and self._bytes > bounds.body_bytes:
             self._refuse(413)
 
     def _is_head_long(self) -> bool:

@@ -46,17 +46,17 @@ def rows() -> Iterator[Row | Plain | Missing]:
 def _measured(size: int) -> dict[str, float]:
     """Milliseconds of each page and of one entry more, the median of some, with a diary of a size."""
     folder, port = Path(tempfile.mkdtemp(prefix="weaklink-bench-life-")), free_port()
-    moves = _begin(folder)
+    moves = begin(folder)
     command = [sys.executable, "-m", "weaklink", "up", "--data", str(folder), "--port", str(port)]
     try:
         with serving(command, port, cwd=ROOT) as server:
-            _tell(server, _morning(0))  # keeps the plan
-        _write(folder, size, moves)
+            _tell(server, note(0))  # keeps the plan
+        write_years(folder, size, moves)
         with serving(command, port, cwd=ROOT) as server:
-            _tell(server, _morning(1))  # files what was written
+            _tell(server, note(1))  # files what was written
             found = {path: _median(lambda path=path: page(server.address + path)) for path in MOST_MS}
             numbers = iter(range(2, 2 + ROUNDS + 1))
-            found["one entry more"] = _median(lambda: _tell(server, _morning(next(numbers))))
+            found["one entry more"] = _median(lambda: _tell(server, note(next(numbers))))
             return found
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -72,7 +72,7 @@ def _median(work: Any) -> float:
     return statistics.median(spans)
 
 
-def _begin(folder: Path) -> list[str]:
+def begin(folder: Path) -> list[str]:
     """Somebody who answered everything; the exercises of their plan."""
     from weaklink.bootstrap import build, settings_from
     from weaklink.care.begin import assess
@@ -98,7 +98,7 @@ def _begin(folder: Path) -> list[str]:
     return list(dict.fromkeys(item.id for item in items))[:3]
 
 
-def _write(folder: Path, size: int, moves: list[str]) -> None:
+def write_years(folder: Path, size: int, moves: list[str]) -> None:
     """Years of a diary, as they would have come in, straight into the database."""
     entries = []
     start = datetime.datetime.now(datetime.UTC) - datetime.timedelta(weeks=round(size / 10), days=2)
@@ -145,7 +145,7 @@ def _week(monday: datetime.datetime, number: int, moves: list[str]) -> Iterator[
         yield entry("note", 6, 9, text="All right.")
 
 
-def _morning(number: int) -> dict[str, Any]:
+def note(number: int) -> dict[str, Any]:
     now = datetime.datetime.now().astimezone()
     return {"kind": "note", "id": f"one-more-{number:04}", "at": now.isoformat(), "text": f"number {number}"}
 

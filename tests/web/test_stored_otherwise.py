@@ -193,7 +193,8 @@ def test_a_place_that_nobody_knows_any_more_is_asked_again(state: str) -> None:
 def test_a_diary_entry_that_cannot_be_read_stays_and_asks_once_what_was_denied() -> None:
     def change(connection: sqlite3.Connection) -> None:
         connection.execute(
-            "INSERT INTO diary SELECT 'entry-of-old', 'digest', id, 'dreamt', '', '2026-01-01T00:00:00+00:00',"
+            "INSERT INTO diary (id, digest, episode_id, kind, session, at, body, received_at)"
+            " SELECT 'entry-of-old', 'digest', id, 'dreamt', '', '2026-01-01T00:00:00+00:00',"
             " '{\"kind\": \"dreamt\"}', '2026-01-01T00:00:00+00:00' FROM episodes"
         )
 

@@ -6,11 +6,12 @@ import datetime
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given as runs
 from hypothesis import strategies as st
 
-from weaklink.care.entry_reader import EntryReader
+from weaklink.care.entry_reader import EntryReader, unread_entries
 from weaklink.care.filing import entry_of, put_together
 from weaklink.care.keeping_diary import kept_entry
 from weaklink.case.diary import Note, Unkept, digest_of, entry_document, read_entry
@@ -260,3 +261,27 @@ def test_what_is_kept_already_is_read_whatever_the_bounds_are_now() -> None:
 
     assert len([entry_of(row) for row in rows]) == 4
     assert all(abs(entry.at - NOW).days <= 1 for entry in map(entry_of, rows) if entry is not None)
+
+
+def test_what_this_knowledge_cannot_read_is_found_by_its_id(library: Library) -> None:
+    good = [kept_entry(read_entry(one), "episode-1", NOW) for one in WHOLE]
+    odd = {
+        "dreamt": {"kind": "dreamt"},
+        "asked": {**ASKED, "answers": {"of-tomorrow": "no"}},
+        "placed": {**ASKED, "new_places": [["third-knee", "left"]]},
+        "tested": {**TESTED, "tests": {"of-tomorrow": {"right": 1}}},
+        "counted": {**TESTED, "tests": {"straight-leg-raise-reps": {"right": "many"}}},
+        "scored": {**SCORED, "questionnaire": "of-tomorrow"},
+        "summed": {**SCORED, "total": 999},
+    }
+    kept = [msgspec.structs.replace(good[0], id=name, body=body) for name, body in odd.items()]
+
+    assert unread_entries(good, library) == ()
+    assert unread_entries([*kept, *good, *kept], library) == tuple(odd)
+
+
+def test_names_that_nobody_knows_are_refused(reader: EntryReader) -> None:
+    assert reason(reader, {**TESTED, "tests": {"of-tomorrow": {"right": 1}}}) == "unknown"
+    assert reason(reader, {**TESTED, "tests": {"straight-leg-raise-reps": {"right": "many"}}}) == "unreadable"
+    assert reason(reader, {**SCORED, "questionnaire": "of-tomorrow"}) == "unknown"
+    assert reason(reader, {**SCORED, "total": 999}) == "number"

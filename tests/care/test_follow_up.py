@@ -16,7 +16,7 @@ from weaklink.care.finish import read_tests, start_of
 from weaklink.care.follow_up import follow_up, trends
 from weaklink.care.keeping_diary import with_noticed
 from weaklink.care.train import SessionRequest, Trainee, asked_again, screening, today
-from weaklink.care.watch import watch_from
+from weaklink.care.watch import DAY, Watch, watch_from
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.case.given import Given, PainPlace
@@ -70,6 +70,29 @@ def test_the_stricter_answer_stands_whatever_comes_later(library: Library) -> No
     assert as_told(given, past_of(*told[:1]), library).answers["dvt"] == "unsure"
     assert as_told(given, past_of(*told), library).answers["dvt"] == "yes"
     assert as_told(given, past_of(entry("rescreened", answers={"pe": "no"})), library).answers["pe"] == "no"
+
+
+def test_a_yes_said_twice_is_one(library: Library) -> None:
+    told = [entry("rescreened", n, answers={"dvt": said}) for n, said in enumerate(("yes", "yes", "unsure"))]
+
+    assert as_told(Given(age=30), past_of(*told), library).answers == {"dvt": "yes"}
+
+
+def test_runs_that_a_clock_puts_into_tomorrow_count(world: World) -> None:
+    runs = [entry("run-done", 7, n, date=str(on(n + 6)), km=3, pain=7, limped=True) for n in (0, 1, 2)]
+    now = today(trainee(world, *runs), on(7)).following
+
+    assert "not-improving" in [rule.id for rule in now.disposition.rules] or now.closed
+    assert trends(watch_of(world, runs, 7), now.course, world.library)
+
+
+def watch_of(world: World, entries: list[AnyEntry], day: int) -> Watch:
+    given, plan = world.beginning(KNEE)
+    course, past = weeks(given, plan, world, day), past_of(*entries)
+    watch = watch_from(course)
+    past.count(course.today + DAY)
+    watch.finish(course, PROFILES["joint"], past)
+    return watch
 
 
 def test_pain_at_night_and_at_rest_stays_told(library: Library) -> None:

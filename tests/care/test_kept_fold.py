@@ -172,6 +172,29 @@ def test_a_diary_from_before_is_filed_with_the_next_entry(world: World) -> None:
     assert shown(keeper.read()) == shown(keeper.read_anew())
 
 
+def test_what_is_told_again_changes_nothing(world: World) -> None:
+    keeper = Keeper(world, STORIES[0])
+    (batch, *_) = told_in(random.Random(8), keeper, 9)
+    keeper.tells(batch)
+    before = (dict(keeper.kept.entries), dict(keeper.kept.days), shown(keeper.read()))
+    keeper.tells(batch)
+
+    assert (dict(keeper.kept.entries), dict(keeper.kept.days), shown(keeper.read())) == before
+
+
+def test_counts_are_the_same_by_what_was_kept_and_by_all(world: World) -> None:
+    keeper = Keeper(world, STORIES[0])
+    for batch in told_in(random.Random(9), keeper, 40):
+        keeper.tells(batch)
+    shelf = MemoryShelf(keeper.kept)
+    kept = told_by(shelf.told(), Whole(tuple, shelf.days))
+    anew = Diary(days=put_together(keeper.kept.sorted_entries()))
+
+    assert kept.kept is not None
+    assert kept.counted(keeper.day).counted == anew.counted(keeper.day).counted
+    assert kept.counted(keeper.day).counted.trained > 0
+
+
 def test_what_cannot_be_read_any_more_is_kept_and_says_nothing(world: World) -> None:
     keeper = Keeper(world, STORIES[0])
     batches = told_in(random.Random(6), keeper, 20)

@@ -25,7 +25,7 @@ from weaklink.web.drawing.charts import AxisScale, ChartPanel, ChartWeeks, Point
 from weaklink.web.weeks.score_form import score_panel, scores_told
 
 FEWEST_WEEKS = 6
-MOST_WEEKS = 26  # half a year can be read; what lies before is in one's own data
+MOST_WEEKS = 12  # more cannot be read side by side; what lies before is in one's own data
 DAYS = 7
 WEEK = datetime.timedelta(days=DAYS)
 LOOKING_BACK = datetime.timedelta(days=36)

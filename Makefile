@@ -1,5 +1,5 @@
 # Thin: every target is one command that also works without make.
-.PHONY: run test test-all soak check shape bench bench-opensim packs figure book vendor
+.PHONY: run test test-all soak check shape bench bench-opensim packs figure book vendor sbom audit
 DEV = .venv-dev/bin
 run:
 	./weaklink
@@ -25,6 +25,10 @@ book:
 	./weaklink book --out book.html
 vendor:
 	sh tools/vendor.sh
+sbom: environment
+	$(DEV)/python -m tools.sbom sbom.cdx.json
+audit: environment
+	$(DEV)/python -m tools.audit
 environment:
 	@./weaklink environment
 .PHONY: environment

@@ -24,6 +24,7 @@ SPDX = {
     "ISC License": "ISC",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "PSFL": "PSF-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
 # Metadata that name no licence, or only a family; read in the licence file inside the package.

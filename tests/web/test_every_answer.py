@@ -160,22 +160,24 @@ class Listening:
             self.on = False
 
 
-LISTENING = Listening()
+@pytest.fixture(scope="module")
+def listening() -> Listening:
+    return Listening()
 
 
-def test_what_calls_somebody_is_heard() -> None:
+def test_what_calls_somebody_is_heard(listening: Listening) -> None:
     import socket
 
-    with LISTENING.listen() as heard, socket.socket() as one, pytest.raises(OSError):
+    with listening.listen() as heard, socket.socket() as one, pytest.raises(OSError):
         one.connect(("127.0.0.1", 9))
 
     assert [event for event, _ in heard] == ["socket.connect"]
 
 
-def test_no_page_and_no_program_calls_anybody(tmp_path: Path, library: Library) -> None:
+def test_no_page_and_no_program_calls_anybody(tmp_path: Path, library: Library, listening: Listening) -> None:
     with at_home(tmp_path) as visitor:
         planned(visitor)
-        with LISTENING.listen() as heard:
+        with listening.listen() as heard:
             for path in addresses(library):
                 assert visitor.get(path).status_code in (200, 303), path
             visitor.post("/remarks", about="exercise", id="clamshell", agrees="no", text=f"see {ELSEWHERE}/x")

@@ -26,6 +26,7 @@ ATTACKS = (
     "javascript:alert(1)",
     "</textarea><svg onload=alert(1)>",
     "{{ 7 * 7 }}{% raw %}",
+    "{story} {0.__class__} {km:distance} %(story)s %s %n",
     "<!-- --><b>bold</b>&lt;i&gt;",
     "\u202egnihtyreve\u202c \x00 \ud7ff 🏃",
 )

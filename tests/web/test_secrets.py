@@ -17,6 +17,8 @@ from tests.web.states import planned
 from tests.web.test_pairing import SetClock, paired
 from tests.web.test_tls import AT_HOME
 from tests.web.visitor import Visitor, at_home
+from weaklink.store.backup import back_up
+from weaklink.store.opening import sqlite_url
 from weaklink.web.home.devices import digest_of
 from weaklink.web.home.keys import Keys
 from weaklink.web.home.pairing import Pairing
@@ -72,3 +74,19 @@ def test_every_cipher_that_is_spoken_keeps_what_it_carries_from_being_changed(tm
 
     assert spoken
     assert [one["name"] for one in spoken if not one["aead"] or one["strength_bits"] < 128] == []
+
+
+def test_a_backup_holds_no_key_and_no_device(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with at_home(folder) as visitor:
+        planned(visitor)
+        assert visitor.house is not None
+        key = visitor.house.form_key
+        Keys(folder, SetClock()).renew(["desk.local"], AT_HOME)
+        token = paired(Pairing(folder, SetClock()), "Jo's telephone")
+        back_up(sqlite_url(folder), tmp_path / "backup")
+    kept = (tmp_path / "backup").read_bytes()
+
+    assert b"knee-anterior" in kept
+    for secret in ("PRIVATE KEY", "CERTIFICATE", key, token, digest_of(token), "Jo's telephone"):
+        assert secret.encode() not in kept

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.floods import Port, connected
-from tests.home_network import HOME, asked
+from tests.home_network import HOME, asked, visitor_of
 from tests.server import free_port, wait_for
 
 pytestmark = pytest.mark.load
@@ -42,16 +42,19 @@ class Up(NamedTuple):
         return {path.name for path in (self.folder / "data").iterdir() if path.is_file()}
 
     def asked(self, path: str, form: dict[str, str] | None = None) -> str:
-        connection = http.client.HTTPConnection(self.port.address, self.port.number, timeout=20)
-        return asked(connection, path, form=form).text
+        return asked(self._connection(), path, form=form).text
+
+    def _connection(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(self.port.address, self.port.number, timeout=20)
 
     def note(self) -> None:
         """Keep something, so that the store has a log."""
-        found = re.search(r'name="csrf" value="([^"]+)"', self.asked("/settings"))
+        page = asked(self._connection(), "/settings")
+        found = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert found
-        connection = http.client.HTTPConnection(self.port.address, self.port.number, timeout=20)
         form = {"csrf": found[1], "country": "DE", "units": "km", "theme": "", "language": "en"}
-        assert asked(connection, "/settings", form=form).status == 303
+        kept = asked(self._connection(), "/settings", form=form, headers=visitor_of(page))
+        assert kept.status == 303
 
 
 @contextlib.contextmanager

@@ -98,7 +98,8 @@ def _unread(request: Request, page: ErrorPage) -> Response:
         language = known.house.settings.language
     else:
         language = spoken(request.headers.get("accept-language", ""), language)
-    frame = {"lang": language, "theme": "", "csrf": "", "edition": house.library.edition, "links": []}
+    nothing: dict[str, object] = {"theme": "", "csrf": "", "links": [], "aside": []}
+    frame = {**nothing, "lang": language, "edition": house.library.edition}
     context = {**frame, **msgspec.structs.asdict(page)}
     return HTMLResponse(template("visit/error.html", language).render(context), page.status)
 

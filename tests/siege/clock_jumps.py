@@ -9,12 +9,12 @@ import sys
 from tests.home_network import HOME, asked
 from tests.siege.ground import Ground
 from tests.siege.killing import Device, begin, kept, look_for
-from tests.siege.lookout import Lookout
 from tests.siege.stronghold import Stronghold
 from weaklink.bootstrap import SystemClock
 from weaklink.web.home.pairing import Pairing
 
 # The one clock of the house, set apart from the machine's by so many seconds before anything else happens.
+SHIFT = "WEAKLINK_SIEGE_SHIFT_S"
 PROGRAM = """
 import datetime, os, sys
 from weaklink import bootstrap
@@ -37,13 +37,19 @@ def shifts() -> dict[str, float]:
 def clock_jumps(ground: Ground) -> None:
     """One tried is one start at a wrong time and one at the right time after it."""
     place = Stronghold(ground.folder, https=True, program=[sys.executable, "-c", PROGRAM])
-    _start(place, 0)
-    device = Device(1, begin(place), ground.dice, ground.tally)
-    pairing = Pairing(place.data, SystemClock())
-    token = pairing.pair(pairing.new_code().digits, "A phone").token
+    place.environment[SHIFT] = "0"
+    with place:
+        device = Device(1, begin(place), ground.dice, ground.tally)
+        pairing = Pairing(place.data, SystemClock())
+        token = pairing.pair(pairing.new_code().digits, "A phone").token
+        with place.watched(ground.tally):
+            _jumps(ground, place, device, token)
+    look_for([device], kept(place), ground.tally)
+    ground.tally.demand(not place.faults(), f"the log says: {place.faults()[:1]}")
+
+
+def _jumps(ground: Ground, place: Stronghold, device: Device, token: str) -> None:
     authority = (place.data / "network" / "authority.crt").read_bytes()
-    place.lookout = lookout = Lookout(place.port)
-    lookout.look_at(place.pid)
     ground.begin()
     rounds = 0
     while ground.goes_on(rounds):
@@ -51,7 +57,8 @@ def clock_jumps(ground: Ground) -> None:
         rounds += 1
         for name, shift in ((wrong, shifts()[wrong]), ("right", 0.0)):
             place.stopped()
-            _start(place, shift)
+            place.environment[SHIFT] = str(shift)
+            place.up()
             _tell(ground, place, device, name)
         trusts = (place.data / "network" / "authority.crt").read_bytes() == authority
         opens = _paired(place, token)
@@ -59,16 +66,6 @@ def clock_jumps(ground: Ground) -> None:
             ground.tally.survive()
         else:
             ground.tally.fall(f"after {wrong}: authority kept: {trusts}, paired device: {opens}")
-    ground.tally.seen = lookout.over()
-    place.lookout = None
-    place.stopped()
-    look_for([device], kept(place), ground.tally)
-    ground.tally.demand(not place.faults(), f"the log says: {place.faults()[:1]}")
-
-
-def _start(place: Stronghold, shift_s: float) -> None:
-    place.environment["WEAKLINK_SIEGE_SHIFT_S"] = str(shift_s)
-    place.up()
 
 
 def _tell(ground: Ground, place: Stronghold, device: Device, when: str) -> None:

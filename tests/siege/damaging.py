@@ -64,19 +64,16 @@ def damaged(ground: Ground) -> None:
     """One tried is one start with one file damaged."""
     whole = _whole(ground)
     notes = _notes(whole / "data")
-    untouched = Stronghold(ground.folder / "untouched")
-    untouched.folder.mkdir()
-    untouched.up()
-    ground.begin()
-    rounds = 0
-    try:
+    beside = ground.folder / "beside"
+    beside.mkdir()
+    with Stronghold(beside) as untouched:
+        ground.begin()
+        rounds = 0
         with looking_out(untouched.port, untouched.pid) as seen:
             while ground.goes_on(rounds):
                 name, way = FILES[rounds % len(FILES)], WAYS[rounds // len(FILES) % len(WAYS)]
                 rounds += 1
                 _one(ground, whole, name, way, notes)
-    finally:
-        untouched.stopped()
     ground.tally.seen = seen[0]._replace(memory_mb=0.0)
 
 
@@ -84,12 +81,11 @@ def _whole(ground: Ground) -> Path:
     """A folder with a diary, keys and a paired device, as a power cut left it: its log is not yet in the database."""
     folder = ground.folder / "whole"
     folder.mkdir()
-    place = Stronghold(folder, https=True)
-    place.up()
-    begin(place)
-    pairing = Pairing(place.data, SystemClock())
-    pairing.pair(pairing.new_code().digits, "A phone")
-    place.killed()
+    with Stronghold(folder, https=True) as place:
+        begin(place)
+        pairing = Pairing(place.data, SystemClock())
+        pairing.pair(pairing.new_code().digits, "A phone")
+        place.killed()
     return folder
 
 
@@ -119,8 +115,10 @@ def _one(
     place = Stronghold(folder, https=True)
     place.launch()
     what = f"{name} {way.__name__}"
-    why = _started(ground, place, what) if _answers(place) else _said_one_line(place)
-    place.stopped()
+    try:
+        why = _started(ground, place, what) if _answers(place) else _said_one_line(place)
+    finally:
+        place.stopped()
     if why or place.faults():
         ground.tally.fall(f"{what}: {why or place.faults()[0]}")
         return

@@ -25,9 +25,7 @@ def slow(ground: Ground) -> None:
 
 
 def _besiege(ground: Ground, names: tuple[str, ...]) -> None:
-    place = Stronghold(ground.folder, https=True)
-    place.up()
-    try:
+    with Stronghold(ground.folder, https=True) as place:
         with place.client() as client:
             for path in (
                 "/",
@@ -41,8 +39,6 @@ def _besiege(ground: Ground, names: tuple[str, ...]) -> None:
             for name, port in rounds:
                 _one(ground, place, name, port, each)
         ground.tally.seen = seen[0]
-    finally:
-        place.stopped()
     ground.tally.demand(not place.faults(), f"the log says: {place.faults()[:1]}")
 
 

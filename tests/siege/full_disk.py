@@ -18,16 +18,14 @@ MOST_WRITES = 60
 
 def disk_full(ground: Ground) -> None:
     """One tried is one time that the disk was full: refused in words, read all the same, kept again after."""
-    place = Stronghold(ground.folder)
-    place.up()
-    visitor, kept, rounds = place.visitor(), set[str](), 0
-    with looking_out(place.port, place.pid) as seen:
-        while ground.goes_on(rounds):
-            rounds += 1
-            _once(ground, place, visitor, kept, rounds)
-    ground.tally.seen = seen[0]
-    visitor.client.close()
-    place.stopped()
+    with Stronghold(ground.folder) as place:
+        visitor, kept, rounds = place.visitor(), set[str](), 0
+        with looking_out(place.port, place.pid) as seen:
+            while ground.goes_on(rounds):
+                rounds += 1
+                _once(ground, place, visitor, kept, rounds)
+        ground.tally.seen = seen[0]
+        visitor.client.close()
     with closing(sqlite3.connect(place.data / DATABASE)) as database:
         there = {row[0] for row in database.execute("SELECT text FROM remarks")}
         ground.tally.demand(database.execute("PRAGMA integrity_check").fetchone() == ("ok",), "damaged")

@@ -33,9 +33,7 @@ SHARES = {"forms": 0.4, "api": 0.75, "archives": 0.85, "zips": 0.9, "case files"
 
 def fuzz(ground: Ground) -> None:
     """Forms and API first, then what is read from files; one tried is one input."""
-    place = Stronghold(ground.folder)
-    place.up()
-    try:
+    with Stronghold(ground.folder) as place:
         visitor = place.visitor()
         STATES["trained"](visitor)
         ground.begin()
@@ -44,8 +42,6 @@ def fuzz(ground: Ground) -> None:
             _over_and_over(ground, "api", _requests(ground, visitor))
         ground.tally.seen = seen[0]
         visitor.client.close()
-    finally:
-        place.stopped()
     ground.tally.demand(not place.faults(), f"the log says: {place.faults()[:1]}")
     for name, way in _files(ground).items():
         _over_and_over(ground, name, way)

@@ -16,7 +16,6 @@ import msgspec
 from starlette.requests import Request
 
 from tests.siege.ground import Ground
-from tests.siege.lookout import Lookout
 from tests.siege.stronghold import Stronghold
 from tests.siege.tally import Tally
 from tests.web.states import STATES
@@ -133,30 +132,32 @@ def begin(place: Stronghold) -> str:
 
 def kill(ground: Ground) -> None:
     """Rounds of telling and killing; one tried is one kill."""
-    place = Stronghold(ground.folder)
-    place.up()
-    episode = begin(place)
-    devices = [Device(n, episode, random.Random(f"device {n}"), ground.tally) for n in range(DEVICES)]
-    place.lookout = lookout = Lookout(place.port)
-    lookout.look_at(place.pid)
+    with Stronghold(ground.folder) as place:
+        episode = begin(place)
+        devices = [Device(n, episode, random.Random(f"device {n}"), ground.tally) for n in range(DEVICES)]
+        with place.watched(ground.tally):
+            rounds = _rounds(ground, place, devices)
+        total = sum(len(device.acknowledged) for device in devices)
+        print(f"  kill -9: {rounds} rounds, {total:,} acknowledged entries", flush=True)
+        ground.tally.demand(total >= EACH_ROUND * rounds, f"only {total} entries were acknowledged")
+        _at_the_end(ground, place, devices)
+
+
+def _rounds(ground: Ground, place: Stronghold, devices: list[Device]) -> int:
+    """How many times it was killed."""
     rounds = 0
     ground.begin()
     while ground.goes_on(rounds):
         rounds += 1
         _round(ground, place, devices)
-        try:
-            place.up()
-        except AssertionError as error:
-            ground.tally.fall(f"round {rounds}: it does not start again: {str(error)[-200:]}")
-            break
+        if rounds % 5 == 0:  # once more while it starts
+            place.launch()
+            time.sleep(ground.dice.uniform(0, 2))
+            place.killed()
+        place.up()
         look_for(devices, kept(place), ground.tally)
         ground.tally.survive()
-    ground.tally.seen = lookout.over()
-    place.lookout = None
-    total = sum(len(device.acknowledged) for device in devices)
-    print(f"  kill -9: {rounds} rounds, {total:,} acknowledged entries", flush=True)
-    ground.tally.demand(total >= EACH_ROUND * rounds, f"only {total} entries were acknowledged")
-    _at_the_end(ground, place, devices)
+    return rounds
 
 
 def _round(ground: Ground, place: Stronghold, devices: list[Device]) -> None:

@@ -22,11 +22,8 @@ def postgres_restarts(ground: Ground) -> None:
     with postgres_url() as url:
         place = Stronghold(ground.folder)
         place.environment["WEAKLINK_DATABASE"] = url
-        place.up()
-        try:
+        with place:
             _under_load(ground, place, url)
-        finally:
-            place.stopped()
     ground.tally.demand(not place.faults(), f"the log says: {place.faults()[:1]}")
 
 

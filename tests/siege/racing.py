@@ -24,24 +24,24 @@ SETTINGS = {"country": "", "units": "mi", "theme": "dark", "language": "en"}
 
 def races(ground: Ground) -> None:
     """Every race in turn; one tried is one race run once."""
-    place = Stronghold(ground.folder)
-    place.up()
-    ground.begin()
-    rounds = 0
-    try:
+    with Stronghold(ground.folder) as place:
+        ground.begin()
         with looking_out(place.port, place.pid) as seen:
-            while ground.goes_on(rounds):
-                name = list(RACES)[rounds % len(RACES)]
-                rounds += 1
-                why = RACES[name](ground, place)
-                if why:
-                    ground.tally.fall(f"{name}: {why}")
-                else:
-                    ground.tally.survive()
+            _in_turn(ground, place)
         ground.tally.seen = seen[0]
-    finally:
-        place.stopped()
     ground.tally.demand(not place.faults(), f"the log says: {place.faults()[:1]}")
+
+
+def _in_turn(ground: Ground, place: Stronghold) -> None:
+    rounds = 0
+    while ground.goes_on(rounds):
+        name = list(RACES)[rounds % len(RACES)]
+        rounds += 1
+        why = RACES[name](ground, place)
+        if why:
+            ground.tally.fall(f"{name}: {why}")
+        else:
+            ground.tally.survive()
 
 
 def _rows(place: Stronghold, query: str) -> list[Any]:

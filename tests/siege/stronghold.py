@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -13,6 +15,7 @@ from tests.floods import Port
 from tests.home_network import HOME
 from tests.server import free_port, wait_for
 from tests.siege.lookout import Lookout
+from tests.siege.tally import Tally
 from tests.web.visitor import Visitor
 
 START = [sys.executable, "-m", "weaklink"]
@@ -31,6 +34,16 @@ class Stronghold:
         self._words = ["up", "--data", str(self.data), "--port", str(self.port)]
         if https:
             self._words += ["--https", "--host", HOME, "--https-port", str(self.https_port)]
+
+    def __enter__(self) -> Stronghold:
+        """Up, until the end of the block."""
+        self.up()
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        """Nothing of it runs on, however the block ended."""
+        if self.is_up:
+            self.stopped()
 
     @property
     def address(self) -> str:
@@ -75,7 +88,11 @@ class Stronghold:
 
         Raises: AssertionError with its log when it does not.
         """
-        wait_for(self.address, self.launch(), self.log, 60)
+        try:
+            wait_for(self.address, self.launch(), self.log, 60)
+        except AssertionError:
+            self.killed()
+            raise
         self._tell(self.pid)
 
     def killed(self) -> None:
@@ -95,6 +112,17 @@ class Stronghold:
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait(20)
+
+    @contextlib.contextmanager
+    def watched(self, tally: Tally) -> Iterator[None]:
+        """Somebody looks out over every start and end meanwhile; what was seen is in the tally."""
+        self.lookout = Lookout(self.port)
+        self.lookout.look_at(self.pid)
+        try:
+            yield
+        finally:
+            tally.seen = self.lookout.over()
+            self.lookout = None
 
     def client(self) -> httpx.Client:
         """A browser's or a phone's connection to it."""

@@ -29,37 +29,49 @@ def postgres_missing() -> str:
 
 @functools.cache
 def _socket_folder() -> str:
-    programs = _programs()
-    if programs is None:
+    if _programs() is None:
         pytest.skip(postgres_missing())
     folder = Path(tempfile.mkdtemp(prefix="weaklink-pg-"))
-    # The server refuses to run as root, so then it runs as the account its package made.
-    prefix: list[str] = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-        prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    data = folder / "data"
-
-    def run(*command: str) -> None:
-        subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-
-    run(
-        str(programs / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "weaklink",
-        "--auth=trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    )
-    options = f"-k {folder} -c listen_addresses= -c max_connections=60"
-    run(str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    made = ("-U", "weaklink", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+    _run(folder, "initdb", "-D", str(folder / "data"), *made)
+    _start(folder)
     import atexit
 
-    atexit.register(lambda: run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"))
+    atexit.register(lambda: _stop(folder, "immediate"))
     return str(folder)
+
+
+def _run(folder: Path, program: str, *words: str) -> None:
+    programs = _programs()
+    assert programs is not None
+    # The server refuses to run as root, so then it runs as the account its package made.
+    as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    prefix = as_user if os.geteuid() == 0 else []
+    command = [*prefix, str(programs / program), *words]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+
+def _start(folder: Path) -> None:
+    options = f"-k {folder} -c listen_addresses= -c max_connections=60"
+    _run(
+        folder, "pg_ctl", "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "-w", "start"
+    )
+
+
+def _stop(folder: Path, mode: str) -> None:
+    _run(folder, "pg_ctl", "-D", str(folder / "data"), "-m", mode, "-w", "stop")
+
+
+def postgres_started() -> None:
+    """Start the server again that was stopped."""
+    _start(Path(_socket_folder()))
+
+
+def postgres_stopped(mode: str) -> None:
+    """Stop the server under whoever uses it: "fast", or "immediate" as a power cut does."""
+    _stop(Path(_socket_folder()), mode)
 
 
 @contextmanager
@@ -68,7 +80,9 @@ def postgres_url() -> Iterator[str]:
     folder = _socket_folder()
     name = f"t{uuid.uuid4().hex[:12]}"
     admin = sa.create_engine(
-        f"postgresql+psycopg://weaklink@/postgres?host={folder}", isolation_level="AUTOCOMMIT"
+        f"postgresql+psycopg://weaklink@/postgres?host={folder}",
+        isolation_level="AUTOCOMMIT",
+        pool_pre_ping=True,
     )
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")

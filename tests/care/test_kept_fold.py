@@ -99,7 +99,7 @@ def told_in(dice: random.Random, keeper: Keeper, days: int) -> list[list[KeptEnt
     rows = []
     for entry in map(read_entry, found):
         late = datetime.timedelta(days=dice.choice([0] * 12 + [1, 2, 9, 50]))
-        rows.append(kept_entry(entry, "episode-1", entry.at + LATE + late))
+        rows.append(kept_entry(entry, "episode-1", (entry.at + LATE + late).astimezone(datetime.UTC)))
     rows.sort(key=lambda row: row.received_at)
     batches = []
     while rows:

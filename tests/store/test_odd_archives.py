@@ -7,6 +7,7 @@ import json
 import random
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,16 +25,20 @@ from weaklink.store.unpacking import Deadline, MyDataError
 EDITION = "2026.11"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The export of somebody who told everything; in a whole search with a plan and five weeks, too."""
-    folder = tmp_path_factory.mktemp("whole")
-    (folder / "weaklink.sqlite").write_bytes(stored("ranked" if REACH == "sample" else "trained"))
+def export_of(state: str, folder: Path) -> bytes:
+    """The export of somebody in a state."""
+    (folder / "weaklink.sqlite").write_bytes(stored(state))
     engine = make_engine(sqlite_url(folder))
     with engine.connect() as connection:
         packed = archive(collected(connection), schema=HEAD, edition=EDITION)
     engine.dispose()
     return packed
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The export of somebody who told everything; in a whole search with a plan and five weeks, too."""
+    return export_of("ranked" if REACH == "sample" else "trained", tmp_path_factory.mktemp("whole"))
 
 
 def members_of(packed: bytes) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""The gate: every route of the application, asked by a device that was not paired."""
+"""The gate: what a device that was not paired finds, tries and changes. Each route: `test_route_matrix.py`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
-from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from tests.web.route_lines import address, served
 from tests.web.states import STATES
 from tests.web.visitor import Visitor, form_token
 from weaklink.bootstrap import House, Settings, build
@@ -21,7 +20,6 @@ from weaklink.web.app import LOCAL_HOSTS, make_pages
 from weaklink.web.home.devices import Served
 from weaklink.web.home.gate import COOKIE, OPEN, Door, Gate, behind_proxy, from_network
 from weaklink.web.home.pairing import Pairing
-from weaklink.web.routes import Pages
 from weaklink.web.visit.security import Security
 
 HOST = "192.168.1.20"
@@ -73,51 +71,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtHome]:
     house.records.close()
 
 
-def routes(home: AtHome) -> list[tuple[str, str]]:
-    """Method and a filled-in address of every route there is, API and files of the figure included."""
-    found = []
-    waiting = list(home.pages.routes)
-    for route in waiting:
-        if isinstance(route, Mount):
-            found.append(("GET", f"{route.path}/figures/body.glb"))
-        elif isinstance(route, Route | APIRoute):
-            path = re.sub(r"\{[^}]+\}", "clamshell", route.path)
-            found += [(method, path) for method in sorted(route.methods or {"GET"})]
-        elif isinstance(route, Pages):
-            waiting += route.routes
-        else:  # a router that was included
-            waiting += route.original_router.routes  # type: ignore[attr-defined]
-    return found
-
-
-def test_every_route_is_refused_to_a_stranger_but_the_way_in(home: AtHome) -> None:
-    stranger = home.phone()
-    answered = {}
-    asked = routes(home)
-    for method, path in asked:
-        response = stranger.request(method, path)
-        if response.status_code not in (303, 401):
-            answered[method, path] = response.status_code
-        elif response.status_code == 303:
-            assert response.headers["location"] == "/pair", path
-
-    assert len(asked) > 100
-    assert {path for path in home.pages.openapi()["paths"] if "{" not in path} <= {path for _, path in asked}
-    open_to_all = ("/pair", "/manifest.webmanifest", "/static/figures/moves/clamshell.svg",
-                   "/static/figures/maps/clamshell.svg")  # fmt: skip
-    assert set(answered) == {(way, path) for path in open_to_all for way in ("GET", "HEAD")} | {
-        ("POST", "/pair")
-    }
-
-
 def test_a_stranger_changes_nothing(home: AtHome) -> None:
     before = home.local.get("/answers").text, home.local.get("/settings").text
     stranger = home.phone()
 
-    for method, path in routes(home):
+    for method, path in served(home.pages.routes):
         if method not in ("GET", "HEAD"):
             form = {"csrf": form_token(home.local), "confirm": "1", "does": "revoke", "device": "all"}
-            assert stranger.request(method, path, data=form).status_code in (401, 403)
+            assert stranger.request(method, address(path), data=form).status_code in (401, 403)
 
     assert (home.local.get("/answers").text, home.local.get("/settings").text) == before
 

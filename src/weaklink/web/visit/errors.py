@@ -98,8 +98,9 @@ def _unread(request: Request, page: ErrorPage) -> Response:
         language = known.house.settings.language
     else:
         language = spoken(request.headers.get("accept-language", ""), language)
-    frame = {"lang": language, "theme": "", "csrf": "", "edition": house.library.edition}
-    context = {**frame, "links": [], "aside": [], **msgspec.structs.asdict(page)}
+    nothing: dict[str, object] = {"theme": "", "csrf": "", "links": [], "aside": []}
+    frame = {**nothing, "lang": language, "edition": house.library.edition}
+    context = {**frame, **msgspec.structs.asdict(page)}
     return HTMLResponse(template("visit/error.html", language).render(context), page.status)
 
 

@@ -44,6 +44,7 @@ VISITOR = "weaklink-visitor"
 VISITOR_BYTES = 32
 VISITOR_VALUE = re.compile(r"[\w-]{43}", re.ASCII)  # so many bytes, as text
 VISITOR_DAYS = 400  # the longest that browsers keep one
+KEPT = (200, 206, 304)  # answers that are a file, whole, in part, or the one that is there already
 NOT_KEPT = [*ALWAYS, (b"cache-control", b"no-store")]
 
 
@@ -193,12 +194,14 @@ class _Hardened:
     def __init__(self, send: Send, path: str) -> None:
         self.begun = False
         self._send = send
-        self._ours = ALWAYS if path.startswith("/static/") else NOT_KEPT
+        self._is_file = path.startswith("/static/")
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
-            names = {name for name, _ in self._ours}
+            # A browser may keep a file, and not that there is none: unless told, it keeps 404 and 405, too.
+            ours = ALWAYS if self._is_file and message["status"] in KEPT else NOT_KEPT
+            names = {name for name, _ in ours}
             theirs = [pair for pair in message.get("headers", ()) if pair[0].lower() not in names]
-            message = {**message, "headers": [*theirs, *self._ours]}
+            message = {**message, "headers": [*theirs, *ours]}
         await self._send(message)

@@ -109,7 +109,7 @@ def told_in(dice: random.Random, keeper: Keeper, days: int) -> list[list[KeptEnt
     return batches
 
 
-@search(sample=3, whole=30)
+@search(sample=3, whole=10)
 @runs(seed=SEEDS)
 def test_what_is_kept_leads_where_the_whole_diary_leads(world: World, seed: int) -> None:
     dice = random.Random(seed)

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from tests import floods
 from tests.floods import Port, answered, connected, whole_answer
+from tests.searches import REACH
 from tests.server import free_port
 from weaklink.cli.listener import Listener
 from weaklink.cli.open_connections import CERTIFICATE, HOME, LOCAL, Bounds
@@ -49,6 +50,9 @@ async def download(request: Request) -> StreamingResponse:
 async def working(request: Request) -> PlainTextResponse:
     await asyncio.sleep(1.5)
     return PlainTextResponse("done")
+
+
+WAITS = pytest.mark.skipif(REACH != "soak", reason="NOT TESTED HERE: waits for real limits; `make soak`")
 
 
 class Running:
@@ -207,7 +211,7 @@ def drip(one: socket.socket, seconds: float, piece: bytes = b"a") -> bytes:
     return whole_answer(one)
 
 
-@pytest.mark.slow
+@WAITS
 @pytest.mark.parametrize(("begin", "status"), [(GET + b"X: ", b"408"), (b"\r\n", b"408"), (CHUNKED, b"4")])
 def test_a_slow_request_is_ended(begin: bytes, status: bytes) -> None:
     with running() as made, connected(made.port) as one:
@@ -216,7 +220,7 @@ def test_a_slow_request_is_ended(begin: bytes, status: bytes) -> None:
         assert drip(one, 3, b"\r\n" if begin == b"\r\n" else b"a")[9:].startswith(status)
 
 
-@pytest.mark.slow
+@WAITS
 def test_a_slow_body_is_ended_with_the_headers() -> None:
     with running() as made, connected(made.port) as one:
         one.sendall(POST + b"Content-Length: 4000\r\n\r\n")
@@ -226,7 +230,7 @@ def test_a_slow_body_is_ended_with_the_headers() -> None:
     assert b"content-security-policy: default-src 'none'" in found
 
 
-@pytest.mark.slow
+@WAITS
 def test_a_slow_body_within_its_time_is_taken() -> None:
     with running(body_s=10) as made, connected(made.port) as one:
         one.sendall(POST + b"Connection: close\r\nContent-Length: 20\r\n\r\n")
@@ -234,13 +238,13 @@ def test_a_slow_body_within_its_time_is_taken() -> None:
         assert b"\r\n20 " in drip(one, 1.2)
 
 
-@pytest.mark.slow
+@WAITS
 def test_who_says_nothing_is_let_go_without_a_word() -> None:
     with running() as made, connected(made.port) as one:
         assert answered(one, 5) == ""
 
 
-@pytest.mark.slow
+@WAITS
 def test_an_answer_that_takes_its_time_is_waited_for() -> None:
     with running() as made, connected(made.port) as one:
         one.sendall(GET.replace(b"/echo", b"/working") + b"Connection: close\r\n\r\n")
@@ -248,7 +252,7 @@ def test_an_answer_that_takes_its_time_is_waited_for() -> None:
         assert whole_answer(one).endswith(b"done")
 
 
-@pytest.mark.slow
+@WAITS
 def test_one_connection_is_used_many_times_with_pauses() -> None:
     with running(idle_s=5, head_s=5) as made:
         one = http.client.HTTPConnection(made.port.address, made.port.number, timeout=5)
@@ -272,7 +276,7 @@ def test_a_few_requests_at_once_are_answered_in_order(port: Port) -> None:
     )
 
 
-@pytest.mark.slow
+@WAITS
 def test_an_answer_nobody_fetches_is_given_up() -> None:
     with running() as made, connected(made.port) as one:
         one.sendall(GET.replace(b"/echo", b"/download") + b"\r\n")
@@ -280,7 +284,7 @@ def test_an_answer_nobody_fetches_is_given_up() -> None:
         wait_until(lambda: not made.listener.server_state.connections)
 
 
-@pytest.mark.slow
+@WAITS
 def test_a_slow_download_is_not() -> None:
     with running() as made, connected(made.port) as one:
         one.sendall(GET.replace(b"/echo", b"/download") + b"Connection: close\r\n\r\n")
@@ -329,7 +333,7 @@ def test_a_full_port_lets_go_of_whoever_waits_longest() -> None:
         assert answered(connections[1]) == "200"
 
 
-@pytest.mark.slow
+@WAITS
 def test_whoever_is_being_answered_is_not_let_go() -> None:
     with running(head_s=20) as made, contextlib.ExitStack() as opened:
         asking = opened.enter_context(connected(made.port, "127.0.0.16"))
@@ -353,7 +357,7 @@ def test_browsers_a_proxy_and_the_load_test_have_room() -> None:
 # The end.
 
 
-@pytest.mark.slow
+@WAITS
 def test_it_ends_in_time_whatever_is_open() -> None:
     with contextlib.ExitStack() as opened:
         made = Running(msgspec.structs.replace(SHORT, head_s=60, body_s=60, unread_s=60))
@@ -371,7 +375,7 @@ def test_it_ends_in_time_whatever_is_open() -> None:
         assert not made.thread.is_alive()
 
 
-@pytest.mark.slow
+@WAITS
 def test_what_is_being_answered_is_answered_first() -> None:
     made = Running(SHORT)
     with connected(made.port) as one:

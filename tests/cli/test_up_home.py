@@ -24,7 +24,7 @@ import pytest
 pytest.importorskip("segno", reason="NOT TESTED HERE: the extra `lan` is not installed")
 pytest.importorskip("cryptography", reason="NOT TESTED HERE: the extra `lan` is not installed")
 
-from tests.home_network import HOME, Answer, HomeServer, asked, serving_home, session_in, weaklink
+from tests.home_network import HOME, Answer, HomeServer, asked, serving_home, session_in, visitor_of, weaklink
 from tests.server import free_port
 from tests.web.test_tls import leaf_of, names_in
 from weaklink.cli import app
@@ -314,10 +314,11 @@ def test_until_it_has_ended_an_erased_network_lets_nobody_in(tmp_path: Path) -> 
     with serving_home(tmp_path) as server:
         token = server.paired()
         authority = ssl.create_default_context(cafile=str(server.authority))
-        found = re.search(r'name="csrf" value="([^"]+)"', server.ask_plain("/settings", "127.0.0.1").text)
+        page = server.ask_plain("/settings", "127.0.0.1")
+        found = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert found
-        form = {"csrf": found[1], "confirm": "1"}
-        assert server.ask_plain("/settings/erase", "127.0.0.1", form=form).headers["location"] == "/"
+        sent = {"form": {"csrf": found[1], "confirm": "1"}, "headers": visitor_of(page)}
+        assert server.ask_plain("/settings/erase", "127.0.0.1", **sent).headers["location"] == "/"
 
         def asks(path: str) -> Answer:
             connection = http.client.HTTPSConnection(HOME, server.https_port, context=authority, timeout=20)

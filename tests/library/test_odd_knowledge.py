@@ -71,7 +71,7 @@ def test_no_movement_ends_in_a_traceback(tmp_path: Path) -> None:
 def test_checking_names_what_is_wrong_with_any_record_that_can_be_read(tmp_path: Path) -> None:
     chance, wrong, tried = random.Random("checking"), 0, 0
 
-    while tried < reach(3, 15):
+    while tried < reach(3, 3):
         kind, path = chance.choice(FILES)
         record = odd_record(kind, path, tmp_path, chance)
         if record is not None:

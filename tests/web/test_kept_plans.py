@@ -153,7 +153,8 @@ def test_answers_sent_at_once_leave_one_plan_for_what_is_kept(runner: Planned) -
 
     async def both() -> list[int]:
         transport = httpx.ASGITransport(application(runner.house))
-        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+        hers = httpx.Cookies(runner.visitor.client.cookies)
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies=hers) as client:
             sent = [
                 client.post("/pain", data={"csrf": runner.visitor.token, **KNEE_PAIN, "stairs": str(felt)})
                 for felt in range(1, 6)

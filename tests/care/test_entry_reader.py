@@ -285,3 +285,11 @@ def test_names_that_nobody_knows_are_refused(reader: EntryReader) -> None:
     assert reason(reader, {**TESTED, "tests": {"straight-leg-raise-reps": {"right": "many"}}}) == "unreadable"
     assert reason(reader, {**SCORED, "questionnaire": "of-tomorrow"}) == "unknown"
     assert reason(reader, {**SCORED, "total": 999}) == "number"
+
+
+def test_each_new_place_is_looked_at(reader: EntryReader) -> None:
+    calf, ear = ["calf", "left"], ["ear", "left"]
+
+    assert reason(reader, {**ASKED, "new_places": [calf, ["calf", "right"]]}) is None
+    assert reason(reader, {**ASKED, "new_places": [ear, calf]}) == "unknown"
+    assert reason(reader, {**ASKED, "new_places": [calf, ear]}) == "unknown"

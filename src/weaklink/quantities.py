@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.reader import Reader
+
 Side = Literal["right", "left", "both", "none", "not-said"]
 Grade = Literal["strong", "moderate", "limited", "very-low", "conflicting", "none-known", "against"]
 Verdict = Literal["likely", "possible", "unlikely", "cannot-tell"]
@@ -91,6 +93,9 @@ class Message(msgspec.Struct, frozen=True):
     id: str
     values: dict[str, str | int | float] = {}
     sources: tuple[str, ...] = ()
+
+
+MESSAGES = Reader(Message)
 
 
 class WeaklinkError(Exception):

@@ -16,7 +16,7 @@ from weaklink.care.running_checks import running_checks
 from weaklink.case.diary import AnyEntry, Morning, Reported, RunDone
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
-from weaklink.quantities import Message
+from weaklink.quantities import MESSAGES, Message
 from weaklink.running.longest_run import Planned, Run, planned_run
 from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, way_back
 from weaklink.training.course.course import week_of
@@ -94,7 +94,7 @@ def reasons_document(standing: KeptStanding | None, wording: Wording) -> dict[st
 def _said(reason: KeptReason, wording: Wording) -> str:
     """Why, in words; empty where it was kept in a way that cannot be read any more."""
     try:
-        return wording.say(msgspec.convert(reason.because, Message))
+        return wording.say(MESSAGES.of(reason.because))
     except msgspec.ValidationError:
         return ""
 

@@ -9,10 +9,12 @@ import msgspec
 
 from weaklink.care.ports import KeptDay, KeptEntry, Shelf
 from weaklink.case.diary import AnyEntry, DiaryError, Morning, RunDone, Scored, Undone, Walked, read_entry
+from weaklink.reader import Reader
 from weaklink.training.course.day_told import DayTold, day_told, days_told, filed
 
 LONGEST_OFFLINE = datetime.timedelta(days=60)  # an older time is a wrong clock
 CLOCKS_DIFFER = datetime.timedelta(days=1)
+DAYS = Reader(DayTold)
 OLDEST_DAY = datetime.timedelta(days=400)  # a run or a morning written down later
 
 
@@ -80,7 +82,7 @@ def _packed(day: datetime.date, entries: Iterable[AnyEntry]) -> bytes | None:
 
 def opened(days: Iterable[KeptDay]) -> tuple[DayTold, ...]:
     """Days as they were put together."""
-    return tuple(msgspec.json.decode(day.told, type=DayTold) for day in days if day.told is not None)
+    return tuple(DAYS.read(day.told) for day in days if day.told is not None)
 
 
 def put_together(kept: Iterable[KeptEntry]) -> tuple[DayTold, ...]:

@@ -17,6 +17,7 @@ import msgspec
 
 from weaklink.care.ports import KeptFold
 from weaklink.care.watch import Watch, watch_from
+from weaklink.reader import Reader
 from weaklink.training.course.course import Course, CourseFold, Rules, fold_of
 from weaklink.training.course.day_told import DayTold
 from weaklink.training.course.past import Past
@@ -72,6 +73,9 @@ class Fold(msgspec.Struct, kw_only=True):
         return course, self.watch, self.past
 
 
+FOLDS = Reader(Fold)
+
+
 class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A diary as it is read: a fold that was kept at a day, the days since, and those before, when needed.
 
@@ -88,7 +92,7 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def past(self) -> Past:
         """Everything that was told; what is known of the runner makes no difference to it."""
         kept = self.kept
-        found = msgspec.json.decode(kept.fold, type=_OnlyPast).past if kept is not None else Past()
+        found = ONLY_PAST.read(kept.fold).past if kept is not None else Past()
         for day in self.days:
             found.take(day)
         return found
@@ -96,7 +100,7 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def counted(self, today: datetime.date) -> Past:
         """The same with everything up to a day counted."""
         kept = self.kept
-        found = msgspec.json.decode(kept.fold, type=_OnlyPast).past if kept is not None else Past()
+        found = ONLY_PAST.read(kept.fold).past if kept is not None else Past()
         for day in self.days:
             found.take(day)
         found.count(today + DAY)
@@ -116,7 +120,7 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The whole diary folded up to its last day: on from what was kept, or from the first day."""
         key, done = frame.key, None
         if self.kept is not None and self.kept.key == key:
-            fold, days = msgspec.json.decode(self.kept.fold, type=Fold), self.days
+            fold, days = FOLDS.read(self.kept.fold), self.days
             done = self.kept.day
         else:
             fold = Fold(past=Past(), course=fold_of(frame.rules), watch=watch_from(frame.weeks))
@@ -143,6 +147,9 @@ def _worth_keeping(days: Sequence[DayTold]) -> set[datetime.date]:
 
 class _OnlyPast(msgspec.Struct):
     past: Past
+
+
+ONLY_PAST = Reader(_OnlyPast)
 
 
 def _packed(fold: Fold) -> bytes:

@@ -29,7 +29,7 @@ from weaklink.case.diary import (
 )
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
-from weaklink.quantities import Message
+from weaklink.quantities import MESSAGES
 from weaklink.training.course.course import Reason
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.plan.plan_document import PlanDocument
@@ -176,7 +176,7 @@ def reason_of(kept: KeptReason) -> Reason:
         exercise=kept.exercise,
         action=kept.action,
         rule=kept.rule,
-        because=msgspec.convert(kept.because, Message),
+        because=MESSAGES.of(kept.because),
     )
 
 

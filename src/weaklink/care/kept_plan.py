@@ -9,11 +9,11 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from weaklink.care.ports import EpisodeId, KeptPlan
-from weaklink.case.plan import Item, Plan
+from weaklink.case.plan import PLANS, Item, Plan
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.training.plan.plan_changes import PlanChange, plan_changes
-from weaklink.training.plan.plan_document import PlanDocument, plan_document, worded_document
+from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document, worded_document
 
 Because = Literal["first", "week", "answers", "tests", "routine", "course", "knowledge"]
 BECAUSE: tuple[Because, ...] = get_args(Because)
@@ -55,7 +55,7 @@ def plan_kept(kept: KeptPlan | None, library: Library) -> Plan | None:
     if kept is None or not kept.made:
         return None
     try:
-        plan = msgspec.convert(kept.made, Plan)
+        plan = PLANS.of(kept.made)
     except msgspec.ValidationError:
         return None
     return plan if all(_is_known(item, library) for item in _items(plan)) else None
@@ -82,7 +82,7 @@ def document_in_words(plan: Plan, wording: Wording) -> PlanDocument:
 def document_kept(kept: KeptPlan | None) -> PlanDocument | None:
     """The open document of a plan as it was kept; None where there is none or it cannot be read any more."""
     try:
-        return msgspec.convert(kept.document, PlanDocument) if kept is not None else None
+        return PLAN_DOCUMENTS.of(kept.document) if kept is not None else None
     except msgspec.ValidationError:
         return None
 

@@ -27,7 +27,7 @@ from weaklink.training.course.reflow import Due, SoFar, due_on
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
-from weaklink.training.plan.plan_document import PlanDocument, plan_document
+from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
 from weaklink.training.session.doses_now import plan_now
 from weaklink.training.session.session_making import make_pack, make_run_set
@@ -137,7 +137,7 @@ def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocu
     # A conflict leaves the old moves; what is not allowed now is withheld from each day all the same.
     if not isinstance(made, Plan):
         return None
-    return msgspec.convert(plan_document(made, trainee.wording.say), PlanDocument)
+    return PLAN_DOCUMENTS.of(plan_document(made, trainee.wording.say))
 
 
 def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionRequest) -> Day:

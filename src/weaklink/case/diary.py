@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from weaklink.quantities import Side, WeaklinkError
+from weaklink.reader import Reader
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 Pain = Annotated[int, msgspec.Meta(ge=0, le=10)]
@@ -233,6 +234,8 @@ KINDS: tuple[type[Entry], ...] = (
     Stretched, Note, Tested, Reported, Scored,
 )  # fmt: skip
 
+ENTRIES: Reader[AnyEntry] = Reader(AnyEntry)  # type: ignore[arg-type]  # a union is no class to mypy
+
 SAYS: dict[str, Unkept] = {
     "Expected `str` of length <=": "text",
     "Expected `int` ": "number",
@@ -248,7 +251,7 @@ def read_entry(found: Any, where: str = "entry") -> AnyEntry:
     Raises: DiaryError naming the key and what would be right.
     """
     try:
-        return msgspec.convert(_whole(found), AnyEntry, strict=True)  # type: ignore[no-any-return]
+        return ENTRIES.of(_whole(found))
     except (msgspec.ValidationError, OverflowError) as error:
         says, _, path = str(error).partition(" - at `$")
         raise DiaryError(f"{where}{path.rstrip('`')}: {says}", _reason(says)) from error

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from weaklink.quantities import Message, Side, Weekday
+from weaklink.reader import Reader
 
 FORMAT = "weaklink-plan/1"
 ItemKind = Literal["exercise", "stretch", "drill", "load-advice"]
@@ -84,6 +85,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Message, ...] = ()
     pain_profile: str = "joint"
     areas: tuple[str, ...] = ()  # areas to train, most important first
+
+
+PLANS = Reader(Plan)
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):

@@ -85,6 +85,9 @@ class BoundedHttp(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse, a piece at a time, as long as it is within the bounds."""
+        if self._is_parting:
+            self.flow.pause_reading()  # an answer that ended meanwhile let it go on
+            return
         if len(data) <= PIECE:
             self._take(data)
             return

@@ -42,13 +42,16 @@ class ArrayFile(msgspec.Struct, frozen=True, kw_only=True):
         return np.frombuffer(kept.values, dtype=np.dtype(kept.dtype)).reshape(kept.shape)
 
 
+ARRAY_FILES = msgspec.msgpack.Decoder(ArrayFile)  # here and not in a thread: see `reader`
+
+
 def read_arrays(path: Path) -> ArrayFile | None:
     """The file, or None when it is not there.
 
     Raises: KnowledgeError for a file that cannot be read.
     """
     try:
-        return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=ArrayFile)
+        return ARRAY_FILES.decode(zlib.decompress(path.read_bytes()))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, zlib.error, msgspec.DecodeError) as error:

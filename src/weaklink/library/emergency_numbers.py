@@ -13,6 +13,7 @@ import msgspec
 from weaklink.library.reading import KNOWLEDGE, KnowledgeError
 from weaklink.library.records import RecordPart
 from weaklink.quantities import Mark
+from weaklink.reader import Reader
 
 
 class EmergencyNumbers(RecordPart, frozen=True, kw_only=True):
@@ -32,13 +33,16 @@ class EmergencyNumbers(RecordPart, frozen=True, kw_only=True):
         return tuple(sorted(self.numbers))
 
 
+NUMBERS = Reader(EmergencyNumbers)
+
+
 def read_emergency_numbers(path: Path) -> EmergencyNumbers:
     """The numbers of one file.
 
     Raises: KnowledgeError naming file and field.
     """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), EmergencyNumbers)
+        return NUMBERS.of(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{path}: {error}") from error
 

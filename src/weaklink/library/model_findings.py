@@ -25,10 +25,10 @@ def shipped_findings(path: Path = FILE) -> ModelFindings:
 
     Raises: KnowledgeError for a file that cannot be read.
     """
-    from weaklink.mechanics.leg_findings import ModelFindings
+    from weaklink.mechanics.leg_findings import FINDINGS
 
     try:
-        return msgspec.json.decode(path.read_bytes(), type=ModelFindings)
+        return FINDINGS.read(path.read_bytes())
     except (OSError, msgspec.DecodeError) as error:
         raise KnowledgeError(f"{path.name}: {error}") from error
 

@@ -71,7 +71,7 @@ def stride_template(motion: str = "running", folder: Path = PACKS) -> StrideTemp
     Raises: UnknownIdError when the motion has none; KnowledgeError for a record that cannot be read.
     """
     from weaklink.body.scaling import BodySize
-    from weaklink.movement.curves import Harmonics
+    from weaklink.movement.curves import COORDINATES, GROUND
     from weaklink.movement.pace import StrideTemplate
 
     path = folder / f"{motion}.toml"
@@ -85,8 +85,8 @@ def stride_template(motion: str = "running", folder: Path = PACKS) -> StrideTemp
             name=record["name"],
             body=BodySize(mass_kg=record["body"]["mass_kg"], height_m=record["body"]["height_m"]),
             **record["stride"],
-            coordinates=msgspec.convert(record["coordinates"], dict[str, Harmonics]),
-            ground=msgspec.convert(record["ground"], dict[str, tuple[float, ...]]),
+            coordinates=COORDINATES.of(record["coordinates"]),
+            ground=GROUND.of(record["ground"]),
             sources=tuple(source["cite"] for source in record["sources"]),
             licence=record["licence"],
             limits=record["limits"],

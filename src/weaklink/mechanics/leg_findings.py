@@ -18,6 +18,7 @@ from weaklink.mechanics.muscle_forces import share_load
 from weaklink.mechanics.redistribution import redistribution
 from weaklink.mechanics.stride_work import Period, work_by_period
 from weaklink.mechanics.variants import VARIANTS, moment_arms, optimal_force
+from weaklink.reader import Reader
 
 STRENGTHS = (0.9, 0.8, 0.7, 0.6, 0.5)
 # A muscle is named when it works this much harder in every variant and by as many newtons (our choice).
@@ -61,6 +62,9 @@ class ModelFindings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     side_bending_nm: dict[str, float]  # net moment at the lowest lumbar joint, by degrees of pelvic drop
     mass_kg: float  # of the body that stands
     sources: tuple[str, ...]
+
+
+FINDINGS = Reader(ModelFindings)
 
 
 def findings_of(

@@ -8,6 +8,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from weaklink.reader import Reader
+
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -31,6 +33,10 @@ class Harmonics(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         angle = 2 * np.pi * phase[..., None] * np.arange(1, len(self.cosine) + 1)
         value: FloatArray = np.cos(angle) @ np.array(self.cosine) + np.sin(angle) @ np.array(self.sine)
         return value
+
+
+COORDINATES = Reader(dict[str, Harmonics])
+GROUND = Reader(dict[str, tuple[float, ...]])  # terms of sine sums
 
 
 def sine_sum(terms: Sequence[float], part: FloatArray) -> FloatArray:

@@ -16,6 +16,7 @@ from typing import IO, Any
 import msgspec
 import sqlalchemy as sa
 
+from weaklink.reader import Reader
 from weaklink.store import tables
 from weaklink.store.rows import opened
 from weaklink.store.tables import HEAD, metadata, told_columns, told_tables
@@ -53,6 +54,9 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     schema: str
     edition: str
     tables: dict[str, list[dict[str, Any]]]
+
+
+ARCHIVES = Reader(Archive)
 
 
 class ReadArchive(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +118,7 @@ def _decoded(text: bytes) -> Archive:
     if sum(map(text.count, (b",", b"[", b"{"))) > MOST_VALUES:
         raise MyDataError(f"{DATA} holds more than {MOST_VALUES} values")
     try:
-        return msgspec.json.decode(text, type=Archive)
+        return ARCHIVES.read(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MyDataError(f"{DATA}: {error}") from error
     except RecursionError as error:

@@ -13,6 +13,7 @@ from typing import IO, Any
 import msgspec
 
 from weaklink.quantities import WeaklinkError
+from weaklink.reader import Reader
 
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = "weaklink-manifest/1"
@@ -40,6 +41,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     format: str
     sha256: dict[str, str]
+
+
+MANIFESTS = Reader(Manifest)
 
 
 class Deadline:
@@ -131,7 +135,7 @@ def _parts(file: zipfile.ZipFile, member: zipfile.ZipInfo, deadline: Deadline) -
 
 def _compare(manifest: bytes, found: dict[str, Any]) -> None:
     try:
-        said = msgspec.json.decode(manifest, type=Manifest)
+        said = MANIFESTS.read(manifest)
     except msgspec.DecodeError as error:
         raise MyDataError(f"{MANIFEST}: {error}") from error
     if said.format != MANIFEST_FORMAT:

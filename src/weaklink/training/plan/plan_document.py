@@ -9,6 +9,7 @@ import msgspec
 
 from weaklink.case.plan import FORMAT, Item, ItemKind, LeftOut, OwnItem, Plan, Session, Week
 from weaklink.quantities import Message, Side, Weekday
+from weaklink.reader import Reader
 
 Say = Callable[[Message], str]
 SCHEMA_ID = f"https://weaklink.invalid/schema/{FORMAT}"  # a name, not an address: nothing is fetched
@@ -89,6 +90,9 @@ class PlanDocument(msgspec.Struct, frozen=True, kw_only=True):
     weeks: list[WeekDocument]
     left_out: list[LeftOutDocument]
     notes: list[str]
+
+
+PLAN_DOCUMENTS = Reader(PlanDocument)
 
 
 def item_document(item: Item, say: Say) -> ItemDocument:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.reader import Reader
 from weaklink.web.drawing.outlines import Point, smooth
 
 View = Literal["side", "front", "back", "medial"]
@@ -73,6 +74,9 @@ class PlateFile(msgspec.Struct, frozen=True, kw_only=True):
     regions: dict[str, Outline] = {}
 
 
+PLATE_FILES = Reader(PlateFile)
+
+
 class Plate(msgspec.Struct, frozen=True, kw_only=True):
     """One view of the body. In a mirrored plate x is the distance from the midline."""
 
@@ -97,7 +101,7 @@ class Plate(msgspec.Struct, frozen=True, kw_only=True):
 def plate(view: View) -> Plate:
     """The plate of one view; read once."""
     text = files("weaklink.web.drawing").joinpath("plate_files", f"{view}.toml").read_text(encoding="utf-8")
-    return _plate(view, msgspec.convert(tomllib.loads(text), PlateFile))
+    return _plate(view, PLATE_FILES.of(tomllib.loads(text)))
 
 
 @cache

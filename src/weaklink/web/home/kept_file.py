@@ -11,11 +11,13 @@ from typing import TypeVar
 import msgspec
 
 from weaklink.quantities import WeaklinkError
+from weaklink.reader import Reader
 from weaklink.store import private_files
 from weaklink.web.home.devices import KeptDevices
 
 FOLDER = "network"  # in the data folder: keys, certificates, paired devices
 FILE = "devices.json"
+DEVICES = Reader(KeptDevices)
 Found = TypeVar("Found")
 
 
@@ -79,7 +81,7 @@ class KeptFile:
             found = self._path.stat()
             stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
             if stamp != self._stamp:
-                self._kept = msgspec.json.decode(self._path.read_bytes(), type=KeptDevices)
+                self._kept = DEVICES.read(self._path.read_bytes())
                 self._stamp = stamp
         except FileNotFoundError:
             self._stamp, self._kept = None, KeptDevices()

@@ -35,6 +35,7 @@ DEVICES = 4
 ROUND_S = (0.4, 1.2)  # from the first answer after a start to the kill
 EACH_ROUND = 100  # acknowledged entries, before it is killed; so that a hundred rounds are ten thousand
 LONGEST_ROUND_S = 20.0
+MUCH = 120  # entries of a phone that was away
 ALONE = ("note", "morning", "run-done", "walked", "reported")
 
 
@@ -72,8 +73,9 @@ class Device:
         self.number = 0
 
     def batch(self) -> list[dict[str, Any]]:
-        """What is sent next: what got no answer before everything else."""
-        while not self.waiting or (len(self.waiting) < 8 and self.dice.random() < 0.5):
+        """What is sent next: what got no answer before everything else; now and then a week without a connection."""
+        most = MUCH if self.dice.random() < 0.05 else self.dice.randint(1, 8)
+        while len(self.waiting) < most:
             self.number += 1
             self.waiting += told(self.dice, self.name * 100_000 + self.number, self.episode)
         return self.waiting
@@ -130,9 +132,9 @@ def begin(place: Stronghold) -> str:
     return episode
 
 
-def kill(ground: Ground) -> None:
-    """Rounds of telling and killing; one tried is one kill."""
-    with Stronghold(ground.folder) as place:
+def kill(ground: Ground, program: list[str] | None = None) -> None:
+    """Rounds of telling and killing; one tried is one kill. `program`: the server, where it is another one."""
+    with Stronghold(ground.folder, program=program) as place:
         episode = begin(place)
         devices = [Device(n, episode, random.Random(f"device {n}"), ground.tally) for n in range(DEVICES)]
         with place.watched(ground.tally):

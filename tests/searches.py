@@ -10,14 +10,16 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 Case = TypeVar("Case")
 
 REACH = os.environ.get("WEAKLINK_SEARCH", "sample")
 FURTHER = 10  # how many times the whole search `make soak` goes
+# Where every mutant is tried, the first failing example is enough; a smaller one is for people.
+PHASES = (Phase.explicit, Phase.generate) if os.environ.get("WEAKLINK_FIRST_FAULT") else tuple(Phase)
 # Fixed seeds: a failing example is the same on every machine; only `make soak` explores further.
-FIXED = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FIXED = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
 FREE = settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("sample", FIXED)
 settings.register_profile("whole", FIXED)

@@ -14,7 +14,10 @@ import msgspec
 import pytest
 
 from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
+from weaklink.care.entry_reader import EntryReader
 from weaklink.library.reading import Library
+from weaklink.web.api import diary_api
+from weaklink.web.visit.visit import Visit
 
 BROWSER = {"origin": "http://127.0.0.1:8000"}
 FIRST, SECOND = "episode-1", "episode-2"
@@ -372,3 +375,21 @@ def test_a_house_whose_clock_fell_back_refuses_no_phone(her: RunnerInTraining) -
 
 def test_what_is_kept_tells_its_episode(her: RunnerInTraining) -> None:
     assert her.client.get("/api/v1/diary").json()["episode"] == her.today(day(1))["pack"]["episode"] == FIRST
+
+
+@pytest.mark.parametrize("episode", [None, FIRST])
+def test_what_comes_while_everything_is_erased_is_answered(
+    her: RunnerInTraining, monkeypatch: pytest.MonkeyPatch, episode: str | None
+) -> None:
+    whole = diary_api.reader_of
+
+    def erased_first(seen: Visit) -> EntryReader:
+        her.house.records.erase_everybody().result(20)
+        return whole(seen)
+
+    monkeypatch.setattr(diary_api, "reader_of", erased_first)
+    answer = her.keep(note(1, **({"episode": episode} if episode else {})))
+
+    assert answer.status_code == 409
+    assert answer.json()["title"] == "What this belongs to is not kept"
+    assert her.house.records.diary(FIRST) == ()

@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from tests.siege.ground import Ground
 from tests.siege.stronghold import Stronghold
-from tests.siege.tally import Tally
+from tests.siege.tally import Seen, Tally, worst
 from tests.web.states import STATES
 from tests.web.weeks import entry
 from weaklink.bootstrap import Settings, build
@@ -35,6 +35,7 @@ DEVICES = 4
 ROUND_S = (0.4, 1.2)  # from the first answer after a start to the kill
 EACH_ROUND = 100  # acknowledged entries, before it is killed; so that a hundred rounds are ten thousand
 LONGEST_ROUND_S = 20.0
+IN_ONE_HOUSE = 20  # rounds
 MUCH = 120  # entries of a phone that was away
 ALONE = ("note", "morning", "run-done", "walked", "reported")
 
@@ -133,23 +134,32 @@ def begin(place: Stronghold) -> str:
 
 
 def kill(ground: Ground, program: list[str] | None = None) -> None:
-    """Rounds of telling and killing; one tried is one kill. `program`: the server, where it is another one."""
-    with Stronghold(ground.folder, program=program) as place:
-        episode = begin(place)
-        devices = [Device(n, episode, random.Random(f"device {n}"), ground.tally) for n in range(DEVICES)]
-        with place.watched(ground.tally):
-            rounds = _rounds(ground, place, devices)
-        total = sum(len(device.acknowledged) for device in devices)
-        print(f"  kill -9: {rounds} rounds, {total:,} acknowledged entries", flush=True)
-        ground.tally.demand(total >= EACH_ROUND * rounds, f"only {total} entries were acknowledged")
-        _at_the_end(ground, place, devices)
+    """Rounds of telling and killing; one tried is one kill. `program`: the server, where it is another one.
 
-
-def _rounds(ground: Ground, place: Stronghold, devices: list[Device]) -> int:
-    """How many times it was killed."""
-    rounds = 0
-    ground.begin()
+    House after house, so that a diary is as long as a year's, not as a hundred people's.
+    """
+    rounds = total = 0
+    seen: list[Seen] = []
     while ground.goes_on(rounds):
+        folder = ground.folder / f"house-{len(seen)}"
+        folder.mkdir()
+        with Stronghold(folder, program=program) as place:
+            episode = begin(place)
+            devices = [Device(n, episode, random.Random(f"device {n}"), ground.tally) for n in range(DEVICES)]
+            with place.watched(ground.tally):
+                rounds = _rounds(ground, place, devices, rounds)
+            seen.append(ground.tally.seen or Seen())
+            _at_the_end(ground, place, devices)
+        total += sum(len(device.acknowledged) for device in devices)
+    ground.tally.seen = worst(seen)
+    print(f"  kill -9: {rounds} rounds in {len(seen)} houses, {total:,} acknowledged entries", flush=True)
+    ground.tally.demand(total >= EACH_ROUND * rounds, f"only {total} entries were acknowledged")
+
+
+def _rounds(ground: Ground, place: Stronghold, devices: list[Device], rounds: int) -> int:
+    """How many times anything was killed after this house had its share, or all the time was over."""
+    last = rounds + IN_ONE_HOUSE
+    while rounds < last and ground.goes_on(rounds):
         rounds += 1
         _round(ground, place, devices)
         if rounds % 5 == 0:  # once more while it starts

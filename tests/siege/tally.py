@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 SAID = (503, 507)  # what a server may say: the store is away or full, or too many are connected
@@ -30,6 +31,12 @@ class Seen(NamedTuple):
     faults: int = 0
     said: int = 0
     unanswered: int = 0
+
+
+def worst(seen: Sequence[Seen]) -> Seen:
+    """Several looks as one: the greatest height, the longest of the waits, and everything counted."""
+    counted = (sum(getattr(one, name) for one in seen) for name in ("asked", "faults", "said", "unanswered"))
+    return Seen(max(one.memory_mb for one in seen), max(one.p99_ms for one in seen), *counted)
 
 
 class Row(NamedTuple):

@@ -19,7 +19,7 @@ from tests.siege.ground import Ground
 from tests.siege.lookout import looking_out
 from tests.siege.parts import NAMES, PARTS, Part, held, nothing_is_missing
 from tests.siege.stronghold import Stronghold
-from tests.siege.tally import FROM_HOME, FROM_STRANGERS, Row, Seen, Tally, is_held, table, verdict
+from tests.siege.tally import FROM_HOME, FROM_STRANGERS, Row, Seen, Tally, is_held, table, verdict, worst
 
 ROOT = Path(__file__).resolve().parents[2]
 CALM = Seen(memory_mb=10, p99_ms=50, asked=100)
@@ -198,6 +198,13 @@ def test_it_is_a_command_of_its_own() -> None:
     assert recipes["siege"].endswith("-m tests.siege")
     assert [name for name, recipe in recipes.items() if "siege" in recipe] == ["siege"]
     assert "siege" not in (ROOT / "tests" / "run.py").read_text(encoding="utf-8")
+
+
+def test_several_looks_are_as_bad_as_the_worst() -> None:
+    one, other = Seen(10, 300, 5, 1, 0, 2), Seen(20, 100, 7, 0, 3, 1)
+
+    assert worst([one, other]) == Seen(20, 300, 12, 1, 3, 3)
+    assert worst([one]) == one
 
 
 # --- what looks for harm finds it --------------------------------------------------------------------------

@@ -383,13 +383,13 @@ def test_migrations_go_up_and_down_and_match_the_tables(url: str) -> None:
     engine.dispose()
 
 
-def test_sqlite_is_opened_durable(tmp_path: Path) -> None:
+def test_sqlite_is_opened_durable_and_writes_nothing_elsewhere(tmp_path: Path) -> None:
     engine = make_engine(sqlite_url(tmp_path))
     with engine.connect() as connection:
         pragmas = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store")
         ]
     engine.dispose()
 
-    assert pragmas == ["wal", 2, 1]
+    assert pragmas == ["wal", 2, 1, 2]

@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
+from tests.searches import reach
 from tests.web.test_pairing import SetClock
 from weaklink.web.home.addresses import AddressError, home_addresses, is_home, local_name, read_address
 from weaklink.web.home.authority import Signed, fingerprint, issue, make_authority
@@ -251,6 +252,35 @@ def test_a_certificate_that_cannot_be_read_is_named(tmp_path: Path, clock: SetCl
 
     with pytest.raises(NetworkFileError, match="authority cannot be read"):
         Keys(tmp_path, clock)
+
+
+@pytest.mark.parametrize("name", ["authority.crt", "authority.key", "server.crt", "server.key"])
+@pytest.mark.parametrize("bit", [1, 64])
+def test_a_damaged_file_is_said_or_made_anew(tmp_path: Path, clock: SetClock, name: str, bit: int) -> None:
+    Keys(tmp_path, clock).renew(["desk.local"], AT_HOME)
+    file = tmp_path / "network" / name
+    whole = file.read_bytes()
+    before = {path: path.read_bytes() for path in (tmp_path / "network").iterdir()}
+    read = said = 0
+
+    places = range(0, len(whole), len(whole) // reach(40, len(whole)) or 1)
+    for place in places:
+        for path, content in before.items():
+            path.write_bytes(content)
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+        try:
+            keys = Keys(tmp_path, clock)
+            keys.renew(["desk.local"], AT_HOME)
+        except NetworkFileError as error:
+            said += "delete" in str(error)
+        else:
+            # What devices trust is what it was, or they were told to trust something new.
+            assert keys.authority_file == before[tmp_path / "network" / "authority.crt"]
+            keys.context()
+            read += 1
+
+    assert said + read == len(places)
+    assert said if name.startswith("authority") else read == len(places)
 
 
 def test_a_torn_write_of_the_server_is_mended(tmp_path: Path, clock: SetClock) -> None:

@@ -99,6 +99,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
+        # What is sorted on the way stays here: a full disk stops no reading, and no word lies in another folder.
+        "temp_store=MEMORY",
         f"busy_timeout={1000 * LONGEST_WAIT_S}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

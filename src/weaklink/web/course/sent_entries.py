@@ -19,6 +19,7 @@ from weaklink.care.ports import Episode, EpisodeId
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import AnyEntry
 from weaklink.case.given import Given
+from weaklink.store.refusals import GoneError
 from weaklink.training.course.day_told import days_told
 from weaklink.web.course.training import keep, training_for
 from weaklink.web.visit.assessments import KeptAssessments
@@ -70,13 +71,19 @@ async def keep_batch(seen: Visit, batch: ReadBatch) -> KeptBatch:
 
 
 def _cabinet(seen: Visit, entries: Sequence[ReadEntry]) -> Cabinet:
-    """The runner's episodes; only the present one is read while nothing names another or may mean one."""
+    """The runner's episodes; only the present one is read while nothing names another or may mean one.
+
+    Raises: GoneError when everything was erased since the visit began.
+    """
     now, present = seen.house.clock.now(), seen.episode
     assert present is not None
     if all(one.episode == present.id for one in entries):
         return Cabinet((present,), frozenset(), now)
     records, ids = seen.house.records, {one.entry.id for one in entries}
-    return Cabinet(records.episodes(seen.runner.id), records.filed(seen.runner.id, ids), now)
+    episodes = records.episodes(seen.runner.id)
+    if not episodes:
+        raise GoneError("this runner is no longer kept")
+    return Cabinet(episodes, records.filed(seen.runner.id, ids), now)
 
 
 async def _with_signs(

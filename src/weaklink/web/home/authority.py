@@ -76,6 +76,15 @@ def issue(
     return Signed(certificate, key)
 
 
+def is_whole(certificate: x509.Certificate) -> bool:
+    """Whether an authority is as it was when it signed itself: no byte of it is another."""
+    try:
+        certificate.verify_directly_issued_by(certificate)
+    except Exception:  # of another kind each time, by what was damaged
+        return False
+    return True
+
+
 def still_good(
     certificate: x509.Certificate,
     authority: Signed,
@@ -115,8 +124,15 @@ def told(authority: Signed, leaf: Signed | None, now: datetime.datetime) -> date
     made = authority.certificate.not_valid_before_utc
     if now >= max(made, NO_EARLIER):
         return now
-    latest = max(made, leaf.certificate.not_valid_before_utc) if leaf else made
+    latest = max(made, _begins(leaf.certificate, made)) if leaf else made
     return max(latest + CLOCK_SKEW, NO_EARLIER)
+
+
+def _begins(certificate: x509.Certificate, otherwise: datetime.datetime) -> datetime.datetime:
+    try:
+        return certificate.not_valid_before_utc
+    except ValueError:  # damaged: it is made anew
+        return otherwise
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

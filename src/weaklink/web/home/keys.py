@@ -10,10 +10,12 @@ import ssl
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from typing import TypeGuard
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from weaklink.care.ports import Clock
 from weaklink.web.home.addresses import Address, local_name
@@ -22,6 +24,7 @@ from weaklink.web.home.authority import (
     Signed,
     fingerprint,
     in_use,
+    is_whole,
     issue,
     make_authority,
     still_good,
@@ -30,6 +33,10 @@ from weaklink.web.home.authority import (
 from weaklink.web.home.kept_file import NetworkFileError, network_folder, write_private
 
 AUTHORITY, SERVER = "authority", "server"
+
+
+class DamagedError(NetworkFileError):
+    """A key or a certificate is there, and is none any more."""
 
 
 class Keys:
@@ -58,7 +65,7 @@ class Keys:
     def renew(self, names: Sequence[str], addresses: Sequence[Address]) -> bool:
         """Make the server's certificate anew if it is not for exactly these, or ends soon; whether it was."""
         self._authority = self._authority_now()
-        known = self._read(SERVER)
+        known = self._server()
         now = told(self._authority, known, self._clock.now())
         if known and still_good(known.certificate, self._authority, names, addresses, now):
             return False
@@ -93,8 +100,24 @@ class Keys:
             known = self._read(name)
             if known is None:
                 return kept
+            if not is_whole(known.certificate):
+                raise self._unreadable(name, "damaged")
             kept[name] = known
         return kept
+
+    def _server(self) -> Signed | None:
+        """The server's certificate; None where there is none, or not byte for byte: then it is made anew.
+
+        OpenSSL reads these files itself, and takes less than our reader does.
+        """
+        try:
+            known = self._read(SERVER)
+        except DamagedError:
+            return None
+        if known is None:
+            return None
+        written = [self._path(SERVER, kind).read_bytes() for kind in ("crt", "key")]
+        return known if written == _as_files(known) else None
 
     def _path(self, name: str, kind: str) -> Path:
         return self._folder / f"{name}.{kind}"
@@ -106,21 +129,39 @@ class Keys:
             found = x509.load_pem_x509_certificate(certificate.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError) as error:
-            reason = "delete the folder and trust the new certificate on your devices"
-            raise NetworkFileError(f"{self._folder}: {name} cannot be read ({error}); {reason}") from error
-        if not isinstance(read, ec.EllipticCurvePrivateKey) or read.public_key() != found.public_key():
-            raise NetworkFileError(f"{key}: not the key of {certificate.name}; delete both")
+        except OSError as error:
+            raise NetworkFileError(f"{self._folder}: {name} cannot be read ({error})") from error
+        except Exception as error:  # whatever the reader of a damaged file comes upon
+            raise self._unreadable(name, str(error)) from error
+        if not _belong(read, found):
+            raise DamagedError(f"{key}: not the key of {certificate.name}; delete both")
         return Signed(found, read)
 
+    def _unreadable(self, name: str, why: str) -> DamagedError:
+        reason = "delete the folder and trust the new certificate on your devices"
+        return DamagedError(f"{self._folder}: {name} cannot be read ({why}); {reason}")
+
     def _write(self, name: str, signed: Signed) -> None:
-        key = signed.key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        certificate, key = _as_files(signed)
         # Certificate and key cannot be replaced at one moment: without the old key a torn pair is made anew.
         self._path(name, "key").unlink(missing_ok=True)
-        write_private(self._path(name, "crt"), signed.certificate.public_bytes(serialization.Encoding.PEM))
+        write_private(self._path(name, "crt"), certificate)
         write_private(self._path(name, "key"), key)
+
+
+def _as_files(signed: Signed) -> list[bytes]:
+    """Certificate and key as they are written (PEM)."""
+    pem = serialization.Encoding.PEM
+    key = signed.key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return [signed.certificate.public_bytes(pem), key]
+
+
+def _belong(key: PrivateKeyTypes, certificate: x509.Certificate) -> TypeGuard[ec.EllipticCurvePrivateKey]:
+    try:
+        same = key.public_key() == certificate.public_key()
+    except Exception:  # a certificate is looked into only now
+        return False
+    return same and isinstance(key, ec.EllipticCurvePrivateKey)
 
 
 def _authority_names() -> Iterator[str]:

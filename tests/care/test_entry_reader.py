@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -11,10 +12,10 @@ import pytest
 from hypothesis import given as runs
 from hypothesis import strategies as st
 
-from weaklink.care.entry_reader import EntryReader, unread_entries
+from weaklink.care.entry_reader import EntryReader, read_entries, unread_entries
 from weaklink.care.filing import entry_of, put_together
 from weaklink.care.keeping_diary import kept_entry
-from weaklink.case.diary import Note, Unkept, digest_of, entry_document, read_entry
+from weaklink.case.diary import DiaryError, Note, Unkept, digest_of, entry_document, read_entry
 from weaklink.library.reading import Library
 from weaklink.store.rows import row_of
 
@@ -293,3 +294,39 @@ def test_each_new_place_is_looked_at(reader: EntryReader) -> None:
     assert reason(reader, {**ASKED, "new_places": [calf, ["calf", "right"]]}) is None
     assert reason(reader, {**ASKED, "new_places": [ear, calf]}) == "unknown"
     assert reason(reader, {**ASKED, "new_places": [calf, ear]}) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("entry", "begins"),
+    [
+        ({**NOTE, "text": "a" * 2001}, "entries[1].text: "),
+        ({**NOTE, "id": "note-0001\n"}, "entries[1].id: expected 8 to 64"),
+        ({**NOTE, "episode": 7}, "entries[1].episode: expected"),
+        (
+            {**NOTE, "at": "1999-01-01T00:00:00Z"},
+            "entries[1].at: 1999-01-01 is not from 2000-01-01 to 2026-11-25",
+        ),
+        ({**RUN, "date": "1999-01-01"}, "entries[1].date: 1999-01-01 is not from"),
+        ({**RUN, "km": 501}, "entries[1].km: "),
+        ({**ASKED, "answers": {"nobody": "yes"}}, "entries[1].answers: unknown safety question 'nobody'"),
+        ({**ASKED, "new_places": [["ear", "left"]]}, "entries[1].new_places: unknown site 'ear'"),
+        ({**TESTED, "tests": {"of-tomorrow": {"right": 1}}}, "entries[1].tests.of-tomorrow"),
+        ({**SCORED, "questionnaire": "of-tomorrow"}, "entries[1].questionnaire: "),
+        ({**SCORED, "total": 999}, "entries[1].total: "),
+        (json.loads('{"a":' * 30 + "1" + "}" * 30), "entries[1]"),
+        (5, "entries[1]: "),
+    ],
+)
+def test_a_refusal_names_the_entry_and_its_key(reader: EntryReader, entry: Any, begins: str) -> None:
+    batch = reader.read([NOTE, entry])
+
+    assert batch.refused[0].why.startswith(begins), batch.refused[0].why
+    with pytest.raises(DiaryError, match=re.escape(begins)) as caught:
+        read_entries([NOTE, entry], reader)
+    assert caught.value.reason == batch.refused[0].reason
+
+
+def test_an_entry_that_names_no_episode_names_none(reader: EntryReader) -> None:
+    batch = reader.read([NOTE, {**MORNING, "episode": "episode-1"}])
+
+    assert [one.episode for one in batch.entries] == ["", "episode-1"]

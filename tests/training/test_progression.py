@@ -234,6 +234,131 @@ def test_a_move_without_any_range_counts_as_at_its_top():
     assert next_dose(SlotState(exercise="bare", sets=1), Performed(day=1), bare, JOINT).rule == "top-once"
 
 
+# --- whole decisions --------------------------------------------------------------------------------------
+
+ASIDE = SlotState(
+    exercise="straight-leg-raise", sets=2, reps=20, set_aside="wall-squat", offer_on_day=8, setbacks=1,
+    tops=1, painful_on_easiest=1,
+)  # fmt: skip
+WHOLE = {
+    # rule: (before, session, action, after, what the sentence names)
+    "this-hurts": (
+        SQUAT, {"this_hurts": True}, "swap",
+        SlotState(exercise="straight-leg-raise", sets=2, reps=10, set_aside="wall-squat", offer_on_day=8, setbacks=1),
+        {"exercise": "straight-leg-raise", "exercise2": "wall-squat"},
+    ),
+    "pain-red": (
+        msgspec.structs.replace(SQUAT, setbacks=1, ambers=1, tops=1), {"pain": 6}, "regress",
+        SlotState(exercise="straight-leg-raise", sets=2, reps=10, set_aside="wall-squat", offer_on_day=15, setbacks=2),
+        {"exercise": "straight-leg-raise", "exercise2": "wall-squat"},
+    ),
+    "easiest-painful": (
+        msgspec.structs.replace(EASIEST, ambers=1, tops=1), {"pain": 6}, "regress",
+        SlotState(exercise="quad-set", sets=5, hold_s=30, painful_on_easiest=1), {"exercise": "quad-set"},
+    ),
+    "easiest-painful-twice": (
+        msgspec.structs.replace(EASIEST, painful_on_easiest=1), {"this_hurts": True}, "refer",
+        SlotState(exercise="quad-set", sets=5, hold_s=30, painful_on_easiest=2), {"exercise": "quad-set"},
+    ),
+    "form": (
+        msgspec.structs.replace(ASIDE, ambers=1), {"faulty": 0.3}, "regress",
+        SlotState(
+            exercise="quad-set", sets=2, hold_s=30, set_aside="wall-squat", offer_on_day=8, setbacks=1,
+            painful_on_easiest=1,
+        ),
+        {"exercise": "quad-set", "exercise2": "straight-leg-raise"},
+    ),
+    "form-less": (
+        msgspec.structs.replace(EASIEST, hold_s=45), {"faulty": 0.3}, "regress",
+        SlotState(exercise="quad-set", sets=5, hold_s=30), {"exercise": "quad-set"},
+    ),
+    "bad-morning": (
+        msgspec.structs.replace(SLR, reps=20, tops=1, ambers=1), {"pain_next_morning": 2}, "regress",
+        SlotState(exercise="straight-leg-raise", sets=3, reps=12), {"exercise": "straight-leg-raise"},
+    ),
+    "pain-amber": (
+        msgspec.structs.replace(SLR, tops=1), {"pain": 3}, "hold",
+        msgspec.structs.replace(SLR, ambers=1), {"exercise": "straight-leg-raise"},
+    ),
+    "not-completed": (
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {"completed": 0.9}, "hold", SLR,
+        {"exercise": "straight-leg-raise"},
+    ),
+    "more-in-range": (
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {}, "progress", msgspec.structs.replace(SLR, reps=13),
+        {"exercise": "straight-leg-raise"},
+    ),
+    "top-once": (
+        msgspec.structs.replace(SLR, reps=20), {}, "hold", msgspec.structs.replace(SLR, reps=20, tops=1),
+        {"exercise": "straight-leg-raise"},
+    ),
+    "top-twice": (
+        msgspec.structs.replace(SLR, reps=20, tops=1), {}, "next-variant",
+        SlotState(exercise="wall-squat", sets=3, reps=10, hold_s=5), {"exercise": "wall-squat", "exercise2": "straight-leg-raise"},
+    ),
+    "top-of-ladder": (
+        msgspec.structs.replace(SQUAT, reps=20, tops=1), {}, "hold", msgspec.structs.replace(SQUAT, reps=20, tops=1),
+        {"exercise": "wall-squat"},
+    ),
+    "more-load": (
+        SlotState(exercise="side-lift", sets=3, reps=12, tops=1, load_percent=5), {}, "progress",
+        SlotState(exercise="side-lift", sets=3, reps=6, load_percent=10), {"exercise": "side-lift", "percent": 5},
+    ),
+    "offered-again": (
+        ASIDE, {"day": 8, "rir": 2}, "offer-again",
+        SlotState(exercise="wall-squat", sets=2, reps=10, hold_s=5, setbacks=1, painful_on_easiest=1),
+        {"exercise": "wall-squat", "exercise2": "straight-leg-raise"},
+    ),
+    "waits-for-offer": (
+        ASIDE, {"day": 7}, "hold", msgspec.structs.replace(ASIDE, tops=0), {"exercise": "straight-leg-raise"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_decision_says_the_action_the_whole_next_dose_and_what_it_is_about(name):
+    before, said, action, after, named = WHOLE[name]
+    found = decided(before, **said)
+
+    assert (found.rule, found.action) == (name, action)
+    assert found.state == after
+    assert (found.because.id, found.because.values) == (f"training.rule-{name}", named)
+
+
+def test_only_what_leads_to_the_move_that_hurt_waits_for_its_day():
+    below = msgspec.structs.replace(ASIDE, reps=19)
+    elsewhere = SlotState(exercise="clamshell", sets=2, reps=50, set_aside="wall-squat", offer_on_day=8)
+    nothing_aside = msgspec.structs.replace(ASIDE, set_aside="", offer_on_day=None)
+
+    assert decided(below, day=7).rule == "more-in-range"
+    assert decided(elsewhere, day=7).rule == "top-once"
+    assert decided(nothing_aside, day=7).rule == "top-twice"
+    assert decided(ASIDE, day=8).rule == "offered-again"
+    assert decided(msgspec.structs.replace(ASIDE, offer_on_day=None), day=7).rule == "top-twice"
+
+
+def test_a_hold_at_the_end_of_its_range_is_at_its_top():
+    one = {"plank": Rung(exercise="plank", hold_s=(20, 40))}
+    state = SlotState(exercise="plank", sets=2, hold_s=40)
+
+    assert next_dose(state, Performed(day=1), one, JOINT).rule == "top-once"
+    grown = next_dose(msgspec.structs.replace(state, hold_s=39, tops=1), Performed(day=1), one, JOINT)
+    assert (grown.rule, grown.state) == ("more-in-range", state)
+
+
+def test_a_cut_never_goes_below_the_range_and_a_move_without_one_keeps_a_single_one():
+    one = {
+        "plank": Rung(exercise="plank"),
+        "side-plank": Rung(exercise="side-plank", reps=(8, 12), hold_s=(10, 20)),
+    }
+    bare = SlotState(exercise="plank", sets=2, reps=1, hold_s=1)
+    both = SlotState(exercise="side-plank", sets=2, reps=12, hold_s=20)
+    cut = [next_dose(state, Performed(day=1, faulty=0.3), one, JOINT).state for state in (bare, both)]
+
+    assert cut[0] == msgspec.structs.replace(bare, sets=1)
+    assert cut[1] == msgspec.structs.replace(both, reps=8, hold_s=12)
+
+
 # --- laws -------------------------------------------------------------------------------------------------
 
 states = st.sampled_from(tuple(LADDER.values())).flatmap(

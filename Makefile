@@ -1,5 +1,5 @@
 # Thin: every target is one command that also works without make.
-.PHONY: run test test-all soak siege check shape bench bench-opensim packs figure book vendor sbom audit
+.PHONY: run test test-all soak siege mutants check shape bench bench-opensim packs figure book vendor sbom audit
 DEV = .venv-dev/bin
 run:
 	./weaklink
@@ -11,6 +11,8 @@ soak:
 	./weaklink test soak
 siege: environment
 	$(DEV)/python -m tests.siege
+mutants: environment
+	$(DEV)/python -m tests.mutants
 check: environment
 	$(DEV)/ruff format --check . && $(DEV)/ruff check . && $(DEV)/djangofmt --check src && $(DEV)/mypy && $(DEV)/lint-imports && $(DEV)/python -m weaklink check
 shape: environment

@@ -126,6 +126,11 @@ def soak_incoming() -> int:
     return run("-m", f"search and {QUICK}", "-n", "2", "--dist", "loadfile", "-rP", *INCOMING)
 
 
+def soak_mutants() -> int:
+    """Every small change of the safety rooms, and whether a test notices."""
+    return subprocess.run([sys.executable, "-m", "tests.mutants"], check=False).returncode
+
+
 def safety_coverage() -> int:
     """Run the tests of reasoning, training and care, and demand every branch of the safety rooms."""
     with tempfile.TemporaryDirectory() as folder:
@@ -213,6 +218,7 @@ def main(words: list[str]) -> int:
             )
             or timed("what comes in from outside", soak_incoming)
             or timed("virtual courses", soak_courses)
+            or timed("mutants of the safety rooms", soak_mutants)
             or timed("every page, and the clock", soak_browser)
         )
     if what == "test":

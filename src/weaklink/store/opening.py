@@ -99,7 +99,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        # What is sorted on the way stays here: a full disk stops no reading, and no word lies in another folder.
+        # What is sorted on the way stays here: a full disk stops no reading, no word lies elsewhere.
         "temp_store=MEMORY",
         f"busy_timeout={1000 * LONGEST_WAIT_S}",
     ):

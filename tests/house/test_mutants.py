@@ -1,0 +1,113 @@
+"""The verdict on mutants: what no test notices is said, has to have its reason, and is never more than one in ten."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests import mutants, run
+from tests.mutants import LEAST, ROOMS, ROOT, SURVIVORS, Mutant, change_in, known, settings, told, verdict
+
+DIFF = """--- src/weaklink/care/watch.py
++++ src/weaklink/care/watch.py
+@@ -1,4 +1,4 @@
+ def wake(self):
+-    self.rising |= is_rise(row)
++    self.rising = is_rise(row)
+     return
+"""
+NOTICED = [Mutant("care.watch.Watch._wake", f"a{n} → b{n}", 1) for n in range(9)]
+SURVIVOR = Mutant("care.watch.Watch._wake", "self.rising |= x → self.rising = x", 0)
+
+
+def test_a_change_is_one_line() -> None:
+    assert change_in(DIFF) == "self.rising |= is_rise(row) → self.rising = is_rise(row)"
+
+
+@pytest.mark.parametrize(
+    ("key", "function"),
+    [
+        ("weaklink.care.watch.xǁWatchǁ_wake__mutmut_7", "care.watch.Watch._wake"),
+        ("weaklink.reasoning.guards.x__holding__mutmut_12", "reasoning.guards._holding"),
+        ("weaklink.care.filing.x_in_time__mutmut_1", "care.filing.in_time"),
+    ],
+)
+def test_a_change_is_named_by_its_function(key: str, function: str) -> None:
+    assert mutants._function(key) == function
+
+
+def test_the_score_is_the_share_that_was_noticed_and_time_counts_as_noticed() -> None:
+    late = Mutant("care.watch.Watch._wake", "c → d", -24)
+    found = verdict([*NOTICED, SURVIVOR], {SURVIVOR.name: "equal"})
+
+    assert found == (0.9, (), ())
+    assert verdict([*NOTICED, late], {}).score == 1.0
+    assert "| care/watch | 10 | 9 | 1 | 90.0 % |" in told([*NOTICED, SURVIVOR], found)
+
+
+def test_what_has_no_reason_and_what_survives_no_more_is_said() -> None:
+    found = verdict([*NOTICED, SURVIVOR], {"care.filing.gone: a → b": "equal"})
+
+    assert found.unexplained == (SURVIVOR.name,)
+    assert found.gone == ("care.filing.gone: a → b",)
+    assert f"NOT EXPLAINED: {SURVIVOR.name}" in told([SURVIVOR], found)
+    assert verdict([SURVIVOR], {"elsewhere": "equal"}, whole=False).gone == ()
+
+
+def test_nothing_tried_is_no_success() -> None:
+    assert verdict([], {}).score < LEAST
+
+
+@pytest.mark.parametrize(
+    ("tried", "status"),
+    [
+        (NOTICED, 0),
+        ([*NOTICED, SURVIVOR], 1),  # no reason
+        ([], 1),
+        ([NOTICED[0], *[SURVIVOR._replace(change=f"{n}") for n in range(9)]], 1),
+    ],
+)
+def test_the_command_ends_as_the_mutants_do(
+    monkeypatch: pytest.MonkeyPatch, tried: list[Mutant], status: int
+) -> None:
+    monkeypatch.setattr(mutants, "keep_bytecode", lambda: None)
+    monkeypatch.setattr(mutants, "one_thread_each", lambda: None)
+    monkeypatch.setattr(mutants, "copied", lambda folder: None)
+    monkeypatch.setattr(mutants, "tried", lambda folder, names: tried)
+    monkeypatch.setattr(mutants, "known", dict)
+
+    assert mutants.run() == status
+
+
+def test_the_rooms_are_there_and_every_branch_of_them_is_under_test() -> None:
+    assert all((ROOT / "src" / "weaklink" / f"{room}.py").is_file() for room in ROOMS)
+    assert {f"src/weaklink/{room}.py" for room in ROOMS} <= set(run.SAFETY)
+    assert len(ROOMS) == 13
+    assert LEAST >= 0.90
+
+
+def test_what_mutmut_is_told_can_be_read() -> None:
+    said = tomllib.loads(settings())["tool"]["mutmut"]
+
+    assert said["only_mutate"] == [f"src/weaklink/{room}.py" for room in ROOMS]
+    assert all((ROOT / place).exists() for place in said["pytest_add_cli_args_test_selection"])
+
+
+def test_every_survivor_has_a_reason_of_its_own_words() -> None:
+    reasons = known()
+
+    assert all(len(why.split()) >= 4 for why in reasons.values())
+    assert all(re.match(r"(reasoning|training|care)\.[\w.]+: .+ → ", name) for name in reasons)
+    rooms = tuple(f"{room.replace('/', '.')}." for room in ROOMS)
+    assert all(name.startswith(rooms) for name in reasons)
+
+
+def test_it_is_a_command_and_a_part_of_the_soak() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert "\nmutants: environment\n\t$(DEV)/python -m tests.mutants\n" in makefile
+    assert "soak_mutants" in Path(run.__file__).read_text(encoding="utf-8")
+    assert SURVIVORS.is_file()

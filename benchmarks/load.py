@@ -39,10 +39,12 @@ def load(address: str, request: bytes, *, connections: int = 16, seconds: float 
     return Load(**json.loads(done.stdout))
 
 
-def request_bytes(address: str, path: str, form: bytes | None = None) -> bytes:
+def request_bytes(address: str, path: str, form: bytes | None = None, cookie: str = "") -> bytes:
     """A GET, or with a form a POST as a browser sends it."""
     host = urlsplit(address).netloc
     head = f"{'GET' if form is None else 'POST'} {path} HTTP/1.1\r\nHost: {host}\r\n"
+    if cookie:
+        head += f"Cookie: {cookie}\r\n"
     if form is not None:
         head += f"Origin: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         head += f"Content-Length: {len(form)}\r\n"

@@ -33,7 +33,7 @@ def rows() -> Iterator[Row | Plain | Missing]:
 
 
 def _posting(address: str, form: Form) -> Load:
-    return load(address, request_bytes(address, form.path, form.body))
+    return load(address, request_bytes(address, form.path, form.body, form.cookie))
 
 
 def _two(name: str, found: Load) -> Iterator[Row]:

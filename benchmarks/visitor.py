@@ -12,10 +12,11 @@ WHO = {"age": "24", "sex": "female", "level": "novice", "since": "8", "since_uni
 
 
 class Form(NamedTuple):
-    """A form as it would be posted: where to, and its body."""
+    """A form as it would be posted: where to, its body, and the cookie of whoever posts it."""
 
     path: str
     body: bytes
+    cookie: str = ""
 
 
 class Visitor:
@@ -23,11 +24,11 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.token = self._token("/")
+        self.token, self.cookie = self._token("/")
 
     def form(self, path: str, **fields: str) -> Form:
         """A filled form with its hidden token."""
-        return Form(path, urllib.parse.urlencode({"csrf": self.token, **fields}).encode())
+        return Form(path, urllib.parse.urlencode({"csrf": self.token, **fields}).encode(), self.cookie)
 
     def post(self, path: str, **fields: str) -> str:
         """Post a form; the address it leads to.
@@ -36,7 +37,8 @@ class Visitor:
         """
         form = self.form(path, **fields)
         connection = HTTPConnection(urllib.parse.urlsplit(self.address).netloc, timeout=30)
-        headers = {"content-type": "application/x-www-form-urlencoded", "origin": self.address}
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        headers = {**kind, "origin": self.address, "cookie": self.cookie}
         connection.request("POST", form.path, form.body, headers)
         answer = connection.getresponse()
         if answer.status != 303:
@@ -49,9 +51,10 @@ class Visitor:
         self.post("/who", **WHO)
         return self.post("/where", place="knee-anterior:right")
 
-    def _token(self, path: str) -> str:
+    def _token(self, path: str) -> tuple[str, str]:
         with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            cookie = str(answer.headers["set-cookie"] or "").partition(";")[0]
             found = re.search(r'name="csrf" value="([^"]+)"', answer.read().decode())
         if found is None:
             raise RuntimeError(f"{path}: no form with a token")
-        return found[1]
+        return found[1], cookie

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -49,7 +50,7 @@ class RunningLoad(msgspec.Struct, frozen=True, kw_only=True):
     spike_percent: float | None = None  # largest run against the longest of the 30 days before it
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True):
+class Given(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything said so far. Unanswered questions are simply absent from `answers`.
 
     `assume_unanswered_no`: in a case file an unanswered red flag counts as no; in page, `ask` and API it
@@ -82,7 +83,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
         """Pain as it was said at the start, which a course is compared with."""
         return self.pain if self.pain_at_start is None else self.pain_at_start
 
-    @property
+    @cached_property
     def sites(self) -> frozenset[str]:
         """The ids of every painful site."""
         return frozenset(place.site for place in self.pain_at)

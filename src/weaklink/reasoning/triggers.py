@@ -23,7 +23,11 @@ def holds(trigger: Trigger, given: Given, guards: frozenset[str] = NO_GUARDS) ->
 
 def any_holds(triggers: Iterable[Trigger], given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
     """Whether any of the triggers holds; none of none."""
-    return any(holds(trigger, given, guards) for trigger in triggers)
+    # A generator would cost as much as what is asked.
+    for trigger in triggers:
+        if holds(trigger, given, guards):
+            return True
+    return False
 
 
 def hurts(given: Given) -> bool:

@@ -24,7 +24,7 @@ def holds(trigger: Trigger, given: Given, guards: frozenset[str] = NO_GUARDS) ->
 def any_holds(triggers: Iterable[Trigger], given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
     """Whether any of the triggers holds; none of none."""
     # A generator would cost as much as what is asked.
-    for trigger in triggers:
+    for trigger in triggers:  # noqa: SIM110
         if holds(trigger, given, guards):
             return True
     return False

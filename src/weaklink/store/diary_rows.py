@@ -118,8 +118,14 @@ class DiaryShelf:
     ) -> Sequence[KeptEntry]:
         """Every entry with one of these ids, of one of these sessions, or about one of these things."""
         diary = tables.diary.c
-        named = sa.or_(diary.id.in_(ids), diary.session.in_(sessions), diary.about.in_(about))
-        return self._entries(sa.select(tables.diary).where(OF_EPISODE, named))
+        named = [
+            column.in_(names)
+            for column, names in ((diary.id, ids), (diary.session, sessions), (diary.about, about))
+            if names
+        ]
+        # Each has its index. That of the episode would be taken instead, for all of a long diary: so not it.
+        here = diary.episode_id.concat("") == sa.bindparam("episode")
+        return self._entries(sa.select(tables.diary).where(here, sa.or_(*named))) if named else ()
 
     def unfiled(self) -> Sequence[KeptEntry]:
         """The entries of no day yet."""

@@ -36,6 +36,7 @@ READ_IN_FILE = {
     "jinja2": "BSD-3-Clause",
     "kiwisolver": "BSD-3-Clause",
     "matplotlib": "PSF-based (matplotlib licence)",
+    "pyyaml-ft": "MIT",  # installed on Python 3.13 only
     "scipy": "BSD-3-Clause",
 }
 

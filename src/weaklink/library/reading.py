@@ -7,6 +7,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class UnknownIdError(WeaklinkError):
     """An id that is not in the library; the message names the nearest known ones."""
 
 
-class Library(msgspec.Struct, frozen=True, kw_only=True):
+class Library(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All records by kind and id, retired ones included; iteration is in id order."""
 
     edition: str
@@ -86,6 +87,22 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[str, records.Fact]
     questionnaires: Mapping[str, records.Questionnaire]
     disagreements: Mapping[str, records.ArticleDisagreement]
+
+    @cached_property
+    def details(self) -> tuple[records.Question, ...]:
+        """The questions that only make another answer clearer, in id order."""
+        return tuple(question for question in self.questions.values() if question.decides == "detail")
+
+    @cached_property
+    def shown_screens(self) -> tuple[records.Screen, ...]:
+        """The screens that are shown, in their order."""
+        shown = (screen for screen in self.screens.values() if screen.status != "retired")
+        return tuple(sorted(shown, key=lambda screen: (screen.order, screen.id)))
+
+    @cached_property
+    def screen_of(self) -> Mapping[str, str]:
+        """The first screen that shows a question, by the question's id."""
+        return {name: screen.id for screen in reversed(self.shown_screens) for name in screen.questions}
 
     def of_kind(self, kind: str) -> Mapping[str, Record]:
         """The records of one folder of the knowledge, e.g. "red-flags"."""

@@ -53,19 +53,13 @@ def next_screen(given: Given, library: Library, disposition: Disposition | None 
 
 def screens_answered(given: Given, library: Library) -> int:
     """How many screens the answers so far came from; flags of one screen count once, details not at all."""
-    placed = {name: screen.id for screen in reversed(_in_order(library)) for name in screen.questions}
     return len(
         {
-            placed.get(question, question)
+            library.screen_of.get(question, question)
             for question in given.answers
             if question in library.questions and library.questions[question].decides != "detail"
         }
     )
-
-
-def _in_order(library: Library) -> list[Screen]:
-    screens = (screen for screen in library.screens.values() if screen.status != "retired")
-    return sorted(screens, key=lambda screen: (screen.order, screen.id))
 
 
 Wanted = tuple[str, tuple[str, ...]]
@@ -73,9 +67,9 @@ Wanted = tuple[str, tuple[str, ...]]
 
 def _safety(given: Given, library: Library, disposition: Disposition) -> Wanted | None:
     guards = frozenset(disposition.guards)
-    details = (question for question in _by_id(library) if detail_is_open(question, given, guards))
+    details = (question for question in library.details if detail_is_open(question, given, guards))
     decisive = _deciding(details, given, library, disposition)
-    for screen in _in_order(library) if decisive is None else ():
+    for screen in library.shown_screens if decisive is None else ():
         questions = open_questions(screen, given, library, guards)
         if disposition.refers:
             worth_it = any(_could_be_more_urgent(name, disposition.tier, library) for name in questions)
@@ -87,10 +81,6 @@ def _safety(given: Given, library: Library, disposition: Disposition) -> Wanted 
         may_ask = (one for one in one_away if _may_ask(one, given, library, guards))
         decisive = _deciding(may_ask, given, library, disposition)
     return None if decisive is None else (decisive, (decisive,))
-
-
-def _by_id(library: Library) -> list[Question]:
-    return sorted(library.questions.values(), key=lambda question: question.id)
 
 
 def _deciding(

@@ -51,7 +51,7 @@ def unasked(given: Given, library: Library, guards: frozenset[str]) -> tuple[str
     flags = {flag.id for flag in library.red_flags.values() if is_relevant(flag, given, guards)}
     details = {
         question.id
-        for question in library.questions.values()
+        for question in library.details
         if question.detail_of in library.red_flags and detail_is_open(question, given, guards)
     }
     needed = {name for guard in guards for name in library.guards[guard].needs_answers}

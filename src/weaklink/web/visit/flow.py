@@ -54,7 +54,7 @@ def _address_in_intake(given: Given, told: Told, library: Library) -> str:
 
 def open_detail(given: Given, library: Library) -> str:
     """The detail a pain number at night or at rest still needs before it can be read; empty when none."""
-    excuses = (question for question in library.questions.values() if question.excuses)
+    excuses = (question for question in library.details if question.excuses)
     return next((one.id for one in excuses if detail_is_open(one, given, NO_GUARDS)), "")
 
 

@@ -126,6 +126,11 @@ def test_both_sides_are_one_place_on_both_or_two_places(
         ({"right": Result(value=12), "left": Result(value=20)}, False),
         ({"right": Result(value=12)}, False),
         ({"none": Result(value=12)}, True),
+        ({"both": Result(value=12)}, True),
+        # At the limit, and a quarter less on the worse side: below ends there, even still holds.
+        ({"right": Result(value=20), "left": Result(value=20)}, False),
+        ({"none": Result(value=20)}, False),
+        ({"right": Result(value=9), "left": Result(value=12)}, True),
         ({"right": Result(option="x"), "left": Result(option="x")}, False),
         ({"right": Result(value=0), "left": Result(value=0)}, True),
     ],

@@ -1,7 +1,8 @@
 """`make mutants`: each rule that could hurt someone is changed in every small way, and a test must notice.
 
 mutmut makes the changes in a copy of this checkout and runs, for each, the tests that come to the changed
-function until one fails. What no test notices has to stand in `survivors.toml` with its reason.
+function until one fails: first those of the room itself, then, for what these do not notice, all there are.
+What no test notices has to stand in `survivors.toml` with its reason.
 
 python -m tests.mutants                        all rooms, an hour and more
 python -m tests.mutants "*.care.filing.*"      the changes whose names match
@@ -41,7 +42,16 @@ ROOMS = (
     "care/filing",
     "care/entry_reader",
 )
-TESTS = ("tests/reasoning", "tests/running", "tests/training", "tests/case", "tests/care")
+ALL_TESTS = ("tests/reasoning", "tests/running", "tests/training", "tests/case", "tests/care")
+# A room's own tests take seconds, so that what they notice is noticed at once.
+OWN_TESTS = {
+    "reasoning": ("tests/reasoning",),
+    "training": tuple(
+        f"tests/training/test_{name}.py"
+        for name in ("course", "day_told", "pain_profile", "past", "progression", "slot")
+    ),
+    "care": tuple(f"tests/care/test_{name}.py" for name in ("entry_reader", "filing", "folding", "watch")),
+}
 LEFT_OUT = "not browser and not postgres and not load and not slow"
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "pyproject.toml")
 NOTICED = {1, 3}  # a test failed, or pytest itself
@@ -50,11 +60,12 @@ WORKERS = 2
 
 
 class Mutant(NamedTuple):
-    """One change: the function it is in, what the line said and says, and what became of it."""
+    """One change: the function it is in, what the line said and says, what became of it, and mutmut's own name."""
 
     function: str
     change: str
     status: int
+    key: str = ""
 
     @property
     def survived(self) -> bool:
@@ -75,22 +86,21 @@ class Verdict(NamedTuple):
     gone: tuple[str, ...]  # in the list, and noticed or no change any more
 
 
-def settings() -> str:
-    """What mutmut is told, as the copy's last lines of pyproject.toml."""
-    rooms = [f"src/weaklink/{room}.py" for room in ROOMS]
+def settings(rooms: Sequence[str], tests: Sequence[str]) -> str:
+    """What mutmut is told, as the copy's last lines of pyproject.toml: what is changed, and what has to notice."""
     told = {
         "source_paths": ["src/"],
-        "only_mutate": rooms,
+        "only_mutate": [f"src/weaklink/{room}.py" for room in rooms],
         "also_copy": [name for name in COPIED if name not in ("src", "tests", "pyproject.toml")],
         "pytest_add_cli_args": ["-p", "no:xdist", "-p", "no:cacheprovider", "-m", LEFT_OUT],
-        "pytest_add_cli_args_test_selection": list(TESTS),
+        "pytest_add_cli_args_test_selection": list(tests),
         "timeout_multiplier": 3.0,
         "timeout_constant": 10.0,
     }
     return "\n[tool.mutmut]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in told.items())
 
 
-def copied(folder: Path) -> None:
+def copied(folder: Path, rooms: Sequence[str], tests: Sequence[str]) -> None:
     """A copy of the checkout that may be changed."""
     for name in COPIED:
         if (ROOT / name).is_dir():
@@ -98,7 +108,7 @@ def copied(folder: Path) -> None:
         else:
             shutil.copy(ROOT / name, folder / name)
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(settings())
+        file.write(settings(rooms, tests))
 
 
 def tried(folder: Path, names: Sequence[str] = ()) -> list[Mutant]:
@@ -113,11 +123,33 @@ def tried(folder: Path, names: Sequence[str] = ()) -> list[Mutant]:
         asked = [key for key, status in said.items() if status in UNNOTICED]
         changes = _changes(folder, source, asked)
         found += [
-            Mutant(_function(key), changes.get(key, key.rpartition(".")[2]), status)
+            Mutant(_function(key), changes.get(key, key.rpartition(".")[2]), status, key)
             for key, status in said.items()
             if status is not None
         ]
     return found
+
+
+def by(rooms: Sequence[str], tests: Sequence[str], names: Sequence[str] = ()) -> list[Mutant]:
+    """What became of the changes of some rooms, by some tests."""
+    with tempfile.TemporaryDirectory(prefix="weaklink-mutants-") as folder:
+        copied(Path(folder), rooms, tests)
+        return tried(Path(folder), names)
+
+
+def by_all(names: Sequence[str] = ()) -> list[Mutant]:
+    """What became of every change: by the tests of its room, then, if need be, by all."""
+    found: dict[str, Mutant] = {}
+    for chapter, tests in OWN_TESTS.items():
+        rooms = [room for room in ROOMS if room.startswith(f"{chapter}/")]
+        mine = [name for name in names if f".{chapter}." in name]
+        if mine or not names:
+            found |= {one.key: one for one in by(rooms, tests, mine)}
+    left = [one.key for one in found.values() if one.survived]
+    print(f"{len(left)} of {len(found):,} were not noticed by the tests of their rooms", flush=True)
+    if left:
+        found |= {one.key: one for one in by(ROOMS, ALL_TESTS, left)}
+    return list(found.values())
 
 
 def _function(key: str) -> str:
@@ -187,9 +219,7 @@ def run(names: Sequence[str] = ()) -> int:
     """Try, and say what came of it; 1 for less than nine in ten, or a survivor without a reason."""
     keep_bytecode()
     one_thread_each()
-    with tempfile.TemporaryDirectory(prefix="weaklink-mutants-") as folder:
-        copied(Path(folder))
-        mutants = tried(Path(folder), names)
+    mutants = by_all(names)
     found = verdict(mutants, known(), whole=not names)
     print(told(mutants, found), flush=True)
     return int(found.score < LEAST or bool(found.unexplained) or bool(found.gone))

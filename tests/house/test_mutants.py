@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from tests import mutants, run
-from tests.mutants import LEAST, ROOMS, ROOT, SURVIVORS, Mutant, change_in, known, settings, told, verdict
+from tests.mutants import (
+    ALL_TESTS,
+    LEAST,
+    OWN_TESTS,
+    ROOMS,
+    ROOT,
+    SURVIVORS,
+    Mutant,
+    change_in,
+    known,
+    settings,
+    told,
+    verdict,
+)
 
 DIFF = """--- src/weaklink/care/watch.py
 +++ src/weaklink/care/watch.py
@@ -75,8 +90,7 @@ def test_the_command_ends_as_the_mutants_do(
 ) -> None:
     monkeypatch.setattr(mutants, "keep_bytecode", lambda: None)
     monkeypatch.setattr(mutants, "one_thread_each", lambda: None)
-    monkeypatch.setattr(mutants, "copied", lambda folder: None)
-    monkeypatch.setattr(mutants, "tried", lambda folder, names: tried)
+    monkeypatch.setattr(mutants, "by_all", lambda names: tried)
     monkeypatch.setattr(mutants, "known", dict)
 
     assert mutants.run() == status
@@ -90,10 +104,35 @@ def test_the_rooms_are_there_and_every_branch_of_them_is_under_test() -> None:
 
 
 def test_what_mutmut_is_told_can_be_read() -> None:
-    said = tomllib.loads(settings())["tool"]["mutmut"]
+    said = tomllib.loads(settings(ROOMS, ALL_TESTS))["tool"]["mutmut"]
 
     assert said["only_mutate"] == [f"src/weaklink/{room}.py" for room in ROOMS]
-    assert all((ROOT / place).exists() for place in said["pytest_add_cli_args_test_selection"])
+    assert said["pytest_add_cli_args_test_selection"] == list(ALL_TESTS)
+    assert all((ROOT / place).exists() for place in (*ALL_TESTS, *chain(*OWN_TESTS.values())))
+    assert {room.partition("/")[0] for room in ROOMS} == set(OWN_TESTS)
+
+
+def test_what_the_rooms_own_tests_do_not_notice_is_tried_by_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[tuple[str, ...], tuple[str, ...], list[str]]] = []
+
+    def by(rooms: Sequence[str], tests: Sequence[str], names: Sequence[str] = ()) -> list[Mutant]:
+        asked.append((tuple(rooms), tuple(tests), list(names)))
+        if tests is ALL_TESTS:
+            return [Mutant("care.watch.a", "a → b", 1, "weaklink.care.watch.x_a__mutmut_1")]
+        if "care/watch" not in rooms:
+            return []
+        return [
+            Mutant("care.watch.a", f"a → {n}", n, f"weaklink.care.watch.x_a__mutmut_{n + 1}") for n in (0, 1)
+        ]
+
+    monkeypatch.setattr(mutants, "by", by)
+    found = mutants.by_all()
+
+    assert [one.status for one in found] == [1, 1]
+    assert asked[-1] == (ROOMS, ALL_TESTS, ["weaklink.care.watch.x_a__mutmut_1"])
+    assert [rooms for rooms, _, _ in asked[:-1]] == [
+        tuple(room for room in ROOMS if room.startswith(chapter)) for chapter in OWN_TESTS
+    ]
 
 
 def test_every_survivor_has_a_reason_of_its_own_words() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.written_diaries import past_of
+from tests.written_diaries import diary_of, past_of
 from weaklink.case.diary import Morning, RunDone, read_entry
 from weaklink.running.return_to_running import RunWalkTurn
-from weaklink.training.course.past import Past, turn_of
+from weaklink.training.course.past import Past, felt_in, turn_of
 
 MONDAY = datetime.date(2026, 9, 7)
 DAY = datetime.timedelta(days=1)
@@ -131,3 +131,149 @@ def test_the_strictest_answer_stands_and_the_last_no_and_place_are_known() -> No
     assert found.strictest == {"night-pain": "yes", "other": "unsure"}
     assert found.noes["night-pain"][1] == "rescreened-005"
     assert found.places["calf left"][1] == "rescreened-006"
+
+
+def closed(past: Past, day: int) -> Past:
+    past.count(MONDAY + day * DAY)
+    past.let_go(MONDAY + day * DAY)
+    return past
+
+
+def test_what_is_not_counted_yet_is_told_by_the_day_it_is_about() -> None:
+    late = told("run-done", 4, "x", km=2)
+    entries = [
+        told("run-done", 4, km=1), told("morning", 2, pain=0), told("walked", 3, minutes=30, pain=0),
+        told("stretched", 3, exercise="calf-stretch", when="after-run"), late,
+        read_entry({"kind": "run-done", "id": "run-done-9", "at": f"{MONDAY + 5 * DAY}T08:00:00+00:00", "date": str(MONDAY + 3 * DAY), "km": 9}),
+    ]  # fmt: skip
+    past = closed(past_of(*entries), 3)
+
+    assert [entry.id for entry in past.entries_until(MONDAY + 5 * DAY)] == [
+        "stretched-003", "walked-003", "run-done-9", "run-done-004", "run-done-004x",
+    ]  # fmt: skip
+    assert [entry.id for entry in past.entries_until(MONDAY + 4 * DAY)] == [
+        "stretched-003",
+        "walked-003",
+        "run-done-9",
+    ]
+    assert past.entries_until(MONDAY + 3 * DAY) == []
+
+
+def test_reports_come_in_the_order_they_were_made() -> None:
+    late, early = told("reported", 3, "b", pain_worst=2), told("reported", 3, "a", pain_worst=1)
+    before = read_entry(
+        {"kind": "reported", "id": "reported-zz", "at": f"{MONDAY + 3 * DAY}T07:00:00+00:00", "pain_worst": 3}
+    )
+    past = past_of(late, early, before, told("reported", 4, pain_worst=4))
+
+    assert [one.pain_worst for one in past.reports_until(MONDAY + 4 * DAY)] == [3, 1, 2]
+    assert [one.pain_worst for one in closed(past, 4).reports_until(MONDAY + 9 * DAY)] == [4]
+    assert past.reports_until(MONDAY + 4 * DAY) == []
+
+
+def test_sessions_are_counted_once_from_the_first_day_of_the_course() -> None:
+    def trained(day: int, name: str = "") -> Any:
+        return told(
+            "set-done", day, name, session=f"session-{day:03}{name}", slot="a", exercise="b", set=1, reps=1
+        )
+
+    past = past_of(
+        *(trained(day) for day in (0, 2, 4, 6)),
+        trained(4, "b"),
+        told("session-begun", 2, session="session-002"),
+    )
+    began = MONDAY + 2 * DAY
+
+    assert [one.date for one in past.sessions_until(MONDAY + 4 * DAY, began)] == [began]
+    assert [one.session for one in closed(past, 4).sessions_until(MONDAY + 6 * DAY, began)] == [
+        "session-004",
+        "session-004b",
+    ]
+    assert past.first_session == began
+    assert past.counted.trained == 1
+    assert closed(past, 7).counted.trained == 3  # two sessions of one day are one day of training
+    assert past.counted.recent == [MONDAY + n * DAY for n in (2, 4, 6)]
+    assert closed(past, 60).counted.recent == []
+    assert past.counted.trained == 3
+
+
+def test_runs_are_counted_by_their_days_and_once() -> None:
+    past = past_of(told("run-done", 1, km=1), told("run-done", 1, "b", km=1), told("run-done", 3, km=1))
+
+    assert closed(past, 2).counted.runs == 1
+    assert closed(past, 3).counted.runs == 1
+    assert closed(past, 4).counted.runs == 2
+
+
+def test_what_was_ever_told_stays_whatever_comes_later() -> None:
+    name = {"slot": "a", "exercise": "b"}
+    past = past_of(
+        told("run-done", 1, km=1, limped=True), told("run-done", 5, km=1),
+        told("walked", 1, minutes=20, pain=0, limped=True), told("walked", 5, minutes=31, pain=0),
+        told("this-hurts", 2, session="session-002", pain=6, **name), told("set-done", 6, session="session-006", set=1, reps=1, pain=1, **name),
+        told("this-hurts", 7, session="session-007", **name), told("set-done", 8, session="session-008", set=1, reps=1, **name),
+    )  # fmt: skip
+
+    assert (past.motion.limped_run, past.motion.limped_walk, past.motion.hurt, past.motion.session) == (
+        True,
+        True,
+        True,
+        6,
+    )
+    assert [hurt.id for hurt in past.hurts] == ["this-hurts-002", "this-hurts-007"]
+    assert past.counted.stopped == 2
+    assert (past.first, past.last) == (MONDAY + DAY, MONDAY + 8 * DAY)
+    assert [(walk.minutes, walk.limped) for walk in past.walks] == [(20, True), (31, False)]
+
+
+def test_the_first_and_the_last_day_are_found_in_any_order() -> None:
+    past = Past()
+    for number in (4, 2, 6):
+        for day in diary_of([told("session-begun", number, session=f"session-{number:03}")]).days:
+            past.take(day)
+
+    assert (past.first, past.last, past.first_session) == (
+        MONDAY + 2 * DAY,
+        MONDAY + 6 * DAY,
+        MONDAY + 2 * DAY,
+    )
+
+
+def test_what_was_left_at_the_limit_is_counted_by_how_much() -> None:
+    def limit(day: int, reps: int) -> list[Any]:
+        name = {"session": f"session-{day:03}", "slot": "a", "exercise": "b"}
+        return [
+            told("set-done", day, "a", **name, set=1, reps=10, rir=2), told("set-done", day, "b", **name, set=2, reps=reps, to_the_limit=True),
+        ]  # fmt: skip
+
+    spare = past_of(*limit(1, 15), *limit(3, 15), *limit(5, 13)).spares
+
+    assert len(spare) == 2
+    assert sorted(spare.values()) == [1, 2]
+
+
+def test_pain_no_larger_than_none_is_none() -> None:
+    past = past_of(
+        told("morning", 1, pain=0, night=0, rest=0), told("walked", 1, minutes=30, pain=0),
+        told("set-done", 1, session="session-001", slot="a", exercise="b", set=1, reps=1, pain=0),
+    )  # fmt: skip
+
+    assert (past.motion.morning, past.motion.walk, past.motion.session, past.night, past.rest) == (
+        0,
+        0,
+        0,
+        0,
+        0,
+    )
+    assert past.felt.worst == {MONDAY + DAY: 0}
+
+
+def test_the_worst_of_a_day_is_that_of_all_that_was_told_of_it() -> None:
+    past = past_of(told("morning", 1, pain=3), told("run-done", 1, km=1, pain=1), told("morning", 2, pain=2))
+    again = past_of(told("run-done", 1, km=1, pain=2))
+    merged = felt_in(diary_of([told("run-done", 1, "x", km=1, pain=2)]).days, past.felt)
+
+    assert past.felt.worst == {MONDAY + DAY: 3, MONDAY + 2 * DAY: 2}
+    assert merged.worst[MONDAY + DAY] == 3
+    assert merged.runs == {MONDAY + DAY: 2}
+    assert again.felt.worst == {MONDAY + DAY: 2}

@@ -330,3 +330,8 @@ def test_an_entry_that_names_no_episode_names_none(reader: EntryReader) -> None:
     batch = reader.read([NOTE, {**MORNING, "episode": "episode-1"}])
 
     assert [one.episode for one in batch.entries] == ["", "episode-1"]
+
+
+def test_entries_that_belong_together_are_all_there(reader: EntryReader) -> None:
+    assert [entry.id for entry in read_entries([MORNING, NOTE], reader)] == ["morning-01", "note-0001"]
+    assert read_entries([], reader) == ()

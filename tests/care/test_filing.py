@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.store.memory_shelf import MemoryDiary, MemoryShelf
-from weaklink.care.filing import about_of, entry_of, file_entries, in_time, opened
+from weaklink.care.filing import about_of, entry_of, file_entries, in_time, opened, put_together
 from weaklink.care.keeping_diary import kept_entry
 from weaklink.care.ports import KeptEntry
 from weaklink.case.diary import read_entry
@@ -170,3 +170,14 @@ def test_a_fold_that_holds_a_changed_day_is_dropped_and_one_before_it_stays() ->
     file_entries(Watched(kept), [row("note", "note-0001", NOW - DAY, text="x")])
 
     assert dropped == [(NOW - DAY).date()]
+
+
+def test_a_row_that_cannot_be_read_any_more_lies_under_its_own_day_and_hides_nothing() -> None:
+    kept = MemoryDiary()
+    odd = msgspec.structs.replace(row("note", "note-0001", NOW - DAY, text="x"), body={"kind": "dream"})
+    keep(kept, odd, row("morning", "morning-1", NOW, date=str(NOW.date()), pain=2))
+
+    assert days(kept) == {"note-0001": (NOW - DAY).date(), "morning-1": (NOW - DAY).date()}
+    assert pains(kept) == {"2026-11-22": [2]}
+    assert set(kept.days) == {(NOW - DAY).date()}
+    assert [day.day for day in put_together(kept.sorted_entries())] == [(NOW - DAY).date()]

@@ -169,3 +169,62 @@ def test_a_fold_is_kept_before_the_last_day_and_ever_further_apart(frame: Frame)
         0,
     ]
     assert isinstance(diary_of([]).fold(frame), Fold)
+
+
+def entry(kind: str, day: int, **parts: Any) -> Any:
+    date = MONDAY + day * DAY
+    dated = {"date": str(date)} if kind in ("morning", "run-done") else {}
+    return read_entry(
+        {"kind": kind, "id": f"{kind}-{day:03}", "at": f"{date}T08:00:00+00:00", **dated, **parts}
+    )
+
+
+def test_a_fold_says_what_the_weeks_say_up_to_today(frame: Frame) -> None:
+    today = frame.weeks.today
+    last = (today - MONDAY).days
+    bad = [entry("run-done", day, km=3.0, pain=9, step=1) for day in (last - 4, last - 2, last)]
+    course, watch, past = (
+        diary_of([*trained(0), *bad, entry("reported", 3, pain_worst=9)]).fold(frame).finish(frame)
+    )
+
+    assert course.sessions
+    assert (watch.runs_worse, watch.professional) == (True, True)
+    assert past.counted_to == today + DAY
+    assert [turn.date for turn in past.turns] == [run.date for run in bad]
+
+
+def test_what_is_counted_goes_on_from_a_fold_that_was_kept(frame: Frame) -> None:
+    runs = [entry("run-done", day, km=3.0, pain=1, step=day) for day in (1, 3, 5)]
+    kept: list[KeptFold] = []
+    diary = msgspec.structs.replace(diary_of(runs), holds=kept.append)
+    diary.fold(frame)
+    newest = max(kept, key=lambda one: one.day)
+    later = Diary(days=[day for day in diary.days if day.day >= newest.day], kept=newest)
+
+    for today in (MONDAY + 5 * DAY, MONDAY + 9 * DAY):
+        whole, on = diary.counted(today), later.counted(today)
+        assert [turn.step for turn in on.turns] == [turn.step for turn in whole.turns] == [1, 3, 5]
+        assert on.counted == whole.counted
+    assert [turn.step for turn in later.past.all_turns] == [1, 3, 5]
+
+
+def test_the_fold_that_is_there_already_is_not_kept_again_and_nothing_before_it_is_read(frame: Frame) -> None:
+    kept: list[KeptFold] = []
+    diary = msgspec.structs.replace(diary_of(trained(0, 2, 4)), holds=kept.append)
+    diary.fold(frame)
+    newest = max(kept, key=lambda one: one.day)
+    again: list[KeptFold] = []
+
+    def earlier(since: Any, until: Any) -> Any:
+        raise AssertionError("nothing before it is needed")
+
+    later = Diary(
+        days=[day for day in diary.days if day.day >= newest.day],
+        kept=newest,
+        earlier=earlier,
+        holds=again.append,
+    )
+    later.fold(frame)
+
+    assert again == []
+    assert [day.day for day in later.days_from(newest.day)] == [newest.day]

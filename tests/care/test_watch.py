@@ -226,3 +226,24 @@ def test_upkeep_ends_with_two_days_of_pain_or_much_stiffer_mornings(weeks: Weeks
     assert stage(weeks, *begun, *stiff, until=32) == Stage(phase="training", since=MONDAY + 32 * DAY, pain=1)
     less = [morning(31, 0, stiff_min=19), morning(32, 0, stiff_min=19)]
     assert stage(weeks, *begun, *less, until=32).phase == "upkeep"
+
+
+def test_the_day_of_a_report_is_watched_before_it_is_heard_and_the_next_day_belongs_to_upkeep(
+    weeks: Weeks,
+) -> None:
+    begun = [morning(27, 0), report(28, 0)]
+    hurts = [morning(28, 4), morning(29, 4)]
+
+    # Pain on the very day that upkeep begins counts with that of the next.
+    assert stage(weeks, *begun, *hurts, until=29) == Stage(phase="training", since=MONDAY + 29 * DAY, pain=0)
+    # In training nothing comes back: it is there.
+    assert stage(weeks, morning(1, 9), morning(2, 9), until=2) == Stage(
+        phase="training", since=MONDAY, pain=4
+    )
+
+
+def test_what_was_told_of_tomorrow_waits_for_it(weeks: Weeks) -> None:
+    begun = [morning(27, 0), report(28, 0), morning(31, 4), morning(32, 4)]
+
+    assert stage(weeks, *begun, until=31).phase == "upkeep"
+    assert stage(weeks, *begun, until=32).phase == "training"

@@ -282,3 +282,72 @@ def test_an_old_bad_morning_does_not_excuse_a_red_one() -> None:
     assert decided(course(session(2, pain_before=0), mornings=mornings, until=3), 2) == ["morning-red"]
     assert decided(course(session(2), mornings=mornings, until=3), 2) == ["more-in-range"]
     assert decided(course(session(2, pain_before=5), mornings=mornings, until=3), 2) == ["more-in-range"]
+
+
+# --- weeks -------------------------------------------------------------------------------------------------
+
+
+def test_lighter_weeks_come_every_six_weeks_of_training_and_a_pause_is_none() -> None:
+    steady = [session(7 * week) for week in range(20)]
+    paused = [session(7 * week) for week in (*range(5), *range(8, 13))]
+
+    assert course(*steady, until=139).lighter == (7, 14)
+    assert course(*steady, until=41).lighter == ()
+    assert course(*steady, until=42).lighter == (7,)
+    assert course(*paused, until=90).lighter == (10,)
+
+
+def test_two_weeks_with_more_bad_sessions_than_good_ones_make_the_next_one_lighter() -> None:
+    def weeks(*counts: tuple[int, int]) -> tuple[int, ...]:
+        days = [
+            session(7 * week + day, move(pain=3 if day < bad else 0))
+            for week, (bad, good) in enumerate(counts)
+            for day in range(bad + good)
+        ]
+        return course(*days, until=7 * len(counts)).lighter
+
+    assert weeks((2, 1), (2, 1)) == (3,)
+    assert weeks((2, 1), (1, 1)) == ()
+    assert weeks((1, 1), (2, 1)) == ()
+    assert weeks((2, 2), (3, 2), (3, 2)) == (4,)
+    assert weeks((2, 1), (2, 1), (2, 1)) == (3,)  # the week after a lighter one begins anew
+    assert weeks((2, 1), (2, 1), (2, 1), (2, 1), (2, 1)) == (3, 6)
+
+
+def test_a_reason_of_a_week_after_the_last_session_is_none_of_that_session() -> None:
+    found = course(*(session(7 * week) for week in range(6)), until=42)
+
+    assert [reason.id for reason in found.last_session] == ["session-35/legs/0", "session-35/legs/1"]
+    assert found.reasons[-1].id == "week-7/trunk"
+
+
+# --- what is handed on -------------------------------------------------------------------------------------
+
+
+def test_sessions_of_the_first_day_and_of_today_are_told() -> None:
+    found = course(session(0), session(3), session(4), until=3, bias=2)
+
+    assert [one.session for one in found.sessions] == ["session-0", "session-3"]
+    assert (found.bias, found.reasons_before, found.tried) == (2, 0, {"legs": 2})
+
+
+def test_what_was_opened_stays_open() -> None:
+    assert course(session(9), session(11), session(14), session(16, move(pain=3)), until=21).unlocked
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ({"spreads": True}, "pain-red"),
+        ({"completed": 0.5}, "not-completed"),
+        ({"faulty": 0.3}, "form"),
+        ({"rir": 2}, "effort-just-right"),
+    ],
+)
+def test_what_was_said_of_a_move_reaches_the_rules(said: dict[str, Any], rule: str) -> None:
+    assert decided(course(session(0, move(**said))), 0) == [rule]
+
+
+def test_what_is_left_is_taken_with_the_bias_of_its_runner() -> None:
+    assert decided(course(session(0, move(rir=2)), bias=1), 0) == ["more-in-range"]
+    assert decided(course(session(0, move(rir=4)), bias=-2), 0) == ["effort-just-right"]

@@ -41,7 +41,6 @@ def asking(**parts: Any) -> Asking:
         "rungs": RUNGS,
         "profile": JOINT,
         "target": 2,
-        "day": 10,
         "kind_of_day": "full",
         "red_session": False,
     }

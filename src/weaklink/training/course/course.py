@@ -200,7 +200,6 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
         rungs=rules.rungs(unlocked=fold.unlocked),
         profile=rules.profile,
         target=rules.target,
-        day=(record.date - rules.began).days,
         kind_of_day=record.kind_of_day,
         red_session=colour == "red",
     )

@@ -31,7 +31,6 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     rungs: Mapping[str, Rung]
     profile: PainProfile
     target: int
-    day: int
     kind_of_day: KindOfDay
     red_session: bool  # pain was red anywhere: then no dose rises
 

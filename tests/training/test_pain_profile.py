@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.reasoning.safety_strategies import LIBRARY as WHOLE
 from tests.training.making import LIBRARY, differential
+from weaklink.case.disposition import Disposition, FiredRule
+from weaklink.case.given import Given, PainPlace
+from weaklink.quantities import Message
 from weaklink.training.dose.pain_profile import (
     PROFILES,
+    bone_flagged,
     bone_in_question,
     possible_conditions,
     strictest_profile,
@@ -81,3 +86,37 @@ def test_a_restricted_plan_is_never_looser_than_the_joint_profile():
 
 def test_every_profile_of_the_knowledge_is_known():
     assert {c.pain_profile for c in LIBRARY.conditions.values()} <= set(PROFILES)
+
+
+def flagged(*rules, sites=("shin-medial",)):
+    """Whether these fired rules point to a bone under stress where it hurts."""
+    fired = tuple(
+        FiredRule(id=name, tier="within-week", allows="nothing", because=Message("x")) for name in rules
+    )
+    given = Given(age=30, pain_at=tuple(PainPlace(site, "right") for site in sites))
+    return bone_flagged(given, WHOLE, Disposition(tier="within-week", allows="nothing", rules=fired))
+
+
+def test_a_flag_that_points_to_a_bone_where_it_hurts_allows_no_pain():
+    bones = {name for name, one in WHOLE.conditions.items() if one.pain_profile == "bone"}
+    pointing = [flag for flag in WHOLE.red_flags.values() if bones.intersection(flag.suggests)]
+    other = next(flag.id for flag in WHOLE.red_flags.values() if not bones.intersection(flag.suggests))
+
+    assert pointing
+    for flag in pointing:
+        found = [WHOLE.conditions[name] for name in flag.suggests if name in bones]
+        assert flagged(flag.id, sites=(found[0].sites[0],))
+        assert flagged(other, "no-flag-at-all", flag.id, sites=(found[0].sites[0],))
+        sites = {site for one in found for site in (*one.sites, *one.other_sites)}
+        assert not flagged(flag.id, sites=[next(site for site in WHOLE.regions if site not in sites)])
+    assert not flagged(other)
+    assert not flagged("no-flag-at-all")
+
+
+def test_only_the_first_decides_whether_a_bone_is_in_question():
+    found = differential(conditions={"tibial-bsi": "possible", "plantar-heel-pain": "likely"})
+
+    assert not bone_in_question(LIBRARY, found)
+    assert bone_in_question(
+        LIBRARY, differential(conditions={"plantar-heel-pain": "likely", "tibial-bsi": "possible"})
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
 from weaklink.library.wording import Wording, catalogue
 from weaklink.training.course.lighter_week import lighter_week
-from weaklink.training.course.progression import next_dose
+from weaklink.training.course.progression import colour_of, morning_red, next_dose
 from weaklink.training.dose.pain_profile import PROFILES
 from weaklink.training.dose.runner_ladder import ladder
 from weaklink.training.dose.setting import setting
@@ -280,6 +280,14 @@ WHOLE = {
         msgspec.structs.replace(SLR, tops=1), {"pain": 3}, "hold",
         msgspec.structs.replace(SLR, ambers=1), {"exercise": "straight-leg-raise"},
     ),
+    "morning-red": (
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {"pain_before": 4, "pain_next_morning": 4}, "hold", SLR,
+        {"exercise": "straight-leg-raise"},
+    ),
+    "not-settled": (
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {"pain_next_morning": 1, "profile": TENDON}, "hold", SLR,
+        {"exercise": "straight-leg-raise"},
+    ),
     "not-completed": (
         msgspec.structs.replace(SLR, tops=1, ambers=1), {"completed": 0.9}, "hold", SLR,
         {"exercise": "straight-leg-raise"},
@@ -335,6 +343,27 @@ def test_only_what_leads_to_the_move_that_hurt_waits_for_its_day():
     assert decided(nothing_aside, day=7).rule == "top-twice"
     assert decided(ASIDE, day=8).rule == "offered-again"
     assert decided(msgspec.structs.replace(ASIDE, offer_on_day=None), day=7).rule == "top-twice"
+
+
+def test_where_no_pain_is_allowed_the_next_morning_counts_as_well_and_silence_as_none():
+    assert colour_of(Performed(day=1), BONE) == "green"
+    assert colour_of(Performed(day=1, pain_next_morning=1), BONE) == "red"
+    assert colour_of(Performed(day=1, pain_next_morning=5), JOINT) == "green"
+
+
+@pytest.mark.parametrize(
+    ("profile", "before", "after", "red"),
+    [
+        (JOINT, 4, 4, True),
+        (JOINT, 5, 4, False),
+        (JOINT, 0, 3, False),
+        (JOINT, 0, None, False),
+        (BONE, 5, 4, True),
+        (BONE, 5, 0, False),
+    ],
+)
+def test_a_red_morning_is_no_less_than_the_one_before_unless_no_pain_is_allowed(profile, before, after, red):
+    assert morning_red(Performed(day=1, pain_before=before, pain_next_morning=after), profile) == red
 
 
 def test_a_hold_at_the_end_of_its_range_is_at_its_top():

@@ -247,3 +247,21 @@ def test_what_was_told_of_tomorrow_waits_for_it(weeks: Weeks) -> None:
 
     assert stage(weeks, *begun, until=31).phase == "upkeep"
     assert stage(weeks, *begun, until=32).phase == "training"
+
+
+def test_today_is_watched_whole(weeks: Weeks) -> None:
+    today = msgspec.structs.replace(weeks, today=MONDAY + 3 * DAY)
+    past = diary_of([morning(1, 1), morning(2, 3), morning(3, 5), report(3, 9)]).past
+    past.count(today.today + DAY)
+    found = watch_from(today)
+    found.finish(today, JOINT, past)
+
+    assert (found.rising, found.professional) == (True, True)
+
+
+def test_activities_of_the_first_day_are_what_later_ones_are_held_against(weeks: Weeks) -> None:
+    little = msgspec.structs.replace(weeks, given=msgspec.structs.replace(weeks.given, pain={"run": 1}))
+    first, last = report(0, 1, activities={"stairs": 2}), report(28, 1, activities={"stairs": 9})
+
+    assert stage(little, first, last, until=28).phase == "upkeep"
+    assert stage(little, last, until=28).phase == "training"

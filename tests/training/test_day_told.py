@@ -46,6 +46,16 @@ def test_one_day_says_everything_of_its_entries_once() -> None:
     assert day_told(MONDAY, [told("session-ended", "ended-001", session="session-1")]) is not None
 
 
+def test_the_worst_that_was_felt_on_a_day_counts_and_minutes_nobody_said_are_none() -> None:
+    after = told("felt", "felt-0003", 0, 20, **MOVE, set=1, pain=1)
+    found = day_told(
+        MONDAY, [SET, FELT, after, told("session-ended", "ended-001", 0, 21, session="session-1")]
+    )
+
+    assert found is not None
+    assert (found.felt, found.minutes) == ({MONDAY: 4}, 0)
+
+
 def test_a_day_of_which_nothing_counts_is_none() -> None:
     assert day_told(MONDAY, []) is None
     assert day_told(MONDAY, [NOTE, told("undone", "undone-01", undoes="note-0001")]) is None
@@ -114,6 +124,16 @@ def test_two_groups_that_turn_out_to_be_one_lie_together() -> None:
 
     assert set(filed([one, two, *bridge, *later])) == {MONDAY + DAY}
     assert set(filed([one, two, bridge[1], bridge[0], later[1], later[0]])) == {MONDAY + DAY}
+
+
+def test_a_group_that_stands_apart_is_found_again_after_others_became_one() -> None:
+    apart = told("set-done", "set-00009", 1, session="session-9", slot="a", exercise="a", set=1)
+    one = told("set-done", "set-00001", 3, session="session-1", slot="a", exercise="a", set=1)
+    two = told("set-done", "set-00002", 2, session="session-2", slot="a", exercise="a", set=1)
+    bridge = [told("undone", "undone-01", 4, undoes=name) for name in ("set-00001", "set-00002")]
+    later = told("session-ended", "ended-009", 8, session="session-9")
+
+    assert filed([apart, one, two, *bridge, later])[-1] == MONDAY + DAY
 
 
 def test_days_are_told_oldest_first_and_empty_ones_not_at_all() -> None:

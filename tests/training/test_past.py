@@ -10,7 +10,7 @@ import pytest
 from tests.written_diaries import diary_of, past_of
 from weaklink.case.diary import Morning, RunDone, read_entry
 from weaklink.running.return_to_running import RunWalkTurn
-from weaklink.training.course.past import Past, felt_in, turn_of
+from weaklink.training.course.past import Past, Screened, felt_in, turn_of
 
 MONDAY = datetime.date(2026, 9, 7)
 DAY = datetime.timedelta(days=1)
@@ -228,7 +228,7 @@ def test_what_was_ever_told_stays_whatever_comes_later() -> None:
 
 def test_the_first_and_the_last_day_are_found_in_any_order() -> None:
     past = Past()
-    for number in (4, 2, 6):
+    for number in (4, 6, 2):
         for day in diary_of([told("session-begun", number, session=f"session-{number:03}")]).days:
             past.take(day)
 
@@ -237,6 +237,14 @@ def test_the_first_and_the_last_day_are_found_in_any_order() -> None:
         MONDAY + 6 * DAY,
         MONDAY + 2 * DAY,
     )
+
+
+def test_the_last_no_and_the_last_telling_stand_whichever_comes_in_first() -> None:
+    found = Screened()
+    for day in (5, 2):
+        found.take(told("rescreened", day, answers={"night-pain": "no"}, new_places=[("calf", "left")]))
+
+    assert found.noes["night-pain"][1] == found.places["calf left"][1] == "rescreened-005"
 
 
 def test_what_was_left_at_the_limit_is_counted_by_how_much() -> None:

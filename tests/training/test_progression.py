@@ -375,6 +375,18 @@ def test_a_hold_at_the_end_of_its_range_is_at_its_top():
     assert (grown.rule, grown.state) == ("more-in-range", state)
 
 
+def test_a_dose_in_another_unit_than_the_range_grows_only_in_what_both_have():
+    both = {
+        "side-plank": Rung(exercise="side-plank", reps=(8, 12), hold_s=(10, 20)),
+        "raise": Rung(exercise="raise", reps=(8, 12)),
+    }
+
+    grown = next_dose(SlotState(exercise="side-plank", sets=2, hold_s=12), Performed(day=1), both, JOINT)
+    assert (grown.rule, grown.state) == ("more-in-range", SlotState(exercise="side-plank", sets=2, hold_s=17))
+    held = next_dose(SlotState(exercise="raise", sets=2, hold_s=12), Performed(day=1), both, JOINT)
+    assert held.rule == "top-once"
+
+
 def test_a_cut_never_goes_below_the_range_and_a_move_without_one_keeps_a_single_one():
     one = {
         "plank": Rung(exercise="plank"),

@@ -225,10 +225,5 @@ def run(names: Sequence[str] = ()) -> int:
     return int(found.score < LEAST or bool(found.unexplained) or bool(found.gone))
 
 
-def main(words: Sequence[str]) -> int:
-    """The command."""
-    return run(words)
-
-
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1:]))

@@ -255,6 +255,23 @@ class Option(RecordPart, frozen=True, kw_only=True):
     meaning: str = ""  # for tests: normal | weak | unclear | stop
 
 
+class Example(RecordPart, frozen=True, kw_only=True):
+    """What a runner may say, with the facts it rests on; read in the book, and run as a case.
+
+    An alarming one is answered with yes and refers at its question's tier or `tier`; a benign one is
+    answered with no and is not more urgent than `tier`.
+    """
+
+    says: str
+    at: list[str] = []  # where it hurts; empty: nowhere
+    age: int = 35
+    sex: Literal["female", "male", "not-said"] = "not-said"
+    since_days: int | None = None
+    pain: dict[PainSituation, int] = {}
+    answers: dict[str, str | float] = {}
+    tier: Tier | None = None  # None: of an alarming one its flag's, of a benign one see-professional
+
+
 class Question(Record, frozen=True, kw_only=True):
     """Wording, answers and what the answer decides. When it is asked is policy (`screens`, red flags)."""
 
@@ -279,6 +296,8 @@ class Question(Record, frozen=True, kw_only=True):
     counts_weeks: bool = False  # the number grows by one each week, and nobody asks it again
     running_load: bool = False  # a yes says that running itself became more
     plan_note: str = ""  # a yes puts the note of this name into the plan
+    alarming: list[Example] = []  # of a danger: what has to be answered with yes
+    benign: list[Example] = []  # and what sounds like it and must not be
 
 
 class Screen(Record, frozen=True, kw_only=True):

@@ -16,7 +16,8 @@ from weaklink.library.reading import Library
 from weaklink.library.records import Cited, Guard, Question, RedFlag, Trigger, Upgrade
 from weaklink.quantities import Allows, Message, Tier
 from weaklink.reasoning.flags import fired_flag, is_relevant, what_to_tell
-from weaklink.reasoning.triage import detail_is_open, raise_for_conditions, triage, unasked, without_unsure
+from weaklink.reasoning.suspicion import Suspicions
+from weaklink.reasoning.triage import detail_is_open, raised, triage, unasked
 from weaklink.reasoning.triggers import holds
 
 RECORD: dict[str, Any] = {"status": "draft", "last_checked": datetime.date(2026, 11, 20)}
@@ -208,12 +209,13 @@ def test_when_a_detail_is_open() -> None:
 # --- conditions --------------------------------------------------------------------------------------------
 
 
-def ranked(*rows: tuple[str, Any, float]) -> Differential:
+def ranked(*rows: tuple[str, Any, float]) -> Suspicions:
     found = tuple(
         RankedCondition(id=name, side="right", verdict=verdict, belief=belief)
         for name, verdict, belief in rows
     )
-    return Differential(hypotheses=(), conditions=found)
+    same = Differential(hypotheses=(), conditions=found)
+    return Suspicions(same, same)
 
 
 BEFORE = Disposition(
@@ -237,9 +239,9 @@ BEFORE = Disposition(
 def test_a_condition_raises_with_its_reason_and_keeps_the_rest(
     rows: Any, said: str, tier: Tier, allows: Allows
 ) -> None:
-    found = raise_for_conditions(BEFORE, ranked(*rows), LIBRARY)
+    found = raised(BEFORE, ranked(*rows), LIBRARY)
     cites = tuple(one.cite for one in LIBRARY.conditions["tibial-bsi"].sources)
-    raised = FiredRule(
+    rule = FiredRule(
         id="tibial-bsi", tier=tier, allows=allows, because=Message(said, {"condition": "tibial-bsi"}, cites)
     )
 
@@ -247,7 +249,7 @@ def test_a_condition_raises_with_its_reason_and_keeps_the_rest(
     assert found == Disposition(
         tier=tier,
         allows=allows,
-        rules=(raised, *BEFORE.rules),
+        rules=(rule, *BEFORE.rules),
         unasked=("fever",),
         guards=("minor", "pregnant"),
     )
@@ -255,7 +257,7 @@ def test_a_condition_raises_with_its_reason_and_keeps_the_rest(
 
 def test_a_condition_that_only_allows_less_raises_too() -> None:
     before = msgspec.structs.replace(BEFORE, tier=Tier.SEE_PROFESSIONAL, allows=Allows.RESTRICTED)
-    suspected = raise_for_conditions(before, ranked(("tibial-bsi", "possible", 0.4)), LIBRARY)
+    suspected = raised(before, ranked(("tibial-bsi", "possible", 0.4)), LIBRARY)
 
     assert (suspected.tier, suspected.allows) == (Tier.SEE_PROFESSIONAL, Allows.NO_IMPACT)
 
@@ -265,16 +267,7 @@ def test_only_the_first_two_are_looked_at_for_what_is_suspected() -> None:
         ("mtss", "likely", 0.8), ("patellofemoral-pain", "likely", 0.7), ("tibial-bsi", "likely", 0.6)
     )
 
-    assert raise_for_conditions(BEFORE, third, LIBRARY) == BEFORE
-
-
-def test_what_fired_less_urgently_than_it_is_goes_and_the_rest_stays() -> None:
-    here = knowledge(flag(), flag("fever", tier=Tier.SEE_PROFESSIONAL))
-    whole = triage(runner(swollen_calf="yes", fever="yes"), here)
-    softened = triage(runner(swollen_calf="unsure", fever="yes"), here)
-
-    assert without_unsure(whole, here) is whole
-    assert [rule.id for rule in without_unsure(softened, here).rules] == ["fever"]
+    assert raised(BEFORE, third, LIBRARY) == BEFORE
 
 
 # --- triggers at their limits ------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from weaklink.library.wording import shipped_wording
 from weaklink.quantities import ALLOWS, TIERS, Message, Tier, Verdict
 from weaklink.reasoning.flags import what_to_tell, whom_to_see
 from weaklink.reasoning.guards import true_guards
-from weaklink.reasoning.triage import ALLOWED_AT, raise_for_conditions, triage
+from weaklink.reasoning.suspicion import Suspicions
+from weaklink.reasoning.triage import ALLOWED_AT, raised, triage
 from weaklink.reasoning.urgency import judged
 
 FLAGS = sorted(LIBRARY.red_flags)
@@ -359,14 +360,13 @@ def test_a_retired_flag_and_guard_never_fire() -> None:
 # Raised by a condition
 
 
-def ranked(*rows: tuple[str, Verdict, float]) -> Differential:
-    return Differential(
-        hypotheses=(),
-        conditions=tuple(
-            RankedCondition(id=name, side="right", verdict=verdict, belief=belief)
-            for name, verdict, belief in rows
-        ),
+def ranked(*rows: tuple[str, Verdict, float]) -> Suspicions:
+    found = tuple(
+        RankedCondition(id=name, side="right", verdict=verdict, belief=belief)
+        for name, verdict, belief in rows
     )
+    same = Differential(hypotheses=(), conditions=found)
+    return Suspicions(same, same)
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_a_likely_leading_condition_raises(
 ) -> None:
     before = triage(hurting("shin-medial", run=3), LIBRARY)
 
-    found = raise_for_conditions(before, ranked(*rows), LIBRARY)
+    found = raised(before, ranked(*rows), LIBRARY)
 
     assert (found.tier, found.allows) == (tier, allows)
     assert (tier == "self-manage") == (found.rules == ())
@@ -402,7 +402,7 @@ def test_a_likely_leading_condition_raises(
 def test_a_condition_never_lowers() -> None:
     before = triage(said(hurting("calf"), "dvt", "yes"), LIBRARY)
 
-    assert raise_for_conditions(before, ranked(("calf-strain", "likely", 0.9)), LIBRARY) == before
+    assert raised(before, ranked(("calf-strain", "likely", 0.9)), LIBRARY) == before
 
 
 def test_what_only_an_unsure_flag_suggests_does_not_raise() -> None:

@@ -12,7 +12,7 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import RankedCondition
 from weaklink.library.reading import Library
 from weaklink.library.records import Condition
-from weaklink.quantities import Side, Verdict
+from weaklink.quantities import VERDICTS, Side, Verdict
 from weaklink.reasoning import bins, noisy_or
 from weaklink.reasoning.edges import Edge, Edges, edges_of
 from weaklink.reasoning.noisy_or import Floats, Network
@@ -81,8 +81,9 @@ def ranked_conditions(known: Seen) -> tuple[RankedCondition, ...]:
     return tuple(sorted((row for row in rows if row is not None), key=_order))
 
 
-def _order(row: RankedCondition) -> tuple[float, str]:
-    return (-round(row.belief, 9), row.id)
+def _order(row: RankedCondition) -> tuple[int, float, str]:
+    """By the word, for it is what is read and acted on; then by belief."""
+    return (VERDICTS.index(row.verdict), -round(row.belief, 9), row.id)
 
 
 def viewed_sides(known: Seen) -> list[Side]:

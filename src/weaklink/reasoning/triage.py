@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-import msgspec
+from collections.abc import Callable, Iterable, Iterator
 
 from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given
@@ -14,6 +12,7 @@ from weaklink.library.records import Condition, Question
 from weaklink.quantities import Allows, Message, Tier
 from weaklink.reasoning.flags import fired_flag, is_relevant
 from weaklink.reasoning.guards import guard_rules, true_guards
+from weaklink.reasoning.suspicion import Suspicions, is_serious, raises
 from weaklink.reasoning.triggers import any_holds, hurts
 
 # What a tier allows at most, whatever its rules say.
@@ -64,46 +63,39 @@ def detail_is_open(question: Question, given: Given, guards: frozenset[str]) -> 
     return asked_for and question.status != "retired" and question.id not in given.answers
 
 
-def raise_for_conditions(
-    disposition: Disposition, differential: Differential, library: Library
-) -> Disposition:
-    """The disposition, raised where a leading condition is by itself more urgent; never lowered.
+def raised(disposition: Disposition, found: Suspicions, library: Library) -> Disposition:
+    """The disposition, raised where a condition is by itself more urgent; never lowered.
 
-    `differential` is judged without flags answered "unsure" (see `without_unsure`): those would count twice.
     A condition that needs its red flag never raises: the flag has decided how urgent it is.
     """
-    raised = [
+    rules = [
         rule
-        for rule in (*_leading_rules(differential, library), *_suspected_rules(differential, library))
+        for rule in (
+            *_leading_rules(found.serious, library, is_serious),
+            *_leading_rules(found.professional, library, raises),
+            *_suspected_rules(found.serious, library),
+        )
         if rule.tier < disposition.tier or rule.allows < disposition.allows
     ]
-    if not raised:
+    if not rules:
         return disposition
+    strictest = {rule.id: rule for rule in sorted(rules, key=lambda one: (one.tier, one.allows), reverse=True)}
     return _strictest(
         disposition.tier,
-        [*disposition.rules, *raised],
+        [*disposition.rules, *strictest.values()],
         disposition.unasked,
         frozenset(disposition.guards),
     )
 
 
-def without_unsure(disposition: Disposition, library: Library) -> Disposition:
-    """The disposition without flags that fired less urgently than they are, because of an "unsure"."""
-    kept = tuple(rule for rule in disposition.rules if not _is_softened(rule, library))
-    return disposition if kept == disposition.rules else msgspec.structs.replace(disposition, rules=kept)
-
-
-def _is_softened(rule: FiredRule, library: Library) -> bool:
-    flag = library.red_flags.get(rule.id)
-    return flag is not None and flag.tier < rule.tier
-
-
-def _leading_rules(differential: Differential, library: Library) -> Iterator[FiredRule]:
+def _leading_rules(
+    differential: Differential, library: Library, may: Callable[[Condition], bool]
+) -> Iterator[FiredRule]:
     """A rule for each likely condition that nothing stands before; ties, as on two sides, lead together."""
     rows = _raising(differential, library)
     for row in rows:
         ties = row.verdict == rows[0].verdict and abs(row.belief - rows[0].belief) < TIE
-        if row.verdict == "likely" and ties:
+        if row.verdict == "likely" and ties and may(library.conditions[row.id]):
             tier = library.conditions[row.id].tier
             yield _condition_rule(library.conditions[row.id], tier, ALLOWED_AT[tier])
 

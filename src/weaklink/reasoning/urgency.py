@@ -7,17 +7,12 @@ from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.reasoning.differential import differential
-from weaklink.reasoning.triage import raise_for_conditions, triage, without_unsure
+from weaklink.reasoning.suspicion import suspicions
+from weaklink.reasoning.triage import raised, triage
 
 
 def judged(given: Given, library: Library) -> tuple[Disposition, Differential]:
-    """The final disposition and the ranking of what is given.
-
-    What raises is ranked without flags answered "unsure", so that "unsure" neither counts twice nor
-    hides what the other answers say.
-    """
+    """The final disposition and the ranking of what is given."""
     first = triage(given, library)
     ranked = differential(given, library, first)
-    firm = without_unsure(first, library)
-    standing = ranked if firm is first else differential(given, library, firm)
-    return raise_for_conditions(first, standing, library), ranked
+    return raised(first, suspicions(given, library), library), ranked

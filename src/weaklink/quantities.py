@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -21,7 +22,7 @@ Mark = Literal["read", "memory", "design", "measured", "mixed"]
 class _Strictness(StrEnum):
     """Words from the strictest to the loosest: `<` is "stricter than", and `min` takes the strictest."""
 
-    @property
+    @cached_property
     def place(self) -> int:
         """How many words are stricter."""
         return list(type(self)).index(self)

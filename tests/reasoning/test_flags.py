@@ -215,7 +215,7 @@ def ranked(*rows: tuple[str, Any, float]) -> Suspicions:
         for name, verdict, belief in rows
     )
     same = Differential(hypotheses=(), conditions=found)
-    return Suspicions(same, same)
+    return Suspicions(same, same, frozenset(LIBRARY.conditions))
 
 
 BEFORE = Disposition(

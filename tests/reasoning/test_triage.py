@@ -366,7 +366,7 @@ def ranked(*rows: tuple[str, Verdict, float]) -> Suspicions:
         for name, verdict, belief in rows
     )
     same = Differential(hypotheses=(), conditions=found)
-    return Suspicions(same, same)
+    return Suspicions(same, same, frozenset(LIBRARY.conditions))
 
 
 @pytest.mark.parametrize(

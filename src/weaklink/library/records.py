@@ -307,7 +307,7 @@ class Screen(Record, frozen=True, kw_only=True):
     why: str
     questions: list[str]
     order: int
-    kind: Literal["flags", "single"]
+    kind: Literal["flags", "story"]
     when: list[Trigger] = []
 
 

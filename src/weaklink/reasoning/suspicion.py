@@ -7,18 +7,23 @@ never makes a serious condition less likely, and so never makes anything less ur
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
+from weaklink.case.disposition import Disposition
 from weaklink.case.findings import Finding
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.finding_ids import RUNNER_FACTS
 from weaklink.library.reading import Library
 from weaklink.library.records import Condition
-from weaklink.quantities import Tier
+from weaklink.quantities import Allows, Tier
 from weaklink.reasoning.alarming import is_alarming
 from weaklink.reasoning.conditions import Seen, ranked_conditions
 from weaklink.reasoning.edges import Edge, Edges, edges_of
+from weaklink.reasoning.hanging import PAIN, Open
 from weaklink.reasoning.observed import findings, painful
 
 # The story every interview asks wherever it hurts.
@@ -30,9 +35,19 @@ class Suspicions(NamedTuple):
 
     serious: Differential
     professional: Differential
+    raising: frozenset[str]  # the conditions that may raise from where it hurts
 
 
-_READ: dict[int, tuple[Library, Edges, Edges]] = {}
+class Grounds(NamedTuple):
+    """What both rankings of a library rest on: the edges of each, and the conditions that may raise."""
+
+    library: Library
+    serious: Edges
+    professional: Edges
+    raising: tuple[Condition, ...]
+
+
+_READ: dict[int, Grounds] = {}
 _KEPT = 8
 
 
@@ -40,19 +55,18 @@ def suspicions(given: Given, library: Library) -> Suspicions:
     """Both rankings of what is given."""
     asked = questions_that_decide(given, library)
     found = tuple(one for one in findings(given, library) if _counts(one, asked, library))
-    _, serious, professional = _edges(library)
+    grounds = _grounds(library)
     places = painful(given, library)
-    return Suspicions(
-        *(
-            Differential(
-                hypotheses=(),
-                conditions=ranked_conditions(
-                    Seen(edges, places, found, flags={}, age=given.age, no_pain=not given.pain_at)
-                ),
-            )
-            for edges in (serious, professional)
+    rankings = (
+        Differential(
+            hypotheses=(),
+            conditions=ranked_conditions(
+                Seen(edges, places, found, flags={}, age=given.age, no_pain=not given.pain_at)
+            ),
         )
+        for edges in (grounds.serious, grounds.professional)
     )
+    return Suspicions(*rankings, frozenset(one.id for one in raising_here(given, library)))
 
 
 def raises(condition: Condition) -> bool:
@@ -67,35 +81,37 @@ def is_serious(condition: Condition) -> bool:
 
 
 def raising_here(given: Given, library: Library) -> tuple[Condition, ...]:
-    """The conditions that may raise where it hurts."""
-    return tuple(
-        one
-        for one in library.conditions.values()
-        if raises(one) and not given.sites.isdisjoint((*one.sites, *one.other_sites))
-    )
+    """The conditions that may raise where it hurts: a serious one from where it sends its pain as well."""
+    return tuple(one for one in _grounds(library).raising if _is_here(one, given))
+
+
+def _is_here(condition: Condition, given: Given) -> bool:
+    also = condition.other_sites if is_serious(condition) else []
+    return not given.sites.isdisjoint((*condition.sites, *also))
 
 
 def questions_that_decide(given: Given, library: Library) -> frozenset[str]:
     """The questions a suspicion rests on at these places: the story, and the signs of what raises."""
-    signs = {
-        sign.finding.partition("=")[0]
-        for condition in raising_here(given, library)
-        for sign in (*condition.signs, *condition.against)
-    }
+    signs = {name for condition in raising_here(given, library) for name in _names(condition, library)}
     story = library.screens[STORY].questions if STORY in library.screens else []
     return frozenset((signs | {*story}) & library.questions.keys())
 
 
 def _counts(finding: Finding, asked: frozenset[str], library: Library) -> bool:
-    """Whether a finding is no answer, or one that is asked wherever it decides."""
+    """Whether a finding is no answer, or one that is asked wherever it decides.
+
+    That a danger was denied reassures nobody: whoever was not asked is judged alike.
+    """
     source = finding.id.partition("=")[0]
-    return finding.id in RUNNER_FACTS or source not in library.questions or source in asked
+    if source not in library.questions or finding.id in RUNNER_FACTS:
+        return True
+    return source in asked and (finding.present or not is_alarming(finding.id, library))
 
 
-def _edges(library: Library) -> tuple[Library, Edges, Edges]:
-    """The edges of the library for both rankings; the same library object is read only once."""
+def _grounds(library: Library) -> Grounds:
+    """The grounds of a library; the same library object is read only once."""
     kept = _READ.get(id(library))
-    if kept is not None and kept[0] is library:
+    if kept is not None and kept.library is library:
         return kept
     if len(_READ) >= _KEPT:
         _READ.clear()
@@ -105,7 +121,10 @@ def _edges(library: Library) -> tuple[Library, Edges, Edges]:
         for key, table in whole.condition_edges.items()
     }
     calm = {key: _speaking(table, library, pains=False) for key, table in whole.condition_edges.items()}
-    made = (library, whole._replace(condition_edges=serious), whole._replace(condition_edges=calm))
+    raising = tuple(one for one in library.conditions.values() if raises(one))
+    made = Grounds(
+        library, whole._replace(condition_edges=serious), whole._replace(condition_edges=calm), raising
+    )
     _READ[id(library)] = made
     return made
 
@@ -117,3 +136,78 @@ def _speaking(table: dict[str, Edge], library: Library, *, pains: bool) -> dict[
         for finding, edge in table.items()
         if not is_alarming(finding, library) or (pains and edge.block == 0.0)
     }
+
+
+def may_still_raise(given: Given, library: Library, now: Disposition, is_open: Open) -> frozenset[str]:
+    """The open names on which it hangs whether a condition raises: signs, story and pains.
+
+    What is open is taken as it would speak most for the condition. Where even that makes it neither likely
+    nor, of what is serious, possible, its signs need not be asked.
+    """
+    asked = questions_that_decide(given, library)
+    found: set[str] = set()
+    for condition in raising_here(given, library):
+        if not _could_matter(condition, now):
+            continue
+        names = {name for name in _names(condition, library) if _is_asked(name, asked, is_open)}
+        if names and _could_be(condition, names, given, library):
+            found |= names
+    return frozenset(found)
+
+
+def may_still_undo(given: Given, library: Library, now: Disposition, is_open: Open) -> frozenset[str]:
+    """The open signs of the conditions that raise by now: an answer may speak against them."""
+    asked = questions_that_decide(given, library)
+    found = suspicions(given, library)
+    rows = [*found.serious.conditions[:2], *found.professional.conditions[:2]]
+    leading = {row.id for row in rows}
+    return frozenset(
+        name
+        for condition in raising_here(given, library)
+        if condition.id in leading and _could_matter(condition, now)
+        for name in _names(condition, library)
+        if name in asked and is_open(name, True)
+    )
+
+
+def _is_asked(name: str, asked: frozenset[str], is_open: Open) -> bool:
+    return (name in asked or name.startswith(PAIN)) and is_open(name, True)
+
+
+def _could_matter(condition: Condition, now: Disposition) -> bool:
+    allows = Allows.NOTHING if is_serious(condition) else Allows.RESTRICTED
+    return condition.tier < now.tier or allows < now.allows
+
+
+def _names(condition: Condition, library: Library) -> Iterator[str]:
+    """What a suspicion of the condition rests on: questions, and pains where they speak for it."""
+    for sign in condition.signs:
+        if is_serious(condition) or not is_alarming(sign.finding, library):
+            yield sign.finding.partition("=")[0]
+    for sign in condition.against:
+        if not is_alarming(sign.finding, library):
+            yield sign.finding.partition("=")[0]
+
+
+def _could_be(condition: Condition, names: set[str], given: Given, library: Library) -> bool:
+    """Whether the condition could still raise if everything open spoke for it."""
+    best = _speaking_for(condition, names, given, library)
+    found = suspicions(best, library)
+    rows = [*found.serious.conditions, *found.professional.conditions]
+    words = {row.verdict for row in rows if row.id == condition.id}
+    return "likely" in words or (is_serious(condition) and "possible" in words)
+
+
+def _speaking_for(condition: Condition, names: set[str], given: Given, library: Library) -> Given:
+    answers, pain = dict(given.answers), dict(given.pain)
+    for sign, speaks in [*((one, True) for one in condition.signs), *((one, False) for one in condition.against)]:
+        name, _, option = sign.finding.partition("=")
+        if name not in names:
+            continue
+        if name.startswith(PAIN):
+            pain[name.removeprefix(PAIN)] = 10 if speaks else 0  # type: ignore[index]
+        elif speaks:
+            answers.setdefault(name, option or "yes")
+        elif not option:
+            answers.setdefault(name, "no")
+    return msgspec.structs.replace(given, answers=answers, pain=pain)

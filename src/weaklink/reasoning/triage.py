@@ -75,7 +75,7 @@ def raised(disposition: Disposition, found: Suspicions, library: Library) -> Dis
             *_leading_rules(found.professional, library, raises),
             *_suspected_rules(found.serious, library),
         )
-        if rule.tier < disposition.tier or rule.allows < disposition.allows
+        if rule.id in found.raising and (rule.tier < disposition.tier or rule.allows < disposition.allows)
     ]
     if not rules:
         return disposition

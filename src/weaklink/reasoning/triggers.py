@@ -73,17 +73,21 @@ def _answers(trigger: Trigger, given: Given) -> bool:
 
 def _numbers(trigger: Trigger, given: Given) -> bool:
     """No number is on the side that excuses; one that was not said excuses nothing."""
-    below = any(
-        (said := _number(given, question)) is not None and said < least
-        for question, least in trigger.unless_below.items()
-    )
+    below = any(is_below(given, question, least) for question, least in trigger.unless_below.items())
     return not below and not any(
-        (said := _number(given, question)) is not None and said >= limit
+        (said := number_said(given, question)) is not None and said >= limit
         for question, limit in trigger.unless_from.items()
     )
 
 
-def _number(given: Given, question: str) -> float | None:
+def is_below(given: Given, question: str, limit: float) -> bool:
+    """Whether a number was said and is below a limit."""
+    said = number_said(given, question)
+    return said is not None and said < limit
+
+
+def number_said(given: Given, question: str) -> float | None:
+    """The number that was said to a question; None where none was."""
     answer = given.answers.get(question)
     return None if answer is None or isinstance(answer, str) else float(answer)
 
@@ -169,3 +173,5 @@ PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
     _person,
     _since,
 )
+# The parts that no answer, no pain number and no length of time can still change.
+DECIDED_BY_NOW = (_sites, _pain_free, _both_sides, _missing, _options, _measured, _person)

@@ -13,6 +13,10 @@ from weaklink.reasoning.triage import raised, triage
 
 def judged(given: Given, library: Library) -> tuple[Disposition, Differential]:
     """The final disposition and the ranking of what is given."""
-    first = triage(given, library)
-    ranked = differential(given, library, first)
-    return raised(first, suspicions(given, library), library), ranked
+    ranked = differential(given, library, triage(given, library))
+    return urgency(given, library), ranked
+
+
+def urgency(given: Given, library: Library) -> Disposition:
+    """The final disposition alone."""
+    return raised(triage(given, library), suspicions(given, library), library)

@@ -9,7 +9,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import Question, RedFlag, Trigger
 from weaklink.quantities import Side
 from weaklink.reasoning.guards import true_guards
-from weaklink.reasoning.intake import concerns, open_questions
+from weaklink.reasoning.relevance import concerns, open_questions
 from weaklink.reasoning.triage import detail_is_open
 from weaklink.review.reachability import Found
 

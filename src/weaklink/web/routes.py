@@ -13,6 +13,7 @@ from weaklink.web.asking import (
     question_page,
     referral_page,
     start_page,
+    story_page,
     where_page,
     who_page,
 )
@@ -65,6 +66,8 @@ ROUTES = [
     Route("/who", who_page.keep_who, methods=["POST"]),
     Route("/where", where_page.where_page),
     Route("/where", where_page.keep_where, methods=["POST"]),
+    Route("/story", story_page.story_page),
+    Route("/story", story_page.keep_story, methods=["POST"]),
     Route("/pain", pain_page.pain_page),
     Route("/pain", pain_page.keep_pain, methods=["POST"]),
     Route("/q/{screen}", question_page.question_page),

@@ -8,10 +8,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.situations import situations
 from weaklink.case.case_file import CaseError
 from weaklink.case.values import Table
 from weaklink.library.records import PainSituation
+from weaklink.reasoning.interview import PAINS, Told, asking, pain_moments
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
 from weaklink.web.visit.pain_places import place_words
@@ -71,8 +71,9 @@ async def keep_pain(request: Request) -> Response:
     said = _numbers(seen, read.value)
     if not said:
         return _page(seen, {}, {"run": seen.wording.word("page.pain.nothing")}, 422)
+    kept = trail_with(seen, "/pain", left=[PAINS])
     try:
-        seen = await change(seen, lambda table: _with_pain(table, said), trail_with(seen, "/pain"))
+        seen = await change(seen, lambda table: _with_pain(table, said), kept)
     except CaseError as error:
         return _page(seen, typed, field_errors(error, seen.wording), 422)
     return RedirectResponse(seen.leads_to, status_code=303)
@@ -80,8 +81,17 @@ async def keep_pain(request: Request) -> Response:
 
 def _numbers(seen: Visit, form: PainForm) -> dict[PainSituation, int]:
     """What was said, of the situations that are asked."""
-    asked = situations(seen.given.sites, seen.house.library) if seen.given else ()
-    return {name: number for name in asked if (number := getattr(form, name)) is not None}
+    return {name: number for name in _asked(seen) if (number := getattr(form, name)) is not None}
+
+
+def _asked(seen: Visit) -> tuple[PainSituation, ...]:
+    """The moments this runner is asked about, and those a number was said for."""
+    if seen.given is None:
+        return ()
+    told = Told(given=seen.given, aim=seen.aim, left=seen.left - {PAINS})
+    # What was said before is asked again: without it, the same rules wait for the same numbers.
+    without = msgspec.structs.replace(seen.given, pain={})
+    return pain_moments(asking(told, without, seen.house.library))
 
 
 def _with_pain(table: Table, said: dict[PainSituation, int]) -> Table:
@@ -92,11 +102,9 @@ def _with_pain(table: Table, said: dict[PainSituation, int]) -> Table:
 def _page(
     seen: Visit, said: Mapping[str, int | float | str], errors: dict[str, str], status: int = 200
 ) -> Response:
-    sites = seen.given.sites if seen.given else frozenset()
-    asked = situations(sites, seen.house.library)
     page = PainPage(
         place=place_words(seen),
-        situations=[_line(seen, name, said.get(name)) for name in asked],
+        situations=[_line(seen, name, said.get(name)) for name in _asked(seen)],
         errors=errors,
         back=page_before(seen, "/pain"),
         step=step_of(seen, "pain", "/pain"),

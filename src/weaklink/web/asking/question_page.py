@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -16,6 +16,7 @@ from weaklink.case.given import AnswerValue
 from weaklink.case.values import Table
 from weaklink.library.reading import Library
 from weaklink.library.records import Option, Question
+from weaklink.reasoning.interview import DETAILS, SIGNS
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
@@ -23,6 +24,10 @@ from weaklink.web.visit.pain_places import place_pairs, place_words
 from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
+
+
+# The screens whose questions the interview gathers anew each time.
+GATHERED = (DETAILS, SIGNS)
 
 
 class FlagsForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
     screen: ScreenHead
+    gathered: bool
     place: str
     places: list[tuple[str, str]]
     questions: list[QuestionShown]
@@ -92,16 +98,17 @@ async def question_page(request: Request) -> Response:
 
 
 async def keep_answers(request: Request) -> Response:
-    """POST /q/{screen}."""
+    """POST /q/{screen}. Of several single questions, what is left open is not said."""
     form = await form_of(request)
     seen = visit(request)
-    screen = _screen(seen)
+    screen = _screen(seen, [str(name) for name in form.getlist("asked")])
     said = _flags(form, screen, seen) if screen.flags else _singles(form, screen)
-    if not said:
+    if not said and screen.id not in GATHERED:
         errors = {"screen": seen.wording.word("page.question.nothing")}
         return _page(seen, screen, {}, errors, 422)
     asked = {question.id for question in screen.questions}
-    kept = {"screen": screen.id, **trail_with(seen, f"/q/{screen.id}")}
+    left = asked - {*said} if screen.id in GATHERED else []
+    kept = {"screen": screen.id, **trail_with(seen, f"/q/{screen.id}", left=left, said=said)}
     try:
         seen = await change(seen, lambda table: _with_answers(table, asked, said), kept)
     except CaseError as error:
@@ -138,9 +145,12 @@ def _singles(form: FormData, screen: ShownScreen) -> dict[str, AnswerValue]:
     }
 
 
-def _screen(seen: Visit) -> ShownScreen:
+def _screen(seen: Visit, asked: Iterable[str] = ()) -> ShownScreen:
+    """The screen of the address. `asked`: the questions a posted form says it showed."""
     wanted = seen.request.path_params["screen"]
     library = seen.house.library
+    if wanted in GATHERED:
+        return _gathered(seen, wanted, asked)
     screen = library.screens.get(wanted)
     if screen is None:
         return _single(wanted, library)
@@ -148,6 +158,16 @@ def _screen(seen: Visit) -> ShownScreen:
     several = screen.kind == "flags" and len(questions) > 1
     flags = several and all(question.kind == "yes-no" for question in questions)
     return ShownScreen(screen.id, screen.title, screen.why, flags, questions)
+
+
+def _gathered(seen: Visit, wanted: str, asked: Iterable[str]) -> ShownScreen:
+    """The questions the interview has put on one screen by now, or those a form showed."""
+    step, library = seen.step, seen.house.library
+    by_now = step.questions if step is not None and step.screen == wanted else ()
+    names = [*asked] or by_now
+    found = tuple(library.questions[name] for name in names if name in library.questions)
+    word = seen.wording.word
+    return ShownScreen(wanted, word(f"page.{wanted}.title"), "", False, found)
 
 
 def _single(wanted: str, library: Library) -> ShownScreen:
@@ -175,13 +195,15 @@ def _page(
     errors: dict[str, str],
     status: int = 200,
 ) -> Response:
-    title = screen.questions[0].text if len(screen.questions) == 1 and not screen.flags else screen.title
+    alone = len(screen.questions) == 1 and not screen.flags
+    title = screen.questions[0].text if alone else screen.title
     page = QuestionPage(
+        gathered=screen.id in GATHERED,
         screen=ScreenHead(
             id=screen.id,
             kind="flags" if screen.flags else "single",
             title=title,
-            why=screen.why or screen.questions[0].why,
+            why=screen.why or (screen.questions[0].why if alone else ""),
         ),
         place=place_words(seen),
         places=place_pairs(seen),

@@ -1,8 +1,8 @@
-"""Who: age, sex, running, how long it has hurt."""
+"""Who: age, sex, running."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from starlette.requests import Request
@@ -18,8 +18,7 @@ from weaklink.web.visit.preferences import km_per_unit, unit_of
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 
-DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
-FIELDS = ("age", "sex", "level", "km_per_week", "since_days")
+FIELDS = ("age", "sex", "level", "km_per_week")
 MOST_KM = 500
 
 
@@ -30,14 +29,11 @@ class WhoForm(msgspec.Struct, frozen=True, kw_only=True):
     sex: Sex | None = None
     level: Level | None = None
     km_per_week: Annotated[float, msgspec.Meta(ge=0, le=MOST_KM)] | None = None
-    since: Annotated[int, msgspec.Meta(ge=0, le=36_500)] | None = None
-    since_unit: Literal["days", "weeks", "months"] = "weeks"
 
 
 class WhoPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
-    aim: str
     values: dict[str, str]
     errors: dict[str, str]
     back: str
@@ -64,7 +60,7 @@ async def keep_who(request: Request) -> Response:
     try:
         seen = await change(seen, lambda table: _without(table) | said)
     except CaseError as error:
-        errors = field_errors(error, seen.wording, {"since_days": "since"})
+        errors = field_errors(error, seen.wording)
         return _page(seen, read.said, _in_unit(errors, seen), 422)
     return RedirectResponse(seen.leads_to, status_code=303)
 
@@ -82,30 +78,25 @@ def _in_unit(errors: dict[str, str], seen: Visit) -> dict[str, str]:
 
 
 def _said(form: WhoForm, km: float) -> Table:
-    far, since = form.km_per_week, form.since
+    far = form.km_per_week
     found = {
         "age": form.age,
         "sex": form.sex,
         "level": form.level,
         "km_per_week": None if far is None else round(far * km, 4),
-        "since_days": None if since is None else since * DAYS_IN[form.since_unit],
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
 def _values(table: Table, km: float) -> dict[str, str]:
-    days = table.get("since_days")
-    unit = next((name for name in ("months", "weeks", "days") if days and days % DAYS_IN[name] == 0), "weeks")
-    since = "" if days is None else str(days // DAYS_IN[unit])
     plain = {key: str(table.get(key, "")) for key in ("age", "sex", "level")}
     far = f"{round(table['km_per_week'] / km, 4):g}" if "km_per_week" in table else ""
-    return {**plain, "km_per_week": far, "since": since, "since_unit": unit}
+    return {**plain, "km_per_week": far}
 
 
 def _page(seen: Visit, values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
-    blank = dict.fromkeys((*FIELDS[:-1], "since", "since_unit"), "")
+    blank = dict.fromkeys(FIELDS, "")
     page = WhoPage(
-        aim=seen.aim,
         values=blank | values,
         errors=errors,
         back="/",

@@ -7,7 +7,7 @@ import msgspec
 from weaklink.case.case_file import CaseError
 from weaklink.library.wording import Wording
 from weaklink.quantities import WEEKDAYS, Message
-from weaklink.reasoning.intake import AT_MOST
+from weaklink.reasoning.interview import AT_MOST
 from weaklink.web.visit.preferences import THINGS
 from weaklink.web.visit.trail import place_in_trail
 from weaklink.web.visit.visit import Visit

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from weaklink.web.visit.changing import REACHED
+from weaklink.web.visit.flow import LEFT
 from weaklink.web.visit.visit import Visit
 
 
@@ -12,10 +15,19 @@ def trail(seen: Visit) -> list[str]:
     return [page for page in kept if isinstance(page, str)] if isinstance(kept, list) else []
 
 
-def trail_with(seen: Visit, page: str) -> dict[str, list[str]]:
-    """The step to keep when a page was answered; one answered again keeps its place."""
+def trail_with(
+    seen: Visit, page: str, left: Iterable[str] = (), said: Iterable[str] = ()
+) -> dict[str, list[str]]:
+    """The steps to keep when a page was answered; one answered again keeps its place.
+
+    Args:
+        left: what it asked and was left without an answer; `said`: what was answered after all.
+    """
     before = trail(seen)
-    return {"trail": before if page in before else [*before, page]}
+    return {
+        "trail": before if page in before else [*before, page],
+        LEFT: sorted((seen.left | {*left}) - {*said}),
+    }
 
 
 def page_before(seen: Visit, page: str) -> str:

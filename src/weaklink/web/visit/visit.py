@@ -27,7 +27,8 @@ from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.web.drawing.body_map import body_map
 from weaklink.web.drawing.move_pictures import move_figure
-from weaklink.web.visit.flow import Told, next_address
+from weaklink.reasoning.interview import Aim, Step
+from weaklink.web.visit.flow import LEFT, Heard, next_address, next_of
 from weaklink.web.visit.languages import template
 from weaklink.web.visit.preferences import THEMES, unit_of
 from weaklink.web.visit.security import form_token, remember_visitor
@@ -37,6 +38,7 @@ from weaklink.web.words.aside_words import aside_words
 MOST_FIELDS = 400
 NAVIGATION = ("today", "plan", "progress", "diary")
 SHARED = "/shared/"
+NOTHING: frozenset[str] = frozenset()
 
 
 class NavigationLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,22 +73,35 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
         return read_given(self.table, self.house.library, assume_unanswered_no=False)
 
     @property
-    def aim(self) -> str:
+    def aim(self) -> Aim:
         """pain or prevent."""
-        return str(self.episode.steps.get("aim", "pain")) if self.episode else "pain"
+        return "prevent" if self.episode and self.episode.steps.get("aim") == "prevent" else "pain"
+
+    @property
+    def left(self) -> frozenset[str]:
+        """What the interview showed and was left without an answer."""
+        kept = self.episode.steps.get(LEFT) if self.episode else None
+        return frozenset(name for name in kept if isinstance(name, str)) if isinstance(kept, list) else NOTHING
+
+    @property
+    def heard(self) -> Heard:
+        """What decides which page comes next."""
+        return Heard(
+            given=self.given,
+            aim=self.aim,
+            left=self.left,
+            again=asked_again(self.episode, self.house.library) if self.episode else (),
+        )
 
     @cached_property
     def leads_to(self) -> str:
         """The page that comes next."""
-        if self.episode is None:
-            return "/"
-        told = Told(
-            given=self.given,
-            aim=self.aim,
-            pain_told=bool(self.table.get("pain")),
-            again=asked_again(self.episode, self.house.library),
-        )
-        return next_address(told, self.house.library)
+        return "/" if self.episode is None else next_address(self.heard, self.house.library)
+
+    @cached_property
+    def step(self) -> Step | None:
+        """The screen of the interview that comes next."""
+        return None if self.episode is None else next_of(self.heard, self.house.library)
 
     @cached_property
     def kept_plan(self) -> KeptPlan | None:

@@ -1,0 +1,236 @@
+"""Screen shown: one screen of the interview with every word on it, the same for page, terminal and transcript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.library.records import Question
+from weaklink.library.wording import Wording, spoken_name
+from weaklink.reasoning.hanging import PAIN, SINCE
+from weaklink.reasoning.interview import Kind, Step
+from weaklink.reasoning.suspicion import STORY
+
+How = Literal["number", "one", "any", "tick", "scale", "map"]
+MOST_PLACES = 3
+LETTER = re.compile(r"[^\W\d_]")
+
+
+class OptionShown(msgspec.Struct, frozen=True):
+    """One answer and its words."""
+
+    id: str
+    text: str
+
+
+class FieldShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is asked: its words, the answers beside it, and what opens on a tap."""
+
+    id: str
+    how: How
+    label: str
+    options: tuple[OptionShown, ...] = ()
+    unit: str = ""
+    note: str = ""  # always visible
+    help: str = ""  # opens on a tap
+
+
+class ScreenShown(msgspec.Struct, frozen=True, kw_only=True):
+    """What one screen says. `small` stands around the fields: buttons, switches, what opens more."""
+
+    id: str
+    kind: Kind | Literal["start", "test"]
+    title: str
+    lede: str = ""
+    place: str = ""
+    fields: tuple[FieldShown, ...] = ()
+    small: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words are visible before anything is opened; a number alone is no word."""
+        return sum(len([one for one in text.split() if LETTER.search(one)]) for text in self._texts())
+
+    def field(self, name: str) -> FieldShown:
+        """The field of a name."""
+        return next(one for one in self.fields if one.id == name)
+
+    def _texts(self) -> Iterator[str]:
+        yield from (self.title, self.lede, self.place, *self.small, *self.buttons)
+        for field in self.fields:
+            yield from (field.label, field.unit, field.note)
+            yield from (option.text for option in field.options)
+
+
+def start_shown(wording: Wording) -> ScreenShown:
+    """The first page: where every interview begins."""
+    word = wording.word
+    return ScreenShown(
+        id="start",
+        kind="start",
+        title=word("ask.start.title"),
+        lede=word("ask.start.lede"),
+        small=(word("ask.start.note"),),
+        buttons=(word("ask.start.pain"), word("ask.start.prevent")),
+    )
+
+
+def screen_shown(step: Step, given: Given | None, library: Library, wording: Wording) -> ScreenShown:
+    """The screen of a step in words."""
+    made = {
+        "who": _who, "where": _where, "flags": _flags, "details": _gathered, "signs": _gathered,
+        "story": _story, "pain": _pain,
+    }[step.kind]  # fmt: skip
+    shown = made(step, library, wording)
+    place = place_words(given, library, wording) if step.kind not in ("who", "where") else ""
+    return msgspec.structs.replace(shown, place=place)
+
+
+def place_words(given: Given | None, library: Library, wording: Wording) -> str:
+    """The painful places in words, e.g. "Front of the knee, right"; at most three."""
+    named = []
+    for place in given.pain_at[:MOST_PLACES] if given is not None else ():
+        name, side = spoken_name(library.regions[place.site]), wording.word(f"word.{place.side}")
+        named.append(f"{name}, {side}" if side else name)
+    text = "; ".join(named)
+    return text[:1].upper() + text[1:]
+
+
+def _who(step: Step, _library: Library, wording: Wording) -> ScreenShown:
+    word = wording.word
+    choices = {
+        "sex": ("female", "male", "not-said"),
+        "level": ("planning", "novice", "regular", "seasoned"),
+    }
+    units = {"age": word("ask.who.age.unit"), "km_per_week": wording.unit("km")}
+    return ScreenShown(
+        id=step.screen,
+        kind=step.kind,
+        title=word("ask.who.title"),
+        fields=tuple(
+            FieldShown(
+                id=name,
+                how="one" if name in choices else "number",
+                label=word(f"ask.who.{name}"),
+                options=_options(choices.get(name, ()), lambda one, name=name: word(f"ask.who.{name}.{one}")),
+                unit=units.get(name, ""),
+            )
+            for name in step.questions
+        ),
+        buttons=(word("ask.continue"),),
+    )
+
+
+def _where(step: Step, _library: Library, wording: Wording) -> ScreenShown:
+    word = wording.word
+    views = _options(("front", "back"), lambda one: word(f"ask.where.{one}"))
+    return ScreenShown(
+        id=step.screen,
+        kind=step.kind,
+        title=word("ask.where.title"),
+        lede=word("ask.where.lede"),
+        fields=(FieldShown(id="pain_at", how="map", label="", options=views),),
+        small=tuple(word(f"ask.where.{name}") for name in ("nothing-yet", "list", "own-words")),
+        buttons=(word("ask.continue"),),
+    )
+
+
+def _flags(step: Step, library: Library, wording: Wording) -> ScreenShown:
+    asked = [library.questions[name] for name in step.questions]
+    return ScreenShown(
+        id=step.screen,
+        kind=step.kind,
+        title=library.screens[step.screen].title,
+        fields=tuple(FieldShown(id=one.id, how="tick", label=one.text, help=one.help) for one in asked),
+        buttons=(wording.word("ask.none-of-these"),),
+    )
+
+
+def _gathered(step: Step, library: Library, wording: Wording) -> ScreenShown:
+    word = wording.word
+    return ScreenShown(
+        id=step.screen,
+        kind=step.kind,
+        title=word(f"ask.{step.kind}.title"),
+        lede=word("ask.signs.lede") if step.kind == "signs" else "",
+        fields=tuple(question_shown(library.questions[name], wording) for name in step.questions),
+        buttons=(word("ask.continue"),),
+    )
+
+
+def question_shown(question: Question, wording: Wording) -> FieldShown:
+    """One question with its answers. Leaving it open says what "not sure" would, so that is no answer here."""
+    word = wording.word
+    plain = ("right", "left", "both", "no") if question.sided else ("no", "yes")
+    options = tuple(OptionShown(one.id, one.text) for one in question.options if not question.sided)
+    return FieldShown(
+        id=question.id,
+        how="number" if question.kind == "number" else "one",
+        label=question.text,
+        options=() if question.kind == "number" else options or _options(plain, lambda one: word(f"ask.{one}")),
+        unit=wording.unit(question.unit),
+        help=question.help,
+    )
+
+
+def _story(step: Step, library: Library, wording: Wording) -> ScreenShown:
+    word = wording.word
+    asked = [library.questions[name] for name in step.questions if name != SINCE]
+    changes = [question for question in asked if is_change(question)]
+    units = _options(("days", "weeks", "months"), lambda one: word(f"ask.story.{one}"))
+    since = FieldShown(id=SINCE, how="number", label=word("ask.story.since"), options=units)
+    ticks = (*(OptionShown(one.id, change_words(one)) for one in changes), OptionShown("none", word("ask.story.nothing")))
+    changed = FieldShown(id="changes", how="any", label=word("ask.story.changes"), options=ticks)
+    singles = [question_shown(one, wording) for one in asked if not is_change(one)]
+    return ScreenShown(
+        id=step.screen,
+        kind=step.kind,
+        title=library.screens[STORY].title,
+        fields=(since, *([changed] if changes else []), *singles),
+        buttons=(word("ask.continue"),),
+    )
+
+
+def is_change(question: Question) -> bool:
+    """Whether it asks for something that may have changed in the month before."""
+    return question.kind == "yes-no" and question.kind_of_link == "load"
+
+
+def change_words(question: Question) -> str:
+    """What a yes says, as a line to tick."""
+    name = question.common_names[0] if question.common_names else question.text
+    return name[:1].upper() + name[1:]
+
+
+def _pain(step: Step, _library: Library, wording: Wording) -> ScreenShown:
+    word = wording.word
+    return ScreenShown(
+        id=step.screen,
+        kind=step.kind,
+        title=word("ask.pain.title"),
+        lede=word("ask.pain.lede"),
+        fields=tuple(_moment(name.removeprefix(PAIN), wording) for name in step.questions),
+        buttons=(word("ask.pain.all-others"), word("ask.continue")),
+    )
+
+
+def _moment(moment: str, wording: Wording) -> FieldShown:
+    word, key = wording.word, f"pain.{moment}.help"
+    note, skip = word(key), "not-sure" if moment in ("rest", "night") else "not-tried"
+    return FieldShown(
+        id=moment,
+        how="scale",
+        label=word(f"pain.{moment}"),
+        note=note if note != key else "",
+        options=(OptionShown("", word(f"ask.pain.{skip}")),),
+    )
+
+
+def _options(ids: Iterable[str], text: Callable[[str], str]) -> tuple[OptionShown, ...]:
+    return tuple(OptionShown(one, text(one)) for one in ids)

@@ -1,0 +1,113 @@
+"""At stake: what is still to be asked because its answer could make the disposition stricter, or undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from weaklink.case.disposition import Disposition, is_stricter
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
+from weaklink.library.records import Question, RedFlag, Trigger
+from weaklink.quantities import Allows, Tier
+from weaklink.reasoning.flags import is_relevant
+from weaklink.reasoning.hanging import Open, excuses, hanging
+from weaklink.reasoning.suspicion import may_still_raise, may_still_undo
+from weaklink.reasoning.triage import ALLOWED_AT
+from weaklink.reasoning.triggers import any_holds
+
+
+class Urgency(NamedTuple):
+    """How urgent a rule can become, and what it would allow."""
+
+    tier: Tier
+    allows: Allows
+
+
+class Asking(msgspec.Struct, frozen=True, dict=True):
+    """What is known, and what can still be asked of it. `disposition` is what triage says by now."""
+
+    given: Given
+    library: Library
+    disposition: Disposition
+    is_open: Open
+
+    @cached_property
+    def guards(self) -> frozenset[str]:
+        """The guards that hold."""
+        return frozenset(self.disposition.guards)
+
+    @cached_property
+    def could_raise(self) -> frozenset[str]:
+        """The open names of which an answer, alone or with others, could make the disposition stricter."""
+        found: set[str] = set()
+        for names, worst in _waiting(self):
+            if _is_stricter(worst, self.disposition):
+                found |= names
+        return frozenset(found) | may_still_raise(self.given, self.library, self.disposition, self.is_open)
+
+    @cached_property
+    def could_excuse(self) -> frozenset[str]:
+        """The open questions of which an answer could undo what decides by now."""
+        found: set[str] = set()
+        for trigger, worst in _triggers(self):
+            decides = worst.tier <= self.disposition.tier or worst.allows <= self.disposition.allows
+            if decides and hanging(trigger, self.given, self.is_open, self.guards) == frozenset():
+                found |= excuses(trigger, self.given, self.is_open)
+        return frozenset(found) | may_still_undo(self.given, self.library, self.disposition, self.is_open)
+
+
+def _is_stricter(worst: Urgency, now: Disposition) -> bool:
+    return is_stricter(Disposition(tier=worst.tier, allows=worst.allows), now)
+
+
+def _waiting(now: Asking) -> Iterator[tuple[frozenset[str], Urgency]]:
+    """Every rule that does not hold yet: the names it waits for, and how urgent it can become."""
+    for flag in now.library.red_flags.values():
+        if is_relevant(flag, now.given, now.guards) and now.is_open(flag.id, False):
+            yield frozenset({flag.id}), most_urgent(flag)
+    for trigger, worst in _triggers(now):
+        names = hanging(trigger, now.given, now.is_open, now.guards)
+        if names:
+            yield names, worst
+
+
+def _triggers(now: Asking) -> Iterator[tuple[Trigger, Urgency]]:
+    """The triggers of flags, of their upgrades where they fired, and of guards with a tier."""
+    fired = {rule.id for rule in now.disposition.rules}
+    for flag in now.library.red_flags.values():
+        if flag.status == "retired":
+            continue
+        yield from ((trigger, most_urgent(flag)) for trigger in flag.triggers)
+        for upgrade in flag.upgrades if flag.id in fired else ():
+            worst = Urgency(min(flag.tier, upgrade.tier), min(flag.allows, upgrade.allows or flag.allows))
+            yield from ((trigger, worst) for trigger in upgrade.when)
+    for guard in now.library.guards.values():
+        if guard.status != "retired" and guard.tier is not None:
+            worst = Urgency(guard.tier, min(guard.allows, ALLOWED_AT[guard.tier]))
+            yield from ((trigger, worst) for trigger in guard.true_when)
+
+
+def most_urgent(flag: RedFlag) -> Urgency:
+    """The most urgent a flag can become."""
+    tier = min((flag.tier, *(upgrade.tier for upgrade in flag.upgrades)))
+    allows = min((flag.allows, *(upgrade.allows or flag.allows for upgrade in flag.upgrades)))
+    return Urgency(tier, min(allows, ALLOWED_AT[tier]))
+
+
+def fits_the_person(question: Question, given: Given) -> bool:
+    """Whether a question that a rule of this place waits for fits this person.
+
+    Where it matters, and after which answers, is then the rule's to say, not the question's own.
+    """
+    return not question.when or any_holds(_of_the_person(question.when), given)
+
+
+def _of_the_person(when: Iterable[Trigger]) -> Iterator[Trigger]:
+    for trigger in when:
+        yield msgspec.structs.replace(
+            Trigger(), age_min=trigger.age_min, age_max=trigger.age_max, sex=trigger.sex
+        )

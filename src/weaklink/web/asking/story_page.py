@@ -1,0 +1,194 @@
+"""Story: since when, how it began, what changed before it, when it hurts. One screen, always asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import msgspec
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from weaklink.case.case_file import CaseError
+from weaklink.case.given import AnswerValue
+from weaklink.case.values import Table
+from weaklink.library.records import Option, Question
+from weaklink.reasoning.hanging import SINCE
+from weaklink.reasoning.interview import story_questions
+from weaklink.reasoning.suspicion import STORY
+from weaklink.web.visit.changing import change
+from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
+from weaklink.web.visit.pain_places import place_pairs, place_words
+from weaklink.web.visit.trail import page_before, trail_with
+from weaklink.web.visit.typed_form import read_form
+from weaklink.web.visit.visit import Visit, form_of, show, visit
+
+DAYS_IN = {"days": 1, "weeks": 7, "months": 30}
+
+
+class SinceForm(msgspec.Struct, frozen=True, kw_only=True):
+    """How long it has hurt, and what was ticked of what changed."""
+
+    since: Annotated[int, msgspec.Meta(ge=0, le=36_500)] | None = None
+    since_unit: Literal["days", "weeks", "months"] = "weeks"
+    yes: tuple[str, ...] = ()
+    none: str = ""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of the story with its answers; `answer` is empty where there is none yet."""
+
+    id: str
+    text: str
+    help: str
+    options: tuple[Option, ...]
+    answer: str
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that may have changed in the month before."""
+
+    id: str
+    text: str
+    checked: bool
+
+
+class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows."""
+
+    title: str
+    place: str
+    places: list[tuple[str, str]]
+    since: str
+    since_unit: str
+    lines: list[Line]
+    changes: list[Change]
+    nothing: bool  # that nothing changed was said before
+    errors: dict[str, str]
+    back: str
+    step: IntakePlace
+
+
+async def story_page(request: Request) -> Response:
+    """GET /story."""
+    seen = visit(request)
+    if not _asked(seen):
+        return RedirectResponse(seen.leads_to, status_code=303)
+    return _page(seen, *_since(seen.table), seen.table.get("answers", {}), {})
+
+
+async def keep_story(request: Request) -> Response:
+    """POST /story. What is left open is not said; nothing else waits for it."""
+    form = await form_of(request)
+    seen = visit(request)
+    asked = _asked(seen)
+    if not asked:
+        return RedirectResponse(seen.leads_to, status_code=303)
+    read = read_form(form, SinceForm, seen.wording)
+    typed = (read.said.get("since", ""), read.said.get("since_unit", ""))
+    said = _said(form, asked)
+    if read.value is None:
+        return _page(seen, *typed, said, read.errors, 422)
+    days = None if read.value.since is None else read.value.since * DAYS_IN[read.value.since_unit]
+    answered = {question: value for question, value in said.items() if value}
+    heard = {*answered, *([SINCE] if days is not None else [])}
+    names = {SINCE, *(question.id for question in asked)}
+    kept = trail_with(seen, "/story", left={*(names - heard), STORY}, said=heard)
+    try:
+        seen = await change(seen, lambda table: _told(table, days, names, answered), kept)
+    except CaseError as error:
+        errors = field_errors(error, seen.wording, {"since_days": "since"})
+        return _page(seen, *typed, said, errors, 422)
+    return RedirectResponse(seen.leads_to, status_code=303)
+
+
+def _asked(seen: Visit) -> list[Question]:
+    if seen.given is None:
+        return []
+    library = seen.house.library
+    names = story_questions(seen.given, library, frozenset())
+    return [library.questions[name] for name in names if name in library.questions]
+
+
+def is_change(question: Question) -> bool:
+    """Whether it asks for something that may have changed in the month before."""
+    return question.kind == "yes-no" and question.kind_of_link == "load"
+
+
+def _said(form: FormData, asked: list[Question]) -> dict[str, AnswerValue]:
+    """By question what was said. Of what changed, what was not ticked is a no once anything was said of it."""
+    ticked = {str(value) for value in form.getlist("yes")}
+    changes = [question.id for question in asked if is_change(question)]
+    told = bool(form.get("none")) or bool(ticked & {*changes})
+    said: dict[str, AnswerValue] = {
+        name: "yes" if name in ticked else "no" for name in changes if told
+    }
+    singles = (question.id for question in asked if not is_change(question))
+    return said | {name: text for name in singles if (text := str(form.get(name, "")))}
+
+
+def _told(table: Table, days: int | None, names: set[str], said: Mapping[str, AnswerValue]) -> Table:
+    answers = {key: value for key, value in table.get("answers", {}).items() if key not in names}
+    rest = {key: value for key, value in table.items() if key != "since_days"}
+    since = {} if days is None else {"since_days": days}
+    return {**rest, **since, "answers": {**answers, **said}}
+
+
+def _since(table: Table) -> tuple[str, str]:
+    days = table.get("since_days")
+    if days is None:
+        return "", ""
+    unit = next((name for name in ("months", "weeks") if days and days % DAYS_IN[name] == 0), "days")
+    return str(days // DAYS_IN[unit]), unit
+
+
+def _page(
+    seen: Visit,
+    since: str,
+    since_unit: str,
+    answers: Mapping[str, AnswerValue],
+    errors: dict[str, str],
+    status: int = 200,
+) -> Response:
+    asked = _asked(seen)
+    changes = [question for question in asked if is_change(question)]
+    page = StoryPage(
+        title=seen.house.library.screens[STORY].title,
+        place=place_words(seen),
+        places=place_pairs(seen),
+        since=since,
+        since_unit=since_unit,
+        lines=[_line(question, answers, seen) for question in asked if not is_change(question)],
+        changes=[
+            Change(id=question.id, text=_short(question), checked=answers.get(question.id) == "yes")
+            for question in changes
+        ],
+        nothing=bool(changes) and all(answers.get(question.id) == "no" for question in changes),
+        errors=errors,
+        back=page_before(seen, "/story"),
+        step=step_of(seen, "story", "/story"),
+    )
+    return show(seen.request, "asking/story.html", page, status)
+
+
+def _short(question: Question) -> str:
+    """What a yes says, as a line to tick."""
+    name = question.common_names[0] if question.common_names else question.text
+    return name[:1].upper() + name[1:]
+
+
+def _line(question: Question, answers: Mapping[str, AnswerValue], seen: Visit) -> Line:
+    word = seen.wording.word
+    options = tuple(question.options) or (
+        Option(id="yes", text=word("answer.yes").capitalize()),
+        Option(id="no", text=word("answer.no").capitalize()),
+    )
+    said = answers.get(question.id)
+    return Line(
+        id=question.id,
+        text=question.text,
+        help=question.help,
+        options=options,
+        answer="" if said is None else str(said),
+    )

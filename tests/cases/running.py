@@ -16,8 +16,8 @@ from weaklink.quantities import TIERS
 FOLDER = Path(__file__).resolve().parent
 TAGS = {"ANY_PLYO": "impact", "ANY_PRONE": "prone", "ANY_SUPINE": "supine"}
 KEYS = {
-    "tier", "allows", "rules", "conditions_top3", "weak", "not_weak", "plan_any", "plan_not", "plan_none",
-    "next_test", "leads", "guards", "unasked", "contradicts", "max_level", "heading", "conflict",
+    "tier", "tier_at_most", "allows", "rules", "conditions_top3", "weak", "not_weak", "plan_any", "plan_not",
+    "plan_none", "next_test", "leads", "guards", "unasked", "contradicts", "max_level", "heading", "conflict",
     "not_likely", "sides", "conditions_not_first",
     *PLAN_CHECKS,
 }  # fmt: skip
@@ -133,6 +133,7 @@ def _plan_any(expected: list[list[str]], document: dict[str, Any], library: Libr
 
 CHECKS: dict[str, Any] = {
     "tier": lambda e, d, _: TIERS.index(d["disposition"]["tier"]) <= TIERS.index(e),
+    "tier_at_most": lambda e, d, _: TIERS.index(d["disposition"]["tier"]) >= TIERS.index(e),
     "allows": lambda e, d, _: d["disposition"]["allows"] == e,
     "rules": lambda e, d, _: set(e) <= {rule["id"] for rule in d["disposition"]["rules"]},
     "contradicts": lambda e, d, _: (

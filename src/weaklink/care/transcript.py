@@ -156,8 +156,6 @@ def _said_to(question: Question, step: Step, truth: Given, unknown: Unknown) -> 
         return truth.answers[question.id]
     if step.kind == "flags":
         return None if unknown == "skip" else unknown
-    if step.kind == "story" and is_change(question) and unknown == "no":
-        return "no"
     return "unsure" if unknown == "unsure" and step.kind != "story" else None
 
 

@@ -7,7 +7,7 @@ never makes a serious condition less likely, and so never makes anything less ur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -23,8 +23,10 @@ from weaklink.quantities import Allows, Tier
 from weaklink.reasoning.alarming import is_alarming
 from weaklink.reasoning.conditions import Seen, ranked_conditions
 from weaklink.reasoning.edges import Edge, Edges, edges_of
+from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.hanging import PAIN, Open
 from weaklink.reasoning.observed import findings, painful
+from weaklink.reasoning.triggers import NO_GUARDS
 
 # The story every interview asks wherever it hurts.
 STORY = "story"
@@ -53,20 +55,22 @@ _KEPT = 8
 
 def suspicions(given: Given, library: Library) -> Suspicions:
     """Both rankings of what is given."""
+    grounds, here = _grounds(library), raising_here(given, library)
+    found = findings(given, library)
     asked = questions_that_decide(given, library)
-    found = tuple(one for one in findings(given, library) if _counts(one, asked, library))
-    grounds = _grounds(library)
-    places = painful(given, library)
-    rankings = (
-        Differential(
-            hypotheses=(),
-            conditions=ranked_conditions(
-                Seen(edges, places, found, flags={}, age=given.age, no_pain=not given.pain_at)
-            ),
-        )
-        for edges in (grounds.serious, grounds.professional)
+    serious = _signs_of([one for one in here if is_serious(one)], given, library)
+    return Suspicions(
+        _ranking(given, library, grounds.serious, [one for one in found if _counts(one, asked, serious, library)]),
+        _ranking(given, library, grounds.professional, [one for one in found if _counts(one, asked, asked, library)]),
+        frozenset(one.id for one in here),
     )
-    return Suspicions(*rankings, frozenset(one.id for one in raising_here(given, library)))
+
+
+def _ranking(given: Given, library: Library, edges: Edges, found: list[Finding]) -> Differential:
+    known = Seen(
+        edges, painful(given, library), tuple(found), flags={}, age=given.age, no_pain=not given.pain_at
+    )
+    return Differential(hypotheses=(), conditions=ranked_conditions(known))
 
 
 def raises(condition: Condition) -> bool:
@@ -92,20 +96,38 @@ def _is_here(condition: Condition, given: Given) -> bool:
 
 def questions_that_decide(given: Given, library: Library) -> frozenset[str]:
     """The questions a suspicion rests on at these places: the story, and the signs of what raises."""
-    signs = {name for condition in raising_here(given, library) for name in _names(condition, library)}
+    return _signs_of(raising_here(given, library), given, library)
+
+
+def _signs_of(conditions: Iterable[Condition], given: Given, library: Library) -> frozenset[str]:
+    signs = {name for condition in conditions for name in _names(condition, library)}
     story = library.screens[STORY].questions if STORY in library.screens else []
-    return frozenset((signs | {*story}) & library.questions.keys())
+    return frozenset(
+        name for name in signs | {*story} if name in library.questions and _is_asked_here(name, given, library)
+    )
 
 
-def _counts(finding: Finding, asked: frozenset[str], library: Library) -> bool:
+def _is_asked_here(name: str, given: Given, library: Library) -> bool:
+    """Whether a question is no flag, or a flag of these places."""
+    flag = library.red_flags.get(name)
+    return flag is None or is_relevant(flag, given, NO_GUARDS)
+
+
+def _counts(finding: Finding, asked: frozenset[str], own: frozenset[str], library: Library) -> bool:
     """Whether a finding is no answer, or one that is asked wherever it decides.
 
-    That a danger was denied reassures nobody: whoever was not asked is judged alike.
+    What was denied counts only of what is always asked here, `own`, and never of what stands among the
+    dangers: whoever was not asked is judged alike.
     """
     source = finding.id.partition("=")[0]
     if source not in library.questions or finding.id in RUNNER_FACTS:
         return True
-    return source in asked and (finding.present or not is_alarming(finding.id, library))
+    return source in asked and (finding.present or (source in own and not _among_dangers(source, library)))
+
+
+def _among_dangers(question: str, library: Library) -> bool:
+    screen = library.screens.get(library.screen_of.get(question, ""))
+    return is_alarming(question, library) or (screen is not None and screen.kind == "flags")
 
 
 def _grounds(library: Library) -> Grounds:

@@ -82,7 +82,7 @@ def with_question(folder: Path, text: str, library: Library = LIBRARY) -> Librar
     assert isinstance(question, Question)
     screen = Screen(
         id="likes", status="draft", last_checked=question.last_checked, title="", why="", order=90,
-        kind="single", questions=["likes-running"],
+        kind="flags", questions=["likes-running"],
     )  # fmt: skip
     return msgspec.structs.replace(
         library,

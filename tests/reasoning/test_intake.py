@@ -139,7 +139,7 @@ def test_an_emergency_ends_the_questions() -> None:
 
 
 def test_a_referral_goes_on_only_for_what_could_be_more_urgent() -> None:
-    runner = hurting("knee-anterior")
+    runner = hurting("knee-lateral")
     referred = msgspec.structs.replace(runner, answers={"acute-injury": "yes"})
 
     steps, after = walk(referred)

@@ -295,6 +295,7 @@ class Question(Record, frozen=True, kw_only=True):
     excuses: PainSituation | None = None  # a yes says that pain then is harmless; new pain asks again
     counts_weeks: bool = False  # the number grows by one each week, and nobody asks it again
     running_load: bool = False  # a yes says that running itself became more
+    implies: str = ""  # a question that a yes here also answers with yes, e.g. more hills: more running
     plan_note: str = ""  # a yes puts the note of this name into the plan
     alarming: list[Example] = []  # of a danger: what has to be answered with yes
     benign: list[Example] = []  # and what sounds like it and must not be

@@ -110,6 +110,7 @@ def _(record: records.Guard) -> Iterator[Reference]:
 @own_references.register
 def _(record: records.Question) -> Iterator[Reference]:
     yield from _all("detail_of", [record.detail_of], "red-flags", "guards")
+    yield from _all("implies", [record.implies], "questions")
     yield from _all("sites", record.sites, "regions")
     yield from _all("areas", record.areas, "areas")
     yield from triggers("when", record.when)

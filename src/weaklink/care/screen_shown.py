@@ -14,7 +14,6 @@ from weaklink.library.records import Question
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.interview import Kind, Step
-from weaklink.reasoning.suspicion import STORY
 
 How = Literal["number", "one", "any", "tick", "scale", "map"]
 MOST_PLACES = 3
@@ -191,7 +190,7 @@ def _story(step: Step, library: Library, wording: Wording) -> ScreenShown:
     return ScreenShown(
         id=step.screen,
         kind=step.kind,
-        title=library.screens[STORY].title,
+        title=library.screens[step.screen].title,
         fields=(since, *([changed] if changes else []), *singles),
         buttons=(word("ask.continue"),),
     )
@@ -204,8 +203,7 @@ def is_change(question: Question) -> bool:
 
 def change_words(question: Question) -> str:
     """What a yes says, as a line to tick."""
-    name = question.common_names[0] if question.common_names else question.text
-    return name[:1].upper() + name[1:]
+    return question.tick or question.text
 
 
 def _pain(step: Step, _library: Library, wording: Wording) -> ScreenShown:
@@ -222,13 +220,9 @@ def _pain(step: Step, _library: Library, wording: Wording) -> ScreenShown:
 
 def _moment(moment: str, wording: Wording) -> FieldShown:
     word, key = wording.word, f"pain.{moment}.help"
-    note, skip = word(key), "not-sure" if moment in ("rest", "night") else "not-tried"
+    note = word(key)
     return FieldShown(
-        id=moment,
-        how="scale",
-        label=word(f"pain.{moment}"),
-        note=note if note != key else "",
-        options=(OptionShown("", word(f"ask.pain.{skip}")),),
+        id=moment, how="scale", label=word(f"pain.{moment}"), note=note if note != key else ""
     )
 
 

@@ -17,7 +17,6 @@ from weaklink.library.wording import Wording
 from weaklink.reasoning.examination import next_test
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.interview import PAINS, Aim, Step, Told, next_step
-from weaklink.reasoning.suspicion import STORY
 from weaklink.reasoning.urgency import judged
 
 Unknown = Literal["no", "unsure", "skip"]
@@ -27,7 +26,7 @@ MOST_SCREENS = 60
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen as it was answered; `taps` counts every answer, a typed number as one, and the button."""
+    """One screen as it was answered; `taps` counts every answer, a typed number as one, but not "Continue"."""
 
     id: str
     questions: tuple[str, ...]
@@ -88,7 +87,7 @@ def _tested(
         given = msgspec.structs.replace(told.given, tests={**told.given.tests, name: truth.tests[name]})
         test = library.clinical_tests[name]
         shown = ScreenShown(id=f"test:{name}", kind="test", title=test.name, lede=" ".join(test.steps))
-        after.append(Heard(id=shown.id, questions=(name,), shown=shown, taps=len(truth.tests[name]) + 1))
+        after.append(Heard(id=shown.id, questions=(name,), shown=shown, taps=len(truth.tests[name])))
         told, further = _walked(msgspec.structs.replace(told, given=given), truth, library, wording, unknown)
         after += further
     return told, tuple(after)
@@ -114,11 +113,11 @@ def answered(step: Step, told: Told, truth: Given, library: Library, unknown: Un
     """What was told once a screen is answered from the truth, and how many taps that took."""
     if step.kind == "who":
         given = Given(age=truth.age, sex=truth.sex, level=truth.level, km_per_week=truth.km_per_week)
-        return msgspec.structs.replace(told, given=given), len(step.questions) + 1
+        return msgspec.structs.replace(told, given=given), len(step.questions)
     assert told.given is not None
     if step.kind == "where":
         given = msgspec.structs.replace(told.given, pain_at=truth.pain_at)
-        return msgspec.structs.replace(told, given=given), 2 * len(truth.pain_at) + 1
+        return msgspec.structs.replace(told, given=given), 2 * len(truth.pain_at)
     if step.kind == "pain":
         return _pains_said(step, told, truth)
     return _questions_said(step, told, truth, library, unknown)
@@ -131,7 +130,7 @@ def _pains_said(step: Step, told: Told, truth: Given) -> tuple[Told, int]:
     said = msgspec.structs.replace(told, given=given, left=told.left | {PAINS})
     # Zeros are said in one tap for all that is left; what is not known is left open.
     above = sum(level > 0 for level in pain.values())
-    return said, above + any(level == 0 for level in pain.values()) + 1
+    return said, above + any(level == 0 for level in pain.values())
 
 
 def _questions_said(
@@ -147,7 +146,7 @@ def _questions_said(
     since = truth.since_days if SINCE in step.questions else given.since_days
     heard = msgspec.structs.replace(given, answers={**given.answers, **said}, since_days=since)
     left = {name for name in step.questions if name not in said and not (name == SINCE and since is not None)}
-    left |= {STORY} if step.kind == "story" else set()
+    left |= {step.screen} if step.kind == "story" else set()
     return msgspec.structs.replace(told, given=heard, left=told.left | left), _taps(step, said, library)
 
 
@@ -160,15 +159,14 @@ def _said_to(question: Question, step: Step, truth: Given, unknown: Unknown) -> 
 
 
 def _taps(step: Step, said: dict[str, AnswerValue], library: Library) -> int:
-    """Every answer a tap; a list in which nothing is true one in all; the button one more, where there is one."""
+    """Every answer a tap; a list in which nothing is true one in all."""
     if step.kind == "flags":
         ticks = sum({"yes": 1, "unsure": 2}.get(str(value), 0) for value in said.values())
-        return ticks + 1
+        return max(ticks, 1)
     changes = [name for name in step.questions if name in library.questions and is_change(library.questions[name])]
     ticked = sum(said.get(name) == "yes" for name in changes)
     rest = [name for name in step.questions if name not in changes]
-    typed = 2 if SINCE in rest else 0
-    return len(rest) - (SINCE in rest) + typed + (max(ticked, 1) if changes else 0) + 1
+    return len(rest) + (max(ticked, 1) if changes else 0)
 
 
 def _with_setting(given: Given, truth: Given) -> Given:

@@ -128,9 +128,19 @@ def _pain(key: str, value: Any, library: Library) -> dict[PainSituation, int]:
 
 def _answers(key: str, value: Any, library: Library) -> dict[str, AnswerValue]:
     table = read_table(key, value, 'a table such as {night-rest-pain = "no"}')
-    return {
+    said = {
         question: _answer(part_of(key, question), question, found, library)
         for question, found in table.items()
+    }
+    return {**said, **_implied(said, library)}
+
+
+def _implied(said: dict[str, AnswerValue], library: Library) -> dict[str, AnswerValue]:
+    """What a yes answers besides its own question: the stricter of what was said and what follows."""
+    return {
+        library.questions[question].implies: "yes"
+        for question, value in said.items()
+        if value == "yes" and library.questions[question].implies
     }
 
 

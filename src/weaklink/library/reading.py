@@ -100,6 +100,11 @@ class Library(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(sorted(shown, key=lambda screen: (screen.order, screen.id)))
 
     @cached_property
+    def story(self) -> records.Screen | None:
+        """The screen that asks for the story of a pain."""
+        return next((screen for screen in self.shown_screens if screen.kind == "story"), None)
+
+    @cached_property
     def screen_of(self) -> Mapping[str, str]:
         """The first screen that shows a question, by the question's id."""
         return {name: screen.id for screen in reversed(self.shown_screens) for name in screen.questions}

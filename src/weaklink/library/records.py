@@ -278,6 +278,7 @@ class Question(Record, frozen=True, kw_only=True):
     kind: Literal["yes-no", "choice", "number"]
     common_names: list[str] = []  # what a yes says, short: "the knee falls inward"
     text: str
+    tick: str = ""  # what a yes says among others under one heading: "New shoes"
     help: str = ""
     why: str = ""  # one line: why we ask
     options: list[Option] = []  # for choice

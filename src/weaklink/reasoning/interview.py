@@ -21,7 +21,6 @@ from weaklink.reasoning.gains import expected_gains, outlook
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.relevance import concerns, open_questions
 from weaklink.reasoning.situations import situations
-from weaklink.reasoning.suspicion import STORY
 from weaklink.reasoning.triage import detail_is_open, triage
 from weaklink.reasoning.triggers import hurts
 
@@ -100,7 +99,7 @@ def asking(told: Told, given: Given, library: Library, disposition: Disposition 
 
 def story_questions(given: Given, library: Library, guards: frozenset[str]) -> tuple[str, ...]:
     """What the story asks here, answered or not: since when first, then the questions that concern."""
-    screen = library.screens.get(STORY)
+    screen = library.story
     if screen is None or not given.pain_at:
         return ()
     concerning = (name for name in screen.questions if concerns(library.questions[name], given, library, guards))
@@ -161,9 +160,10 @@ def _safety(told: Told, now: Asking) -> Wanted:
 def _story(told: Told, now: Asking) -> Wanted:
     names = story_questions(now.given, now.library, now.guards)
     unasked = [name for name in names if now.is_open(name, False)]
-    # One that was answered in part is not shown again for the rest: that was left.
-    begun = len(unasked) < len(names) and STORY in told.left
-    return (STORY, names) if unasked and not begun and _worth(unasked, now) else None
+    screen = now.library.story
+    if screen is None or screen.id in told.left or not unasked or not _worth(unasked, now):
+        return None
+    return screen.id, names
 
 
 def _pains(_told: Told, now: Asking) -> Wanted:

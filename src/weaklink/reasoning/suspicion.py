@@ -28,9 +28,6 @@ from weaklink.reasoning.hanging import PAIN, Open
 from weaklink.reasoning.observed import findings, painful
 from weaklink.reasoning.triggers import NO_GUARDS
 
-# The story every interview asks wherever it hurts.
-STORY = "story"
-
 
 class Suspicions(NamedTuple):
     """The rankings by which conditions raise: the serious ones, and those a professional should look at."""
@@ -101,7 +98,7 @@ def questions_that_decide(given: Given, library: Library) -> frozenset[str]:
 
 def _signs_of(conditions: Iterable[Condition], given: Given, library: Library) -> frozenset[str]:
     signs = {name for condition in conditions for name in _names(condition, library)}
-    story = library.screens[STORY].questions if STORY in library.screens else []
+    story = library.story.questions if library.story is not None else []
     return frozenset(
         name for name in signs | {*story} if name in library.questions and _is_asked_here(name, given, library)
     )

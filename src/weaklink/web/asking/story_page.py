@@ -10,13 +10,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.screen_shown import change_words, is_change
 from weaklink.case.case_file import CaseError
 from weaklink.case.given import AnswerValue
 from weaklink.case.values import Table
-from weaklink.library.records import Option, Question
+from weaklink.library.records import Option, Question, Screen
 from weaklink.reasoning.hanging import SINCE
 from weaklink.reasoning.interview import story_questions
-from weaklink.reasoning.suspicion import STORY
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
 from weaklink.web.visit.pain_places import place_pairs, place_words
@@ -94,7 +94,7 @@ async def keep_story(request: Request) -> Response:
     answered = {question: value for question, value in said.items() if value}
     heard = {*answered, *([SINCE] if days is not None else [])}
     names = {SINCE, *(question.id for question in asked)}
-    kept = trail_with(seen, "/story", left={*(names - heard), STORY}, said=heard)
+    kept = trail_with(seen, "/story", left={*(names - heard), _screen(seen).id}, said=heard)
     try:
         seen = await change(seen, lambda table: _told(table, days, names, answered), kept)
     except CaseError as error:
@@ -103,17 +103,18 @@ async def keep_story(request: Request) -> Response:
     return RedirectResponse(seen.leads_to, status_code=303)
 
 
+def _screen(seen: Visit) -> Screen:
+    screen = seen.house.library.story
+    assert screen is not None, "what asks has a screen"
+    return screen
+
+
 def _asked(seen: Visit) -> list[Question]:
     if seen.given is None:
         return []
     library = seen.house.library
     names = story_questions(seen.given, library, frozenset())
     return [library.questions[name] for name in names if name in library.questions]
-
-
-def is_change(question: Question) -> bool:
-    """Whether it asks for something that may have changed in the month before."""
-    return question.kind == "yes-no" and question.kind_of_link == "load"
 
 
 def _said(form: FormData, asked: list[Question]) -> dict[str, AnswerValue]:
@@ -154,14 +155,14 @@ def _page(
     asked = _asked(seen)
     changes = [question for question in asked if is_change(question)]
     page = StoryPage(
-        title=seen.house.library.screens[STORY].title,
+        title=_screen(seen).title,
         place=place_words(seen),
         places=place_pairs(seen),
         since=since,
         since_unit=since_unit,
         lines=[_line(question, answers, seen) for question in asked if not is_change(question)],
         changes=[
-            Change(id=question.id, text=_short(question), checked=answers.get(question.id) == "yes")
+            Change(id=question.id, text=change_words(question), checked=answers.get(question.id) == "yes")
             for question in changes
         ],
         nothing=bool(changes) and all(answers.get(question.id) == "no" for question in changes),
@@ -170,12 +171,6 @@ def _page(
         step=step_of(seen, "story", "/story"),
     )
     return show(seen.request, "asking/story.html", page, status)
-
-
-def _short(question: Question) -> str:
-    """What a yes says, as a line to tick."""
-    name = question.common_names[0] if question.common_names else question.text
-    return name[:1].upper() + name[1:]
 
 
 def _line(question: Question, answers: Mapping[str, AnswerValue], seen: Visit) -> Line:

@@ -14,7 +14,7 @@ from weaklink.care.begin import assess
 from weaklink.case.case_file import read_case
 from weaklink.case.given import Given
 from weaklink.library.reading import Library, shipped_library
-from weaklink.reasoning.intake import next_screen
+from weaklink.reasoning.interview import Told, next_step
 from weaklink.reasoning.urgency import judged
 from weaklink.training.plan import exact
 from weaklink.training.plan.planning import Planner, make_plan
@@ -30,7 +30,9 @@ def rows() -> Iterator[Row | Missing]:
         read_case(path.read_text(encoding="utf-8"), library).given for path in sorted(STORIES.rglob("*.toml"))
     ]
     asked = [msgspec.structs.replace(given, assume_unanswered_no=False) for given in stories]
-    yield from _two("one question step", _timed(lambda given: next_screen(given, library), asked), 10)
+    yield from _two(
+        "one question step", _timed(lambda given: next_step(Told(given=given), library), asked), 10
+    )
     whole = _timed(lambda given: assess(given, library, "greedy"), stories)
     yield from _two("whole assessment", whole, 50)
     yield from _planners(stories, library)

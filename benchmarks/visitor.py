@@ -8,7 +8,8 @@ import urllib.request
 from http.client import HTTPConnection
 from typing import NamedTuple
 
-WHO = {"age": "24", "sex": "female", "level": "novice", "since": "8", "since_unit": "weeks"}
+WHO = {"age": "24", "sex": "female", "level": "novice"}
+STORY = {"since": "8", "since_unit": "weeks", "none": "1"}
 
 
 class Form(NamedTuple):

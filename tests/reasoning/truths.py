@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import msgspec
+
 from weaklink.care.transcript import aim_of, answered
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result
 from weaklink.library.reading import Library, shipped_library
@@ -72,7 +74,7 @@ def truth_of(rule: Rule, site: str | None, chance: random.Random, noise: int) ->
         level=chance.choice(trigger.levels or ("planning", "novice", "regular", "seasoned")),
         since_days=since if chance.random() < 0.9 or trigger.since_days_max else None,
         pain_at=tuple(_places(trigger, site, chance)),
-        pain={**_pains(chance, site), **trigger.pain, **{key: 0 for key in trigger.pain_below}},
+        pain={**_pains(chance, site), **trigger.pain, **dict.fromkeys(trigger.pain_below, 0)},
         answers={**rule.said, **{name: wanted[0] for name, wanted in trigger.answers.items()}},
         tests=_results(trigger),
         assume_unanswered_no=True,
@@ -84,7 +86,9 @@ def _places(trigger: Trigger, site: str | None, chance: random.Random) -> Iterat
     if site is None:
         return
     for name in {site, *(trigger.both_sides if site in trigger.both_sides else ())}:
-        side: Any = "both" if name in trigger.both_sides else chance.choice(("right", "left", "both", "not-said"))
+        side: Any = (
+            "both" if name in trigger.both_sides else chance.choice(("right", "left", "both", "not-said"))
+        )
         yield PainPlace(name, side if LIBRARY.regions[name].sided else "none")
     if trigger.sites and site in trigger.both_sides:
         yield PainPlace(trigger.sites[0], "none" if not LIBRARY.regions[trigger.sites[0]].sided else "right")
@@ -126,7 +130,7 @@ def with_noise(given: Given, chance: random.Random, noise: int) -> Given:
         name: _by_chance(LIBRARY.questions[name], chance)
         for name in chance.sample(names, min(noise, len(names)))
     }
-    return Given(**{name: getattr(given, name) for name in given.__struct_fields__} | {"answers": given.answers | said})
+    return msgspec.structs.replace(given, answers=given.answers | said)
 
 
 def _fits(question: Question, given: Given, guards: frozenset[str]) -> bool:
@@ -140,7 +144,9 @@ def _by_chance(question: Question, chance: random.Random) -> AnswerValue:
         ids = [option.id for option in question.options]
         return chance.choice([*ids, "unsure"])
     # Dangers are rare.
-    return chance.choice(("yes", "no", "unsure") if not is_danger(question) else ("yes", "unsure", *["no"] * 14))
+    return chance.choice(
+        ("yes", "no", "unsure") if not is_danger(question) else ("yes", "unsure", *["no"] * 14)
+    )
 
 
 def truths(seed: int, count: int) -> Iterator[Given]:
@@ -159,7 +165,39 @@ def truths(seed: int, count: int) -> Iterator[Given]:
 def can_be_true(truth: Given) -> bool:
     """Whether everything said fits the person: no man of seventy is pregnant."""
     return all(
-        fits_the_person(LIBRARY.questions[name], truth) for name, value in truth.answers.items() if value != "no"
+        fits_the_person(LIBRARY.questions[name], truth)
+        for name, value in truth.answers.items()
+        if value != "no"
+    )
+
+
+ORDER = ("no", "unsure", "yes")
+
+
+def worse(truth: Given, chance: random.Random) -> tuple[str, Given] | None:
+    """The same with one pain higher or one danger more alarming, and what was changed."""
+    if truth.pain_at and chance.random() < 0.45:
+        moment: Any = chance.choice(MOMENTS)
+        before = truth.pain.get(moment, -1)
+        if before >= 10:
+            return None
+        level = chance.randint(before + 1, 10)
+        return f"{moment} {before} to {level}", msgspec.structs.replace(
+            truth, pain={**truth.pain, moment: level}
+        )
+    guards = true_guards(truth, LIBRARY)
+    names = [
+        name
+        for name, question in LIBRARY.questions.items()
+        if is_danger(question) and truth.answers.get(name) != "yes" and _fits(question, truth, guards)
+    ]
+    if not names:
+        return None
+    name = chance.choice(names)
+    said = str(truth.answers.get(name, "no"))
+    answer = chance.choice(ORDER[ORDER.index(said) + 1 :])
+    return f"{name} {said} to {answer}", msgspec.structs.replace(
+        truth, answers={**truth.answers, name: answer}
     )
 
 

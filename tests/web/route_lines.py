@@ -23,6 +23,8 @@ GET   /who                                200  home
 POST  /who                                403  home
 GET   /where                              200  home
 POST  /where                              403  home
+GET   /story                              200  home
+POST  /story                              403  home
 GET   /pain                               200  home
 POST  /pain                               403  home
 GET   /q/{screen}                         200  home

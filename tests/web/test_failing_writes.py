@@ -27,8 +27,9 @@ NUMBER = "0123456789abcdef"
 # A form for every address that takes one, with words of the runner wherever there is room for them.
 FORMS: dict[str, dict[str, Any]] = {
     "/start": {"aim": "pain"},
-    "/who": {"age": "34", "level": "novice", "since": "4", "since_unit": "weeks"},
+    "/who": {"age": "34", "level": "novice"},
     "/where": {"place": ["knee-anterior:left"], "story": MARKER},
+    "/story": {"since": "4", "since_unit": "weeks", "yes": ["new-shoes"]},
     "/pain": {"run": "5", "walk": "1", "stairs": "3", "sit": "3", "rest": "0", "night": "0"},
     "/q/{screen}": {"knee-cave-in": "left"},
     "/tests/{test}": {"value.right": "12", "value.left": "17"},

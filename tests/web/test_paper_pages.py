@@ -11,7 +11,7 @@ import pytest
 from tests.api.runner_in_training import MONDAY, in_training, novice_with_a_sore_kneecap
 from tests.exchange.pdf_reader import Pdf
 from tests.web import states
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, form_token
 from weaklink.exchange import paper
 from weaklink.library.reading import Library
 
@@ -118,6 +118,12 @@ def test_the_letter_tells_what_was_done_when_the_weeks_got_worse(tmp_path: Path,
         her.train(MONDAY + datetime.timedelta(days=2), pain=3)
         assert her.client.get("/plan/sheet.pdf").status_code == 200
         her.train(MONDAY + datetime.timedelta(days=4), pain=4, dvt="yes")
+        # Short of breath as well would be more urgent: that is asked before the referral is shown.
+        assert her.client.get("/plan/sheet.pdf").headers["location"] == "/q/your-health"
+        assert "Out of breath" in her.client.get("/q/your-health").text
+        her.client.post(
+            "/q/your-health", data={"csrf": form_token(her.client, "/q/your-health"), "none": "1"}
+        )
 
         sheet, letter = her.client.get("/plan/sheet.pdf"), her.client.get("/referral/letter.pdf")
 

@@ -69,6 +69,7 @@ class Visitor:
     def __init__(self, client: httpx.Client, house: House | None = None) -> None:
         self.client, self.house = client, house
         self.token = form_token(client, "/")
+        self.since: dict[str, str] = {}  # how long it has hurt, said with the story
 
     def get(self, path: str) -> httpx.Response:
         """A page."""
@@ -86,11 +87,11 @@ class Visitor:
     # The intake, step by step.
 
     def begin(self, aim: str = "pain", **who: Any) -> httpx.Response:
-        """Begin, and say who one is."""
+        """Begin, and say who one is; how long it has hurt is kept for the story."""
         assert self.post("/start", aim=aim).status_code == 303
-        return self.post(
-            "/who", **({"age": "33", "level": "novice", "since": "3", "since_unit": "weeks"} | who)
-        )
+        said = {"age": "33", "level": "novice", "since": "3", "since_unit": "weeks"} | who
+        self.since = {name: said.pop(name) for name in ("since", "since_unit")}
+        return self.post("/who", **said)
 
     def hurts(self, *places: str, story: str = "", **pain: str) -> httpx.Response:
         """Say where and how much; screens of safety questions between are left alone."""
@@ -101,10 +102,15 @@ class Visitor:
         """Answer every screen that comes, "no" or "none of these" where nothing else is wanted; the addresses seen."""
         seen = []
         where = self._next()
-        while where.startswith(("/q/", "/pain")) and len(seen) < MOST_SCREENS:
+        while where.startswith(("/q/", "/pain", "/story")) and len(seen) < MOST_SCREENS:
             seen.append(where)
             fields = Fields(self.get(where).text).names
-            said = dict(pain or {"run": "4"}) if where == "/pain" else _said(fields, answers)
+            if where == "/pain":
+                said = dict(pain or {"run": "4"})
+            elif where == "/story":
+                said = self.since | _story(fields, answers)
+            else:
+                said = _said(fields, answers)
             response = self.send(where, said)
             assert response.status_code == 303, (where, said, response.status_code)
             where = response.headers["location"]
@@ -117,14 +123,23 @@ class Visitor:
         return found.group(1)
 
 
+def _story(fields: list[tuple[str, str, str]], answers: Mapping[str, str]) -> dict[str, Any]:
+    """What changed, and of every other question what is wanted; the rest is left open."""
+    changed = [value for _, name, value in fields if name == "yes" and answers.get(value) == "yes"]
+    names = {name for kind, name, _ in fields if kind == "radio"}
+    said: dict[str, Any] = {name: answers[name] for name in sorted(names) if name in answers}
+    return said | ({"yes": changed} if changed else {"none": "1"})
+
+
 def _said(fields: list[tuple[str, str, str]], answers: Mapping[str, str]) -> dict[str, Any]:
     yes = [value for _, name, value in fields if name == "yes" and answers.get(value) == "yes"]
     unsure = [value for _, name, value in fields if name == "unsure" and answers.get(value) == "unsure"]
     if any(name == "none" for _, name, _ in fields):
         return {"yes": yes, "unsure": unsure} if yes or unsure else {"none": "1"}
-    wanted: dict[str, Any] = {}
+    asked = [value for _, name, value in fields if name == "asked"]
+    wanted: dict[str, Any] = {"asked": asked} if asked else {}
     for kind, name, value in fields:
-        if name == "csrf":
+        if name in ("csrf", "asked"):
             continue
         if kind == "number":
             wanted[name] = answers.get(name, "0")

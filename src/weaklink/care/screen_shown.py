@@ -1,9 +1,10 @@
-"""Screen shown: one screen of the interview with every word on it, the same for page, terminal and transcript."""
+"""Screen shown: one screen of the interview with every word on it, for page, terminal and transcript."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -75,7 +76,7 @@ def start_shown(wording: Wording) -> ScreenShown:
         kind="start",
         title=word("ask.start.title"),
         lede=word("ask.start.lede"),
-        small=(word("ask.start.note"),),
+        small=tuple(word(f"ask.start.{name}") for name in ("note", "limits", "not-a-diagnosis")),
         buttons=(word("ask.start.pain"), word("ask.start.prevent")),
     )
 
@@ -117,13 +118,17 @@ def _who(step: Step, _library: Library, wording: Wording) -> ScreenShown:
                 id=name,
                 how="one" if name in choices else "number",
                 label=word(f"ask.who.{name}"),
-                options=_options(choices.get(name, ()), lambda one, name=name: word(f"ask.who.{name}.{one}")),
+                options=_options(choices.get(name, ()), partial(_word_of, word, name)),
                 unit=units.get(name, ""),
             )
             for name in step.questions
         ),
         buttons=(word("ask.continue"),),
     )
+
+
+def _word_of(word: Callable[[str], str], name: str, option: str) -> str:
+    return word(f"ask.who.{name}.{option}")
 
 
 def _where(step: Step, _library: Library, wording: Wording) -> ScreenShown:
@@ -164,7 +169,7 @@ def _gathered(step: Step, library: Library, wording: Wording) -> ScreenShown:
 
 
 def question_shown(question: Question, wording: Wording) -> FieldShown:
-    """One question with its answers. Leaving it open says what "not sure" would, so that is no answer here."""
+    """One question with its answers. To leave it open says what "not sure" would: that is no answer here."""
     word = wording.word
     plain = ("right", "left", "both", "no") if question.sided else ("no", "yes")
     options = tuple(OptionShown(one.id, one.text) for one in question.options if not question.sided)
@@ -172,7 +177,9 @@ def question_shown(question: Question, wording: Wording) -> FieldShown:
         id=question.id,
         how="number" if question.kind == "number" else "one",
         label=question.text,
-        options=() if question.kind == "number" else options or _options(plain, lambda one: word(f"ask.{one}")),
+        options=()
+        if question.kind == "number"
+        else options or _options(plain, lambda one: word(f"ask.{one}")),
         unit=wording.unit(question.unit),
         help=question.help,
     )
@@ -184,7 +191,10 @@ def _story(step: Step, library: Library, wording: Wording) -> ScreenShown:
     changes = [question for question in asked if is_change(question)]
     units = _options(("days", "weeks", "months"), lambda one: word(f"ask.story.{one}"))
     since = FieldShown(id=SINCE, how="number", label=word("ask.story.since"), options=units)
-    ticks = (*(OptionShown(one.id, change_words(one)) for one in changes), OptionShown("none", word("ask.story.nothing")))
+    ticks = (
+        *(OptionShown(one.id, change_words(one)) for one in changes),
+        OptionShown("none", word("ask.story.nothing")),
+    )
     changed = FieldShown(id="changes", how="any", label=word("ask.story.changes"), options=ticks)
     singles = [question_shown(one, wording) for one in asked if not is_change(one)]
     return ScreenShown(
@@ -221,9 +231,7 @@ def _pain(step: Step, _library: Library, wording: Wording) -> ScreenShown:
 def _moment(moment: str, wording: Wording) -> FieldShown:
     word, key = wording.word, f"pain.{moment}.help"
     note = word(key)
-    return FieldShown(
-        id=moment, how="scale", label=word(f"pain.{moment}"), note=note if note != key else ""
-    )
+    return FieldShown(id=moment, how="scale", label=word(f"pain.{moment}"), note=note if note != key else "")
 
 
 def _options(ids: Iterable[str], text: Callable[[str], str]) -> tuple[OptionShown, ...]:

@@ -21,12 +21,23 @@ from weaklink.reasoning.urgency import judged
 
 Unknown = Literal["no", "unsure", "skip"]
 # What no screen asks and the answer rests on: the week, things at hand, the runner's own routine.
-SETTING = ("equipment", "minutes", "days", "hard_runs", "wish", "routine", "story", "load", "country", "pain_at_start")
+SETTING = (
+    "equipment",
+    "minutes",
+    "days",
+    "hard_runs",
+    "wish",
+    "routine",
+    "story",
+    "load",
+    "country",
+    "pain_at_start",
+)
 MOST_SCREENS = 60
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen as it was answered; `taps` counts every answer, a typed number as one, but not "Continue"."""
+class HeardScreen(msgspec.Struct, frozen=True, kw_only=True):
+    """One screen as it was answered; `taps` counts every answer, a typed number as one, not "Continue"."""
 
     id: str
     questions: tuple[str, ...]
@@ -37,8 +48,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     """A whole interview: its screens to the first ranking or referral, those after, and what it heard."""
 
-    screens: tuple[Heard, ...]
-    after: tuple[Heard, ...]
+    screens: tuple[HeardScreen, ...]
+    after: tuple[HeardScreen, ...]
     told: Given
     never_asked: tuple[str, ...]
 
@@ -50,7 +61,7 @@ def transcript(truth: Given, library: Library, wording: Wording, unknown: Unknow
         unknown: how a danger is answered that the truth does not speak of; everything else is then left open.
             With "skip" dangers are left open as well.
     """
-    start = Heard(id="start", questions=(), shown=start_shown(wording), taps=1)
+    start = HeardScreen(id="start", questions=(), shown=start_shown(wording), taps=1)
     told, screens = _walked(Told(aim=aim_of(truth)), truth, library, wording, unknown)
     told, after = _tested(told, truth, library, wording, unknown)
     assert told.given is not None
@@ -65,29 +76,29 @@ def transcript(truth: Given, library: Library, wording: Wording, unknown: Unknow
 
 def _walked(
     told: Told, truth: Given, library: Library, wording: Wording, unknown: Unknown
-) -> tuple[Told, list[Heard]]:
+) -> tuple[Told, list[HeardScreen]]:
     """The interview from here to where it rests, and its screens."""
-    screens: list[Heard] = []
+    screens: list[HeardScreen] = []
     while (step := next_step(told, library)) is not None:
         if len(screens) > MOST_SCREENS:
             raise RuntimeError(f"the interview does not end: {step.screen} again")
         shown = screen_shown(step, told.given, library, wording)
         told, taps = answered(step, told, truth, library, unknown)
-        screens.append(Heard(id=step.screen, questions=step.questions, shown=shown, taps=taps))
+        screens.append(HeardScreen(id=step.screen, questions=step.questions, shown=shown, taps=taps))
     return told, screens
 
 
 def _tested(
     told: Told, truth: Given, library: Library, wording: Wording, unknown: Unknown
-) -> tuple[Told, tuple[Heard, ...]]:
-    """Every result the truth holds, in the order in which tests are asked for, and what they make to be asked."""
-    after: list[Heard] = []
+) -> tuple[Told, tuple[HeardScreen, ...]]:
+    """Every result the truth holds, in the order tests are asked for, and what is asked after each."""
+    after: list[HeardScreen] = []
     while (name := _next_result(told, truth, library)) is not None:
         assert told.given is not None
         given = msgspec.structs.replace(told.given, tests={**told.given.tests, name: truth.tests[name]})
         test = library.clinical_tests[name]
         shown = ScreenShown(id=f"test:{name}", kind="test", title=test.name, lede=" ".join(test.steps))
-        after.append(Heard(id=shown.id, questions=(name,), shown=shown, taps=len(truth.tests[name])))
+        after.append(HeardScreen(id=shown.id, questions=(name,), shown=shown, taps=len(truth.tests[name])))
         told, further = _walked(msgspec.structs.replace(told, given=given), truth, library, wording, unknown)
         after += further
     return told, tuple(after)
@@ -124,6 +135,7 @@ def answered(step: Step, told: Told, truth: Given, library: Library, unknown: Un
 
 
 def _pains_said(step: Step, told: Told, truth: Given) -> tuple[Told, int]:
+    assert told.given is not None
     moments = [name.removeprefix(PAIN) for name in step.questions]
     pain = {moment: level for moment, level in truth.pain.items() if moment in moments}
     given = msgspec.structs.replace(told.given, pain=pain)
@@ -163,7 +175,9 @@ def _taps(step: Step, said: dict[str, AnswerValue], library: Library) -> int:
     if step.kind == "flags":
         ticks = sum({"yes": 1, "unsure": 2}.get(str(value), 0) for value in said.values())
         return max(ticks, 1)
-    changes = [name for name in step.questions if name in library.questions and is_change(library.questions[name])]
+    changes = [
+        name for name in step.questions if name in library.questions and is_change(library.questions[name])
+    ]
     ticked = sum(said.get(name) == "yes" for name in changes)
     rest = [name for name in step.questions if name not in changes]
     return len(rest) + (max(ticked, 1) if changes else 0)
@@ -179,9 +193,7 @@ def _never_asked(truth: Given, asked: set[str]) -> Iterator[str]:
     yield from (name for name in truth.tests if name not in asked)
 
 
-def transcript_document(
-    made: Transcript, truth: Given, library: Library, wording: Wording
-) -> dict[str, Any]:
+def transcript_document(made: Transcript, truth: Given, library: Library, wording: Wording) -> dict[str, Any]:
     """The JSON of a transcript: its screens, their counts, what was never asked, and both answers."""
     screens = [
         {"id": one.id, "questions": list(one.questions), "words": one.shown.words, "taps": one.taps}

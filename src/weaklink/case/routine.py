@@ -13,6 +13,7 @@ from weaklink.case.shown_value import shown
 from weaklink.library.reading import Library, nearest
 from weaklink.quantities import WEEKDAYS, Weekday
 
+FOLLOWS_PHYSIO = "follows-physio"  # the question whose answer the week holds
 OWN_ROUTINE = "own-routine"  # the question that a written routine answers
 MOST_MOVES = 12  # a day
 MOST_NAME = 60

@@ -12,13 +12,13 @@ from weaklink.cli import (
     ask,
     assess,
     device_pairing,
-    interview,
     keeping,
     knowledge,
     language,
     plan_command,
     simulate,
     study,
+    transcripts,
     up,
     who,
 )
@@ -43,7 +43,7 @@ app.command("up")(up.up)
 app.command("assess")(assess.assess_case)
 app.command("plan")(plan_command.plan_case)
 app.command("ask")(ask.ask)
-app.command("interview")(interview.interview_case)
+app.command("interview")(transcripts.interview_case)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)
 app.command("who")(who.who)

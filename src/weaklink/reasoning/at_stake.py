@@ -27,7 +27,7 @@ class Urgency(NamedTuple):
     allows: Allows
 
 
-class Asking(msgspec.Struct, frozen=True, dict=True):
+class Stakes(msgspec.Struct, frozen=True, dict=True):
     """What is known, and what can still be asked of it. `disposition` is what triage says by now."""
 
     given: Given
@@ -64,7 +64,7 @@ def _is_stricter(worst: Urgency, now: Disposition) -> bool:
     return is_stricter(Disposition(tier=worst.tier, allows=worst.allows), now)
 
 
-def _waiting(now: Asking) -> Iterator[tuple[frozenset[str], Urgency]]:
+def _waiting(now: Stakes) -> Iterator[tuple[frozenset[str], Urgency]]:
     """Every rule that does not hold yet: the names it waits for, and how urgent it can become."""
     for flag in now.library.red_flags.values():
         if is_relevant(flag, now.given, now.guards) and now.is_open(flag.id, False):
@@ -75,7 +75,7 @@ def _waiting(now: Asking) -> Iterator[tuple[frozenset[str], Urgency]]:
             yield names, worst
 
 
-def _triggers(now: Asking) -> Iterator[tuple[Trigger, Urgency]]:
+def _triggers(now: Stakes) -> Iterator[tuple[Trigger, Urgency]]:
     """The triggers of flags, of their upgrades where they fired, and of guards with a tier."""
     fired = {rule.id for rule in now.disposition.rules}
     for flag in now.library.red_flags.values():

@@ -16,7 +16,7 @@ from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.records import PainSituation, Question
 from weaklink.quantities import Tier
-from weaklink.reasoning.at_stake import Asking, fits_the_person
+from weaklink.reasoning.at_stake import Stakes, fits_the_person
 from weaklink.reasoning.gains import expected_gains, outlook
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.relevance import concerns, open_questions
@@ -79,7 +79,7 @@ def next_step(told: Told, library: Library, disposition: Disposition | None = No
     return None
 
 
-def asking(told: Told, given: Given, library: Library, disposition: Disposition | None = None) -> Asking:
+def asking(told: Told, given: Given, library: Library, disposition: Disposition | None = None) -> Stakes:
     """What is known and what is open, as everything that asks needs it."""
     judged = disposition or triage(given, library)
 
@@ -94,7 +94,7 @@ def asking(told: Told, given: Given, library: Library, disposition: Disposition 
     def concerning(question: Question, given: Given) -> bool:
         return concerns(question, given, library, guards)
 
-    return Asking(given, library, judged, is_open)
+    return Stakes(given, library, judged, is_open)
 
 
 def story_questions(given: Given, library: Library, guards: frozenset[str]) -> tuple[str, ...]:
@@ -102,11 +102,13 @@ def story_questions(given: Given, library: Library, guards: frozenset[str]) -> t
     screen = library.story
     if screen is None or not given.pain_at:
         return ()
-    concerning = (name for name in screen.questions if concerns(library.questions[name], given, library, guards))
+    concerning = (
+        name for name in screen.questions if concerns(library.questions[name], given, library, guards)
+    )
     return (SINCE, *concerning)
 
 
-def pain_moments(now: Asking) -> tuple[PainSituation, ...]:
+def pain_moments(now: Stakes) -> tuple[PainSituation, ...]:
     """The moments to ask a number for: those of the places, and those a rule waits for."""
     return situations(now.given.sites, now.library, also=now.could_raise)
 
@@ -125,7 +127,7 @@ def _is_open(name: str, told: Told, given: Given, library: Library) -> bool:
 Wanted = tuple[str, tuple[str, ...]] | None
 
 
-def _details(_told: Told, now: Asking) -> Wanted:
+def _details(_told: Told, now: Stakes) -> Wanted:
     """What refines an answer that was given, where it could change what follows."""
     found = tuple(
         question.id
@@ -137,7 +139,7 @@ def _details(_told: Told, now: Asking) -> Wanted:
     return (DETAILS, found) if found else None
 
 
-def _decides(question: Question, now: Asking) -> bool:
+def _decides(question: Question, now: Stakes) -> bool:
     if question.kind == "number":
         return not now.disposition.refers
     answers = [option.id for option in question.options] or ["yes", "no", "unsure"]
@@ -146,7 +148,7 @@ def _decides(question: Question, now: Asking) -> bool:
     return any((outcome.tier, outcome.allows) != before for outcome in outcomes)
 
 
-def _safety(told: Told, now: Asking) -> Wanted:
+def _safety(told: Told, now: Stakes) -> Wanted:
     for screen in now.library.shown_screens:
         if screen.kind != "flags":
             continue
@@ -157,7 +159,7 @@ def _safety(told: Told, now: Asking) -> Wanted:
     return None
 
 
-def _story(told: Told, now: Asking) -> Wanted:
+def _story(told: Told, now: Stakes) -> Wanted:
     names = story_questions(now.given, now.library, now.guards)
     unasked = [name for name in names if now.is_open(name, False)]
     screen = now.library.story
@@ -166,20 +168,20 @@ def _story(told: Told, now: Asking) -> Wanted:
     return screen.id, names
 
 
-def _pains(_told: Told, now: Asking) -> Wanted:
+def _pains(_told: Told, now: Stakes) -> Wanted:
     moments = pain_moments(now) if now.is_open(f"{PAIN}run", False) else ()
     names = tuple(f"{PAIN}{moment}" for moment in moments)
     return (PAINS, names) if names and _worth(names, now) else None
 
 
-def _worth(names: tuple[str, ...] | list[str], now: Asking) -> bool:
+def _worth(names: tuple[str, ...] | list[str], now: Stakes) -> bool:
     """Whether to ask: always before training, and before a referral where it could become more urgent."""
     if not now.disposition.refers:
         return True
     return now.disposition.tier != Tier.EMERGENCY and not now.could_raise.isdisjoint(names)
 
 
-def _signs(told: Told, now: Asking) -> Wanted:
+def _signs(told: Told, now: Stakes) -> Wanted:
     wanted = {name for name in now.could_excuse | now.could_raise if name in now.library.questions}
     if now.disposition.tier == Tier.EMERGENCY:
         wanted = {name for name in wanted if _decides(now.library.questions[name], now)}
@@ -187,12 +189,12 @@ def _signs(told: Told, now: Asking) -> Wanted:
     return (SIGNS, tuple(names)) if names else None
 
 
-def _settling(told: Told, now: Asking, besides: set[str]) -> list[str]:
+def _settling(told: Told, now: Stakes, besides: set[str]) -> list[str]:
     """The questions expected to settle most, as many as may be asked."""
     if now.disposition.refers:
         return []
-    room = MOST_SIGNS - len(besides) - _signs_asked(told, now)
-    if room <= 0:
+    room = MOST_SIGNS - len(besides)
+    if room <= 0 or _signs_asked(told, now):
         return []
     gains = expected_gains(outlook(now.given, now.library, now.disposition))
     worth_asking = sorted(
@@ -203,15 +205,17 @@ def _settling(told: Told, now: Asking, besides: set[str]) -> list[str]:
     return [name for _, name in worth_asking[:room]]
 
 
-def _signs_asked(told: Told, now: Asking) -> int:
-    """How many signs were answered or left."""
+def _signs_asked(told: Told, now: Stakes) -> bool:
+    """Whether signs were asked for: they come once, and then only those a rule waits for."""
     screens = {name for screen in now.library.shown_screens for name in screen.questions}
     asked = {*now.given.answers, *told.left}
     questions = now.library.questions
-    return sum(name in questions and questions[name].decides == "finding" and name not in screens for name in asked)
+    return any(
+        name in questions and questions[name].decides == "finding" and name not in screens for name in asked
+    )
 
 
-def _may_ask(name: str, now: Asking) -> bool:
+def _may_ask(name: str, now: Stakes) -> bool:
     question = now.library.questions.get(name)
     return question is not None and question.decides == "finding" and now.is_open(name, False)
 
@@ -223,9 +227,7 @@ def with_answer(given: Given, question: str, answer: str | float) -> Given:
 
 def _step(told: Told, library: Library, screen: str, kind: Kind, questions: tuple[str, ...]) -> Step:
     number = screens_passed(told, library) + 1
-    return Step(
-        screen=screen, kind=kind, questions=questions, number=number, at_most=max(number, AT_MOST)
-    )
+    return Step(screen=screen, kind=kind, questions=questions, number=number, at_most=max(number, AT_MOST))
 
 
 def screens_passed(told: Told, library: Library) -> int:

@@ -1,8 +1,8 @@
 """Suspicion: conditions that raise, held against what else explains the pain, without any flag's word.
 
 It rests on nothing but what every interview asks where such a condition can hurt, so that a case file and an
-interview judge alike. Pains and dangers speak for the most serious ones only, and against nothing: more of one
-never makes a serious condition less likely, and so never makes anything less urgent.
+interview judge alike. Pains and dangers speak for the most serious ones only, and against nothing: more of
+one never makes a serious condition less likely, and so never makes anything less urgent.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Suspicions(NamedTuple):
     raising: frozenset[str]  # the conditions that may raise from where it hurts
 
 
-class Grounds(NamedTuple):
+class SuspicionGrounds(NamedTuple):
     """What both rankings of a library rest on: the edges of each, and the conditions that may raise."""
 
     library: Library
@@ -46,7 +46,7 @@ class Grounds(NamedTuple):
     raising: tuple[Condition, ...]
 
 
-_READ: dict[int, Grounds] = {}
+_READ: dict[int, SuspicionGrounds] = {}
 _KEPT = 8
 
 
@@ -57,8 +57,15 @@ def suspicions(given: Given, library: Library) -> Suspicions:
     asked = questions_that_decide(given, library)
     serious = _signs_of([one for one in here if is_serious(one)], given, library)
     return Suspicions(
-        _ranking(given, library, grounds.serious, [one for one in found if _counts(one, asked, serious, library)]),
-        _ranking(given, library, grounds.professional, [one for one in found if _counts(one, asked, asked, library)]),
+        _ranking(
+            given, library, grounds.serious, [one for one in found if _counts(one, asked, serious, library)]
+        ),
+        _ranking(
+            given,
+            library,
+            grounds.professional,
+            [one for one in found if _counts(one, asked, asked, library)],
+        ),
         frozenset(one.id for one in here),
     )
 
@@ -71,7 +78,7 @@ def _ranking(given: Given, library: Library, edges: Edges, found: list[Finding])
 
 
 def raises(condition: Condition) -> bool:
-    """Whether a condition raises by itself: it is for a professional, and can be suspected without its flag."""
+    """Whether a condition raises by itself: one for a professional that can be suspected without its flag."""
     for_somebody = condition.tier < Tier.SELF_MANAGE
     return for_somebody and condition.share != "only-with-flag" and condition.status != "retired"
 
@@ -100,7 +107,9 @@ def _signs_of(conditions: Iterable[Condition], given: Given, library: Library) -
     signs = {name for condition in conditions for name in _names(condition, library)}
     story = library.story.questions if library.story is not None else []
     return frozenset(
-        name for name in signs | {*story} if name in library.questions and _is_asked_here(name, given, library)
+        name
+        for name in signs | {*story}
+        if name in library.questions and _is_asked_here(name, given, library)
     )
 
 
@@ -127,7 +136,7 @@ def _among_dangers(question: str, library: Library) -> bool:
     return is_alarming(question, library) or (screen is not None and screen.kind == "flags")
 
 
-def _grounds(library: Library) -> Grounds:
+def _grounds(library: Library) -> SuspicionGrounds:
     """The grounds of a library; the same library object is read only once."""
     kept = _READ.get(id(library))
     if kept is not None and kept.library is library:
@@ -141,7 +150,7 @@ def _grounds(library: Library) -> Grounds:
     }
     calm = {key: _speaking(table, library, pains=False) for key, table in whole.condition_edges.items()}
     raising = tuple(one for one in library.conditions.values() if raises(one))
-    made = Grounds(
+    made = SuspicionGrounds(
         library, whole._replace(condition_edges=serious), whole._replace(condition_edges=calm), raising
     )
     _READ[id(library)] = made
@@ -210,16 +219,19 @@ def _names(condition: Condition, library: Library) -> Iterator[str]:
 
 def _could_be(condition: Condition, names: set[str], given: Given, library: Library) -> bool:
     """Whether the condition could still raise if everything open spoke for it."""
-    best = _speaking_for(condition, names, given, library)
+    best = _speaking_for(condition, names, given)
     found = suspicions(best, library)
     rows = [*found.serious.conditions, *found.professional.conditions]
     words = {row.verdict for row in rows if row.id == condition.id}
     return "likely" in words or (is_serious(condition) and "possible" in words)
 
 
-def _speaking_for(condition: Condition, names: set[str], given: Given, library: Library) -> Given:
+def _speaking_for(condition: Condition, names: set[str], given: Given) -> Given:
     answers, pain = dict(given.answers), dict(given.pain)
-    for sign, speaks in [*((one, True) for one in condition.signs), *((one, False) for one in condition.against)]:
+    for sign, speaks in [
+        *((one, True) for one in condition.signs),
+        *((one, False) for one in condition.against),
+    ]:
         name, _, option = sign.finding.partition("=")
         if name not in names:
             continue

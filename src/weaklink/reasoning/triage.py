@@ -79,7 +79,9 @@ def raised(disposition: Disposition, found: Suspicions, library: Library) -> Dis
     ]
     if not rules:
         return disposition
-    strictest = {rule.id: rule for rule in sorted(rules, key=lambda one: (one.tier, one.allows), reverse=True)}
+    strictest = {
+        rule.id: rule for rule in sorted(rules, key=lambda one: (one.tier, one.allows), reverse=True)
+    }
     return _strictest(
         disposition.tier,
         [*disposition.rules, *strictest.values()],

@@ -8,6 +8,7 @@ from weaklink.case.given import Given, PainPlace, Sex
 from weaklink.library.reading import Library
 from weaklink.library.records import Question, RedFlag, Trigger
 from weaklink.quantities import Side
+from weaklink.reasoning.at_stake import fits_the_person
 from weaklink.reasoning.guards import true_guards
 from weaklink.reasoning.relevance import concerns, open_questions
 from weaklink.reasoning.triage import detail_is_open
@@ -40,7 +41,10 @@ def _of_flag(flag: RedFlag) -> Iterator[tuple[str, Trigger, dict[str, str]]]:
 
 
 def unasked(trigger: Trigger, said: Mapping[str, str], library: Library) -> Iterator[str]:
-    """One line for each question of a trigger that is never asked, or not at some of the trigger's sites."""
+    """One line for each question of a trigger that is never asked, or not at some of the trigger's sites.
+
+    A rule that names its places is asked for there, whatever the question's own places are.
+    """
     places = [*trigger.sites, *trigger.both_sides]
     for name in trigger.answers:
         question = library.questions.get(name)
@@ -73,8 +77,10 @@ def _is_asked(
     question: Question, trigger: Trigger, said: Mapping[str, str], place: str, library: Library
 ) -> bool:
     """Whether somebody the trigger is about, with pain at this place, would be asked."""
+    by_rule = bool(trigger.sites or trigger.both_sides) and question.decides != "red-flag"
     return any(
-        _asks(question, runner, true_guards(runner, library) | frozenset(trigger.guards), library)
+        (by_rule and fits_the_person(question, runner))
+        or _asks(question, runner, true_guards(runner, library) | frozenset(trigger.guards), library)
         for runner in runners_at(place, trigger, {**said, **_first(trigger)}, question.id)
     )
 

@@ -11,14 +11,18 @@ from weaklink.bootstrap import House
 from weaklink.care.answer import answer, conflict_document
 from weaklink.care.catalogue import clinical_test_documents, question_documents
 from weaklink.care.schema import case_schema
+from weaklink.care.screen_shown import screen_shown
 from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import read_given
+from weaklink.case.given import Given
+from weaklink.library.reading import Library
 from weaklink.library.records import Record
 from weaklink.library.wording import shipped_wording
-from weaklink.reasoning.intake import next_screen
+from weaklink.reasoning.hanging import SINCE
+from weaklink.reasoning.interview import PAINS, Told, next_step
 from weaklink.training.plan.plan_document import plan_document
 from weaklink.web.api.problems import documented, problem
-from weaklink.web.api.shapes import CaseBody, Document, ScreenShape
+from weaklink.web.api.shapes import CaseBody, Document, InterviewBody, ScreenShape
 from weaklink.web.visit.assessments import KeptAssessments
 
 router = APIRouter(prefix="/api/v1")
@@ -76,19 +80,34 @@ async def make_plan(request: Request, body: CaseBody) -> JSONResponse:
 
 
 @router.post("/next-question", responses=documented(400, 403, 413, 422))
-async def next_question(request: Request, body: CaseBody) -> ScreenShape:
-    """The next screen of questions for what is known so far; null when enough is known."""
+async def next_question(request: Request, body: InterviewBody) -> ScreenShape:
+    """The next screen of the interview for what is known so far; null when enough is known."""
     house = house_of(request)
-    given = read_given(body.given, house.library, assume_unanswered_no=False)
-    step = await anyio.to_thread.run_sync(next_screen, given, house.library)
+    given = None if body.given is None else read_given(body.given, house.library, assume_unanswered_no=False)
+    told = Told(given=given, aim=body.aim, left=_left(body, given, house.library))
+    step = await anyio.to_thread.run_sync(next_step, told, house.library)
     if step is None:
-        return ScreenShape(screen=None, title=None, questions=[], number=0, at_most=0)
-    documents = [entry for entry in question_documents(house.library) if entry["id"] in step.questions]
-    screen = house.library.screens.get(step.screen)
-    title = screen.title if screen else None
+        return ScreenShape(screen=None, kind=None, title=None, asks=[], questions=[], number=0, at_most=0)
+    shown = screen_shown(step, given, house.library, shipped_wording(house.settings.language))
+    documents = {entry["id"]: entry for entry in question_documents(house.library)}
     return ScreenShape(
-        screen=step.screen, title=title, questions=documents, number=step.number, at_most=step.at_most
+        screen=step.screen,
+        kind=step.kind,
+        title=shown.title,
+        asks=list(step.questions),
+        questions=[documents[name] for name in step.questions if name in documents],
+        number=step.number,
+        at_most=step.at_most,
     )
+
+
+def _left(body: InterviewBody, given: Given | None, library: Library) -> frozenset[str]:
+    """What was left open. Who keeps no account of it is asked questions only, and the story once."""
+    if body.left is not None:
+        return frozenset(body.left)
+    story = library.story
+    begun = story is not None and given is not None and not given.answers.keys().isdisjoint(story.questions)
+    return frozenset({SINCE, PAINS, *([story.id] if story is not None and begun else [])})
 
 
 @router.get("/questions")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,11 +18,29 @@ class CaseBody(BaseModel):
     given: Document = Field(examples=[{"age": 33, "pain_at": [{"site": "knee-lateral", "side": "left"}]}])
 
 
+class InterviewBody(BaseModel):
+    """What an interview has heard: a case's [given], what it is for, and what was shown and left open."""
+
+    model_config = ConfigDict(extra="forbid")
+    given: Document | None = Field(
+        default=None, examples=[{"age": 33, "pain_at": [{"site": "knee-lateral", "side": "left"}]}]
+    )
+    aim: Literal["pain", "prevent"] = "pain"
+    # None: only what `given` holds is known; what it cannot hold is not asked for.
+    left: list[Annotated[str, Field(max_length=100)]] | None = Field(default=None, max_length=400)
+
+
 class ScreenShape(BaseModel):
-    """The next screen of questions, or null when nothing more would change the result."""
+    """The next screen of the interview, or null when nothing more would change the result.
+
+    `asks` names everything on it: ids of questions, fields of the case, "since", and "pain-run" and its like.
+    What was left open goes back in `left`, by these names.
+    """
 
     screen: str | None
+    kind: str | None
     title: str | None
+    asks: list[str]
     questions: list[Document]
     number: int
     at_most: int

@@ -31,6 +31,7 @@ class PainForm(msgspec.Struct, frozen=True, kw_only=True):
     rest: Pain | None = None
     morning: Pain | None = None
     jump: Pain | None = None
+    others: str = ""  # every moment without a number is without pain
 
 
 class PainLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +82,13 @@ async def keep_pain(request: Request) -> Response:
 
 def _numbers(seen: Visit, form: PainForm) -> dict[PainSituation, int]:
     """What was said, of the situations that are asked."""
-    return {name: number for name in _asked(seen) if (number := getattr(form, name)) is not None}
+    numbers = {name: getattr(form, name) for name in _asked(seen)}
+    rest = 0 if form.others else None
+    return {
+        name: number
+        for name, said in numbers.items()
+        if (number := rest if said is None else said) is not None
+    }
 
 
 def _asked(seen: Visit) -> tuple[PainSituation, ...]:

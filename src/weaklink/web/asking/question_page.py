@@ -25,7 +25,6 @@ from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 
-
 # The screens whose questions the interview gathers anew each time.
 GATHERED = (DETAILS, SIGNS)
 
@@ -167,7 +166,7 @@ def _gathered(seen: Visit, wanted: str, asked: Iterable[str]) -> ShownScreen:
     names = [*asked] or by_now
     found = tuple(library.questions[name] for name in names if name in library.questions)
     word = seen.wording.word
-    return ShownScreen(wanted, word(f"page.{wanted}.title"), "", False, found)
+    return ShownScreen(wanted, word(f"ask.{wanted}.title"), "", False, found)
 
 
 def _single(wanted: str, library: Library) -> ShownScreen:

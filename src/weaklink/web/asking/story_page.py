@@ -36,7 +36,7 @@ class SinceForm(msgspec.Struct, frozen=True, kw_only=True):
     none: str = ""
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
     """One question of the story with its answers; `answer` is empty where there is none yet."""
 
     id: str
@@ -46,7 +46,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeBox(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that may have changed in the month before."""
 
     id: str
@@ -62,8 +62,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     places: list[tuple[str, str]]
     since: str
     since_unit: str
-    lines: list[Line]
-    changes: list[Change]
+    lines: list[StoryLine]
+    changes: list[ChangeBox]
     nothing: bool  # that nothing changed was said before
     errors: dict[str, str]
     back: str
@@ -75,7 +75,7 @@ async def story_page(request: Request) -> Response:
     seen = visit(request)
     if not _asked(seen):
         return RedirectResponse(seen.leads_to, status_code=303)
-    return _page(seen, *_since(seen.table), seen.table.get("answers", {}), {})
+    return _page(seen, _since(seen.table), seen.table.get("answers", {}), {})
 
 
 async def keep_story(request: Request) -> Response:
@@ -89,7 +89,7 @@ async def keep_story(request: Request) -> Response:
     typed = (read.said.get("since", ""), read.said.get("since_unit", ""))
     said = _said(form, asked)
     if read.value is None:
-        return _page(seen, *typed, said, read.errors, 422)
+        return _page(seen, typed, said, read.errors, 422)
     days = None if read.value.since is None else read.value.since * DAYS_IN[read.value.since_unit]
     answered = {question: value for question, value in said.items() if value}
     heard = {*answered, *([SINCE] if days is not None else [])}
@@ -99,7 +99,7 @@ async def keep_story(request: Request) -> Response:
         seen = await change(seen, lambda table: _told(table, days, names, answered), kept)
     except CaseError as error:
         errors = field_errors(error, seen.wording, {"since_days": "since"})
-        return _page(seen, *typed, said, errors, 422)
+        return _page(seen, typed, said, errors, 422)
     return RedirectResponse(seen.leads_to, status_code=303)
 
 
@@ -118,13 +118,11 @@ def _asked(seen: Visit) -> list[Question]:
 
 
 def _said(form: FormData, asked: list[Question]) -> dict[str, AnswerValue]:
-    """By question what was said. Of what changed, what was not ticked is a no once anything was said of it."""
+    """By question what was said. What was not ticked of what changed is a no once anything was said of it."""
     ticked = {str(value) for value in form.getlist("yes")}
     changes = [question.id for question in asked if is_change(question)]
     told = bool(form.get("none")) or bool(ticked & {*changes})
-    said: dict[str, AnswerValue] = {
-        name: "yes" if name in ticked else "no" for name in changes if told
-    }
+    said: dict[str, AnswerValue] = {name: "yes" if name in ticked else "no" for name in changes if told}
     singles = (question.id for question in asked if not is_change(question))
     return said | {name: text for name in singles if (text := str(form.get(name, "")))}
 
@@ -146,8 +144,7 @@ def _since(table: Table) -> tuple[str, str]:
 
 def _page(
     seen: Visit,
-    since: str,
-    since_unit: str,
+    since: tuple[str, str],
     answers: Mapping[str, AnswerValue],
     errors: dict[str, str],
     status: int = 200,
@@ -158,11 +155,11 @@ def _page(
         title=_screen(seen).title,
         place=place_words(seen),
         places=place_pairs(seen),
-        since=since,
-        since_unit=since_unit,
+        since=since[0],
+        since_unit=since[1],
         lines=[_line(question, answers, seen) for question in asked if not is_change(question)],
         changes=[
-            Change(id=question.id, text=change_words(question), checked=answers.get(question.id) == "yes")
+            ChangeBox(id=question.id, text=change_words(question), checked=answers.get(question.id) == "yes")
             for question in changes
         ],
         nothing=bool(changes) and all(answers.get(question.id) == "no" for question in changes),
@@ -173,14 +170,14 @@ def _page(
     return show(seen.request, "asking/story.html", page, status)
 
 
-def _line(question: Question, answers: Mapping[str, AnswerValue], seen: Visit) -> Line:
+def _line(question: Question, answers: Mapping[str, AnswerValue], seen: Visit) -> StoryLine:
     word = seen.wording.word
     options = tuple(question.options) or (
         Option(id="yes", text=word("answer.yes").capitalize()),
         Option(id="no", text=word("answer.no").capitalize()),
     )
     said = answers.get(question.id)
-    return Line(
+    return StoryLine(
         id=question.id,
         text=question.text,
         help=question.help,

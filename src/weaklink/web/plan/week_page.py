@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.case.case_file import CaseError
-from weaklink.case.routine import OWN_ROUTINE
+from weaklink.case.routine import FOLLOWS_PHYSIO, OWN_ROUTINE
 from weaklink.case.values import Table
 from weaklink.library.records import Equipment
 from weaklink.quantities import Weekday
@@ -32,6 +32,7 @@ class WeekForm(msgspec.Struct, frozen=True, kw_only=True):
     areas: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
     rounds: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
     own_routine: bool = False
+    follows_physio: bool = False
 
 
 class WeekValues(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ class WeekPage(msgspec.Struct, frozen=True, kw_only=True):
     weekdays: list[DayChoice]
     equipment: list[Choice]
     own_routine: bool
+    follows_physio: bool
     errors: dict[str, str]
 
 
@@ -92,7 +94,8 @@ def _with_week(table: Table, said: WeekForm) -> Table:
         "hard_runs": list(said.hard_runs),
         "equipment": list(said.equipment),
     }
-    answers = {**table.get("answers", {}), OWN_ROUTINE: "yes" if own else "no"}
+    physio = "yes" if said.follows_physio else "no"
+    answers = {**table.get("answers", {}), OWN_ROUTINE: "yes" if own else "no", FOLLOWS_PHYSIO: physio}
     return {**kept, **week, **({"wish": wish} if wish else {}), "answers": answers}
 
 
@@ -126,12 +129,14 @@ def _sent(form: FormData) -> WeekValues:
 def _page(seen: Visit, values: WeekValues, errors: dict[str, str]) -> Response:
     # A number that came with a nearest plan stands among the choices as well.
     others = {values.minutes} if isinstance(values.minutes, int) else set()
+    answers = seen.table.get("answers", {})
     page = WeekPage(
         minutes=sorted({*MINUTES, *others}),
         values=values,
         weekdays=day_choices(seen.wording),
         equipment=thing_choices(seen.wording),
-        own_routine=seen.table.get("answers", {}).get(OWN_ROUTINE) == "yes",
+        own_routine=answers.get(OWN_ROUTINE) == "yes",
+        follows_physio=answers.get(FOLLOWS_PHYSIO) == "yes",
         errors=errors,
     )
     return show(seen.request, "plan/week.html", page, 422 if errors else 200)

@@ -14,7 +14,7 @@ PAGES = {"who": "/who", "where": "/where", "story": "/story", "pain": "/pain"}
 LEFT = "left"  # the step that names what was shown and left without an answer
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
+class HeardSoFar(msgspec.Struct, frozen=True, kw_only=True):
     """What decides which page comes next: what the interview heard, and what has to be said again."""
 
     given: Given | None
@@ -23,14 +23,14 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     again: tuple[str, ...] = ()  # keys of what was said and can no longer be read
 
 
-def next_of(heard: Heard, library: Library) -> Step | None:
+def next_of(heard: HeardSoFar, library: Library) -> Step | None:
     """The screen of the interview that comes next; None where it has ended."""
     # Who trains to prevent pain and once named a place that nobody knows any more is asked where.
     aim: Aim = "pain" if "pain_at" in heard.again else heard.aim
     return next_step(Told(given=heard.given, aim=aim, left=heard.left), library)
 
 
-def next_address(heard: Heard, library: Library) -> str:
+def next_address(heard: HeardSoFar, library: Library) -> str:
     """Where somebody who began goes from here."""
     step = next_of(heard, library)
     if step is not None:

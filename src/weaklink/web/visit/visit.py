@@ -25,10 +25,10 @@ from weaklink.case.values import Table
 from weaklink.library.language.language_folders import languages
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
+from weaklink.reasoning.interview import Aim, Step
 from weaklink.web.drawing.body_map import body_map
 from weaklink.web.drawing.move_pictures import move_figure
-from weaklink.reasoning.interview import Aim, Step
-from weaklink.web.visit.flow import LEFT, Heard, next_address, next_of
+from weaklink.web.visit.flow import LEFT, HeardSoFar, next_address, next_of
 from weaklink.web.visit.languages import template
 from weaklink.web.visit.preferences import THEMES, unit_of
 from weaklink.web.visit.security import form_token, remember_visitor
@@ -38,7 +38,6 @@ from weaklink.web.words.aside_words import aside_words
 MOST_FIELDS = 400
 NAVIGATION = ("today", "plan", "progress", "diary")
 SHARED = "/shared/"
-NOTHING: frozenset[str] = frozenset()
 
 
 class NavigationLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,12 +80,13 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
     def left(self) -> frozenset[str]:
         """What the interview showed and was left without an answer."""
         kept = self.episode.steps.get(LEFT) if self.episode else None
-        return frozenset(name for name in kept if isinstance(name, str)) if isinstance(kept, list) else NOTHING
+        names = kept if isinstance(kept, list) else []
+        return frozenset(name for name in names if isinstance(name, str))
 
     @property
-    def heard(self) -> Heard:
+    def heard(self) -> HeardSoFar:
         """What decides which page comes next."""
-        return Heard(
+        return HeardSoFar(
             given=self.given,
             aim=self.aim,
             left=self.left,
@@ -200,6 +200,7 @@ def show(
         "links": main_links(seen),
         "aside": aside_lines(seen),
         "path": path,
+        "say": seen.wording.word,
         "move_figure": partial(move_figure, house.figures),
         "body_map": partial(body_map, house.figures),
     }

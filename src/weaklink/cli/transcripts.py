@@ -10,7 +10,7 @@ import typer
 from weaklink.cli.assess import print_json, read_text
 
 if TYPE_CHECKING:
-    from weaklink.care.transcript import Heard, Transcript
+    from weaklink.care.transcript import HeardScreen, Transcript
 
 
 def interview_case(
@@ -43,7 +43,8 @@ def _lines(made: Transcript, document: dict[str, Any]) -> Iterator[str]:
     for number, screen in enumerate((*made.screens, *made.after)):
         yield from _screen(number, screen)
     counts = document["counts"]
-    yield f"To the first ranking or referral: {counts['screens']} screens, {counts['taps']} taps, {counts['words']} words."
+    numbers = f"{counts['screens']} screens, {counts['taps']} taps, {counts['words']} words"
+    yield f"To the first ranking or referral: {numbers}."
     if made.never_asked:
         yield f"Never asked: {', '.join(made.never_asked)}."
     for name, found in (("Interview", document["answer"]), ("Case file", document["case_file"])):
@@ -52,7 +53,7 @@ def _lines(made: Transcript, document: dict[str, Any]) -> Iterator[str]:
         yield f"{name}: {disposition['tier']}, allows {disposition['allows']} ({rules})."
 
 
-def _screen(number: int, screen: Heard) -> Iterator[str]:
+def _screen(number: int, screen: HeardScreen) -> Iterator[str]:
     shown = screen.shown
     yield f"{number}. {shown.title}  [{screen.id}: {shown.words} words, {screen.taps} taps]"
     if shown.lede:

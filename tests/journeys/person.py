@@ -20,6 +20,7 @@ class Person:
         self.page = page
         self.address = address
         self.screens: list[str] = []
+        self.weeks: int | None = None  # how long it has hurt, told with the story
 
     # Moving about.
 
@@ -77,9 +78,7 @@ class Person:
         self.page.locator("#age").fill(str(age))
         self.tick("sex", sex)
         self.tick("level", level)
-        if weeks is not None:
-            self.page.locator("#since").fill(str(weeks))
-            self.page.locator("[name=since_unit]").select_option("weeks")
+        self.weeks = weeks
         self.press("Continue")
 
     def point(self, region: str, *spots: str, back: bool = False) -> None:
@@ -104,6 +103,9 @@ class Person:
             if self.at == "/pain":
                 self.screens.append(self.at)
                 self.pains(pain or {"run": 4, "night": 0, "rest": 0})
+            elif self.at == "/story":
+                self.screens.append(self.at)
+                self.tell(answers)
             elif self.at.startswith("/q/"):
                 self.screens.append(self.at)
                 self.answer_screen(answers)
@@ -111,11 +113,29 @@ class Person:
                 return
         raise AssertionError(f"the questions never end: {self.screens}")
 
+    def tell(self, answers: Mapping[str, str]) -> None:
+        """The story: since when, what changed, and what else is known; the rest is left open."""
+        if self.weeks is not None:
+            self.page.locator("#since").fill(str(self.weeks))
+            self.page.locator("[name=since_unit]").select_option("weeks")
+        changed = [name for name in self._values("yes") if answers.get(name) == "yes"]
+        for name in changed:
+            self.tick("yes", name)
+        if not changed and self._values("none"):
+            self.tick("none", "1")
+        for name, said in answers.items():
+            if self.page.locator(f'input[type=radio][name="{name}"]').count():
+                self.tick(name, said)
+        self.press("Continue")
+
+    def _values(self, name: str) -> list[str]:
+        boxes = self.page.locator(f'input[name="{name}"]').all()
+        return [str(box.get_attribute("value")) for box in boxes]
+
     def answer_screen(self, answers: Mapping[str, str]) -> None:
         """Answer the screen shown."""
         if self.page.locator("fieldset.flags").count():
-            self._flags(answers)
-            self.press("Continue")
+            self.press("Continue" if self._flags(answers) else "None of these")
         elif self.page.locator(".dock button").count():
             for field in self.page.locator("fieldset.field").all():
                 self._field(field, answers)
@@ -123,24 +143,25 @@ class Person:
         else:
             self._one_tap(answers)
 
-    def _flags(self, answers: Mapping[str, str]) -> None:
+    def _flags(self, answers: Mapping[str, str]) -> int:
+        """Tick what is true; how many lines that were. "Not sure" opens under a line that was tapped."""
         said = 0
-        for kind in ("yes", "unsure"):
-            for box in self.page.locator(f'input[name="{kind}"]').all():
-                flag = box.get_attribute("value") or ""
-                if answers.get(flag) == kind:
-                    self.tick(kind, flag)
-                    said += 1
-        if not said:
-            self.tick("none", "1")
+        for flag in self._values("yes"):
+            if answers.get(flag) in ("yes", "unsure"):
+                self.tick("yes", flag)
+                said += 1
+            if answers.get(flag) == "unsure":
+                self.tick("unsure", flag)
+        return said
 
     def _field(self, field: Locator, answers: Mapping[str, str]) -> None:
         name = field.locator("input").first.get_attribute("name") or ""
         number = field.locator("input[inputmode]")
+        said = answers.get(name, "0" if number.count() else "no")
         if number.count():
-            number.fill(answers.get(name, "0"))
-        else:
-            self.tick(name, answers.get(name, "no"))
+            number.fill(said)
+        elif said in self._values(name):
+            self.tick(name, said)
 
     def _one_tap(self, answers: Mapping[str, str]) -> None:
         buttons = self.page.locator("form.question button.answer")

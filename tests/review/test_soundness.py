@@ -123,9 +123,17 @@ def test_a_trigger_whose_question_is_not_asked_at_its_site_is_named(tmp_path: Pa
         tmp_path / "elsewhere",
         {"red-flags/acute-injury": flag, "questions/downhill-worse": ("text =", 'sites = ["neck"]\ntext =')},
     )
+    of_nobody = small_library(
+        tmp_path / "of-nobody",
+        {
+            "red-flags/acute-injury": flag,
+            "questions/downhill-worse": ("[[sources]]", "[[when]]\nage_max = 9\n\n[[sources]]"),
+        },
+    )
 
     assert never_asked(asked) == {}
-    assert never_asked(elsewhere) == {"acute-injury": '"downhill-worse" is never asked at: knee-lateral'}
+    assert never_asked(elsewhere) == {}  # a rule that names its places is asked for there
+    assert never_asked(of_nobody) == {"acute-injury": '"downhill-worse" is never asked at: knee-lateral'}
 
 
 def test_what_ships_and_is_never_asked_is_known_with_a_reason() -> None:

@@ -53,8 +53,8 @@ def _rules(library: Library) -> Iterator[Rule]:
 
 def sites_of(rule: Rule, library: Library = LIBRARY) -> list[str]:
     """Where a rule can matter; empty for one that needs no pain."""
-    if rule.trigger.sites or rule.trigger.both_sides:
-        return [*rule.trigger.sites, *rule.trigger.both_sides]
+    if rule.trigger.sites or rule.trigger.both_sides or rule.trigger.one_sided:
+        return [*rule.trigger.sites, *rule.trigger.both_sides, *rule.trigger.one_sided]
     flag = library.red_flags.get(rule.name)
     asked = flag.sites if flag is not None and flag.asked == "sites" else []
     return [] if rule.trigger.pain_free else [*(asked or library.regions)]

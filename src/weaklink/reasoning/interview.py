@@ -163,7 +163,8 @@ def _story(told: Told, now: Asking) -> Wanted:
     unasked = [name for name in names if now.is_open(name, False)]
     # One that was answered in part is not shown again for the rest: that was left.
     begun = len(unasked) < len(names) and STORY in told.left
-    return (STORY, names) if unasked and not begun and _worth(unasked, now) else None
+    wanted = _worth(unasked, now) or (SINCE in unasked and SINCE in now.could_excuse)
+    return (STORY, names) if unasked and not begun and wanted else None
 
 
 def _pains(_told: Told, now: Asking) -> Wanted:

@@ -37,11 +37,14 @@ def _of_flag(flag: RedFlag) -> Iterator[tuple[str, Trigger, dict[str, str]]]:
         yield from (("triggers", trigger, {}) for trigger in flag.triggers)
         for upgrade in flag.upgrades:
             yield from (("upgrades.when", trigger, {flag.id: "yes"}) for trigger in upgrade.when)
+        for lesser in flag.lesser:
+            yield from (("lesser.when", trigger, {flag.id: "yes"}) for trigger in lesser.when)
+            yield from (("lesser.unless", trigger, {flag.id: "yes"}) for trigger in lesser.unless)
 
 
 def unasked(trigger: Trigger, said: Mapping[str, str], library: Library) -> Iterator[str]:
     """One line for each question of a trigger that is never asked, or not at some of the trigger's sites."""
-    places = [*trigger.sites, *trigger.both_sides]
+    places = [*trigger.sites, *trigger.both_sides, *trigger.one_sided]
     for name in trigger.answers:
         question = library.questions.get(name)
         if question is None or name in said:

@@ -31,7 +31,7 @@ class Rule(NamedTuple):
 
 
 def rules(library: Library = LIBRARY) -> Iterator[Rule]:
-    """Every trigger of a flag, of an upgrade and of a guard with a tier, and every flag by its own yes."""
+    """Every trigger of a flag, of what makes it more or less urgent, of a guard with a tier, and every flag's own yes."""
     yield from (rule for rule in _rules(library) if (rule.trigger.age_max or YOUNGEST) >= YOUNGEST)
 
 
@@ -46,6 +46,9 @@ def _rules(library: Library) -> Iterator[Rule]:
                 yield Rule(flag.id, trigger, {flag.id: "yes"})
             for upgrade in flag.upgrades:
                 yield from (Rule(flag.id, trigger, {flag.id: "yes"}) for trigger in upgrade.when)
+            for lesser in flag.lesser:
+                calm = {flag.id: "yes", **{name: wanted[0] for name, wanted in lesser.when[0].answers.items()}}
+                yield from (Rule(flag.id, trigger, calm) for trigger in (*lesser.when, *lesser.unless))
     for guard in library.guards.values():
         if guard.status != "retired" and guard.tier is not None:
             yield from (Rule(guard.id, trigger, {}) for trigger in guard.true_when)

@@ -89,23 +89,26 @@ def _lessers(now: Asking) -> Iterator[Lesser]:
 
 
 def _triggers(now: Asking) -> Iterator[tuple[Trigger, Urgency]]:
-    """The triggers of flags, of their upgrades where they fired, and of guards with a tier."""
+    """The triggers of flags, of what changes their urgency where they fired, and of guards with a tier."""
     fired = {rule.id for rule in now.disposition.rules}
     for flag in now.library.red_flags.values():
-        if flag.status == "retired":
-            continue
-        yield from ((trigger, most_urgent(flag)) for trigger in flag.triggers)
-        for upgrade in flag.upgrades if flag.id in fired else ():
-            worst = Urgency(min(flag.tier, upgrade.tier), min(flag.allows, upgrade.allows or flag.allows))
-            yield from ((trigger, worst) for trigger in upgrade.when)
-        for lesser in flag.lesser if flag.id in fired else ():
-            if softens(lesser, now.given, now.guards):
-                worst = Urgency(flag.tier, flag.allows)
-                yield from ((trigger, worst) for trigger in lesser.unless)
+        if flag.status != "retired":
+            yield from ((trigger, most_urgent(flag)) for trigger in flag.triggers)
+            yield from _of_fired(flag, now) if flag.id in fired else ()
     for guard in now.library.guards.values():
         if guard.status != "retired" and guard.tier is not None:
             worst = Urgency(guard.tier, min(guard.allows, ALLOWED_AT[guard.tier]))
             yield from ((trigger, worst) for trigger in guard.true_when)
+
+
+def _of_fired(flag: RedFlag, now: Asking) -> Iterator[tuple[Trigger, Urgency]]:
+    """The upgrades of a flag that fired, and what would undo that it is less urgent."""
+    for upgrade in flag.upgrades:
+        worst = Urgency(min(flag.tier, upgrade.tier), min(flag.allows, upgrade.allows or flag.allows))
+        yield from ((trigger, worst) for trigger in upgrade.when)
+    for lesser in flag.lesser:
+        if softens(lesser, now.given, now.guards):
+            yield from ((trigger, Urgency(flag.tier, flag.allows)) for trigger in lesser.unless)
 
 
 def most_urgent(flag: RedFlag) -> Urgency:

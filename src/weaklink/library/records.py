@@ -190,7 +190,7 @@ class Trigger(RecordPart, frozen=True, kw_only=True):
     unless_below: dict[str, float] = {}  # number questions: holds unless the number is said and below
     unless_from: dict[str, float] = {}  # number questions: holds unless the number is said and at least
     one_sided: list[str] = []  # any of these sites hurts, and not on both sides
-    unless_tests: dict[str, list[str]] = {}  # holds unless a test gave one of these at every sore side, and no other
+    unless_tests: dict[str, list[str]] = {}  # holds unless it gave only these, on every sore side
     unless_since_to: int | None = None  # holds unless the days are said and at most
     unless_since_from: int | None = None  # holds unless the days are said and at least
 

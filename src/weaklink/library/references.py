@@ -76,7 +76,8 @@ def _(record: records.WeakLink) -> Iterator[Reference]:
 def triggers(field: str, found: Iterable[Trigger]) -> Iterator[Reference]:
     """The ids in a list of triggers."""
     for trigger in found:
-        yield from _all(f"{field}.sites", [*trigger.sites, *trigger.both_sides, *trigger.one_sided], "regions")
+        places = [*trigger.sites, *trigger.both_sides, *trigger.one_sided]
+        yield from _all(f"{field}.sites", places, "regions")
         questions = [*trigger.answers, *trigger.not_answers, *trigger.unless_below, *trigger.unless_from]
         yield from _all(f"{field}.answers", questions, "questions")
         tests = [

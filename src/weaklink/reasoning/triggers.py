@@ -121,10 +121,12 @@ def _options(trigger: Trigger, given: Given) -> bool:
 
 def _not_shown(trigger: Trigger, given: Given) -> bool:
     """No test shows at every sore side what keeps the trigger from holding."""
-    return not any(_shown(given.tests.get(test, {}), wanted, given) for test, wanted in trigger.unless_tests.items())
+    return not any(
+        _shown(given.tests.get(test, {}), wanted, given) for test, wanted in trigger.unless_tests.items()
+    )
 
 
-def _shown(results: Mapping[Side, Result], wanted: Iterable[str], given: Given) -> bool:
+def _shown(results: Mapping[Side, Result], wanted: list[str], given: Given) -> bool:
     if not results or any(result.option not in wanted for result in results.values()):
         return False
     sore = {place.side for place in given.pain_at} - {"none"}

@@ -13,9 +13,9 @@ from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given, PainPlace, Result
 from weaklink.case.hypothesis import Differential, RankedCondition
 from weaklink.library.reading import Library
-from weaklink.library.records import Cited, Guard, Question, RedFlag, Trigger, Upgrade
+from weaklink.library.records import Cited, Guard, Lesser, Question, RedFlag, Trigger, Upgrade
 from weaklink.quantities import Allows, Message, Tier
-from weaklink.reasoning.flags import fired_flag, is_relevant, what_to_tell
+from weaklink.reasoning.flags import fired_flag, is_relevant, what_to_tell, whom_to_see
 from weaklink.reasoning.suspicion import Suspicions
 from weaklink.reasoning.triage import detail_is_open, raised, triage, unasked
 from weaklink.reasoning.triggers import holds
@@ -289,3 +289,71 @@ def test_limits_that_are_met_exactly(trigger: Trigger, expected: bool) -> None:
     given = Given(age=30, since_days=0, tests={"side-plank-hold": sides})  # type: ignore[dict-item]
 
     assert holds(trigger, given) == expected
+
+
+# --- less urgent -------------------------------------------------------------------------------------------
+
+SOFT = Lesser(
+    tier=Tier.SEE_PROFESSIONAL,
+    allows=Allows.RESTRICTED,
+    see="A physiotherapist.",
+    when=[Trigger(answers={"spot": ["tendon"]})],
+    unless=[Trigger(pain={"walk": 2}), Trigger(answers={"thin-bones": ["yes", "unsure"]})],
+)
+
+
+def softened(said: str, *, walk: int = 0, **parts: Any) -> tuple[Tier, Allows] | None:
+    answers = {"swollen-calf": said, "spot": "tendon", **parts.pop("answers", {})}
+    given = Given(age=30, pain_at=(PainPlace("calf", "right"),), answers=answers, pain={"walk": walk})
+    found = fired_flag(flag(lesser=[SOFT], **parts), given, NONE)
+    return None if found is None else (found.tier, found.allows)
+
+
+SOFTER = (Tier.SEE_PROFESSIONAL, Allows.RESTRICTED)
+AS_EVER = (Tier.WITHIN_WEEK, Allows.NOTHING)
+
+
+@pytest.mark.parametrize("said", ["yes", "unsure"])
+def test_a_reassuring_detail_makes_a_flag_less_urgent(said: str) -> None:
+    assert softened(said) == SOFTER
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"walk": 2},
+        {"answers": {"thin-bones": "yes"}},
+        {"answers": {"thin-bones": "unsure"}},
+        {"answers": {"spot": "unsure"}},
+        {"triggers": [Trigger()]},
+        {"upgrades": [Upgrade(tier=Tier.WITHIN_WEEK, when=[Trigger()])]},
+    ],
+)
+def test_nothing_softens_a_flag_against_a_pain_a_danger_a_trigger_or_an_upgrade(
+    parts: dict[str, Any],
+) -> None:
+    assert softened("yes", **parts) == AS_EVER
+
+
+def test_the_strictest_upgrade_wins_over_what_softens() -> None:
+    sooner = [Upgrade(tier=Tier.SAME_DAY, see="Today.", when=[Trigger()])]
+
+    assert softened("yes", upgrades=sooner) == (Tier.SAME_DAY, Allows.NOTHING)
+
+
+def test_who_is_to_be_seen_follows_what_softens() -> None:
+    softer = flag(lesser=[SOFT])
+    library = knowledge(softer)
+    rules = {
+        tier: FiredRule(id=softer.id, tier=tier, allows=Allows.NOTHING, because=Message("x")) for tier in Tier
+    }
+
+    assert whom_to_see(rules[Tier.SEE_PROFESSIONAL], library) == "A physiotherapist."
+    assert whom_to_see(rules[Tier.WITHIN_WEEK], library) == "A doctor."
+
+
+def test_a_detail_that_only_softens_need_not_be_answered() -> None:
+    softer = flag(lesser=[SOFT])
+    details = [question(name, detail_of=softer.id, when=[Trigger()]) for name in ("spot", "other")]
+
+    assert unasked(runner(swollen_calf="yes"), knowledge(softer, *details), NONE) == ("other",)

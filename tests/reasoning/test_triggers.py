@@ -6,6 +6,7 @@ import pytest
 
 from weaklink.case.given import Given, PainPlace, Result
 from weaklink.library.records import Trigger
+from weaklink.quantities import Side
 from weaklink.reasoning.triggers import any_holds, holds, hurts
 
 RUNNER = Given(
@@ -85,6 +86,48 @@ def test_a_key_holds_when_what_is_given_meets_it(trigger: Trigger, expected: boo
     found = holds(trigger, RUNNER)
 
     assert expected == found
+
+
+@pytest.mark.parametrize(
+    ("side", "expected"), [("right", True), ("left", True), ("not-said", True), ("both", False)]
+)
+def test_one_sided_is_not_on_both_sides(side: Side, expected: bool) -> None:
+    sore = Given(age=30, pain_at=(PainPlace("thigh-anterior", side),))
+
+    assert holds(Trigger(one_sided=["thigh-anterior"]), sore) == expected
+    assert not holds(Trigger(one_sided=["calf"]), sore)
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"), [(None, True), (7, False), (8, True), (179, True), (180, False)]
+)
+def test_only_a_time_that_was_said_excuses(since: int | None, expected: bool) -> None:
+    trigger = Trigger(unless_since_to=7, unless_since_from=180)
+
+    assert holds(trigger, Given(age=30, since_days=since)) == expected
+
+
+@pytest.mark.parametrize(
+    ("side", "found", "expected"),
+    [
+        ("right", {}, True),
+        ("right", {"right": Result(option="none")}, False),
+        ("right", {"right": Result(option="focal")}, True),
+        ("right", {"left": Result(option="none")}, True),
+        ("right", {"right": Result(option="none"), "left": Result(option="focal")}, True),
+        ("both", {"right": Result(option="none")}, True),
+        ("both", {"right": Result(option="none"), "left": Result(option="none")}, False),
+        ("both", {"both": Result(option="none")}, False),
+        ("not-said", {"right": Result(option="none")}, True),
+    ],
+)
+def test_a_test_excuses_only_where_every_sore_side_was_tested(
+    side: Side, found: dict[Side, Result], expected: bool
+) -> None:
+    trigger = Trigger(unless_tests={"bone-tap-self-check": ["none"]})
+    given = Given(age=30, pain_at=(PainPlace("forefoot", side),), tests={"bone-tap-self-check": found})
+
+    assert holds(trigger, given) == expected
 
 
 def test_a_guard_is_met_by_any_of_the_guards_named() -> None:

@@ -33,7 +33,7 @@ class Rule(NamedTuple):
 
 
 def rules(library: Library = LIBRARY) -> Iterator[Rule]:
-    """Every trigger of a flag, of an upgrade and of a guard with a tier, and every flag by its own yes."""
+    """Every trigger of a flag, of what makes it more or less urgent, of a guard with a tier, and every flag's own yes."""
     yield from (rule for rule in _rules(library) if (rule.trigger.age_max or YOUNGEST) >= YOUNGEST)
 
 
@@ -48,6 +48,12 @@ def _rules(library: Library) -> Iterator[Rule]:
                 yield Rule(flag.id, trigger, {flag.id: "yes"})
             for upgrade in flag.upgrades:
                 yield from (Rule(flag.id, trigger, {flag.id: "yes"}) for trigger in upgrade.when)
+            for lesser in flag.lesser:
+                calm = {
+                    flag.id: "yes",
+                    **{name: wanted[0] for name, wanted in lesser.when[0].answers.items()},
+                }
+                yield from (Rule(flag.id, trigger, calm) for trigger in (*lesser.when, *lesser.unless))
     for guard in library.guards.values():
         if guard.status != "retired" and guard.tier is not None:
             yield from (Rule(guard.id, trigger, {}) for trigger in guard.true_when)
@@ -55,8 +61,8 @@ def _rules(library: Library) -> Iterator[Rule]:
 
 def sites_of(rule: Rule, library: Library = LIBRARY) -> list[str]:
     """Where a rule can matter; empty for one that needs no pain."""
-    if rule.trigger.sites or rule.trigger.both_sides:
-        return [*rule.trigger.sites, *rule.trigger.both_sides]
+    if rule.trigger.sites or rule.trigger.both_sides or rule.trigger.one_sided:
+        return [*rule.trigger.sites, *rule.trigger.both_sides, *rule.trigger.one_sided]
     flag = library.red_flags.get(rule.name)
     asked = flag.sites if flag is not None and flag.asked == "sites" else []
     return [] if rule.trigger.pain_free else [*(asked or library.regions)]

@@ -237,7 +237,7 @@ def _trigger_answers(record: Record, library: Library) -> Iterator[tuple[str, st
                 for answer in wanted:
                     if answer not in known:
                         yield field, f'"{answer}" is no answer of "{question_id}": {", ".join(known)}'
-        for test_id, wanted in trigger.tests.items():
+        for test_id, wanted in (*trigger.tests.items(), *trigger.unless_tests.items()):
             test = library.clinical_tests.get(test_id)
             for result in wanted:
                 if test is not None and result not in results_of(test):
@@ -252,3 +252,6 @@ def triggers_of(record: Record) -> Iterator[tuple[str, Trigger]]:
     for upgrade in getattr(record, "upgrades", []):
         for trigger in upgrade.when:
             yield "upgrades.when", trigger
+    for lesser in getattr(record, "lesser", []):
+        yield from (("lesser.when", trigger) for trigger in lesser.when)
+        yield from (("lesser.unless", trigger) for trigger in lesser.unless)

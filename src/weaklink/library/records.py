@@ -189,6 +189,10 @@ class Trigger(RecordPart, frozen=True, kw_only=True):
     any_below: dict[str, float] = {}  # any of these tests: a side below
     unless_below: dict[str, float] = {}  # number questions: holds unless the number is said and below
     unless_from: dict[str, float] = {}  # number questions: holds unless the number is said and at least
+    one_sided: list[str] = []  # any of these sites hurts, and not on both sides
+    unless_tests: dict[str, list[str]] = {}  # holds unless it gave only these, on every sore side
+    unless_since_to: int | None = None  # holds unless the days are said and at most
+    unless_since_from: int | None = None  # holds unless the days are said and at least
 
 
 class Upgrade(RecordPart, frozen=True, kw_only=True):
@@ -198,6 +202,20 @@ class Upgrade(RecordPart, frozen=True, kw_only=True):
     allows: Allows | None = None  # None: the flag's own
     see: str = ""  # replaces the flag's own line; must when the tier differs
     when: list[Trigger]
+
+
+class Lesser(RecordPart, frozen=True, kw_only=True):
+    """A red flag that only its own answer sets off is this much less urgent when one of `when` holds.
+
+    Never where a trigger or an upgrade of the flag holds, or one of `unless`. So that more pain or another
+    danger never makes it hold: `when` names reassuring answers, `unless` pains and dangers.
+    """
+
+    tier: Tier
+    allows: Allows
+    see: str  # replaces the flag's own line
+    when: list[Trigger]
+    unless: list[Trigger] = []
 
 
 # What a diary says by itself: a limp after a run or a walk, the easiest version painful in two sessions, pain
@@ -220,6 +238,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
     )
     noticed: Noticed | None = None  # what in the diary answers it with yes
     upgrades: list[Upgrade] = []
+    lesser: list[Lesser] = []
     suggests: list[str] = []  # condition ids a professional will think of
     because: str  # one line for the runner: why this needs a professional
     see: str  # whom to see and how soon, one line; "{emergency}" is the country's number

@@ -76,7 +76,8 @@ def _(record: records.WeakLink) -> Iterator[Reference]:
 def triggers(field: str, found: Iterable[Trigger]) -> Iterator[Reference]:
     """The ids in a list of triggers."""
     for trigger in found:
-        yield from _all(f"{field}.sites", [*trigger.sites, *trigger.both_sides], "regions")
+        places = [*trigger.sites, *trigger.both_sides, *trigger.one_sided]
+        yield from _all(f"{field}.sites", places, "regions")
         questions = [*trigger.answers, *trigger.not_answers, *trigger.unless_below, *trigger.unless_from]
         yield from _all(f"{field}.answers", questions, "questions")
         tests = [
@@ -85,6 +86,7 @@ def triggers(field: str, found: Iterable[Trigger]) -> Iterator[Reference]:
             *trigger.side_differences,
             *trigger.both_below,
             *trigger.any_below,
+            *trigger.unless_tests,
         ]
         yield from _all(f"{field}.tests", tests, "clinical-tests")
         yield from _all(f"{field}.guards", trigger.guards, "guards")
@@ -99,6 +101,9 @@ def _(record: records.RedFlag) -> Iterator[Reference]:
     yield from triggers("triggers", record.triggers)
     for upgrade in record.upgrades:
         yield from triggers("upgrades.when", upgrade.when)
+    for lesser in record.lesser:
+        yield from triggers("lesser.when", lesser.when)
+        yield from triggers("lesser.unless", lesser.unless)
 
 
 @own_references.register

@@ -11,9 +11,9 @@ import msgspec
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
-from weaklink.library.records import Question, RedFlag, Trigger
+from weaklink.library.records import Lesser, Question, RedFlag, Trigger
 from weaklink.quantities import Allows, Tier
-from weaklink.reasoning.flags import is_relevant
+from weaklink.reasoning.flags import is_relevant, softens
 from weaklink.reasoning.hanging import Open, excuses, hanging
 from weaklink.reasoning.suspicion import may_still_raise, may_still_undo
 from weaklink.reasoning.triage import ALLOWED_AT
@@ -57,6 +57,9 @@ class Stakes(msgspec.Struct, frozen=True, dict=True):
             decides = worst.tier <= self.disposition.tier or worst.allows <= self.disposition.allows
             if decides and hanging(trigger, self.given, self.is_open, self.guards) == frozenset():
                 found |= excuses(trigger, self.given, self.is_open)
+        for lesser in _lessers(self):
+            for trigger in lesser.when:
+                found |= hanging(trigger, self.given, self.is_open, self.guards) or frozenset()
         return frozenset(found) | may_still_undo(self.given, self.library, self.disposition, self.is_open)
 
 
@@ -75,20 +78,37 @@ def _waiting(now: Stakes) -> Iterator[tuple[frozenset[str], Urgency]]:
             yield names, worst
 
 
+def _lessers(now: Stakes) -> Iterator[Lesser]:
+    """What could make a flag less urgent that decides by now."""
+    for rule in now.disposition.rules:
+        flag = now.library.red_flags.get(rule.id)
+        decides = rule.tier <= now.disposition.tier or rule.allows <= now.disposition.allows
+        for lesser in flag.lesser if flag is not None and decides else ():
+            if not any_holds((*flag.triggers, *lesser.unless), now.given, now.guards):  # type: ignore[union-attr]
+                yield lesser
+
+
 def _triggers(now: Stakes) -> Iterator[tuple[Trigger, Urgency]]:
-    """The triggers of flags, of their upgrades where they fired, and of guards with a tier."""
+    """The triggers of flags, of what changes their urgency where they fired, and of guards with a tier."""
     fired = {rule.id for rule in now.disposition.rules}
     for flag in now.library.red_flags.values():
-        if flag.status == "retired":
-            continue
-        yield from ((trigger, most_urgent(flag)) for trigger in flag.triggers)
-        for upgrade in flag.upgrades if flag.id in fired else ():
-            worst = Urgency(min(flag.tier, upgrade.tier), min(flag.allows, upgrade.allows or flag.allows))
-            yield from ((trigger, worst) for trigger in upgrade.when)
+        if flag.status != "retired":
+            yield from ((trigger, most_urgent(flag)) for trigger in flag.triggers)
+            yield from _of_fired(flag, now) if flag.id in fired else ()
     for guard in now.library.guards.values():
         if guard.status != "retired" and guard.tier is not None:
             worst = Urgency(guard.tier, min(guard.allows, ALLOWED_AT[guard.tier]))
             yield from ((trigger, worst) for trigger in guard.true_when)
+
+
+def _of_fired(flag: RedFlag, now: Stakes) -> Iterator[tuple[Trigger, Urgency]]:
+    """The upgrades of a flag that fired, and what would undo that it is less urgent."""
+    for upgrade in flag.upgrades:
+        worst = Urgency(min(flag.tier, upgrade.tier), min(flag.allows, upgrade.allows or flag.allows))
+        yield from ((trigger, worst) for trigger in upgrade.when)
+    for lesser in flag.lesser:
+        if softens(lesser, now.given, now.guards):
+            yield from ((trigger, Urgency(flag.tier, flag.allows)) for trigger in lesser.unless)
 
 
 def most_urgent(flag: RedFlag) -> Urgency:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from weaklink.case.disposition import FiredRule
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
-from weaklink.library.records import RedFlag, Upgrade
+from weaklink.library.records import Lesser, RedFlag, Upgrade
 from weaklink.quantities import Allows, Message, Tier
 from weaklink.reasoning.triggers import any_holds
 
@@ -27,7 +27,7 @@ def fired_flag(flag: RedFlag, given: Given, guards: frozenset[str]) -> FiredRule
     triggered = any_holds(flag.triggers, given, guards)
     if answer not in ("yes", "unsure") and not triggered:
         return None
-    tier, allows = _urgency(flag, given, guards)
+    tier, allows = _urgency(flag, given, guards, triggered)
     if answer == "unsure" and not triggered:
         tier, allows = _unsure(flag, tier, allows)
     return FiredRule(
@@ -45,7 +45,8 @@ def whom_to_see(rule: FiredRule, library: Library) -> str:
     if flag is None:
         return library.guards[rule.id].see if rule.id in library.guards else ""
     upgraded = (upgrade.see for upgrade in flag.upgrades if upgrade.see and upgrade.tier == rule.tier)
-    return next(upgraded, flag.see)
+    softened = (lesser.see for lesser in flag.lesser if lesser.tier == rule.tier)
+    return next(upgraded, next(softened, flag.see))
 
 
 def what_to_tell(rule: FiredRule, library: Library) -> tuple[str, ...]:
@@ -54,12 +55,20 @@ def what_to_tell(rule: FiredRule, library: Library) -> tuple[str, ...]:
     return tuple(record.tell) if record is not None else ()
 
 
-def _urgency(flag: RedFlag, given: Given, guards: frozenset[str]) -> tuple[Tier, Allows]:
+def _urgency(flag: RedFlag, given: Given, guards: frozenset[str], triggered: bool) -> tuple[Tier, Allows]:
     tier, allows = flag.tier, flag.allows
-    for upgrade in flag.upgrades:
-        if any_holds(upgrade.when, given, guards):
-            tier, allows = _upgraded(upgrade, tier, allows)
-    return tier, allows
+    upgrades = [upgrade for upgrade in flag.upgrades if any_holds(upgrade.when, given, guards)]
+    for upgrade in upgrades:
+        tier, allows = _upgraded(upgrade, tier, allows)
+    if upgrades or triggered:
+        return tier, allows
+    softened = next((lesser for lesser in flag.lesser if softens(lesser, given, guards)), None)
+    return (softened.tier, softened.allows) if softened is not None else (tier, allows)
+
+
+def softens(lesser: Lesser, given: Given, guards: frozenset[str]) -> bool:
+    """Whether a flag that only its own answer sets off is less urgent so."""
+    return any_holds(lesser.when, given, guards) and not any_holds(lesser.unless, given, guards)
 
 
 def _upgraded(upgrade: Upgrade, tier: Tier, allows: Allows) -> tuple[Tier, Allows]:

@@ -12,6 +12,7 @@ from weaklink.reasoning.triggers import (
     NO_GUARDS,
     is_below,
     number_said,
+    since_excuses,
 )
 
 # Whether a name can still be answered: a question's id, "since", or "pain-" with a situation. True with it:
@@ -45,11 +46,15 @@ def hanging(
 def excuses(trigger: Trigger, given: Given, is_open: Open) -> frozenset[str]:
     """The open questions of which an answer would keep the trigger from holding."""
     named = (*trigger.not_answers, *trigger.unless_below, *trigger.unless_from)
-    return frozenset(name for name in named if name not in given.answers and _is_open(trigger, is_open, name))
+    found = {name for name in named if name not in given.answers and _is_open(trigger, is_open, name)}
+    depends = trigger.unless_since_to is not None or trigger.unless_since_from is not None
+    if depends and given.since_days is None and _is_open(trigger, is_open, SINCE):
+        found.add(SINCE)
+    return frozenset(found)
 
 
 def _is_open(trigger: Trigger, is_open: Open, name: str) -> bool:
-    return is_open(name, bool(trigger.sites or trigger.both_sides))
+    return is_open(name, bool(trigger.sites or trigger.both_sides or trigger.one_sided))
 
 
 IsOpen = Callable[[str], bool]
@@ -103,6 +108,8 @@ def _since(trigger: Trigger, given: Given, is_open: IsOpen) -> frozenset[str] | 
 
 def _is_excused(trigger: Trigger, given: Given) -> bool:
     """Whether an answer that was said keeps the trigger from holding."""
+    if since_excuses(trigger, given):
+        return True
     if any(given.answers.get(question) in unwanted for question, unwanted in trigger.not_answers.items()):
         return True
     if any(is_below(given, question, least) for question, least in trigger.unless_below.items()):

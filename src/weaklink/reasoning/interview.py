@@ -163,9 +163,10 @@ def _story(told: Told, now: Stakes) -> Wanted:
     names = story_questions(now.given, now.library, now.guards)
     unasked = [name for name in names if now.is_open(name, False)]
     screen = now.library.story
-    if screen is None or screen.id in told.left or not unasked or not _worth(unasked, now):
+    if screen is None or screen.id in told.left or not unasked:
         return None
-    return screen.id, names
+    wanted = _worth(unasked, now) or (SINCE in unasked and SINCE in now.could_excuse)
+    return (screen.id, names) if wanted else None
 
 
 def _pains(_told: Told, now: Stakes) -> Wanted:

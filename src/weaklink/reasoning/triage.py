@@ -51,10 +51,18 @@ def unasked(given: Given, library: Library, guards: frozenset[str]) -> tuple[str
     details = {
         question.id
         for question in library.details
-        if question.detail_of in library.red_flags and detail_is_open(question, given, guards)
+        if _has_to_be_said(question, library) and detail_is_open(question, given, guards)
     }
     needed = {name for guard in guards for name in library.guards[guard].needs_answers}
     return tuple(sorted((flags | details | needed) - set(given.answers)))
+
+
+def _has_to_be_said(question: Question, library: Library) -> bool:
+    """Whether a detail refines a flag, and does more than make it less urgent."""
+    flag = library.red_flags.get(question.detail_of)
+    return flag is not None and all(
+        question.id not in trigger.answers for lesser in flag.lesser for trigger in lesser.when
+    )
 
 
 def detail_is_open(question: Question, given: Given, guards: frozenset[str]) -> bool:

@@ -52,6 +52,22 @@ def _both_sides(trigger: Trigger, given: Given) -> bool:
     return any("both" in found or found >= {"right", "left"} for found in sides.values())
 
 
+def _one_sided(trigger: Trigger, given: Given) -> bool:
+    if not trigger.one_sided:
+        return True
+    sore = _sore_sides(trigger.one_sided, given)
+    return any(found and found != {"right", "left"} for found in sore.values())
+
+
+def _sore_sides(sites: Iterable[str], given: Given) -> dict[str, set[str]]:
+    """Which sides hurt at each of some sites; one that was not said is a side of its own."""
+    found: dict[str, set[str]] = {site: set() for site in sites}
+    for place in given.pain_at:
+        if place.site in found:
+            found[place.site] |= {"right", "left"} if place.side == "both" else {place.side}
+    return found
+
+
 def _pain(trigger: Trigger, given: Given) -> bool:
     enough = all(given.pain.get(situation, 0) >= least for situation, least in trigger.pain.items())
     return enough and all(
@@ -103,6 +119,21 @@ def _options(trigger: Trigger, given: Given) -> bool:
     )
 
 
+def _not_shown(trigger: Trigger, given: Given) -> bool:
+    """No test shows at every sore side what keeps the trigger from holding."""
+    return not any(
+        _shown(given.tests.get(test, {}), wanted, given) for test, wanted in trigger.unless_tests.items()
+    )
+
+
+def _shown(results: Mapping[Side, Result], wanted: list[str], given: Given) -> bool:
+    if not results or any(result.option not in wanted for result in results.values()):
+        return False
+    sore = {place.side for place in given.pain_at} - {"none"}
+    tested: set[str] = {"right", "left"} if "both" in results else set(results)
+    return tested >= ({"right", "left"} if sore - {"right", "left"} else sore)
+
+
 def _measured(trigger: Trigger, given: Given) -> bool:
     return all(
         not limits or any(meets(given.tests.get(test, {}), limit) for test, limit in limits.items())
@@ -149,12 +180,20 @@ def _person(trigger: Trigger, given: Given) -> bool:
 
 
 def _since(trigger: Trigger, given: Given) -> bool:
+    if since_excuses(trigger, given):
+        return False
     if trigger.since_days_min is None and trigger.since_days_max is None:
         return True
     if given.since_days is None:
         return False
     low, high = trigger.since_days_min or 0, trigger.since_days_max
     return low <= given.since_days and (high is None or given.since_days <= high)
+
+
+def since_excuses(trigger: Trigger, given: Given) -> bool:
+    """Whether it is said to have hurt so briefly, or so long, that the trigger does not hold."""
+    said, brief, long = given.since_days, trigger.unless_since_to, trigger.unless_since_from
+    return said is not None and ((brief is not None and said <= brief) or (long is not None and said >= long))
 
 
 def _guarded(trigger: Trigger, guards: frozenset[str]) -> bool:
@@ -165,13 +204,17 @@ PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
     _sites,
     _pain_free,
     _both_sides,
+    _one_sided,
     _pain,
     _numbers,
     _missing,
     _options,
+    _not_shown,
     _measured,
     _person,
     _since,
 )
 # The parts that no answer, no pain number and no length of time can still change.
-DECIDED_BY_NOW = (_sites, _pain_free, _both_sides, _missing, _options, _measured, _person)
+DECIDED_BY_NOW = (
+    _sites, _pain_free, _both_sides, _one_sided, _missing, _options, _not_shown, _measured, _person,
+)  # fmt: skip

@@ -38,6 +38,9 @@ def _of_flag(flag: RedFlag) -> Iterator[tuple[str, Trigger, dict[str, str]]]:
         yield from (("triggers", trigger, {}) for trigger in flag.triggers)
         for upgrade in flag.upgrades:
             yield from (("upgrades.when", trigger, {flag.id: "yes"}) for trigger in upgrade.when)
+        for lesser in flag.lesser:
+            yield from (("lesser.when", trigger, {flag.id: "yes"}) for trigger in lesser.when)
+            yield from (("lesser.unless", trigger, {flag.id: "yes"}) for trigger in lesser.unless)
 
 
 def unasked(trigger: Trigger, said: Mapping[str, str], library: Library) -> Iterator[str]:
@@ -45,7 +48,7 @@ def unasked(trigger: Trigger, said: Mapping[str, str], library: Library) -> Iter
 
     A rule that names its places is asked for there, whatever the question's own places are.
     """
-    places = [*trigger.sites, *trigger.both_sides]
+    places = [*trigger.sites, *trigger.both_sides, *trigger.one_sided]
     for name in trigger.answers:
         question = library.questions.get(name)
         if question is None or name in said:
@@ -77,7 +80,9 @@ def _is_asked(
     question: Question, trigger: Trigger, said: Mapping[str, str], place: str, library: Library
 ) -> bool:
     """Whether somebody the trigger is about, with pain at this place, would be asked."""
-    by_rule = bool(trigger.sites or trigger.both_sides) and question.decides != "red-flag"
+    by_rule = (
+        bool(trigger.sites or trigger.both_sides or trigger.one_sided) and question.decides != "red-flag"
+    )
     return any(
         (by_rule and fits_the_person(question, runner))
         or _asks(question, runner, true_guards(runner, library) | frozenset(trigger.guards), library)

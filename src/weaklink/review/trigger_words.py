@@ -36,6 +36,7 @@ def _numbers(found: Mapping[str, float], between: str) -> str:
 SAYS: dict[str, Callable[..., str]] = {
     "sites": lambda ids, library: f"pain at {_names(ids, library.regions)}",
     "both_sides": lambda ids, library: f"pain on both sides at {_names(ids, library.regions)}",
+    "one_sided": lambda ids, library: f"pain, not on both sides, at {_names(ids, library.regions)}",
     "pain_free": lambda free, _: "no pain" if free else "some pain",
     "pain": lambda found, _: f"pain of at least: {_numbers(found, '')}",
     "pain_below": lambda found, _: f"pain said and below: {_numbers(found, '')}",
@@ -48,6 +49,9 @@ SAYS: dict[str, Callable[..., str]] = {
     "any_below": lambda found, _: _numbers(found, "is on a side below"),
     "unless_below": lambda found, _: "unless " + _numbers(found, "is below"),
     "unless_from": lambda found, _: "unless " + _numbers(found, "is at least"),
+    "unless_tests": lambda found, _: "unless every sore side was tested and " + _answers(found),
+    "unless_since_to": lambda days, _: f"unless since at most {days} days",
+    "unless_since_from": lambda days, _: f"unless since at least {days} days",
     "age_min": lambda years, _: f"age from {years}",
     "age_max": lambda years, _: f"age up to {years}",
     "sex": lambda found, _: " or ".join(found),

@@ -29,7 +29,7 @@ READ = frozenset(
 PARTS = frozenset(
     {
         "emg", "error", "gives", "helps", "later_in", "matters", "options", "own_dose", "predicts", "present",
-        "sources", "upgrades",
+        "lesser", "sources", "upgrades",
     }
 )  # fmt: skip
 READ_IN_PART = {"emg": READ | {"muscle", "value"}}

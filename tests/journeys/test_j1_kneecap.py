@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.person import Person
 
-SAFETY = ("/q/first-checks", "/q/how-it-began", "/q/your-health", "/q/how-it-is-now", "/q/about-you")
+SAFETY = ("/q/first-checks", "/q/how-it-is-now", "/q/your-health")
 ANSWERS = {
     "knee-cave-in": "right",
     "squatting-hurts": "yes",
@@ -55,10 +55,9 @@ def test_the_first_ranking_comes_after_at_most_twelve_screens_safety_first(
 ) -> None:
     screens, reads = first
 
-    assert len(screens) + 1 <= 12  # the body is a screen as well
-    safety = [screen for screen in screens if screen in SAFETY]
-    assert screens[: len(safety)] == safety
-    assert 4 <= len(safety) <= 5
+    assert len(screens) + 2 <= 9  # who and where are screens as well; twelve were promised
+    assert tuple(screens[:3]) == SAFETY
+    assert "/story" in screens
     assert "A first ranking, before your tests" in reads
     assert "strength is checked before a full plan is made" in reads
 

@@ -86,12 +86,10 @@ def swapped(fourth: Her) -> dict[str, Any]:
 @pytest.mark.statement("S1")
 def test_safety_comes_first_and_the_first_ranking_after_at_most_twelve_questions(ranked: Her) -> None:
     screens = ranked.person.screens
-    safety = [screen for screen in screens if screen in SAFETY]
 
     assert ranked.person.at == "/result"
-    assert len(screens) + 1 <= 12
-    assert screens[: len(safety)] == safety
-    assert 4 <= len(safety) <= 5
+    assert len(screens) + 2 <= 9
+    assert tuple(screens[:3]) == SAFETY
 
 
 @pytest.mark.statement("S4", "S10", "S31")

@@ -151,7 +151,7 @@ def test_a_new_danger_sign_ends_it_before_any_exercise_and_forgets_the_pack(
         runner = Thumb(context.new_page(), thumb.address)
         runner.page.goto(thumb.address + "/session", wait_until="domcontentloaded")
         runner.sees("questions")
-        runner.page.locator(".flag-line", has_text="numbness between your legs").click()
+        runner.page.locator(".flag-line", has_text="Numb between the legs").click()
         runner.page.get_by_role("button", name="Continue").click()
         runner.sees("closed")
         kept = kept_of_the_plan(runner.page)

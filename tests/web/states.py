@@ -188,6 +188,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("begun", "/who", "/who"),
     ("pointed", "/", "/"),
     ("pointed", "/where", "/where"),
+    ("pointed", "/story", "/story"),
     ("pointed", "/pain", "/pain"),
     ("pointed", "/q/first-checks", "/q/{screen}"),
     ("pointed", "/q/about-you", "/q/{screen}"),

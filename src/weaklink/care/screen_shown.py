@@ -55,13 +55,14 @@ class ScreenShown(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> int:
         """How many words are visible before anything is opened; a number alone is no word."""
-        return sum(len([one for one in text.split() if LETTER.search(one)]) for text in self._texts())
+        return sum(len([one for one in text.split() if LETTER.search(one)]) for text in self.texts())
 
     def field(self, name: str) -> FieldShown:
         """The field of a name."""
         return next(one for one in self.fields if one.id == name)
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """Every text that is visible before anything is opened."""
         yield from (self.title, self.lede, self.place, *self.small, *self.buttons)
         for field in self.fields:
             yield from (field.label, field.unit, field.note)
@@ -76,7 +77,10 @@ def start_shown(wording: Wording) -> ScreenShown:
         kind="start",
         title=word("ask.start.title"),
         lede=word("ask.start.lede"),
-        small=tuple(word(f"ask.start.{name}") for name in ("note", "limits", "not-a-diagnosis")),
+        small=tuple(
+            word(f"ask.start.{name}")
+            for name in ("weak", "takes", "hurts", "note", "limits", "not-a-diagnosis")
+        ),
         buttons=(word("ask.start.pain"), word("ask.start.prevent")),
     )
 
@@ -140,7 +144,11 @@ def _where(step: Step, _library: Library, wording: Wording) -> ScreenShown:
         title=word("ask.where.title"),
         lede=word("ask.where.lede"),
         fields=(FieldShown(id="pain_at", how="map", label="", options=views),),
-        small=tuple(word(f"ask.where.{name}") for name in ("nothing-yet", "list", "own-words")),
+        small=(
+            word("ask.right"),  # beside the body
+            word("ask.left"),
+            *(word(f"ask.where.{name}") for name in ("nothing-yet", "list", "own-words")),
+        ),
         buttons=(word("ask.continue"),),
     )
 

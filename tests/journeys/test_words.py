@@ -42,7 +42,7 @@ def one_sided(truth: Given) -> Given:
         for place in truth.pain_at
         for side in (BOTH if place.side == "both" else (place.side,))
     )
-    return msgspec.structs.replace(truth, pain_at=tuple(places))
+    return msgspec.structs.replace(truth, pain_at=tuple(sorted(places)))
 
 
 def words_of(text: str) -> list[str]:
@@ -98,7 +98,7 @@ def _answer(person: Person, step: Step, truth: Given) -> None:
                 person.tick("place", f"{place.site}:{side}")
         person.press("Continue")
     elif step.kind == "pain":
-        person.pains({name: level for name, level in truth.pain.items()})
+        person.pains(dict[str, int](truth.pain))
     elif step.kind == "story":
         person.tell(said)
     else:

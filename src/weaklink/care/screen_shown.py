@@ -14,7 +14,7 @@ from weaklink.library.reading import Library
 from weaklink.library.records import Question
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.reasoning.hanging import PAIN, SINCE
-from weaklink.reasoning.interview import Kind, Step
+from weaklink.reasoning.interview import PAINS, Kind, Step
 
 How = Literal["number", "one", "any", "tick", "scale", "map"]
 MOST_PLACES = 3
@@ -92,8 +92,14 @@ def screen_shown(step: Step, given: Given | None, library: Library, wording: Wor
         "story": _story, "pain": _pain,
     }[step.kind]  # fmt: skip
     shown = made(step, library, wording)
-    place = place_words(given, library, wording) if step.kind not in ("who", "where") else ""
+    place = place_words(given, library, wording) if names_place(step.screen, library) else ""
     return msgspec.structs.replace(shown, place=place)
+
+
+def names_place(screen: str, library: Library) -> bool:
+    """Whether the painful place stands above a screen: of the numbers, and of a list that says so."""
+    record = library.screens.get(screen)
+    return screen == PAINS or (record is not None and record.names_place)
 
 
 def place_words(given: Given | None, library: Library, wording: Wording) -> str:

@@ -329,6 +329,7 @@ class Screen(Record, frozen=True, kw_only=True):
     questions: list[str]
     order: int
     kind: Literal["flags", "story"]
+    names_place: bool = False  # its questions are about the painful place, which stands above them
     when: list[Trigger] = []
 
 

@@ -31,7 +31,7 @@ AT_MOST = 12  # screens of an ordinary interview. Safety screens are never cut.
 # Bits below which one more question is not worth reading. Design.
 ENOUGH = 0.02
 # Signs that are asked because they settle something; what a rule waits for is never cut. Design.
-MOST_SIGNS = 4
+MOST_SIGNS = 3
 ABOUT = ("age", "sex", "level", "km_per_week")
 DETAILS, SIGNS, PAINS = "details", "signs", "pain"
 

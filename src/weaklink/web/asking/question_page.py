@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from weaklink.care.screen_shown import names_place
 from weaklink.case.case_file import CaseError
 from weaklink.case.given import AnswerValue
 from weaklink.case.values import Table
@@ -204,7 +205,7 @@ def _page(
             title=title,
             why=screen.why or (screen.questions[0].why if alone else ""),
         ),
-        place=place_words(seen),
+        place=place_words(seen) if names_place(screen.id, seen.house.library) else "",
         places=place_pairs(seen),
         questions=[_question(question, answers.get(question.id), seen) for question in screen.questions],
         errors=errors,

@@ -19,7 +19,6 @@ from weaklink.reasoning.hanging import SINCE
 from weaklink.reasoning.interview import story_questions
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
-from weaklink.web.visit.pain_places import place_pairs, place_words
 from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
@@ -58,8 +57,6 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
     title: str
-    place: str
-    places: list[tuple[str, str]]
     since: str
     since_unit: str
     lines: list[StoryLine]
@@ -153,8 +150,6 @@ def _page(
     changes = [question for question in asked if is_change(question)]
     page = StoryPage(
         title=_screen(seen).title,
-        place=place_words(seen),
-        places=place_pairs(seen),
         since=since[0],
         since_unit=since[1],
         lines=[_line(question, answers, seen) for question in asked if not is_change(question)],

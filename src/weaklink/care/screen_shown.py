@@ -79,7 +79,7 @@ def start_shown(wording: Wording) -> ScreenShown:
         lede=word("ask.start.lede"),
         small=tuple(
             word(f"ask.start.{name}")
-            for name in ("weak", "takes", "hurts", "note", "limits", "not-a-diagnosis")
+            for name in ("weak", "takes", "hurts", "note", "limits")
         ),
         buttons=(word("ask.start.pain"), word("ask.start.prevent")),
     )

@@ -77,10 +77,7 @@ def start_shown(wording: Wording) -> ScreenShown:
         kind="start",
         title=word("ask.start.title"),
         lede=word("ask.start.lede"),
-        small=tuple(
-            word(f"ask.start.{name}")
-            for name in ("weak", "takes", "hurts", "note", "limits")
-        ),
+        small=tuple(word(f"ask.start.{name}") for name in ("weak", "takes", "hurts", "note", "limits")),
         buttons=(word("ask.start.pain"), word("ask.start.prevent")),
     )
 

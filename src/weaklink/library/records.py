@@ -317,6 +317,7 @@ class Question(Record, frozen=True, kw_only=True):
     running_load: bool = False  # a yes says that running itself became more
     implies: str = ""  # a question that a yes here also answers with yes, e.g. more hills: more running
     plan_note: str = ""  # a yes puts the note of this name into the plan
+    calming: bool = False  # a yes is the calm answer
     alarming: list[Example] = []  # of a danger: what has to be answered with yes
     benign: list[Example] = []  # and what sounds like it and must not be
 

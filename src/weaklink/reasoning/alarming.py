@@ -11,7 +11,8 @@ DANGERS = ("red-flag", "guard", "detail")
 
 def is_danger(question: Question) -> bool:
     """Whether a yes is more alarming than "unsure", and that more than a no."""
-    return question.kind == "yes-no" and question.decides in DANGERS and question.excuses is None
+    calming = question.calming or question.excuses is not None
+    return question.kind == "yes-no" and question.decides in DANGERS and not calming
 
 
 def is_alarming(finding: str, library: Library) -> bool:

@@ -12,6 +12,7 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import catalogue, shipped_wording
 from weaklink.review.asking import triggers_never_asked
 from weaklink.review.deciding import questions_that_decide_nothing
+from weaklink.review.examples import examples_that_fail
 from weaklink.review.known_faults import read_known_faults, with_reasons
 from weaklink.review.policies import check_policies
 from weaklink.review.poses import Solve, pose_problems
@@ -41,6 +42,7 @@ def problems_of(library: Library, solve: Solve) -> tuple[Fault, ...]:
         *pose_problems(library, solve),
         *_problems(questions_that_decide_nothing(library)),
         *_problems(triggers_never_asked(library)),
+        *_problems(examples_that_fail(library)),
     ]
     known = with_reasons(dict.fromkeys(found), read_known_faults())
     given = given_to_nobody(library, outcomes_of(library))

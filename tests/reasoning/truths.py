@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from weaklink.care.transcript import aim_of, answered
+from weaklink.case.case_file import with_implied
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.records import Question, Trigger
@@ -136,7 +137,7 @@ def with_noise(given: Given, chance: random.Random, noise: int) -> Given:
         name: _by_chance(LIBRARY.questions[name], chance)
         for name in chance.sample(names, min(noise, len(names)))
     }
-    return msgspec.structs.replace(given, answers=given.answers | said)
+    return msgspec.structs.replace(given, answers=with_implied(given.answers | said, LIBRARY))
 
 
 def _fits(question: Question, given: Given, guards: frozenset[str]) -> bool:

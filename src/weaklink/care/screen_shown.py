@@ -15,6 +15,7 @@ from weaklink.library.records import Question
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.interview import PAINS, Kind, Step
+from weaklink.reasoning.suspicion import is_change
 
 How = Literal["number", "one", "any", "tick", "scale", "map"]
 MOST_PLACES = 3
@@ -158,6 +159,8 @@ def _where(step: Step, _library: Library, wording: Wording) -> ScreenShown:
 
 def _flags(step: Step, library: Library, wording: Wording) -> ScreenShown:
     asked = [library.questions[name] for name in step.questions]
+    if len(library.screens[step.screen].questions) == 1:
+        return _alone(step, asked[0], wording)
     return ScreenShown(
         id=step.screen,
         kind=step.kind,
@@ -165,6 +168,14 @@ def _flags(step: Step, library: Library, wording: Wording) -> ScreenShown:
         fields=tuple(FieldShown(id=one.id, how="tick", label=one.text, help=one.help) for one in asked),
         buttons=(wording.word("ask.none-of-these"),),
     )
+
+
+def _alone(step: Step, question: Question, wording: Wording) -> ScreenShown:
+    """A danger by itself, answered by one tap: "none of these" must never be its answer."""
+    field = question_shown(question, wording)
+    unsure = OptionShown("unsure", wording.word("ask.unsure"))
+    options = msgspec.structs.replace(field, label="", options=(*field.options, unsure))
+    return ScreenShown(id=step.screen, kind=step.kind, title=question.text, fields=(options,))
 
 
 def _gathered(step: Step, library: Library, wording: Wording) -> ScreenShown:
@@ -215,11 +226,6 @@ def _story(step: Step, library: Library, wording: Wording) -> ScreenShown:
         fields=(since, *([changed] if changes else []), *singles),
         buttons=(word("ask.continue"),),
     )
-
-
-def is_change(question: Question) -> bool:
-    """Whether it asks for something that may have changed in the month before."""
-    return question.kind == "yes-no" and question.kind_of_link == "load"
 
 
 def change_words(question: Question) -> str:

@@ -9,7 +9,8 @@ import msgspec
 
 from weaklink.care.answer import answer
 from weaklink.care.begin import assess
-from weaklink.care.screen_shown import ScreenShown, is_change, screen_shown, start_shown
+from weaklink.care.screen_shown import ScreenShown, screen_shown, start_shown
+from weaklink.case.case_file import with_implied
 from weaklink.case.given import AnswerValue, Given
 from weaklink.library.reading import Library
 from weaklink.library.records import Question
@@ -17,6 +18,7 @@ from weaklink.library.wording import Wording
 from weaklink.reasoning.examination import next_test
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.interview import PAINS, Aim, Step, Told, next_step
+from weaklink.reasoning.suspicion import is_change
 from weaklink.reasoning.urgency import judged
 
 Unknown = Literal["no", "unsure", "skip"]
@@ -155,11 +157,29 @@ def _questions_said(
         if name in library.questions:
             value = _said_to(library.questions[name], step, truth, unknown)
             said |= {name: value} if value is not None else {}
+    if step.kind == "story":
+        said = {name: value for name, value in said.items() if not is_change(library.questions[name])}
+        said |= _changes(step, truth.answers, library)
+    said = with_implied(said, library)
     since = truth.since_days if SINCE in step.questions else given.since_days
     heard = msgspec.structs.replace(given, answers={**given.answers, **said}, since_days=since)
     left = {name for name in step.questions if name not in said and not (name == SINCE and since is not None)}
     left |= {step.screen} if step.kind == "story" else set()
     return msgspec.structs.replace(told, given=heard, left=told.left | left), _taps(step, said, library)
+
+
+def _changes(step: Step, said: dict[str, AnswerValue], library: Library) -> dict[str, AnswerValue]:
+    """What changed, as it is ticked: what is true, or "nothing" where running did not and nothing else did.
+
+    What was not ticked is not said.
+    """
+    changes = [
+        one for one in map(library.questions.get, step.questions) if one is not None and is_change(one)
+    ]
+    ticked: dict[str, AnswerValue] = {one.id: "yes" for one in changes if said.get(one.id) == "yes"}
+    running = [one.id for one in changes if one.running_load and not one.implies]
+    nothing = not ticked and running and all(said.get(name) == "no" for name in running)
+    return dict.fromkeys((one.id for one in changes), "no") if nothing else ticked
 
 
 def _said_to(question: Question, step: Step, truth: Given, unknown: Unknown) -> AnswerValue | None:

@@ -132,16 +132,17 @@ def _answers(key: str, value: Any, library: Library) -> dict[str, AnswerValue]:
         question: _answer(part_of(key, question), question, found, library)
         for question, found in table.items()
     }
-    return {**said, **_implied(said, library)}
+    return with_implied(said, library)
 
 
-def _implied(said: dict[str, AnswerValue], library: Library) -> dict[str, AnswerValue]:
-    """What a yes answers besides its own question: the stricter of what was said and what follows."""
-    return {
+def with_implied(said: dict[str, AnswerValue], library: Library) -> dict[str, AnswerValue]:
+    """The answers with what a yes answers besides its own question; it outweighs a no that was said."""
+    implied = {
         library.questions[question].implies: "yes"
         for question, value in said.items()
         if value == "yes" and library.questions[question].implies
     }
+    return {**said, **implied}
 
 
 def _answer(key: str, question_id: str, value: Any, library: Library) -> AnswerValue:

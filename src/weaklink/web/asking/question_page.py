@@ -16,7 +16,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.case.given import AnswerValue
 from weaklink.case.values import Table
 from weaklink.library.reading import Library
-from weaklink.library.records import Option, Question
+from weaklink.library.records import Option, Question, Screen
 from weaklink.reasoning.interview import DETAILS, SIGNS
 from weaklink.reasoning.triggers import any_holds
 from weaklink.web.visit.changing import change
@@ -154,10 +154,22 @@ def _screen(seen: Visit, asked: Iterable[str] = ()) -> ShownScreen:
     screen = library.screens.get(wanted)
     if screen is None:
         return _single(wanted, library)
-    questions = tuple(library.questions[name] for name in screen.questions if _relevant(name, seen, library))
-    several = screen.kind == "flags" and len(questions) > 1
+    names = _shown_of(screen, seen, asked)
+    questions = tuple(library.questions[name] for name in names if _relevant(name, seen, library))
+    several = screen.kind == "flags" and len(screen.questions) > 1
     flags = several and all(question.kind == "yes-no" for question in questions)
     return ShownScreen(screen.id, screen.title, screen.why, flags, questions)
+
+
+def _shown_of(screen: Screen, seen: Visit, asked: Iterable[str]) -> list[str]:
+    """The questions of a list that are shown: what the interview still has open, else all of it to look over.
+
+    A list that comes again for one line must not ask the others anew: what was said there stands.
+    """
+    shown = {*asked}
+    if not shown and seen.step is not None and seen.step.screen == screen.id:
+        shown = {*seen.step.questions}
+    return [name for name in screen.questions if not shown or name in shown]
 
 
 def _gathered(seen: Visit, wanted: str, asked: Iterable[str]) -> ShownScreen:

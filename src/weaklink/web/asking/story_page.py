@@ -10,13 +10,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.screen_shown import change_words, is_change
+from weaklink.care.screen_shown import change_words
 from weaklink.case.case_file import CaseError
 from weaklink.case.given import AnswerValue
 from weaklink.case.values import Table
 from weaklink.library.records import Option, Question, Screen
 from weaklink.reasoning.hanging import SINCE
 from weaklink.reasoning.interview import story_questions
+from weaklink.reasoning.suspicion import is_change
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, field_errors, step_of
 from weaklink.web.visit.trail import page_before, trail_with
@@ -115,11 +116,12 @@ def _asked(seen: Visit) -> list[Question]:
 
 
 def _said(form: FormData, asked: list[Question]) -> dict[str, AnswerValue]:
-    """By question what was said. What was not ticked of what changed is a no once anything was said of it."""
+    """By question what was said. Of what changed only "nothing" says no; what was not ticked is not said."""
     ticked = {str(value) for value in form.getlist("yes")}
     changes = [question.id for question in asked if is_change(question)]
-    told = bool(form.get("none")) or bool(ticked & {*changes})
-    said: dict[str, AnswerValue] = {name: "yes" if name in ticked else "no" for name in changes if told}
+    said: dict[str, AnswerValue] = {name: "yes" for name in changes if name in ticked}
+    if form.get("none") and not said:
+        said = dict.fromkeys(changes, "no")
     singles = (question.id for question in asked if not is_change(question))
     return said | {name: text for name in singles if (text := str(form.get(name, "")))}
 

@@ -423,7 +423,26 @@ def test_unsure_never_hides_what_the_other_answers_say() -> None:
     assert (silent.tier, unsure.tier) == ("within-week", "within-week")
 
 
+def test_of_equally_urgent_rules_the_one_that_was_said_leads() -> None:
+    """A rupture said yes to must not be headed by a clot that was answered "not sure"."""
+    given = said(said(hurting("calf", run=3), "dvt", "unsure"), "tendon-rupture", "yes")
+
+    found = triage(given, LIBRARY)
+
+    assert [rule.id for rule in found.rules][:2] == ["tendon-rupture", "dvt"]
+    assert {rule.tier for rule in found.rules[:2]} == {"same-day"}
+
+
 # Whom to see
+
+
+def test_a_flag_that_is_only_unsure_names_no_other_time_than_its_tier() -> None:
+    unsure = rule(triage(said(hurting("shin-medial", run=2), "bone-focal", "unsure"), LIBRARY), "bone-focal")
+    sure = rule(triage(said(hurting("shin-medial", run=2), "bone-focal", "yes"), LIBRARY), "bone-focal")
+
+    assert unsure.tier == "see-professional"
+    assert "within a week" not in whom_to_see(unsure, LIBRARY)
+    assert "within a week" in whom_to_see(sure, LIBRARY)
 
 
 def test_an_upgraded_flag_sends_to_the_place_of_its_tier() -> None:

@@ -40,13 +40,18 @@ def fired_flag(flag: RedFlag, given: Given, guards: frozenset[str]) -> FiredRule
 
 
 def whom_to_see(rule: FiredRule, library: Library) -> str:
-    """Whom to see and how soon, of a flag at the tier it fired at or of a guard; empty of a condition."""
+    """Whom to see and how soon, of a flag at the tier it fired at or of a guard.
+
+    Empty of a condition, and of a flag that fired less urgently than it is because of an "unsure": its own
+    line would name another time.
+    """
     flag = library.red_flags.get(rule.id)
     if flag is None:
         return library.guards[rule.id].see if rule.id in library.guards else ""
     upgraded = (upgrade.see for upgrade in flag.upgrades if upgrade.see and upgrade.tier == rule.tier)
     softened = (lesser.see for lesser in flag.lesser if lesser.tier == rule.tier)
-    return next(upgraded, next(softened, flag.see))
+    own = flag.see if rule.tier == flag.tier else ""
+    return next(upgraded, next(softened, own))
 
 
 def what_to_tell(rule: FiredRule, library: Library) -> tuple[str, ...]:

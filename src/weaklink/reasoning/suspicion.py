@@ -122,19 +122,18 @@ def _is_asked_here(name: str, given: Given, library: Library) -> bool:
 def _counts(finding: Finding, asked: frozenset[str], own: frozenset[str], library: Library) -> bool:
     """Whether a finding is no answer, or one that is asked wherever it decides.
 
-    What was denied counts only of what is always asked here, `own`, and never of what stands in a list to
-    tick, among dangers or among changes: whoever was not asked is judged alike.
+    What was denied counts only of what is always asked here, `own`, and never of what stands in a list of
+    dangers: whoever was not asked is judged alike.
     """
     source = finding.id.partition("=")[0]
     if source not in library.questions or finding.id in RUNNER_FACTS:
         return True
-    return source in asked and (finding.present or (source in own and not _in_a_list(source, library)))
+    return source in asked and (finding.present or (source in own and not _among_dangers(source, library)))
 
 
-def _in_a_list(question: str, library: Library) -> bool:
+def _among_dangers(question: str, library: Library) -> bool:
     screen = library.screens.get(library.screen_of.get(question, ""))
-    listed = screen is not None and screen.kind == "flags"
-    return is_alarming(question, library) or listed or is_change(library.questions[question])
+    return is_alarming(question, library) or (screen is not None and screen.kind == "flags")
 
 
 def is_change(question: Question) -> bool:

@@ -27,6 +27,16 @@ ALLOWED_AT: dict[Tier, Allows] = {
 # A serious condition that is suspected: someone looks, and nothing jolts it until then.
 SUSPECTED: tuple[Tier, Allows] = (Tier.SEE_PROFESSIONAL, Allows.NO_IMPACT)
 TIE = 1e-9
+# How sure a rule is, by its sentence: what was said, what other answers say, what is likely, what is unsure.
+CERTAINTY = {
+    "triage.flag": 0,
+    "triage.contradiction": 1,
+    "triage.noticed": 1,
+    "triage.guard": 1,
+    "triage.condition": 2,
+    "triage.condition-suspected": 2,
+    "triage.unsure": 3,
+}
 
 
 def triage(given: Given, library: Library) -> Disposition:
@@ -146,10 +156,15 @@ def _condition_rule(
     )
 
 
+def _place(rule: FiredRule) -> tuple[Tier, int, Allows, str]:
+    """Which of several rules leads: the most urgent, then what was said rather than not sure of, then id."""
+    return rule.tier, CERTAINTY.get(rule.because.id, len(CERTAINTY)), rule.allows, rule.id
+
+
 def _strictest(
     base: Tier, rules: Iterable[FiredRule], open_questions: tuple[str, ...], guards: frozenset[str]
 ) -> Disposition:
-    ranked = sorted(rules, key=lambda rule: (rule.tier, rule.id))
+    ranked = sorted(rules, key=_place)
     tier = min((base, *(rule.tier for rule in ranked)))
     allows = min((ALLOWED_AT[tier], *(rule.allows for rule in ranked)))
     return Disposition(

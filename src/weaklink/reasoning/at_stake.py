@@ -55,12 +55,27 @@ class Stakes(msgspec.Struct, frozen=True, dict=True):
         found: set[str] = set()
         for trigger, worst in _triggers(self):
             decides = worst.tier <= self.disposition.tier or worst.allows <= self.disposition.allows
-            if decides and hanging(trigger, self.given, self.is_open, self.guards) == frozenset():
+            if decides and _hanging(trigger, self) == frozenset():
                 found |= excuses(trigger, self.given, self.is_open)
         for lesser in _lessers(self):
             for trigger in lesser.when:
-                found |= hanging(trigger, self.given, self.is_open, self.guards) or frozenset()
+                found |= _hanging(trigger, self) or frozenset()
         return frozenset(found) | may_still_undo(self.given, self.library, self.disposition, self.is_open)
+
+
+def _hanging(trigger: Trigger, now: Stakes) -> frozenset[str] | None:
+    """What a trigger still waits for, with what one of its guards waits for where none of them holds yet."""
+    names = hanging(trigger, now.given, now.is_open)
+    if names is None or not trigger.guards or not now.guards.isdisjoint(trigger.guards):
+        return names
+    waiting = (
+        hanging(one, now.given, now.is_open)
+        for guard in trigger.guards
+        for one in now.library.guards[guard].true_when
+        if now.library.guards[guard].status != "retired"
+    )
+    found = [one for one in waiting if one]
+    return names.union(*found) if found else None
 
 
 def _is_stricter(worst: Urgency, now: Disposition) -> bool:
@@ -73,7 +88,7 @@ def _waiting(now: Stakes) -> Iterator[tuple[frozenset[str], Urgency]]:
         if is_relevant(flag, now.given, now.guards) and now.is_open(flag.id, False):
             yield frozenset({flag.id}), most_urgent(flag)
     for trigger, worst in _triggers(now):
-        names = hanging(trigger, now.given, now.is_open, now.guards)
+        names = _hanging(trigger, now)
         if names:
             yield names, worst
 

@@ -9,7 +9,6 @@ from weaklink.case.given import Given
 from weaklink.library.records import Trigger
 from weaklink.reasoning.triggers import (
     DECIDED_BY_NOW,
-    NO_GUARDS,
     is_below,
     number_said,
     since_excuses,
@@ -23,16 +22,12 @@ PAIN = "pain-"
 NOTHING: frozenset[str] = frozenset()
 
 
-def hanging(
-    trigger: Trigger, given: Given, is_open: Open, guards: frozenset[str] = NO_GUARDS
-) -> frozenset[str] | None:
+def hanging(trigger: Trigger, given: Given, is_open: Open) -> frozenset[str] | None:
     """The open names without which the trigger does not hold yet; None where it can no longer hold.
 
-    Empty where it holds already, whatever else is said.
+    Empty where it holds already, whatever else is said. Whether its guards hold is for the caller to see.
     """
     if not all(part(trigger, given) for part in DECIDED_BY_NOW):
-        return None
-    if trigger.guards and guards.isdisjoint(trigger.guards):
         return None
     found: set[str] = set()
     for part in (_answers, _pains, _pains_below, _since):

@@ -113,6 +113,17 @@ def test_a_letter_is_one_page_and_names_no_exercise(name: str) -> None:
     assert list(forbidden_in(text)) == []
 
 
+@pytest.mark.parametrize("name", SEEN)
+def test_a_letter_holds_nothing_the_runner_did_not_say(name: str) -> None:
+    found = assessment(name)
+    made = referral(found.given, found.disposition, LIBRARY, WORDING)
+
+    lines = [line.says for part in letter(name).parts for line in part.lines]
+
+    assert not set(made.tell) & set(lines)
+    assert set(made.history) <= {line for part in letter(name).parts for line in part.lines}
+
+
 @pytest.mark.parametrize(("size", "points"), [("a4", A4), ("us-letter", LETTER)])
 def test_the_paper_is_the_one_asked_for(size: Size, points: tuple[int, int]) -> None:
     for content in (plan_sheet(sheet(PLANNED[0]), size), letter_sheet(letter(SEEN[0]), size)):

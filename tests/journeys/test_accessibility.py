@@ -121,6 +121,33 @@ def test_a_page_that_is_not_there_is_usable_by_everyone(page: Page, address: str
     assert problems(page) == []
 
 
+@pytest.mark.parametrize("state", ["planned"], indirect=True)
+def test_the_ways_at_the_top_fit_the_narrowest_phone(page: Page, address: str, state: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = {}
+    for path in ("/plan", "/today", "/diary", "/progress", "/settings", "/running"):
+        page.goto(address + path)
+        wide[path] = page.evaluate(OVERFLOW)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    assert {path: lines for path, lines in wide.items() if lines} == {}
+
+
+@pytest.mark.parametrize("state", ["pointed"], indirect=True)
+def test_the_body_map_says_what_is_marked(page: Page, address: str, state: str) -> None:
+    page.goto(f"{address}/where")
+    said = page.locator('[data-part="marked"]')
+    assert said.inner_text() == ""
+
+    for box in page.locator("[name=place]:checked").all():
+        box.evaluate("box => box.click()")
+    assert said.inner_text() == "Nothing marked yet."
+    page.locator('[name=place][value="calf:left"]').evaluate("box => box.click()")
+
+    assert said.inner_text().startswith("Marked: ")
+    assert "calf" in said.inner_text().lower()
+
+
 def test_no_page_is_forgotten() -> None:
     shown = {route.path for route in ROUTES if "GET" in (route.methods or ())}
     shown = {path for path in shown if "." not in path and path not in ANSWERS}  # files and answers

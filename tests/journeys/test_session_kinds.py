@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CASES = Path(__file__).resolve().parents[1] / "cases" / "statements"
 LOOK_S = 2
 FRAME_MS = 40
-PHASES = ("up", "hold", "back")
+PHASES = ("there", "hold", "back")
 # Notes what is spoken, and each place the figure is put at with what the screen shows then.
 SPY = """(() => {
   globalThis.noted = { spoken: [], figure: [] };

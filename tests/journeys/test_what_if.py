@@ -132,7 +132,7 @@ def test_words_are_the_same_with_and_without_scripts(browser: Browser, address: 
             person = Person(context.new_page(), address)
             person.open("/what-if")
             set_sliders(person, {"calf-soleus": 55, "quads": 80}, scripts=scripts)
-            places = ("#title", "#sentence", "#short", "#models", "#claims", "#takes .is-shown output")
+            places = ("#title", "#sentence", "#short", "#models", "#claims", "#takes .is-shown .says")
             found = [person.page.locator(place).all_text_contents() for place in places]
             # The layout of the source puts white space between elements that a script does not.
             said.append([["".join(text.split()) for text in texts] for texts in found])

@@ -49,7 +49,9 @@ def asking(**parts: Any) -> Asking:
 
 def after(state: SlotState, *moves: MoveRecord, **parts: Any) -> list[Any]:
     done = [
-        Performed(day=10, pain=m.pain, spreads=m.spreads, this_hurts=m.hurt, rir=m.rir, completed=m.completed)
+        Performed(
+            day=10, pain=m.pain or 0, spreads=m.spreads, this_hurts=m.hurt, rir=m.rir, completed=m.completed
+        )
         for m in moves
     ]
     return after_session(state, done, list(moves), asking(**parts))

@@ -216,6 +216,7 @@ BAD = [
     ("pointed", "/q/first-checks", {}, "screen"),
     ("ranked", "/week", {"minutes": "3"}, "minutes"),
     ("ranked", "/week", {"minutes": "15", "areas": "99"}, "areas"),
+    ("ranked", "/week", {"minutes": "15"}, "days"),
     ("ranked", "/what-if/step", {"height": "9"}, "height"),
     ("ranked", "/tests/sl-heel-raise-reps", {"value.right": "-1"}, "right"),
     ("ranked", "/tests/sl-heel-raise-reps", {}, "screen"),

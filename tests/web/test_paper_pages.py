@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,20 @@ def test_a_refused_plan_gives_a_letter_and_no_sheet(visitor: Visitor, library: L
     assert (len(pdf.pages), "It wakes me." in pdf.text) == (1, True)
     assert exercises_in(pdf.text, library) == []
     assert 'href="/referral/letter.pdf"' in visitor.get("/referral/letter").text
+
+
+def test_prompts_for_the_runner_stand_beside_the_letter(visitor: Visitor, library: Library) -> None:
+    states.referred(visitor)
+    prompts = [line for flag in library.red_flags.values() for line in flag.tell]
+
+    letter, referral = (visitor.get(path).text for path in ("/referral/letter", "/referral"))
+
+    paper_of_it, beside = letter.split("</article>")
+    assert [line for line in prompts if line in unescape(paper_of_it)] == []
+    shown = [line for line in prompts if line in unescape(beside)]
+    assert shown
+    assert 'class="no-print mention"' in beside
+    assert all(line in unescape(referral) for line in shown)
 
 
 def test_who_needs_no_letter_gets_none(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import pytest
 
 from tests.web.states import begun, fresh, planned, ranked, referred
 from tests.web.visitor import Visitor
+from weaklink.quantities import WEEKDAYS
 from weaklink.web.visit.languages import STATIC_FOLDER
 
 NODE = shutil.which("node")
@@ -23,6 +25,15 @@ MODULES = STATIC_FOLDER / "weeks" / "session"
 @pytest.mark.slow
 @pytest.mark.parametrize("laws", ["session_clock", "session_outbox"])
 def test_the_clock_and_the_outbox_keep_their_laws(laws: str) -> None:
+    assert laws_kept(laws) >= 10
+
+
+def test_the_end_counts_sets_for_the_move_they_were_done_of() -> None:
+    assert laws_kept("session_done") == 4
+
+
+def laws_kept(laws: str) -> int:
+    """How many laws of a file hold; all of them have to."""
     if NODE is None:
         pytest.skip(f"node is not installed: {laws} is NOT TESTED here")
     command = [str(NODE), "--test", "--test-reporter=tap", str(HERE / f"{laws}.test.mjs")]
@@ -30,7 +41,7 @@ def test_the_clock_and_the_outbox_keep_their_laws(laws: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
 
     assert done.returncode == 0, done.stdout
-    assert int(re.findall(r"^# pass (\d+)", done.stdout, re.M)[0]) >= 10
+    return int(re.findall(r"^# pass (\d+)", done.stdout, re.M)[0])
 
 
 def test_before_a_plan_today_and_the_session_lead_to_the_questions(visitor: Visitor) -> None:
@@ -65,6 +76,22 @@ def test_today_and_the_plan_lead_to_the_session(visitor: Visitor) -> None:
     assert ("Start session" in today.text) is due
     assert ('href="/session"' in plan.text) is due
     assert due or 'href="/today"' in plan.text
+
+
+def docked(page: str) -> list[tuple[str, str]]:
+    """Where the docked button leads, and what it says."""
+    return re.findall(r'class="dock">.*?<a class="button" href="([^"]+)">([^<]+)</a>', page, re.S)
+
+
+def test_on_a_rest_day_each_docked_button_is_the_next_thing_to_do(visitor: Visitor) -> None:
+    planned(visitor)
+    tomorrow = datetime.datetime.now().astimezone() + datetime.timedelta(days=1)
+    visitor.post("/week", minutes="15", days=[WEEKDAYS[tomorrow.weekday()]])
+    today = visitor.get("/today").text
+
+    assert "A rest day." in today
+    assert docked(today) == [("/session?anyway=1", "Train today anyway")]
+    assert docked(visitor.get("/plan").text) == [("/today", "Go to today")]
 
 
 def test_the_page_of_the_session_holds_nothing_about_the_runner(visitor: Visitor) -> None:

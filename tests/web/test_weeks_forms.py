@@ -23,6 +23,26 @@ def newest(runner: Visitor) -> dict[str, Any]:
     return found
 
 
+def test_a_week_without_a_day_is_asked_again_with_all_it_said(runner: Visitor) -> None:
+    before = runner.get("/plan").text
+    said = {
+        "minutes": "45",
+        "hard_runs": ["sat"],
+        "equipment": ["band"],
+        "rounds": "3",
+        "follows_physio": "1",
+    }
+
+    page = runner.send("/week", said)
+
+    assert (page.status_code, beside(page.text)) == (422, {"days": "Choose at least one day."})
+    checked = set(re.findall(r'name="(\w+)"\s+value="(\w+)"\s+checked', page.text))
+    kept = {("minutes", "45"), ("hard_runs", "sat"), ("equipment", "band"), ("follows_physio", "1")}
+    assert checked == kept
+    assert re.search(r'name="rounds"[^>]*value="3"', page.text)
+    assert runner.get("/plan").text == before
+
+
 @pytest.mark.parametrize("said", ["4,5", "4.5", " 4,5 "])
 def test_a_run_is_as_far_as_it_was_written(runner: Visitor, said: str) -> None:
     assert (

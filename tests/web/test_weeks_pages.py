@@ -52,6 +52,44 @@ def test_a_morning_is_kept_as_it_was_told(runner: Visitor) -> None:
     assert "What else happened?" in page
 
 
+def test_pain_nobody_spoke_of_is_not_said_and_never_none(runner: Visitor) -> None:
+    name, move = "session-quiet", {"slot": "raise", "exercise": "straight-leg-raise"}
+    asked = [{**move, "sides": 2, "sets": 3, "reps": 10}]
+    begun = entry("session-begun", 0.002, session=name, moves=asked)
+    tell(runner, [begun, entry("set-done", 0.001, session=name, set=1, side="left", reps=10, **move)])
+
+    words = text_of(runner.get("/diary").text)
+
+    assert "moves done: 1, pain not said" in words
+    assert "pain 0" not in words
+
+
+def test_a_move_that_was_swapped_before_its_first_set_is_not_done(runner: Visitor) -> None:
+    name, move = "session-swapped", {"slot": "raise", "exercise": "straight-leg-raise"}
+    begun = entry("session-begun", 0.003, session=name, moves=[{**move, "sides": 2, "sets": 3, "reps": 10}])
+    hurt = entry("this-hurts", 0.002, session=name, set=1, side="left", swapped_to="quad-set", **move)
+    other = {"slot": "raise", "exercise": "quad-set"}
+    tell(runner, [begun, hurt, entry("set-done", 0.001, session=name, set=1, side="left", reps=10, **other)])
+
+    assert "moves done: 1, pain not said" in text_of(runner.get("/diary").text)
+
+
+@pytest.mark.parametrize(
+    ("pain", "says"),
+    [
+        ("2", "is green for your plan: up to 2. Train as planned."),
+        ("3", "is amber for your plan: more than 2, up to 3."),
+        ("4", "is red for your plan: more than 3."),
+    ],
+)
+def test_a_morning_has_a_meaning_once_it_is_told(runner: Visitor, pain: str, says: str) -> None:
+    assert "for your plan" not in text_of(runner.get("/diary").text)
+
+    write(runner, "morning", pain=pain, date=TODAY)
+
+    assert f"This morning's pain, {pain} of 10, {says}" in text_of(runner.get("/diary").text)
+
+
 @pytest.mark.parametrize(("units", "km"), [("km", 5.0), ("mi", 8.047)])
 def test_a_run_is_kept_in_the_runners_units(runner: Visitor, units: str, km: float) -> None:
     runner.post("/settings", country="", units=units, theme="", language="en")

@@ -1,4 +1,4 @@
-"""Phrases: what the product never says. Phrases are forbidden, not words: "not a diagnosis" is fine."""
+"""Phrases: what the product never says, and jargon no runner reads. Phrases, not words, are forbidden."""
 
 from __future__ import annotations
 
@@ -28,11 +28,22 @@ FORBIDDEN: tuple[tuple[str, str], ...] = (
     (r"\boops\b", "say what happened"),
     (r"!", "end the sentence with a full stop"),
 )
+# What belongs to those who write and measure; a runner reads it in plain words. Capitals count here.
+JARGON: tuple[tuple[str, str], ...] = (
+    (r"%\s?BW\b", 'say "of body weight"'),
+    (r"\b[rp] ?[=<] ?-?0?\.\d", "say in words how close or how sure it is"),
+    (r"\b(RIR|RCT|MDC|MCID|ICC|AUC|SMD|ROM)s?\b", "say it in words"),
+    (r"\b(contra|ipsi)lateral\b", "say the other side or the same side"),
+    (r"\b[Aa]rticles? (A\+B|[AB])(?!\w)", "say what the article is"),
+    (r"\bthis-hurts\b", 'an id is no word; say "this hurts"'),
+    (r"\b1 (repetitions|sets|seconds|minutes|weeks|days)\b", "one is not many"),
+)
 NOT_SENTENCES = frozenset({"id", "citation", "doi", "url", "cite", "uberon", "fma", "icd10cm"})
 
 
 def forbidden_in(text: str, condition_names: frozenset[str] = frozenset()) -> Iterator[str]:
-    """What is wrong with a text: each forbidden phrase found, with what to say instead."""
+    """What is wrong with a text: each forbidden phrase or jargon found, with what to say instead."""
+    yield from jargon_in(text)
     lowered = text.lower()
     for pattern, instead in FORBIDDEN:
         found = re.search(pattern, lowered)
@@ -42,6 +53,14 @@ def forbidden_in(text: str, condition_names: frozenset[str] = frozenset()) -> It
         name = next((name for name in condition_names if said.group(1).startswith(name)), None)
         if name is not None:
             yield f'"you have {name}" is never said; say "often called {name}"'
+
+
+def jargon_in(text: str) -> Iterator[str]:
+    """What a runner would not understand in a text: each such word, with what to say instead."""
+    for pattern, instead in JARGON:
+        found = re.search(pattern, text)
+        if found:
+            yield f'"{found.group(0)}" is never shown to a runner; {instead}'
 
 
 def condition_names(library: Library) -> frozenset[str]:

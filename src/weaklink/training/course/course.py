@@ -291,7 +291,7 @@ def _pain_before(
 def _performed(move: MoveRecord, frame: Performed, off: int) -> Performed:
     return msgspec.structs.replace(
         frame,
-        pain=move.pain,
+        pain=move.pain or 0,  # pain nobody spoke of holds no dose back
         spreads=move.spreads,
         this_hurts=move.hurt,
         rir=corrected(move.rir, off),

@@ -25,11 +25,14 @@ KindOfDay = Literal["full", "short", "away", "lighter", "upkeep"]
 
 
 class MoveRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One exercise of one slot as it was done in a session. `completed` and `faulty` are shares 0..1."""
+    """One exercise of one slot as it was done in a session.
+
+    `pain` is None where nobody said it. `completed` and `faulty` are shares 0..1.
+    """
 
     slot: str
     exercise: str
-    pain: int = 0
+    pain: int | None = None
     spreads: bool = False
     hurt: bool = False
     swapped_to: str = ""
@@ -113,7 +116,7 @@ def _move(
     return MoveRecord(
         slot=slot,
         exercise=exercise,
-        pain=max((e.pain or 0 for e in told), default=0),
+        pain=max((e.pain for e in told if e.pain is not None), default=None),
         spreads=any(e.spreads for e in said),
         hurt=bool(hurts),
         swapped_to=hurts[-1].swapped_to if hurts else "",

@@ -36,8 +36,8 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def colour_of_move(move: MoveRecord, profile: PainProfile) -> Colour:
-    """The colour of one move; "this hurts" is red whatever number was said."""
-    return "red" if move.hurt else profile.colour(move.pain, move.spreads)
+    """The colour of one move; "this hurts" is red whatever number was said, pain not said is green."""
+    return "red" if move.hurt else profile.colour(move.pain or 0, move.spreads)
 
 
 def after_session(

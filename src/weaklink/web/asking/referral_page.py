@@ -36,7 +36,8 @@ class ReferralPage(msgspec.Struct, frozen=True, kw_only=True):
     who: str
     meanwhile: tuple[str, ...]
     today_if: list[str]
-    tell: list[Said]
+    told: tuple[Said, ...]
+    mention: tuple[str, ...]
     rules: list[RuleFired]
     date: str
     name: str
@@ -65,7 +66,6 @@ async def _answer(request: Request, template: str) -> Response:
 def _shown(seen: Visit, made: Referral) -> ReferralPage:
     word = seen.wording.word
     today = [word(f"referral.today.{n}").replace("{emergency}", made.number) for n in (1, 2, 3, 4)]
-    mention = [Said(word("letter.mention"), line) for line in made.tell]
     return ReferralPage(
         back="/answers",
         tier=made.tier,
@@ -78,7 +78,8 @@ def _shown(seen: Visit, made: Referral) -> ReferralPage:
         who=" ".join(made.see),
         meanwhile=made.meanwhile,
         today_if=today if made.tier in ("within-week", "see-professional") else [],
-        tell=[*made.history, *mention],
+        told=made.history,
+        mention=made.tell,
         rules=[RuleFired(id=name, says=says, contradicts=also) for name, says, also in made.rules],
         date=seen.house.clock.now().date().isoformat(),
         name=seen.runner.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
@@ -109,7 +109,6 @@ def letter_of(
     rules = tuple(
         Said("", f"{says} ({rule})" + (f" {also}" if also else "")) for rule, says, also in made.rules
     )
-    mention = tuple(Said(word("letter.mention") if first else " ", says) for first, says in _first(made.tell))
     return LetterSheet(
         title=word("paper.letter"),
         opening=(),
@@ -120,7 +119,7 @@ def letter_of(
         soon=word("paper.soon", soon=word(f"referral.soon.{made.tier}")),
         parts=(
             Part(heading=word("paper.why"), lines=rules),
-            Part(heading=word("paper.told"), lines=(*made.history, *mention)),
+            Part(heading=word("paper.told"), lines=made.history),
             Part(
                 heading=word("paper.until-then"),
                 lines=tuple(Said("", line) for line in made.meanwhile),
@@ -131,10 +130,6 @@ def letter_of(
         foot=word("paper.letter-foot", edition=addressee.library.edition),
         pain=pain or PainChart(),
     )
-
-
-def _first(lines: Sequence[str]) -> list[tuple[bool, str]]:
-    return [(number == 0, line) for number, line in enumerate(lines)]
 
 
 def done_lines(diary: Diary, plan: PlanDocument, today: datetime.date, wording: Wording) -> tuple[Said, ...]:

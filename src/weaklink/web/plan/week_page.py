@@ -14,19 +14,21 @@ from weaklink.case.case_file import CaseError
 from weaklink.case.routine import FOLLOWS_PHYSIO, OWN_ROUTINE
 from weaklink.case.values import Table
 from weaklink.library.records import Equipment
-from weaklink.quantities import Weekday
+from weaklink.quantities import Message, Weekday
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import Choice, DayChoice, day_choices, field_errors, thing_choices
-from weaklink.web.visit.preferences import DEFAULT_DAYS, DEFAULT_MINUTES, MINUTES, liked_week
-from weaklink.web.visit.typed_form import plain_number, read_form
+from weaklink.web.visit.preferences import DEFAULT_MINUTES, MINUTES, liked_week
+from weaklink.web.visit.typed_form import FieldRule, plain_number, read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
+
+SOME_DAY = FieldRule(Message("week.days-wanted"), bool)
 
 
 class WeekForm(msgspec.Struct, frozen=True, kw_only=True):
     """What the form says; areas and rounds are a wish."""
 
     minutes: Annotated[int, msgspec.Meta(ge=5, le=90)] = DEFAULT_MINUTES
-    days: tuple[Weekday, ...] = ()
+    days: tuple[Weekday, ...]
     hard_runs: tuple[Weekday, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     areas: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
@@ -44,6 +46,8 @@ class WeekValues(msgspec.Struct, frozen=True, kw_only=True):
     hard_runs: Sequence[str]
     areas: str
     rounds: str
+    own_routine: bool
+    follows_physio: bool
 
 
 class WeekPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +59,6 @@ class WeekPage(msgspec.Struct, frozen=True, kw_only=True):
     weekdays: list[DayChoice]
     equipment: list[Choice]
     own_routine: bool
-    follows_physio: bool
     errors: dict[str, str]
 
 
@@ -72,7 +75,7 @@ async def keep_week(request: Request) -> Response:
     """POST /week."""
     form = await form_of(request)
     seen = visit(request)
-    read = read_form(form, WeekForm, seen.wording)
+    read = read_form(form, WeekForm, seen.wording, {"days": SOME_DAY})
     said = read.value
     if said is None:
         return _page(seen, _sent(form), read.errors)
@@ -90,7 +93,7 @@ def _with_week(table: Table, said: WeekForm) -> Table:
     wish = {name: n for name, n in (("areas", said.areas), ("rounds", said.rounds)) if n is not None}
     week = {
         "minutes": said.minutes,
-        "days": list(said.days or DEFAULT_DAYS),
+        "days": list(said.days),
         "hard_runs": list(said.hard_runs),
         "equipment": list(said.equipment),
     }
@@ -102,6 +105,7 @@ def _with_week(table: Table, said: WeekForm) -> Table:
 def _kept(seen: Visit) -> WeekValues:
     """What was said before, else what the runner likes."""
     liked, wish = liked_week(seen.runner.settings, seen.table), seen.table.get("wish", {})
+    answers = seen.table.get("answers", {})
     return WeekValues(
         minutes=liked.minutes,
         days=liked.days,
@@ -109,6 +113,8 @@ def _kept(seen: Visit) -> WeekValues:
         hard_runs=seen.table.get("hard_runs", []),
         areas=str(wish.get("areas", "")),
         rounds=str(wish.get("rounds", "")),
+        own_routine=answers.get(OWN_ROUTINE) == "yes",
+        follows_physio=answers.get(FOLLOWS_PHYSIO) == "yes",
     )
 
 
@@ -118,11 +124,13 @@ def _sent(form: FormData) -> WeekValues:
     number = plain_number(minutes)
     return WeekValues(
         minutes=int(number) if number.isdecimal() and len(number) < 4 else minutes,
-        days=[str(day) for day in form.getlist("days")] or DEFAULT_DAYS,
+        days=[str(day) for day in form.getlist("days")],
         equipment=[str(thing) for thing in form.getlist("equipment")],
         hard_runs=[str(day) for day in form.getlist("hard_runs")],
         areas=str(form.get("areas", "")),
         rounds=str(form.get("rounds", "")),
+        own_routine="own_routine" in form,
+        follows_physio="follows_physio" in form,
     )
 
 
@@ -136,7 +144,6 @@ def _page(seen: Visit, values: WeekValues, errors: dict[str, str]) -> Response:
         weekdays=day_choices(seen.wording),
         equipment=thing_choices(seen.wording),
         own_routine=answers.get(OWN_ROUTINE) == "yes",
-        follows_physio=answers.get(FOLLOWS_PHYSIO) == "yes",
         errors=errors,
     )
     return show(seen.request, "plan/week.html", page, 422 if errors else 200)

@@ -175,7 +175,7 @@ def _question(link: WeakLink) -> Message:
 
 def _origin(seen: Visit, link: WeakLink) -> str:
     untested = all(claim.grade == "none-known" for claim in (link.predicts, link.present, link.helps))
-    parts = [seen.wording.word("evidence.article", article=link.article)] if link.article else []
+    parts = [seen.wording.word("evidence.article")] if link.article else []
     parts += [seen.wording.word("explanation.idea")] if untested else []
     return " ".join(parts)
 

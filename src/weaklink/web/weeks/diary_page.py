@@ -19,7 +19,14 @@ from weaklink.web.course.told_form import ToldForm, accepted_entries
 from weaklink.web.visit.forms import Choice
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_forms import FORMS, WHEN, stretches, untold_places
-from weaklink.web.weeks.diary_words import UNDOABLE, ClashLines, EntryLine, clash_lines, newest_lines
+from weaklink.web.weeks.diary_words import (
+    UNDOABLE,
+    ClashLines,
+    EntryLine,
+    clash_lines,
+    morning_says,
+    newest_lines,
+)
 
 SHOWN = 30
 PAGE = "/diary"
@@ -56,6 +63,7 @@ class DiaryPage(msgspec.Struct, frozen=True, kw_only=True):
     clashes: list[ClashLines]
     closed: bool
     saved: bool
+    morning: str
 
 
 async def diary_page(request: Request) -> Response:
@@ -118,6 +126,7 @@ def _page(
         clashes=clash_lines(here),
         closed=here.closed,
         saved=here.seen.request.query_params.get("saved") == "1",
+        morning="" if here.closed else morning_says(here),
     )
     return show(here.seen.request, "weeks/diary.html", page, 200 if refused is None else 422)
 

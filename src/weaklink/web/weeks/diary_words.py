@@ -82,6 +82,20 @@ def entry_line(here: Followed, entry: AnyEntry) -> EntryLine:
     )
 
 
+def morning_says(here: Followed) -> str:
+    """What the pain rule of the plan says about this morning's pain; empty until it is told."""
+    morning = here.past.mornings.get(here.today)
+    if morning is None:
+        return ""
+    profile = here.following.setting.limits.profile
+    return here.seen.wording.word(
+        f"weeks.morning-{profile.colour(morning.pain)}",
+        pain=morning.pain,
+        green=profile.green_to,
+        amber=profile.amber_to,
+    )
+
+
 def day_words(here: Followed, day: datetime.date) -> str:
     """A day as it is said: today, yesterday, its weekday within a week, else its date."""
     return said_day(day, here.today, here.seen.wording)
@@ -146,9 +160,11 @@ def _numbers(here: Followed, **found: float | None) -> list[str]:
 
 def _session_line(here: Followed, record: SessionRecord) -> EntryLine:
     word = here.seen.wording.word
-    pains = [move.pain for move in record.moves]
-    says = [word(f"weeks.session-{record.ended or 'open'}"), *_numbers(here, moves=len(record.moves) or None)]
-    says += _pain(here, max(pains)) if pains else []
+    pains = [move.pain for move in record.moves if move.pain is not None]
+    done = sum(move.completed > 0 for move in record.moves)
+    says = [word(f"weeks.session-{record.ended or 'open'}"), *_numbers(here, moves=done or None)]
+    if record.moves:
+        says += _pain(here, max(pains)) if pains else [word("weeks.pain-not-said")]
     return EntryLine(day=day_words(here, record.date), what=word("weeks.entry.session"), says=_joined(says))
 
 

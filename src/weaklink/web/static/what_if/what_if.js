@@ -97,7 +97,7 @@ function showRow({ id, says, low, high, bar, shown }) {
   row.classList.toggle("is-shown", shown);
   row.dataset.low = low ?? "";
   row.dataset.high = high ?? "";
-  row.querySelector("output").textContent = says;
+  row.querySelector(".says").textContent = says;
   row.querySelector(".span").setAttribute("d", bar);
 }
 
@@ -156,7 +156,7 @@ function showSliders() {
   for (const [id, box] of groups) {
     const percent = Number(slider(box).value);
     const says = speaker.strength(percent);
-    box.querySelector("output").textContent = says;
+    box.querySelector(".says").textContent = says;
     slider(box).setAttribute("aria-valuetext", says);
     box.classList.toggle("is-weak", percent < FULL);
     form.querySelector(`[name=which][value="${id}"]`).parentElement.classList.toggle("is-weak", percent < FULL);

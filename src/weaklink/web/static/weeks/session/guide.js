@@ -91,6 +91,16 @@ function saidOf(kept, effects, event) {
   return { said: kept.said };
 }
 
+/** What was done of one item: of the move it ended with, and of the one that hurt, if it was changed. */
+export function doneOf(item, at, done) {
+  const { exercise, name, sets, sides } = item.rungs[at];
+  const mine = done.filter((entry) => (entry.slot ?? entry.exercise) === (entry.slot ? item.slot : exercise));
+  const of = sets * sides.length;
+  if (at === 0) return { name, n: Math.min(mine.length, of), of, hurt: "", before: 0 };
+  const n = mine.filter((entry) => entry.exercise === exercise).length;
+  return { name, n: Math.min(n, of), of, hurt: item.rungs[0].name, before: mine.length - n };
+}
+
 /** The sets of a session that count: what was done and not taken back. */
 export function setsDone(session) {
   const gone = new Set(session.log.filter((entry) => entry.kind === "undone").map((entry) => entry.undoes));

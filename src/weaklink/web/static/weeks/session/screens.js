@@ -1,7 +1,7 @@
 // The screens of the session: what the page shows. They read; the player decides.
 
 import { stepOf } from "./rules.js";
-import { setsDone } from "./guide.js";
+import { doneOf, setsDone } from "./guide.js";
 import { minutesLeft, moveNumber, nextStep, rungAt, ticks } from "./route.js";
 
 export const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
@@ -251,14 +251,13 @@ export class Screens {
   #doneRow(item, number, session, done) {
     const { rungs, stopped } = session.state;
     const rung = item.rungs[rungs[number]];
-    const mine = done.filter((entry) => (entry.slot ?? entry.exercise) === (entry.slot ? item.slot : rung.exercise));
+    const { name, n, of, hurt, before } = doneOf(item, rungs[number], done);
     const row = element("li");
     const text = element("p");
-    const of = rung.sets * rung.sides.length;
-    const notes = [this.words.get("doneSets", { n: Math.min(mine.length, of), of })];
-    if (rungs[number] > 0) notes.push(this.words.get("doneHurt", { name: rung.name }));
+    const notes = [this.words.get("doneSets", { n, of })];
+    if (hurt) notes.push(this.words.get(before ? "doneHurt" : "doneHurtAtOnce", { name: hurt, sets: before }));
     if (stopped[number]) notes.push(this.words.get("doneStopped"));
-    text.append(element("b", "", item.rungs[0].name), element("span", "", notes.join(" · ")));
+    text.append(element("b", "", name), element("span", "", notes.join(" · ")));
     row.append(this.stage.picture(rung.exercise, rung.sides[0]) ?? element("i"), text);
     return row;
   }

@@ -25,7 +25,7 @@ export class Words {
     return isHold(step) ? this.get("doseHold", { n: step.hold_s }) : this.get("doseReps", { n: step.reps });
   }
 
-  /** "up 2 · hold 1 · back 3", and which part of it is now. */
+  /** "there 2 · hold 1 · back 3", and which part of it is now. */
   tempo(step, pace, tempo) {
     if (isHold(step)) return [this.get("holdFor", { n: step.hold_s })];
     const [up, hold, down] = phasesOf(step, pace, tempo);

@@ -23,6 +23,8 @@ from weaklink.training.session.session_pack import PackQuestion
 LIST_DAYS = 7  # the whole list once a week, and after a week without a session; design
 ADULT = 18
 BONE_GUARDS = frozenset({"bone-first", "growing-bones", "osteoporosis"})
+# Too little energy is asked with bones in mind: a stress fracture is one of its signs.
+BONE_ANSWERS = ("reds", "eating-low-energy")
 # Why the whole list is asked, as in the messages "check.…"; empty: one tap is enough.
 WhyList = Literal[
     "", "minor", "pregnancy", "birth", "bone", "open", "trend", "first", "week", "gap", "place", "night", "red"
@@ -67,6 +69,7 @@ def known_of(found: Following, questions: tuple[PackQuestion, ...], library: Lib
     flags = library.red_flags.values()
     bones = {name for name, condition in library.conditions.items() if condition.pain_profile == "bone"}
     pointing = [flag.id for flag in flags if not bones.isdisjoint(flag.suggests)]
+    pointing += BONE_ANSWERS
     profile = found.setting.limits.profile
     return Known(
         age=found.given.age,

@@ -82,7 +82,7 @@ async def keep_screening(request: Request) -> Response:
     here = await followed(request, str(form.get("episode", "")))
     if isinstance(here, Response):
         return here
-    if form.get("nothing_new"):
+    if form.get("short"):
         return await _keep_nothing_new(request, here, form)
     stamp, (closings, questions) = stamp_of(here, form), _asked(here)
     answers = {question.id: _answer(form, question) for question in questions}

@@ -216,7 +216,9 @@ def random_diary(dice: random.Random) -> Iterator[AnyEntry]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(seed=st.integers(0, 10**6), which=st.sampled_from(DANGERS), day=st.integers(0, 15), on=st.integers(0, 16))
+@given(
+    seed=st.integers(0, 10**6), which=st.sampled_from(DANGERS), day=st.integers(0, 15), on=st.integers(0, 16)
+)
 def test_no_danger_that_is_added_ever_turns_the_list_into_the_tap(
     seed: int, which: tuple[str, dict[str, Any], str], day: int, on: int
 ) -> None:
@@ -243,7 +245,7 @@ def world(library: Library) -> World:
 
 def pack_check(world: World, *entries: AnyEntry, day: datetime.date, **changes: Any) -> PackCheck:
     beginning, plan = world.beginning(KNEE)
-    answers = {name: "no" for name in (*world.library.red_flags, "guardian-agrees")} | dict(beginning.answers)
+    answers = dict.fromkeys((*world.library.red_flags, "guardian-agrees"), "no") | dict(beginning.answers)
     given = msgspec.structs.replace(beginning, answers=answers, **changes)
     trainee = Trainee(
         given=given, plan=plan, told=diary_of(entries), library=world.library, wording=world.wording, began=START,
@@ -256,7 +258,9 @@ def pack_check(world: World, *entries: AnyEntry, day: datetime.date, **changes: 
 
 def noes_of(world: World, day: datetime.date) -> AnyEntry:
     noes = dict.fromkeys(world.library.red_flags, "no")
-    return read_entry({"kind": "rescreened", "id": "whole-list", "at": f"{day}T08:00:00+00:00", "answers": noes})
+    return read_entry(
+        {"kind": "rescreened", "id": "whole-list", "at": f"{day}T08:00:00+00:00", "answers": noes}
+    )
 
 
 def test_the_pack_carries_it(world: World) -> None:
@@ -294,4 +298,18 @@ def test_every_reason_has_its_sentence_and_the_short_one_names_the_worst() -> No
         assert sign in word("check.says")
 
 
-WHY = ("minor", "pregnancy", "birth", "bone", "open", "trend", "first", "week", "gap", "place", "night", "red", "device")
+WHY = (
+    "minor",
+    "pregnancy",
+    "birth",
+    "bone",
+    "open",
+    "trend",
+    "first",
+    "week",
+    "gap",
+    "place",
+    "night",
+    "red",
+    "device",
+)

@@ -206,7 +206,13 @@ def test_after_the_list_one_tap_of_at_most_fifty_words_is_enough(runner: Visitor
     said = words_of(runner.get(PAGE).text)
 
     assert len(said) <= 50
-    for sign in ("chest pain", "blackout", "numbness between the legs", "hot or swollen calf", "Something is new"):
+    for sign in (
+        "chest pain",
+        "blackout",
+        "numbness between the legs",
+        "hot or swollen calf",
+        "Something is new",
+    ):
         assert sign in " ".join(said)
     answer = says(runner, short="1")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=1")

@@ -27,7 +27,19 @@ BONE_GUARDS = frozenset({"bone-first", "growing-bones", "osteoporosis"})
 BONE_ANSWERS = ("reds", "eating-low-energy")
 # Why the whole list is asked, as in the messages "check.…"; empty: one tap is enough.
 WhyList = Literal[
-    "", "minor", "pregnancy", "birth", "bone", "open", "trend", "first", "week", "gap", "place", "night", "red"
+    "",
+    "minor",
+    "pregnancy",
+    "birth",
+    "bone",
+    "open",
+    "trend",
+    "first",
+    "week",
+    "gap",
+    "place",
+    "night",
+    "red",
 ]
 
 
@@ -119,9 +131,7 @@ def _about_runner(known: Known) -> WhyList:
     return ""
 
 
-def _since_list(
-    profile: PainProfile, past: Past, listed: Listed | None, today: datetime.date
-) -> WhyList:
+def _since_list(profile: PainProfile, past: Past, listed: Listed | None, today: datetime.date) -> WhyList:
     if listed is None:
         return "first"
     # East of the server it may be tomorrow already; a list of a later day was told by a wrong clock.

@@ -114,7 +114,8 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     if asked.around:
         # Nothing leads into a run that had better wait.
         if not runs_wait(found, date):
-            pack = make_run_set(the_day(trainee, without, date, asked), asked.around, _asks(trainee, found, date))
+            asks = _asks(trainee, found, date)
+            pack = make_run_set(the_day(trainee, without, date, asked), asked.around, asks)
     elif due.due or (asked.anyway and due.why != "done-today"):
         pack = make_pack(the_day(trainee, without, date, asked), _asks(trainee, found, date))
     else:

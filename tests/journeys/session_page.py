@@ -48,9 +48,10 @@ class Thumb:
         self.start(pain)
 
     def start(self, pain: int = 1) -> None:
-        """Say no to every question of the page that is open, and start."""
-        self.sees("questions")
-        self.page.get_by_role("button", name="None of these").click()
+        """Say that nothing is new, on the list or with the one tap that is offered, and start."""
+        self.page.locator('[data-screen="questions"]:visible, [data-screen="check"]:visible').wait_for()
+        listed = self.page.locator('[data-screen="questions"]').is_visible()
+        self.page.get_by_role("button", name="None of these" if listed else "Nothing new").click()
         self.sees("start")
         self.page.locator('[data-part="pain-before"] label').nth(pain).click()
         self.page.get_by_role("button", name="Start").click()

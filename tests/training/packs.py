@@ -13,6 +13,7 @@ from weaklink.training.session.session_making import stations
 from weaklink.training.session.session_pack import (
     Action,
     Closing,
+    PackCheck,
     PackItem,
     PackQuestion,
     PackRung,
@@ -56,6 +57,37 @@ def random_item(rng: random.Random, number: int, follows: bool) -> PackItem:
     )  # fmt: skip
 
 
+def random_check(rng: random.Random) -> PackCheck:
+    """Three in four offer the tap; some of those are a day before the list is due."""
+    short = rng.random() < 0.75
+    until = datetime.date(2026, 11, rng.choice([24, 25, 28, 30]))
+    listed = until - datetime.timedelta(days=7)
+    return PackCheck(
+        short=short, why="" if short else "red", says="" if short else "Red.", until=until,
+        listed=listed if short else None,
+    )  # fmt: skip
+
+
+TOLD: tuple[dict[str, Any], ...] = (
+    {"kind": "felt", "pain": 1}, {"kind": "felt", "pain": 6}, {"kind": "felt", "spreads": True},
+    {"kind": "this-hurts", "pain": None}, {"kind": "morning", "pain": 0, "night": 0, "rest": 0},
+    {"kind": "morning", "pain": 0, "night": 1}, {"kind": "morning", "pain": 0, "rest": 2},
+    {"kind": "run-done", "km": 3, "pain": None, "limped": False}, {"kind": "walked", "pain": 0, "limped": True},
+    {"kind": "rescreened", "answers": {"dvt": "no"}, "new_places": []}, {"kind": "rescreened", "answers": {"dvt": "unsure"}},
+    {"kind": "rescreened", "new_places": [["calf", "left"]]}, {"kind": "session-begun", "pain_before": 9},
+    {"kind": "session-ended", "how": "finished"}, {"kind": "session-ended", "how": "not-today"},
+    {"kind": "session-ended", "how": "referred"}, {"kind": "reported", "change": -1, "pain_worst": 0},
+    {"kind": "reported", "change": 2, "pain_worst": 9}, {"kind": "note", "text": "words"},
+)  # fmt: skip
+
+
+def random_nothing_new(rng: random.Random) -> dict[str, Any]:
+    """The tap, on a day round the pack's, on a device that was told this and that."""
+    date = f"2026-11-{rng.choice([22, 23, 23, 24, 24, 27, 30])}"
+    told = [rng.choice(TOLD) for _ in range(rng.choice([0, 0, 1, 2]))]
+    return {"type": "nothing-new", "date": date, "told": told}
+
+
 @functools.cache
 def random_pack(seed: int) -> SessionPack:
     """A pack with one to four items, straight or as a circuit."""
@@ -82,6 +114,7 @@ def random_pack(seed: int) -> SessionPack:
                 )
                 for q in QUESTIONS[: rng.randint(0, 3)]
             ),
+            check=random_check(random.Random(f"check-{seed}")),
             closings=closings, twice=2, not_today=Action(do="stop", rule="pain-red-before", says="Rest."),
             items=items, stations=stations(items, circuit=circuit),
             before_s={"prepare": 10, "switch": 5, "rest": 60, "round": 90}, says=(),
@@ -96,6 +129,7 @@ def random_event(rng: random.Random, state: State) -> dict[str, Any]:
         {"type": "start", "pain": rng.choice([0, 0, 1, 2, 3, 9]),
          "places": [["calf", "left"]] if rng.random() < 0.05 else []},
         {"type": "none-of-these"},
+        random_nothing_new(rng),
     ]  # fmt: skip
     working = [
         *[{"type": "set-done", "reps": rng.randint(0, 20), "hold_s": rng.choice([None, 30])}] * 5,

@@ -53,24 +53,54 @@ def _answer(pack: SessionPack, state: State, event: Event) -> Outcome:
     known = any(question.id == event["question"] for question in pack.questions)
     if not known:
         return Outcome(state=state)
-    return Outcome(
-        state=with_parts(state, answers={**state.answers, event["question"]: str(event["answer"])})
-    )
+    answers = {**state.answers, event["question"]: str(event["answer"])}
+    return Outcome(state=with_parts(state, answers=answers, short=False))
 
 
 def _none_of_these(pack: SessionPack, state: State, event: Event) -> Outcome:
     """No to everything that was answered before and not now. What was never answered stays open."""
     noes = {q.id: "no" for q in pack.questions if q.known and q.id not in state.answers}
-    return Outcome(state=with_parts(state, answers={**state.answers, **noes}))
+    return Outcome(state=with_parts(state, answers={**state.answers, **noes}, short=False))
+
+
+def _nothing_new(pack: SessionPack, state: State, event: Event) -> Outcome:
+    """One tap for the whole list: no answer to any single question. Where it may not be, the list is asked."""
+    if state.answers or not may_be_short(pack, str(event.get("date")), list(event.get("told") or [])):
+        return Outcome(state=with_parts(state, short=False), effects=({"do": "ask", "what": "questions"},))
+    return Outcome(state=with_parts(state, short=True))
+
+
+def may_be_short(pack: SessionPack, date: str, told: list[Effect]) -> bool:
+    """Whether one tap is enough on a day of this device, which tells what it was told since the pack."""
+    check = pack.check
+    in_time = pack.date.isoformat() <= date < check.until.isoformat()
+    known = all(question.known for question in pack.questions)
+    return check.short and in_time and known and not any(is_danger(pack, entry) for entry in told)
+
+
+def is_danger(pack: SessionPack, entry: Effect) -> bool:
+    """Whether an entry opens the whole list."""
+    pains = [entry.get(name) or 0 for name in ("pain", "pain_before", "pain_worst")]
+    if any(colour_of(pack, pain) == "red" for pain in pains):
+        return True
+    if any(entry.get(name) for name in ("spreads", "limped", "night", "rest", "new_places")):
+        return True
+    if entry.get("kind") == "this-hurts" or entry.get("how") in ("not-today", "referred"):
+        return True
+    return (entry.get("change") or 0) < 0 or any(a != "no" for a in (entry.get("answers") or {}).values())
 
 
 def _start(pack: SessionPack, state: State, event: Event) -> Outcome:
     """Begin, once every question is answered; `pain` is how much it hurts now, `places` what is new."""
-    if any(question.id not in state.answers for question in pack.questions):
+    if not state.short and any(question.id not in state.answers for question in pack.questions):
         return Outcome(state=state, effects=({"do": "ask", "what": "questions"},))
     pain, places = int(event.get("pain") or 0), list(event.get("places") or [])
     now, begun = _written(state, {**_begun(pack), "pain_before": pain})
-    now, asked = _written(now, {"kind": "rescreened", "answers": dict(state.answers), "new_places": places})
+    checked = {"kind": "rescreened", "answers": dict(state.answers), "new_places": places}
+    if state.short:
+        listed = pack.check.listed
+        checked["nothing_new_since"] = listed.isoformat() if listed is not None else None
+    now, asked = _written(now, checked)
     effects = [begun, asked]
     closing = strictest_closing(pack.questions, state.answers)
     if closing >= 0 or places:
@@ -283,7 +313,12 @@ def _said(action: Action) -> Effect:
 
 
 Handler = Callable[[SessionPack, State, Event], Outcome]
-ASKING: dict[str, Handler] = {"answer": _answer, "none-of-these": _none_of_these, "start": _start}
+ASKING: dict[str, Handler] = {
+    "answer": _answer,
+    "none-of-these": _none_of_these,
+    "nothing-new": _nothing_new,
+    "start": _start,
+}
 ENDING: dict[str, Handler] = {
     "effort": _effort,
     "pain": _pain,

@@ -50,6 +50,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     rungs: tuple[int, ...] = ()
     stopped: tuple[bool, ...] = ()
     answers: dict[str, str] = {}
+    short: bool = False  # "nothing new" was said instead of the list
     closing: int = -1
     refs: int = 0
     last: Last | None = None

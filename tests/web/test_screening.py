@@ -172,3 +172,118 @@ def test_stretches_round_a_run_are_no_training_and_a_stretch_that_hurt_rests(run
     assert day["pack"] is not None
     assert day["due"]["why"] != "done-today"
     assert [item["slot"] for item in pack["items"]] == ["hamstring-stretch"]
+
+
+# --- one tap instead of the list ---------------------------------------------------------------------------
+
+
+def tells(runner: Visitor, kind: str, days_ago: int = 0, **parts: Any) -> None:
+    at = datetime.datetime.now().astimezone() - datetime.timedelta(days=days_ago)
+    dated = {"date": str(at.date())} if kind in ("morning", "run-done", "walked") else {}
+    entry = {"kind": kind, "id": str(uuid.uuid4()), "at": at.isoformat(timespec="seconds"), **dated, **parts}
+    assert runner.client.post("/api/v1/diary", json={"entries": [entry]}).status_code == 200
+
+
+def offers_the_tap(runner: Visitor) -> bool:
+    """Whether the page offers it; the pack for a device says the same."""
+    pack = runner.client.get("/api/v1/sessions/today?anyway=true").json()["pack"]
+    offered = 'name="short"' in runner.get(PAGE).text
+    assert pack is None or pack["check"]["short"] == offered
+    return offered
+
+
+def words_of(page: str) -> list[str]:
+    form = re.findall(r"<form[^>]*data-short-check>(.*?)</form>", tight(page), re.DOTALL)[0]
+    return html.unescape(re.sub(r"<[^>]+>", " ", form)).split()
+
+
+@pytest.mark.statement("S69")
+def test_after_the_list_one_tap_of_at_most_fifty_words_is_enough(runner: Visitor) -> None:
+    assert not offers_the_tap(runner)
+    assert "The first time, the whole list comes." in runner.get(PAGE).text
+    assert says(runner, none="1").status_code == 303
+    assert offers_the_tap(runner)
+    said = words_of(runner.get(PAGE).text)
+
+    assert len(said) <= 50
+    for sign in (
+        "chest pain",
+        "blackout",
+        "numbness between the legs",
+        "hot or swollen calf",
+        "Something is new",
+    ):
+        assert sign in " ".join(said)
+    answer = says(runner, short="1")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=1")
+
+
+def test_nothing_new_is_no_answer_to_any_question(runner: Visitor) -> None:
+    says(runner, none="1")
+    says(runner, short="1")
+    entries = runner.client.get("/api/v1/diary").json()["entries"]
+    tap = next(one for one in entries if one["kind"] == "rescreened" and "nothing_new_since" in one)
+
+    assert "answers" not in tap
+    assert tap["nothing_new_since"] == str(datetime.datetime.now(datetime.UTC).date())
+
+
+def test_something_is_new_opens_the_whole_list(runner: Visitor) -> None:
+    says(runner, none="1")
+
+    assert f'href="{PAGE}?list=1"' in runner.get(PAGE).text
+    page = runner.get(f"{PAGE}?list=1").text
+    assert 'name="none"' in page
+    assert page.count('name="new"') >= 15
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts"),
+    [
+        ("morning", {"pain": 1, "night": 2}),
+        ("morning", {"pain": 1, "rest": 2}),
+        ("morning", {"pain": 7}),
+        ("run-done", {"km": 3, "pain": 0, "limped": True}),
+        ("rescreened", {"new_places": [["midfoot-dorsal", "left"]]}),
+    ],
+)
+def test_a_danger_told_on_any_device_opens_the_list_again(
+    runner: Visitor, kind: str, parts: dict[str, Any]
+) -> None:
+    says(runner, none="1")
+    assert offers_the_tap(runner)
+    tells(runner, kind, **parts)
+    page = runner.get(PAGE)
+
+    # Either the list, or questions or a professional that come before any session.
+    assert 'name="short"' not in page.text
+    before = len(screened_in_short(runner))
+    assert says(runner, short="1").status_code in (303, 422)
+    assert len(screened_in_short(runner)) == before
+
+
+def screened_in_short(runner: Visitor) -> list[dict[str, Any]]:
+    entries = runner.client.get("/api/v1/diary").json()["entries"]
+    return [one for one in entries if one["kind"] == "rescreened" and "nothing_new_since" in one]
+
+
+def test_a_list_that_is_a_week_old_is_due(runner: Visitor) -> None:
+    pack = runner.client.get("/api/v1/sessions/today?anyway=true").json()["pack"]
+    noes = {question["id"]: "no" for question in pack["questions"]}
+    tells(runner, "rescreened", 7, answers=noes)
+
+    assert not offers_the_tap(runner)
+    assert "The whole list comes once a week." in runner.get(PAGE).text
+    answer = says(runner, short="1")
+    assert answer.status_code == 422
+    assert 'name="none"' in answer.text
+    assert screened_in_short(runner) == []
+
+
+def test_the_page_of_the_session_holds_the_same_words(runner: Visitor) -> None:
+    says(runner, none="1")
+    short = words_of(runner.get(PAGE).text)
+    page = tight(runner.get("/session").text)
+    card = re.findall(r'<section[^>]*data-screen="check"[^>]*>(.*?)</section>', page, re.DOTALL)[0]
+
+    assert html.unescape(re.sub(r"<[^>]+>", " ", card)).split() == short

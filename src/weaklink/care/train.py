@@ -12,6 +12,7 @@ from weaklink.care.as_told import noticed_flags, stop_signs
 from weaklink.care.folding import Diary
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given, runs_wait
 from weaklink.care.referral import referral
+from weaklink.care.short_check import known_of, may_be_short
 from weaklink.case.diary import Hurt
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
@@ -31,7 +32,14 @@ from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, p
 from weaklink.training.plan.planning import Planner, make_plan
 from weaklink.training.session.doses_now import plan_now
 from weaklink.training.session.session_making import make_pack, make_run_set
-from weaklink.training.session.session_pack import Around, Closing, PackQuestion, SafetyQuestions, SessionPack
+from weaklink.training.session.session_pack import (
+    Around,
+    Closing,
+    PackCheck,
+    PackQuestion,
+    SafetyQuestions,
+    SessionPack,
+)
 from weaklink.training.session.training_day import Day, Wanted
 
 NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
@@ -106,9 +114,10 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     if asked.around:
         # Nothing leads into a run that had better wait.
         if not runs_wait(found, date):
-            pack = make_run_set(the_day(trainee, without, date, asked), asked.around, _asks(trainee, found))
+            asks = _asks(trainee, found, date)
+            pack = make_run_set(the_day(trainee, without, date, asked), asked.around, asks)
     elif due.due or (asked.anyway and due.why != "done-today"):
-        pack = make_pack(the_day(trainee, without, date, asked), _asks(trainee, found))
+        pack = make_pack(the_day(trainee, without, date, asked), _asks(trainee, found, date))
     else:
         return without
     return msgspec.structs.replace(without, pack=pack, why_not="" if pack is not None else "nothing-left")
@@ -170,13 +179,32 @@ def hurt_lately(hurts: Iterable[Hurt], date: datetime.date) -> frozenset[str]:
     return frozenset(h.slot for h in hurts if (date - h.day).days < PAUSE_AFTER_HURT_DAYS)
 
 
-def _asks(trainee: Trainee, found: Following) -> SafetyQuestions:
+def _asks(trainee: Trainee, found: Following, date: datetime.date) -> SafetyQuestions:
     closings, questions = (trainee.screen or screening)(found.given, trainee.library, trainee.wording)
     twice = {flag.id for flag in noticed_flags("easiest-hurts-twice", trainee.library)}
     return SafetyQuestions(
         questions=questions,
         closings=closings,
+        check=check_on(found, questions, trainee.library, trainee.wording, date),
         twice=next(n for n, closing in enumerate(closings) if closing.rule in twice),
+    )
+
+
+def check_on(
+    found: Following,
+    questions: tuple[PackQuestion, ...],
+    library: Library,
+    wording: Wording,
+    date: datetime.date,
+) -> PackCheck:
+    """Whether one tap may stand for the questions on a day, with the sentence that says why not."""
+    made = may_be_short(known_of(found, questions, library), found.past, date)
+    return PackCheck(
+        short=made.short,
+        why=made.why,
+        says=wording.word(f"check.{made.why}") if made.why else "",
+        until=made.until,
+        listed=made.listed,
     )
 
 

@@ -84,11 +84,16 @@ class SessionBegun(Entry, frozen=True, kw_only=True, tag="session-begun"):
 
 
 class Rescreened(Entry, frozen=True, kw_only=True, tag="rescreened"):
-    """Safety questions asked again, and new places that hurt. Never undone: the stricter answer stands."""
+    """Safety questions asked again, and new places that hurt. Never undone: the stricter answer stands.
+
+    `nothing_new_since`: only "nothing new" was said, since the whole list of that day. That is no answer to
+    any single question.
+    """
 
     session: SessionOrNone = ""
     answers: Annotated[dict[Name, Answer], msgspec.Meta(max_length=80)] = {}
     new_places: Annotated[tuple[tuple[Name, Side], ...], msgspec.Meta(max_length=27)] = ()
+    nothing_new_since: datetime.date | None = None
 
 
 class SetDone(Entry, frozen=True, kw_only=True, tag="set-done"):

@@ -36,11 +36,13 @@ Order = tuple[float, str]  # when something was told, and by which entry
 class Screened(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Safety questions as they were answered: the strictest answer, the last no, the last telling of a place.
 
-    Which of them count depends on what was said at the start; the last times are enough to tell.
+    Which of them count depends on what was said at the start; the last times are enough to tell. `no_days`
+    are the runner's own days of the last noes.
     """
 
     strictest: dict[str, str] = {}  # "yes" or "unsure"
     noes: dict[str, Order] = {}
+    no_days: dict[str, datetime.date] = {}
     places: dict[str, Order] = {}  # by "site side"
 
     def take(self, entry: Rescreened) -> None:
@@ -48,12 +50,17 @@ class Screened(msgspec.Struct, kw_only=True, omit_defaults=True):
         order = (entry.at.timestamp(), entry.id)
         for question, said in entry.answers.items():
             if said == "no":
-                self.noes[question] = max(order, self.noes.get(question, order))
+                self._deny(question, order, entry)
             elif self.strictest.get(question) != "yes":
                 self.strictest[question] = said
         for site, side in entry.new_places:
             place = f"{site} {side}"
             self.places[place] = max(order, self.places.get(place, order))
+
+    def _deny(self, question: str, order: Order, entry: Rescreened) -> None:
+        """Add one no; where only "nothing new" was said, none was said to a single question."""
+        if entry.nothing_new_since is None and order >= self.noes.get(question, order):
+            self.noes[question], self.no_days[question] = order, entry.day
 
 
 class MovedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):

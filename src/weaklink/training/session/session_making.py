@@ -73,6 +73,7 @@ def _pack(
             green_to=profile.green_to,
             amber_to=profile.amber_to,
             questions=asks.questions,
+            check=asks.check,
             closings=asks.closings,
             twice=asks.twice,
             not_today=action(day, "stop", "pain-red-before"),

@@ -107,12 +107,27 @@ class PackQuestion(PackPart, frozen=True, kw_only=True):
     known: bool
 
 
+class PackCheck(PackPart, frozen=True, kw_only=True):
+    """Whether one tap, "nothing new", may stand for the whole list of questions, as it was when it was made.
+
+    `why` names what opens the list, `says` is its sentence; both empty where the tap is offered. From the day
+    `until` on the list is due. `listed` is the runner's day of the last whole list.
+    """
+
+    short: bool
+    why: str
+    says: str
+    until: datetime.date
+    listed: datetime.date | None
+
+
 class SafetyQuestions(msgspec.Struct, frozen=True, kw_only=True):
     """What every session asks first, and what the answers lead to, most urgent first."""
 
     questions: tuple[PackQuestion, ...]
     closings: tuple[Closing, ...]
     twice: int  # the closing for pain on the easiest variant in two sessions
+    check: PackCheck
 
 
 class SessionPack(PackPart, frozen=True, kw_only=True):
@@ -132,6 +147,7 @@ class SessionPack(PackPart, frozen=True, kw_only=True):
     green_to: int
     amber_to: int
     questions: tuple[PackQuestion, ...]
+    check: PackCheck
     closings: tuple[Closing, ...]
     twice: int  # the closing for pain on the easiest variant in two sessions
     not_today: Action  # when pain is red before anything was done

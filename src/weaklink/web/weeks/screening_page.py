@@ -11,10 +11,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.train import screening
+from weaklink.care.train import check_on, screening
 from weaklink.case.diary import Answer, Rescreened
 from weaklink.quantities import TIERS
-from weaklink.training.session.session_pack import Closing, PackQuestion, strictest_closing
+from weaklink.training.session.session_pack import Closing, PackCheck, PackQuestion, strictest_closing
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
 from weaklink.web.course.told_form import accepted_entries, stamp_of
 from weaklink.web.visit.visit import form_of, show
@@ -52,6 +52,8 @@ class ScreeningPage(msgspec.Struct, frozen=True, kw_only=True):
     leads: list[str]
     done: bool = False
     closing: Closing | None = None
+    check_says: str = ""
+    why_list: str = ""
     wrong: str = ""
 
 
@@ -62,16 +64,26 @@ async def screening_page(request: Request) -> Response:
         return here
     if here.closed:
         return RedirectResponse("/referral", status_code=303)
-    done = here.seen.request.query_params.get("done") == "1"
-    return _show(here, msgspec.structs.replace(_page(here, {}), done=done))
+    asked, check = here.seen.request.query_params, _check(here)
+    says = here.seen.wording.word("check.says") if check.short and asked.get("list") != "1" else ""
+    page = _page(here, {})
+    return _show(
+        here,
+        msgspec.structs.replace(page, done=asked.get("done") == "1", check_says=says, why_list=check.says),
+    )
 
 
 async def keep_screening(request: Request) -> Response:
-    """POST /session/check: every answer is written into the diary, each no as well."""
+    """POST /session/check: every answer is written into the diary, each no as well.
+
+    "Nothing new" is no answer to any of the questions. Where the tap is not offered any more, the list comes.
+    """
     form = await form_of(request)
     here = await followed(request, str(form.get("episode", "")))
     if isinstance(here, Response):
         return here
+    if form.get("short"):
+        return await _keep_nothing_new(request, here, form)
     stamp, (closings, questions) = stamp_of(here, form), _asked(here)
     answers = {question.id: _answer(form, question) for question in questions}
     said = {question: answer for question, answer in answers.items() if answer != ""}
@@ -86,6 +98,20 @@ async def keep_screening(request: Request) -> Response:
         return kept
     # Gentler training is still allowed: whom to see stands here, and the plan is made anew.
     return _show(here, msgspec.structs.replace(_page(here, {}), closing=closings[leads]))
+
+
+async def _keep_nothing_new(request: Request, here: Followed, form: FormData) -> Response:
+    check, stamp = _check(here), stamp_of(here, form)
+    if not check.short:
+        return _show(here, msgspec.structs.replace(_page(here, {}), wrong=check.says))
+    told = (Rescreened(id=stamp.id, at=stamp.at, nothing_new_since=check.listed),)
+    return await keep_and_go_on(request, accepted_entries(told, here, form), f"{PAGE}?done=1")
+
+
+def _check(here: Followed) -> PackCheck:
+    """Whether one tap is enough today."""
+    house = here.seen.house
+    return check_on(here.following, _asked(here)[1], house.library, here.seen.wording, here.today)
 
 
 def _asked(here: Followed) -> tuple[tuple[Closing, ...], tuple[PackQuestion, ...]]:

@@ -47,6 +47,8 @@ class SessionPage(msgspec.Struct, frozen=True, kw_only=True):
     places: list[SpokenPlace]
     heard: str
     heard_at: str
+    check_says: str
+    check_device: str
 
 
 class FigureSide(msgspec.Struct, frozen=True):
@@ -82,9 +84,13 @@ async def session_page(request: Request) -> Response:
     seen = visit(request)
     if not _may_have_a_plan(seen):
         return RedirectResponse(seen.leads_to, status_code=303)
-    settings = seen.runner.settings
+    settings, word = seen.runner.settings, seen.wording.word
     page = SessionPage(
-        places=_places(seen), heard=" ".join(heard(settings)), heard_at=str(settings.get(HEARD_AT, ""))
+        places=_places(seen),
+        heard=" ".join(heard(settings)),
+        heard_at=str(settings.get(HEARD_AT, "")),
+        check_says=word("check.says"),
+        check_device=word("check.device"),
     )
     return show(request, "weeks/session.html", page)
 

@@ -1,20 +1,23 @@
 // The guide of one session: an event in, the next state kept with its entries, and what to do out. No page, no
 // clock of its own: it is given a port to keep things with, the moment, and the time of day.
 
-import { begin, happen, stepOf } from "./rules.js";
+import { begin, happen, isDanger, stepOf } from "./rules.js";
 import { clockFrom } from "./scheduler.js";
 
 /** Whether a kept session is still going on. */
 export const goesOn = (session) => ["work", "ending"].includes(session?.state.phase);
 
-/** A new session of a pack, kept; one of the same pack that has begun goes on. `id` is made where it happens. */
-export async function beginSession(port, pack, { id, by, now }) {
+/**
+ * A new session of a pack, kept; one of the same pack that has begun goes on. `id` is made where it happens.
+ * `alarms`: entries of earlier sessions that open the whole list of questions and that the pack does not know of.
+ */
+export async function beginSession(port, pack, { id, by, now, alarms = [] }) {
   await port.put("pack", pack);
   let found = null;
   await port.change((kept) => {
     found = kept;
     if (kept?.pack === pack.id && (goesOn(kept) || kept.state.phase === "questions")) return null;
-    found = { state: begin(pack, id, by), pack: pack.id, episode: pack.episode, clock: null, heard: {}, said: null, closing: null, log: [], version: 1, seen: now, began: null };
+    found = { state: begin(pack, id, by), pack: pack.id, episode: pack.episode, clock: null, heard: {}, said: null, closing: null, log: [], alarms, version: 1, seen: now, began: null };
     return { session: found, entries: [] };
   });
   return found;
@@ -36,6 +39,7 @@ export async function act(port, pack, event, { version, by, now, at, from = now,
     const entries = next.effects.filter((effect) => effect.do === "keep").map((effect) => ({ ...effect.entry, at }));
     const session = { ...kept, state: next.state, version: version + 1, seen: now, began: kept.began ?? (event.type === "start" && next.state.phase === "work" ? now : null) };
     session.log = [...kept.log, ...entries.map(({ id: entry, kind, undoes, slot, exercise, set }) => ({ id: entry, kind, undoes, slot, exercise, set }))];
+    session.alarms = [...(kept.alarms ?? []), ...entries.filter((entry) => isDanger(pack, entry))];
     if (event.type === "finish" && next.state.phase === "done") Object.assign(session, { ended: now, ended_early: kept.state.phase === "work" });
     session.closing = next.state.closing >= 0 ? pack.closings[next.state.closing] : null;
     Object.assign(session, clockOf(pack, kept, session, from, byTap), heardOf(kept, next.state, event), saidOf(kept, next.effects, event));

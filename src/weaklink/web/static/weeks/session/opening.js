@@ -58,19 +58,23 @@ export class Opening {
     await Promise.race([this.player.postman.hurry(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
     const asked = new URLSearchParams(location.search);
     const wishes = Object.fromEntries(WISHES.filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
+    // Looked at before the pack is asked for: what is sent in between is known to one of the two.
+    const waiting = await this.port.waiting();
     const found = await fetchToday(wishes);
-    return found ? this.#begin(found) : this.#withoutConnection(kept, wishes.around);
+    const alarms = found ? [] : (kept?.alarms ?? []);
+    this.player.told = [...waiting.map(({ entry }) => entry), ...alarms];
+    return found ? this.#begin(found, alarms) : this.#withoutConnection(kept, wishes.around, alarms);
   }
 
-  async #withoutConnection(kept, around) {
+  async #withoutConnection(kept, around, alarms) {
     const ready = await this.port.get(readyName(around));
     if (kept?.state.phase === "closed" && kept.closing) return this.screens.closed(kept.closing);
     const again = kept?.pack === ready?.pack.id && kept?.state.phase !== "questions";
     if (!ready || !fresh(ready.pack) || again && !around) return this.screens.none(this.words.get("noneOffline"), this.words.get("noneOfflineSays"));
-    return this.#begin({ pack: ready.pack });
+    return this.#begin({ pack: ready.pack }, alarms);
   }
 
-  async #begin({ closing, pack, ...rest }) {
+  async #begin({ closing, pack, ...rest }, alarms) {
     const { player } = this;
     if (closing) {
       await this.#forget();
@@ -78,7 +82,7 @@ export class Opening {
     }
     if (!pack) return this.#noSession(rest);
     await this.port.put(readyName(pack.around), { pack });
-    const session = await beginSession(this.port, pack, { id: newId(), by: player.by, now: player.moments.now() });
+    const session = await beginSession(this.port, pack, { id: newId(), by: player.by, now: player.moments.now(), alarms });
     player.use(pack, session);
     player.render();
     return this.#figures();

@@ -30,6 +30,7 @@ class Player {
     this.stage = new FigureStage(part("figure"));
     this.screens = new Screens(this.words, this.stage);
     this.spoken = [];
+    this.told = []; // entries of this device that the pack may not know of
     this.sound = new Sound(this.settings, (text) => this.#said(text));
     this.awake = new Awake();
     this.channel = window.BroadcastChannel ? new BroadcastChannel("weaklink-session") : null;

@@ -1,6 +1,7 @@
-// The questions before a session: which is asked now, and what an answer leads to.
+// The questions before a session: one tap where that is enough, else which is asked now, and what an answer leads to.
 
-import { strictestClosing } from "./rules.js";
+import { today } from "./device.js";
+import { mayBeShort, strictestClosing } from "./rules.js";
 import { part } from "./screens.js";
 
 export class Questions {
@@ -10,17 +11,45 @@ export class Questions {
 
   listen() {
     part("questions").addEventListener("submit", (event) => this.#answered(event));
+    part("nothing-new").addEventListener("click", () => this.#nothingNew());
+    part("something-new").addEventListener("click", () => this.#list(""));
     part("start").addEventListener("submit", (event) => this.#started(event));
   }
 
   /** What was never answered is asked by itself; then everything else on one page. */
   ask() {
-    const { pack, screens, session } = this.player;
+    const { pack, screens, told } = this.player;
     if (screens.shown === "start") return;
     const alone = this.alone();
-    if (alone) screens.question(alone);
+    if (alone) return screens.question(alone);
     // What was ticked and not sent yet must not be lost when a figure arrives.
-    else if (screens.shown !== "questions") screens.questions(pack, session.state.answers);
+    if (screens.shown === "questions") return;
+    if (this.#nothingSaid() && mayBeShort(pack, today(), told)) return screens.show("check");
+    this.#list(this.#why());
+  }
+
+  #nothingSaid() {
+    return Object.keys(this.player.session.state.answers).length === 0;
+  }
+
+  /** Why it is the whole list: as the pack says, or for what this device knows. */
+  #why() {
+    const { pack, words } = this.player;
+    if (!pack.check) return "";
+    return pack.check.short && this.#nothingSaid() ? words.get("checkDevice") : pack.check.says;
+  }
+
+  #list(why) {
+    const { pack, screens, session } = this.player;
+    screens.questions(pack, session.state.answers, why);
+  }
+
+  /** One tap: the rules decide once more, on the day it is tapped. */
+  async #nothingNew() {
+    const { player } = this;
+    await player.event({ type: "nothing-new", date: today(), told: player.told });
+    if (player.session.state.short) return player.screens.start(player.pack);
+    return this.#list(this.#why());
   }
 
   /** The question that was never answered. */

@@ -13,6 +13,7 @@ export function begin(pack, session, by) {
     rungs: pack.items.map(() => 0),
     stopped: pack.items.map(() => false),
     answers: {},
+    short: false,
     closing: -1,
     refs: 0,
     last: null,
@@ -68,27 +69,52 @@ export function strictestClosing(pack, answers) {
   return found;
 }
 
+/**
+ * Whether one tap, "nothing new", may stand for the whole list on a day of this device. `told`: the entries it was told
+ * that the pack may not know of. A pack from before there was a check has none: then it is the list.
+ */
+export function mayBeShort(pack, date, told = []) {
+  if (!pack.check?.short || date < pack.date || date >= pack.check.until) return false;
+  return pack.questions.every(({ known }) => known) && !told.some((entry) => isDanger(pack, entry));
+}
+
+/** Whether an entry opens the whole list. */
+export function isDanger(pack, entry) {
+  if ([entry.pain, entry.pain_before, entry.pain_worst].some((pain) => colourOf(pack, pain ?? 0) === "red")) return true;
+  if (entry.spreads || entry.limped || entry.night || entry.rest || entry.new_places?.length) return true;
+  if (entry.kind === "this-hurts" || entry.how === "not-today" || entry.how === "referred") return true;
+  return (entry.change ?? 0) < 0 || Object.values(entry.answers ?? {}).some((said) => said !== "no");
+}
+
 // --- questions ---------------------------------------------------------------------------------------------
 
 function answer(pack, state, event) {
   if (!pack.questions.some((question) => question.id === event.question)) return { state, effects: [] };
-  return { state: { ...state, answers: { ...state.answers, [event.question]: String(event.answer) } }, effects: [] };
+  return { state: { ...state, answers: { ...state.answers, [event.question]: String(event.answer) }, short: false }, effects: [] };
 }
 
 function noneOfThese(pack, state) {
   const open = pack.questions.filter((question) => question.known && !(question.id in state.answers));
   const noes = Object.fromEntries(open.map((question) => [question.id, "no"]));
-  return { state: { ...state, answers: { ...state.answers, ...noes } }, effects: [] };
+  return { state: { ...state, answers: { ...state.answers, ...noes }, short: false }, effects: [] };
+}
+
+function nothingNew(pack, state, event) {
+  const open = Object.keys(state.answers).length > 0 || !mayBeShort(pack, String(event.date), event.told ?? []);
+  if (open) return { state: { ...state, short: false }, effects: [{ do: "ask", what: "questions" }] };
+  return { state: { ...state, short: true }, effects: [] };
 }
 
 function start(pack, state, event) {
-  if (pack.questions.some((question) => !(question.id in state.answers))) {
+  if (!state.short && pack.questions.some((question) => !(question.id in state.answers))) {
     return { state, effects: [{ do: "ask", what: "questions" }] };
   }
   const pain = event.pain || 0;
   const places = event.places || [];
   const [first, begun] = written(state, { ...begunEntry(pack), pain_before: pain });
-  const [now, asked] = written(first, { kind: "rescreened", answers: { ...state.answers }, new_places: places });
+  const checked = { kind: "rescreened", answers: { ...state.answers }, new_places: places };
+  if (state.short) checked.nothing_new_since = pack.check.listed;
+  const [now, asked] = written(first, checked);
   const effects = [begun, asked];
   const closing = strictestClosing(pack, state.answers);
   if (closing >= 0 || places.length > 0) return closed(pack, now, closing, effects);
@@ -309,4 +335,4 @@ function said(action) {
 }
 
 const ENDING = { effort, pain, hurts, undo, finish };
-const HANDLERS = { questions: { answer, "none-of-these": noneOfThese, start }, work: { ...ENDING, "set-done": setDone, skip }, ending: ENDING };
+const HANDLERS = { questions: { answer, "none-of-these": noneOfThese, "nothing-new": nothingNew, start }, work: { ...ENDING, "set-done": setDone, skip }, ending: ENDING };

@@ -54,7 +54,9 @@ export class Screens {
   }
 
   /** Every question in full, the most urgent first. */
-  questions(pack, answers) {
+  questions(pack, answers, why = "") {
+    put(part("check-why"), why);
+    part("check-why").hidden = !why;
     const groups = pack.questions.map((question) => pack.closings[question.yes]?.tier ?? "known");
     const order = [...URGENCY, "known"].filter((tier) => groups.includes(tier));
     part("flag-rows").replaceChildren(...order.map((tier) => {

@@ -133,7 +133,7 @@ def exercises_in(text: str, names: list[re.Pattern[str]]) -> list[str]:
 def test_the_flow_ends_at_whom_to_see_and_how_soon(referred: Person, story: Story) -> None:
     referred.open("/referral")
 
-    assert referred.page.locator("dl.when dt").all_inner_texts()[:2] == ["How soon", "Who"]
+    assert referred.page.locator("dl.when dt").all_inner_texts()[:2] == ["What to do", "How soon"]
     assert all(text.strip() for text in referred.page.locator("dl.when dd").all_inner_texts())
     assert f"Rule {story.rule}" in referred.reads
     assert "What to tell them" in referred.reads

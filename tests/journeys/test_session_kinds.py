@@ -117,7 +117,7 @@ def test_count_figure_and_speech_agree_at_every_look(
         pace = page.evaluate("weaklinkSession.stage.pace(weaklinkSession.pack.items[0].rungs[0].exercise)")
 
     figure = [look for look in noted["figure"] if look[5] == "Set done"]
-    said = dict(re.findall(r"(up|hold|back) ([\d.]+)", figure[0][3]))
+    said = dict(re.findall(r"(there|hold|back) ([\d.]+)", figure[0][3]))
     phases = [float(said.get(name, 0)) for name in PHASES]
     length_ms = sum(phases) * 1000
     began = next(at for at, text in noted["spoken"] if text == "Go.")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.training.virtual_runners import KNEE, START, World
 from tests.written_diaries import diary_of, past_of
-from weaklink.care.short_check import Known, ShortCheck, known_of, last_list, may_be_short
+from weaklink.care.follow_up import Following
+from weaklink.care.short_check import EVERY_TIME, Known, ShortCheck, known_of, last_list, may_be_short
 from weaklink.care.train import SessionRequest, Trainee, today
 from weaklink.case.diary import AnyEntry, Rescreened, read_entry
 from weaklink.library.reading import Library
@@ -27,8 +28,8 @@ DAY = datetime.timedelta(days=1)
 ASKED = ("dvt", "pe")
 NOES = {"dvt": "no", "pe": "no"}
 CALM = Known(
-    age=30, answers=NOES, guards=frozenset(), asked=ASKED, unanswered=False, noticed=frozenset({"rising-pain"}),
-    bone=False, profile=PROFILES["joint"],
+    every_time="", answers=NOES, asked=ASKED, unanswered=False, noticed=frozenset({"rising-pain"}),
+    profile=PROFILES["joint"],
 )  # fmt: skip
 DATED = ("morning", "run-done", "walked")
 
@@ -123,21 +124,13 @@ def test_entries_from_before_there_was_a_tap_are_still_read() -> None:
 @pytest.mark.parametrize(
     ("known", "reason"),
     [
-        ({"age": 17}, "minor"),
-        ({"guards": frozenset({"pregnant"})}, "pregnancy"),
-        ({"answers": {**NOES, "pregnant": "unsure"}}, "pregnancy"),
-        ({"guards": frozenset({"postpartum"})}, "birth"),
-        ({"answers": {**NOES, "postpartum": "yes"}}, "birth"),
-        ({"bone": True}, "bone"),
-        ({"guards": frozenset({"osteoporosis"})}, "bone"),
-        ({"guards": frozenset({"bone-first"})}, "bone"),
+        *(({"every_time": why}, why) for why in EVERY_TIME),
         ({"unanswered": True}, "open"),
         ({"answers": {"dvt": "no"}}, "open"),
         ({"answers": {"dvt": "no", "pe": "unsure"}}, "open"),
         ({"answers": {"dvt": "yes", "pe": "no"}}, "open"),
         ({"answers": {**NOES, "rising-pain": "yes"}}, "trend"),
-        ({"age": 18}, ""),
-        ({"answers": {**NOES, "pregnant": "no", "rising-pain": "no"}}, ""),
+        ({"answers": {**NOES, "rising-pain": "no"}}, ""),
     ],
 )
 def test_who_always_gets_the_list(known: dict[str, Any], reason: str) -> None:
@@ -272,22 +265,56 @@ def test_the_pack_carries_it(world: World) -> None:
     assert second == PackCheck(short=True, why="", says="", until=START + 7 * DAY, listed=START)
 
 
-def test_what_is_known_of_a_runner_leads_to_it(world: World) -> None:
-    beginning, plan = world.beginning(KNEE)
+ASKED_FOR_THE_FIRST_TIME = PackQuestion(id="dvt", text="", help="", yes=0, unsure=0, known=False)
+
+
+def standing(world: World, story: dict[str, Any], **changes: Any) -> Following:
+    beginning, plan = world.beginning(story)
+    given = msgspec.structs.replace(beginning, **changes)
     trainee = Trainee(
-        given=beginning, plan=plan, told=diary_of(()), library=world.library, wording=world.wording, began=START,
+        given=given, plan=plan, told=diary_of(()), library=world.library, wording=world.wording, began=START,
         judge=world.judge,
     )  # fmt: skip
-    found = trainee.followed(START)
-    asked = PackQuestion(id="dvt", text="", help="", yes=0, unsure=0, known=False)
-    known = known_of(found, (asked,), world.library)
+    return trainee.followed(START)
 
-    assert (known.asked, known.unanswered, known.bone) == (("dvt",), True, False)
+
+def test_what_is_known_of_a_runner_leads_to_it(world: World) -> None:
+    known = known_of(standing(world, KNEE), (ASKED_FOR_THE_FIRST_TIME,), world.library)
+
+    assert (known.asked, known.unanswered, known.every_time) == (("dvt",), True, "")
     assert {"rising-pain", "not-improving", "easiest-painful-twice"} <= known.noticed
-    for name in ("bone-focal", "eating-low-energy", "high-risk-bone"):
-        said = msgspec.structs.replace(found.given, answers={**found.given.answers, name: "unsure"})
-        answered = msgspec.structs.replace(found, given=said)
-        assert known_of(answered, (asked,), world.library).bone, name
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"age": 17}, "minor"),
+        ({"age": 9}, "minor"),
+        ({"age": 18}, ""),
+        ({"answers": {"pregnant": "unsure"}}, "pregnancy"),
+        ({"answers": {"postpartum": "yes"}}, "birth"),
+        ({"answers": {"postpartum": "yes", "postpartum-weeks": 40}}, "birth"),  # the guard itself ends at 12
+        ({"answers": {"postpartum": "no"}}, ""),
+        ({"answers": {"osteoporosis": "yes"}}, "bone"),
+        ({"answers": {"bone-focal": "unsure"}}, "bone"),
+        ({"answers": {"high-risk-bone": "yes"}}, "bone"),
+        ({"answers": {"eating-low-energy": "unsure"}}, "bone"),
+        ({"answers": {"reds": "yes"}}, "bone"),
+        ({"answers": {"dvt": "no"}}, ""),
+    ],
+)
+def test_circumstances_and_bones_keep_the_list(world: World, changes: dict[str, Any], why: str) -> None:
+    said = {"sex": "female", **changes}
+
+    assert known_of(standing(world, KNEE, **said), (), world.library).every_time == why
+
+
+def test_a_bone_that_may_be_behind_it_keeps_the_list(world: World) -> None:
+    found = standing(world, KNEE)
+    limits = msgspec.structs.replace(found.setting.limits, profile=PROFILES["bone"])
+    bony = msgspec.structs.replace(found, setting=msgspec.structs.replace(found.setting, limits=limits))
+
+    assert known_of(bony, (), world.library).every_time == "bone"
 
 
 def test_every_reason_has_its_sentence_and_the_short_one_names_the_worst() -> None:

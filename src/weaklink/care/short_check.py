@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -15,44 +15,27 @@ from weaklink.care.follow_up import Following
 from weaklink.case.diary import Morning, RunDone, Walked
 from weaklink.case.given import AnswerValue
 from weaklink.library.reading import Library
+from weaklink.library.records import EveryTime
+from weaklink.reasoning.triggers import any_holds
 from weaklink.training.course.past import Order, Past, day_of
 from weaklink.training.course.session_record import SessionRecord
 from weaklink.training.dose.pain_profile import PainProfile, bone_in_question
 from weaklink.training.session.session_pack import PackQuestion
 
 LIST_DAYS = 7  # the whole list once a week, and after a week without a session; design
-ADULT = 18
-BONE_GUARDS = frozenset({"bone-first", "growing-bones", "osteoporosis"})
-# Too little energy is asked with bones in mind: a stress fracture is one of its signs.
-BONE_ANSWERS = ("reds", "eating-low-energy")
+EVERY_TIME: tuple[EveryTime, ...] = get_args(EveryTime)
 # Why the whole list is asked, as in the messages "check.…"; empty: one tap is enough.
-WhyList = Literal[
-    "",
-    "minor",
-    "pregnancy",
-    "birth",
-    "bone",
-    "open",
-    "trend",
-    "first",
-    "week",
-    "gap",
-    "place",
-    "night",
-    "red",
-]
+WhyList = Literal["", EveryTime, "open", "trend", "first", "week", "gap", "place", "night", "red"]
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a runner today, as far as the check depends on it."""
 
-    age: int
+    every_time: WhyList  # what keeps the tap away before every session
     answers: Mapping[str, AnswerValue]
-    guards: frozenset[str]
     asked: tuple[str, ...]  # the questions of the list
     unanswered: bool  # one of them was never answered before
     noticed: frozenset[str]  # the danger signs that the weeks themselves may answer
-    bone: bool  # a bone is, was or may be hurt
     profile: PainProfile
 
 
@@ -78,23 +61,38 @@ class Listed(msgspec.Struct, frozen=True):
 
 def known_of(found: Following, questions: tuple[PackQuestion, ...], library: Library) -> Known:
     """What the check depends on, of someone who stands here and is asked these questions."""
-    flags = library.red_flags.values()
-    bones = {name for name, condition in library.conditions.items() if condition.pain_profile == "bone"}
-    pointing = [flag.id for flag in flags if not bones.isdisjoint(flag.suggests)]
-    pointing += BONE_ANSWERS
+    concerns = {*_of_guards(found, library), *_of_flags(found, library)}
     profile = found.setting.limits.profile
+    if profile.id == "bone" or bone_in_question(library, found.differential):
+        concerns.add("bone")
     return Known(
-        age=found.given.age,
+        every_time=next((why for why in EVERY_TIME if why in concerns), ""),
         answers=found.given.answers,
-        guards=frozenset(found.disposition.guards),
         asked=tuple(question.id for question in questions),
         unanswered=not all(question.known for question in questions),
-        noticed=frozenset(flag.id for flag in flags if flag.noticed),
-        bone=profile.id == "bone"
-        or bone_in_question(library, found.differential)
-        or any(found.given.answers.get(name) in ("yes", "unsure") for name in pointing),
+        noticed=frozenset(flag.id for flag in library.red_flags.values() if flag.noticed),
         profile=profile,
     )
+
+
+def _of_guards(found: Following, library: Library) -> Iterator[EveryTime]:
+    """What the circumstances say, those that hold and those that only so many weeks ended."""
+    holding = frozenset(found.disposition.guards)
+    for guard in library.guards.values():
+        if guard.whole_list is None:
+            continue
+        ever = [msgspec.structs.replace(one, unless_below={}, unless_from={}) for one in guard.true_when]
+        if guard.id in holding or any_holds(ever, found.given, holding):
+            yield guard.whole_list
+
+
+def _of_flags(found: Following, library: Library) -> Iterator[EveryTime]:
+    """What answers to danger signs say: those that name it, and those that may mean a bone under stress."""
+    bones = {name for name, condition in library.conditions.items() if condition.pain_profile == "bone"}
+    for flag in library.red_flags.values():
+        why = flag.whole_list or ("bone" if not bones.isdisjoint(flag.suggests) else None)
+        if why is not None and found.given.answers.get(flag.id) in ("yes", "unsure"):
+            yield why
 
 
 def may_be_short(known: Known, past: Past, today: datetime.date) -> ShortCheck:
@@ -116,14 +114,8 @@ def last_list(asked: tuple[str, ...], past: Past) -> Listed | None:
 
 def _about_runner(known: Known) -> WhyList:
     """What keeps the tap away whatever the diary says."""
-    if known.age < ADULT:
-        return "minor"
-    if "pregnant" in known.guards or known.answers.get("pregnant") in ("yes", "unsure"):
-        return "pregnancy"
-    if "postpartum" in known.guards or known.answers.get("postpartum") in ("yes", "unsure"):
-        return "birth"
-    if known.bone or not BONE_GUARDS.isdisjoint(known.guards):
-        return "bone"
+    if known.every_time:
+        return known.every_time
     if known.unanswered or any(known.answers.get(question) != "no" for question in known.asked):
         return "open"
     if any(known.answers.get(name) in ("yes", "unsure") for name in known.noticed):
@@ -172,4 +164,4 @@ def _reds(profile: PainProfile, past: Past, listed: Listed) -> Iterator[bool]:
 def _is_red(session: SessionRecord, profile: PainProfile) -> bool:
     if session.ended in ("not-today", "referred") or profile.colour(session.pain_before or 0) == "red":
         return True
-    return any(move.hurt or profile.colour(move.pain, move.spreads) == "red" for move in session.moves)
+    return any(move.hurt or profile.colour(move.pain or 0, move.spreads) == "red" for move in session.moves)

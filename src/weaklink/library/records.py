@@ -223,6 +223,10 @@ class Lesser(RecordPart, frozen=True, kw_only=True):
 Noticed = Literal["limp", "easiest-hurts-twice", "mornings-rise", "no-better"]
 
 
+# For whom the whole list of safety questions comes before every session, never one tap instead.
+EveryTime = Literal["minor", "pregnancy", "birth", "bone"]
+
+
 class RedFlag(Record, frozen=True, kw_only=True):
     """A reason to be seen before training. Its yes/no question has the same id."""
 
@@ -237,6 +241,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
         False  # cannot begin between two sessions: asked before the plan, not before each of them
     )
     noticed: Noticed | None = None  # what in the diary answers it with yes
+    whole_list: EveryTime | None = None  # answered yes or unsure, no session begins with one tap
     upgrades: list[Upgrade] = []
     lesser: list[Lesser] = []
     suggests: list[str] = []  # condition ids a professional will think of
@@ -260,6 +265,7 @@ class Guard(Record, frozen=True, kw_only=True):
     forbids_running: bool = False
     needs_answers: list[str] = []  # questions to be answered before a plan
     strength_untold: bool = False  # nobody can tell what is weak until someone has looked
+    whole_list: EveryTime | None = None  # while it holds, whatever the weeks, no session begins with one tap
     because: str
     effect: list[str]  # what is different, one sentence each
     see: str = ""  # with a tier: whom to see and how soon, as for a red flag

@@ -258,10 +258,10 @@ def test_the_three_grades_of_a_claim_are_kept_apart(key: str, expected: str) -> 
 @pytest.mark.parametrize(
     ("key", "claim", "figure"),
     [
-        ("quads--knee-anterior", "predicts", "-0.69 (-1.02 to -0.35)"),
+        ("quads--knee-anterior", "predicts", "0.69 standard deviations (0.35 to 1.02)"),
         ("quads--knee-anterior", "predicts", "military"),
-        ("glute-med--knee-anterior", "predicts", "-0.09 to -0.20"),
-        ("glute-med--knee-anterior", "predicts", "0.71 (0.39 to 1.04)"),
+        ("glute-med--knee-anterior", "predicts", "0.09 to 0.20"),
+        ("glute-med--knee-anterior", "predicts", "0.71 standard deviations (0.39 to 1.04)"),
         ("glute-med--knee-lateral", "present", "7.82 against 10.19"),
         ("glute-med--hip-lateral", "helps", "51 of 66"),
         ("glute-med--hip-lateral", "helps", "38 of 65 and waiting 20 of 68 (NNT 2.0)"),

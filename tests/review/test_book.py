@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from tests.library.small import SMALL, Change, small_library
 from weaklink.library.reading import KINDS, Library
@@ -136,3 +137,14 @@ def test_triggers_read_as_words(tmp_path: Path) -> None:
 
 def test_every_key_of_a_trigger_has_words() -> None:
     assert set(SAYS) == set(Trigger.__struct_fields__)
+
+
+def test_each_danger_stands_there_with_what_it_means_and_what_it_does_not(library: Library) -> None:
+    page = render_book(library, None)
+    dangers = [one for one in library.questions.values() if one.alarming]
+
+    assert len(dangers) > 45
+    assert all(f'id="examples--{one.id}"' in page for one in dangers)
+    assert all(
+        str(escape(example.says)) in page for one in dangers for example in (*one.alarming, *one.benign)
+    )

@@ -21,8 +21,10 @@ MODULES = STATIC_FOLDER / "weeks" / "session"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("laws", ["session_clock", "session_outbox"])
-def test_the_clock_and_the_outbox_keep_their_laws(laws: str) -> None:
+@pytest.mark.parametrize(
+    ("laws", "at_least"), [("session_clock", 10), ("session_outbox", 10), ("session_alarms", 2)]
+)
+def test_the_clock_the_outbox_and_the_alarms_keep_their_laws(laws: str, at_least: int) -> None:
     if NODE is None:
         pytest.skip(f"node is not installed: {laws} is NOT TESTED here")
     command = [str(NODE), "--test", "--test-reporter=tap", str(HERE / f"{laws}.test.mjs")]
@@ -30,7 +32,7 @@ def test_the_clock_and_the_outbox_keep_their_laws(laws: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
 
     assert done.returncode == 0, done.stdout
-    assert int(re.findall(r"^# pass (\d+)", done.stdout, re.M)[0]) >= 10
+    assert int(re.findall(r"^# pass (\d+)", done.stdout, re.M)[0]) >= at_least
 
 
 def test_before_a_plan_today_and_the_session_lead_to_the_questions(visitor: Visitor) -> None:

@@ -58,7 +58,7 @@ def opened(phone: BrowserContext, home: str) -> Page:
     # "loading" is shown before the session is ready
     wait(
         page,
-        "['questions', 'start', 'work', 'ending', 'done', 'none', 'closed', 'not-today'].includes(globalThis.weaklinkSession?.screens.shown)",
+        "['questions', 'check', 'start', 'work', 'ending', 'done', 'none', 'closed', 'not-today'].includes(globalThis.weaklinkSession?.screens.shown)",
     )
     return page
 

@@ -69,9 +69,10 @@ def _shown(seen: Visit, found: Assessment, explained: Explanation) -> ResultPage
         care=_care(seen, found),
         safety_net=_said(seen, safety_net(found.differential, seen.house.library)),
         changed=changed_since(seen, found),
-        figure=_figure(seen, chain),
+        # No link is drawn as weak where the words say that nobody can tell.
+        figure=_figure(seen, chain if leading is not None and _is_found(leading) else None),
         places=place_pairs(seen),
-        chain=_chain_steps(seen, chain),
+        chain=_chain_steps(seen, chain if leading is not None and _is_found(leading) else None),
         consequence=_said(seen, explained.consequences),
         reasons_for=_reasons(seen, leading.reasons_for if leading else ()),
         reasons_against=_reasons(seen, leading.reasons_against if leading else ()),
@@ -100,16 +101,21 @@ def _chain_of(leading: Hypothesis | None, explained: Explanation) -> Chain | Non
     return next(fits, None)
 
 
+def _is_found(leading: Hypothesis) -> bool:
+    """Whether what leads is more than an idea nobody has looked at."""
+    return leading.verdict in ("likely", "possible")
+
+
 def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> tuple[str, str]:
     """The sentence at the top, and one line on what the part does for a runner."""
     word = seen.wording.word
-    if leading is None or leading.verdict in ("cannot-tell", "unlikely"):
+    if leading is None or not _is_found(leading):
         kind = "prevention" if found.disposition.tier == "prevention" else "cannot-tell"
         # Before any test no weak link was looked for.
         says = "untested" if kind == "prevention" and not found.given.tests else kind
         return word(f"result.sentence.{says}"), word(f"result.lede.{kind}")
     if leading.kind != "strength":
-        said = Message(f"result.sentence.{leading.kind}")
+        said = Message(f"result.sentence.{leading.kind}.{leading.verdict}")
         return seen.wording.say(said), word(f"result.lede.{leading.kind}")
     area = seen.house.library.areas[leading.area]
     sided = "sided" if leading.side in ("right", "left") else "unsided"

@@ -42,3 +42,17 @@ def test_what_is_done_is_not_offered_again(library: Library) -> None:
 
     assert "sidelying-hip-abduction-hold-or-reps" in found(library, pain_at=hip)
     assert "sidelying-hip-abduction-hold-or-reps" not in found(library, pain_at=hip, tests=done)
+
+
+def test_a_test_that_is_put_off_hides_no_other_and_leaves_its_place(library: Library) -> None:
+    """Whoever skips one test is still offered what the others would settle."""
+    case = read_given(
+        {"age": 30, "pain_at": [{"site": "hip-lateral", "side": "left"}]}, library, assume_unanswered_no=True
+    )
+    ranked = differential(case, library, Disposition(tier="self-manage", allows="all"))
+    whole = battery(case, library, ranked)
+
+    for test in whole:
+        left = battery(case, library, ranked, frozenset({test.id}))
+        assert test not in left
+        assert {one.id for one in whole} - {test.id} <= {one.id for one in left}

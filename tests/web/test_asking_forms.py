@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -125,3 +126,20 @@ def test_a_number_of_a_question_is_read_with_a_comma_or_refused(asked: Visitor) 
 
     assert asked.send("/q/postpartum-weeks", {"postpartum-weeks": "4,5"}).status_code == 303
     assert standing(asked.get("/q/postpartum-weeks").text, "postpartum-weeks") == ["4.5"]
+
+
+def test_one_test_follows_the_other_and_every_home_test_can_be_reached(tmp_path: Path) -> None:
+    with at_home(tmp_path) as runner:
+        runner.begin()
+        runner.hurts("knee-anterior:right")
+        runner.answer({}, {"run": "4", "walk": "0", "stairs": "3", "rest": "0", "night": "0"})
+        listed = re.findall(r'href="(/tests/[a-z0-9-]+)"', runner.get("/tests").text)
+        first = runner.post(
+            "/tests/straight-leg-raise-reps", action="keep", **{"value__right": "9", "value__left": "16"}
+        )
+        second = runner.post(first.headers["location"], action="skip")
+
+    assert "/tests/wb-lunge-dorsiflexion" in listed
+    assert first.headers["location"].startswith("/tests/")
+    assert second.headers["location"].startswith("/tests/")
+    assert second.headers["location"] != first.headers["location"]

@@ -14,16 +14,20 @@ MINUTES = 16.0
 MOST = 6
 
 
-def battery(given: Given, library: Library, differential: Differential) -> tuple[ClinicalTest, ...]:
-    """Tests not done yet, most telling first, each for an area that no better one tests; about 15 minutes."""
+def battery(
+    given: Given, library: Library, differential: Differential, aside: frozenset[str] = frozenset()
+) -> tuple[ClinicalTest, ...]:
+    """Tests not done yet, most telling first, each for an area that no better one tests; about 15 minutes.
+
+    `aside`: tests that were put off. Others for the same area come in their place.
+    """
     gains = expected_gains(outlook(given, library))
     worth = {
         test.id: gains.get(test.id, 0.0) / HURTING ** discomfort(test, differential)
         for test in offered(given, library)
     }
-    ranked = sorted(
-        (test for test in offered(given, library) if worth[test.id] > 0.0), key=lambda t: (-worth[t.id], t.id)
-    )
+    left = (test for test in offered(given, library) if worth[test.id] > 0.0 and test.id not in aside)
+    ranked = sorted(left, key=lambda test: (-worth[test.id], test.id))
     return _within_time(ranked)
 
 

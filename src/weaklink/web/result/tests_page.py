@@ -22,6 +22,7 @@ from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import Message, Side
 from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
+from weaklink.reasoning.examination import offered
 from weaklink.web.course.retest import in_training, tell_result
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change, note
@@ -52,6 +53,7 @@ class TestsPage(msgspec.Struct, frozen=True, kw_only=True):
     left: int
     total: str
     start_url: str
+    others: list[TestEntry]  # every other home test that is safe here, whatever it would settle
     stop: list[str]
 
 
@@ -130,9 +132,11 @@ async def tests_page(request: Request) -> Response:
     todo = [entry for entry in entries if entry.state == "todo"]
     left = {entry.id for entry in todo}
     minutes = sum(test.minutes for test in wanted if test.id in left)
+    others = [test for test in offered(found.given, seen.house.library) if test not in wanted]
     page = TestsPage(
         back="/result",
         tests=entries,
+        others=[_entry(seen, test, first, skipped) for test in others],
         left=len(todo),
         total=seen.wording.word("result.about-minutes", minutes=max(1, round(minutes))),
         start_url=todo[0].url if todo else "",
@@ -144,9 +148,10 @@ async def tests_page(request: Request) -> Response:
 def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
     """The tests already done, the one that tells most, and the few others worth a quarter of an hour."""
     library = seen.house.library
-    done = [library.clinical_tests[name] for name in found.given.tests]
+    # A test that was put off stays in the list, and keeps no other out of it.
+    done = [library.clinical_tests[name] for name in (*found.given.tests, *sorted(_skipped(seen)))]
     first = [library.clinical_tests[found.next_test.id]] if found.next_test else []
-    others = battery(found.given, library, found.differential)
+    others = battery(found.given, library, found.differential, frozenset(_skipped(seen)))
     return list({test.id: test for test in (*done, *first, *others)}.values())
 
 
@@ -204,8 +209,8 @@ async def keep_result(request: Request) -> Response:
     seen = visit(request)
     test = _test(seen)
     if accepted(read_form(form, TestForm, seen.wording)).action == "skip":
-        await note(seen, {"skipped": sorted({*_skipped(seen), test.id})})
-        return RedirectResponse("/tests", status_code=303)
+        seen = await note(seen, {"skipped": sorted({*_skipped(seen), test.id})})
+        return RedirectResponse(await _next_address(seen), status_code=303)
     sent = {side: _sent(form, side, seen.wording) for side in _sides(test)}
     errors: dict[str, str] = {side: says for side, read in sent.items() for says in read.errors.values()}
     if errors:
@@ -224,7 +229,18 @@ async def keep_result(request: Request) -> Response:
         key = str(error).partition(":")[0]
         side = next((side for side in _sides(test) if f".{side}" in key), "screen")
         return _page(seen, test, {side: seen.wording.say(_expected(test, key))}, 422)
-    return RedirectResponse(seen.leads_to, status_code=303)
+    leads_to = seen.leads_to if seen.leads_to != "/result" else await _next_address(seen)
+    return RedirectResponse(leads_to, status_code=303)
+
+
+async def _next_address(seen: Visit) -> str:
+    """The next test of those worth doing, at once; the result when none is left or a referral came of it."""
+    found = await assessment_of(seen)
+    if found is None or found.disposition.refers or in_training(seen):
+        return seen.leads_to
+    aside = {*found.given.tests, *_skipped(seen)}
+    left = [test.id for test in _wanted(seen, found) if test.id not in aside]
+    return f"/tests/{left[0]}" if left else "/result"
 
 
 def _with_result(table: Table, test: str, said: Mapping[str, Table]) -> Table:

@@ -1,0 +1,51 @@
+"""The tests of strength with the phone on the floor: a stopwatch, and a metronome that counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.person import Person
+
+
+@pytest.mark.parametrize(("test", "most"), [("side-plank-hold", 3), ("sl-heel-raise-reps", 2)])
+def test_what_was_counted_goes_into_the_field(person: Person, test: str, most: int) -> None:
+    person.open(f"/tests/{test}")
+    field = person.page.locator('[id="value.right"]')
+    button = person.page.locator(".stopwatch button").first
+    if not button.is_visible():
+        assert field.is_visible()  # without scripts the number is typed
+        return
+
+    button.click()
+    person.page.wait_for_timeout(1_000)
+    assert button.inner_text() in ("3", "2")  # time to get into place
+    person.page.wait_for_timeout(4_300)
+    button.click()
+
+    assert 1 <= int(field.input_value()) <= most
+    assert button.inner_text().startswith(("Stopwatch", "Count every 2 seconds"))
+
+
+def test_a_count_that_is_stopped_before_it_begins_says_nothing(person: Person) -> None:
+    person.open("/tests/side-plank-hold")
+    field = person.page.locator('[id="value.right"]')
+    button = person.page.locator(".stopwatch button").first
+    if not button.is_visible():
+        return
+    field.fill("")
+    button.click()
+    person.page.wait_for_timeout(500)
+    button.click()
+
+    assert field.input_value() == ""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ranked(person: Person) -> None:
+    """Somebody with a result, who may test."""
+    person.begin()
+    person.about(33, "regular", "female", weeks=8)
+    person.point("knee-front-right", "knee-anterior:right")
+    person.press("Continue")
+    person.answer({}, {"run": 3, "walk": 0, "stairs": 2, "rest": 0, "night": 0})
+    assert person.at == "/result"

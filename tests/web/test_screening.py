@@ -43,7 +43,11 @@ def test_every_question_of_a_session_stands_on_the_page_in_full(runner: Visitor)
     assert asked(runner) == {q["id"]: q["text"] for q in sorted(pack["questions"], key=urgency(pack))}
     for question in pack["questions"]:
         assert question["help"] in page
-    assert "<details" not in page.partition("<form")[2].partition("</form>")[0]
+    # No question is folded away: what opens is only what is meant by it.
+    form = page.partition("<form")[2].partition("</form>")[0]
+    folded = " ".join(re.findall(r"<p data-help>(.*?)</p>", form, re.DOTALL))
+    assert form.count("<details") == form.count('<details class="meant"')
+    assert [question["id"] for question in pack["questions"] if question["text"] in folded] == []
 
 
 def urgency(pack: dict[str, Any]) -> Any:

@@ -15,6 +15,7 @@ from tests.searches import reach
 
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
+from weaklink.reasoning.alarming import is_danger
 from weaklink.reasoning.urgency import urgency
 from weaklink.review.asking import triggers_never_asked
 
@@ -100,3 +101,17 @@ def test_the_truths_reach_every_rule_and_every_place() -> None:
         flag.id for flag in LIBRARY.red_flags.values() if flag.asked != "never" and flag.status != "retired"
     }
     assert all(can_be_true(truth) for truth in truths(seed=3, count=100))
+
+
+def test_no_rule_is_excused_by_a_danger_or_by_more_pain() -> None:
+    """What keeps a trigger from holding is a reassuring answer, never a pain number and never a danger."""
+    by_pain = [rule.name for rule in rules() if rule.trigger.pain_below]
+    by_danger = [
+        (rule.name, name)
+        for rule in rules()
+        for name, excusing in rule.trigger.not_answers.items()
+        if is_danger(LIBRARY.questions[name]) and not {"yes", "unsure"}.isdisjoint(excusing)
+    ]
+
+    assert by_pain == []
+    assert by_danger == []

@@ -25,6 +25,10 @@ SAFETY = [
         "reasoning/triggers",
         "reasoning/flags",
         "reasoning/guards",
+        "reasoning/alarming",
+        "reasoning/hanging",
+        "reasoning/interview",
+        "reasoning/relevance",
         "training/dose/dose",
         "training/dose/pain_profile",
         "training/dose/restrictions",
@@ -50,6 +54,7 @@ SAFETY = [
         "care/follow_up",
         "care/watch",
         "care/train",
+        "care/short_check",
     )
 ] + ["tests/training/session_rules.py", "tests/training/session_state.py"]
 PYTEST = [sys.executable, "-m", "pytest"]

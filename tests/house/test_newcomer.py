@@ -77,6 +77,27 @@ def new(checkout: Checkout, kind: str, name: str) -> None:
     assert made.returncode == 0, made.stderr
 
 
+EXAMPLES = """
+[[alarming]]
+says = "A patch as big as a coin is black."
+
+[[alarming]]
+says = "The tip of my toe turned black."
+
+[[alarming]]
+says = "Black skin on the heel since yesterday."
+
+[[benign]]
+says = "A bruise that goes from blue to yellow."
+
+[[benign]]
+says = "A black toenail after the long run."
+
+[[benign]]
+says = "A mole I was born with."
+"""
+
+
 def fill(path: Path, values: dict[str, str], more: str = "") -> None:
     """What a newcomer writes into a stub: the values that stand there empty, then what may also be said."""
     text = path.read_text(encoding="utf-8")
@@ -138,7 +159,8 @@ def test_a_red_flag_is_a_record_its_question_on_a_screen_and_a_case_that_refers(
         "see": '"Have a doctor look at this today."', "tell": '["Since when, and how fast it grew."]',
     }  # fmt: skip
     fill(knowledge / "red-flags" / "some-alarm.toml", flag, SOURCE)
-    fill(knowledge / "questions" / "some-alarm.toml", {"text": '"Has a patch of skin turned black?"'}, SOURCE)
+    question = knowledge / "questions" / "some-alarm.toml"
+    fill(question, {"text": '"Has a patch of skin turned black?"'}, SOURCE)
     case = checkout.folder / "tests" / "cases" / "red-flag-some-alarm.toml"
     fill(case, {"story": '"A black patch of skin ends the way to training."'})
     assert any("some-alarm" in text or "asked" in text for text in problems(checkout))
@@ -147,7 +169,9 @@ def test_a_red_flag_is_a_record_its_question_on_a_screen_and_a_case_that_refers(
     screen.write_text(
         screen.read_text(encoding="utf-8").replace("questions = [", 'questions = [\n  "some-alarm",')
     )
+    assert len(problems(checkout)) == 2  # what it means, and what it does not mean, is not said yet
 
+    question.write_text(question.read_text(encoding="utf-8") + EXAMPLES, encoding="utf-8")
     assert problems(checkout) == []
     found = assessed(checkout, str(case))
     assert found["plan"] is None

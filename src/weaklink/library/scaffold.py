@@ -38,9 +38,8 @@ def stub(kind: str, record_id: str, today: datetime.date) -> dict[str, str]:
         raise BadIdError(f'id "{record_id}"; expected kebab-case such as "side-plank"')
     files = {f"{RECORDS}/{folder}/{record_id}.toml": record_stub(folder, record_id, today)}
     if folder == "red-flags":
-        files[f"{RECORDS}/questions/{record_id}.toml"] = record_stub(
-            "questions", record_id, today, FLAG_QUESTION
-        )
+        question = record_stub("questions", record_id, today, FLAG_QUESTION)
+        files[f"{RECORDS}/questions/{record_id}.toml"] = question + EXAMPLES
     if folder == "exercises":
         files[f"{RECORDS}/movements/{record_id}.toml"] = record_stub("movements", record_id, today) + PHASES
     return files | {f"{CASES}/{name}.toml": text for name, text in cases_of(folder, record_id).items()}
@@ -52,6 +51,13 @@ PHASES = """
 # name = ""
 # seconds = 1.5
 # angles = { hip_flexion_r = 45 }
+"""
+EXAMPLES = """
+# At least three sentences a runner would say that are this danger, and three that are not.
+# [[alarming]]
+# says = ""
+# [[benign]]
+# says = ""
 """
 FLAG_QUESTION = {"kind": "yes-no", "decides": "red-flag"}
 

@@ -46,6 +46,10 @@ def openapi_document(app: FastAPI, library: Library) -> Document:
     schemas["Answer"] = in_components(answer_schema())
     schemas.update(in_components(plan_schema()["$defs"]))
     schemas["CaseBody"]["properties"]["given"] = {"$ref": COMPONENTS + "Given"}
+    schemas["InterviewBody"]["properties"]["given"] = {
+        "anyOf": [{"$ref": COMPONENTS + "Given"}, {"type": "null"}],
+        "default": None,
+    }
     schemas.update(in_components(entry_schemas(library)))
     schemas["DiaryBody"]["properties"]["entries"]["items"] = {"$ref": COMPONENTS + "DiaryEntry"}
     for path, shape in (("assessments", "Answer"), ("plans", "PlanDocument")):

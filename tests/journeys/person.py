@@ -56,8 +56,15 @@ class Person:
 
     def leave(self, thing: Locator) -> None:
         """Tap what leads to another page, and wait for it."""
+        self.unfold(thing)
         with self.page.expect_navigation():
             thing.first.click()
+
+    def unfold(self, thing: Locator) -> None:
+        """Open what a thing is folded into, the outermost first."""
+        folded = thing.first.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():
+            folded.first.locator("> summary").click()
 
     def tick(self, name: str, value: str) -> None:
         """Tick a box or choose a circle by tapping its label."""

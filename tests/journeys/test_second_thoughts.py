@@ -94,7 +94,7 @@ def test_a_second_tab_sees_the_same_and_loses_nothing(person: Person) -> None:
 
     second.open("/answers")
     assert "52" in second.reads
-    assert "while running 6/10" in second.reads
+    assert "running 6/10" in second.reads
     second.page.close()
 
 

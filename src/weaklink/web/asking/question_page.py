@@ -79,6 +79,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     screen: ScreenHead
     gathered: bool
     place: str
+    described: str
     places: list[tuple[str, str]]
     questions: list[QuestionShown]
     errors: dict[str, str]
@@ -218,6 +219,7 @@ def _page(
             why=screen.why or (screen.questions[0].why if alone else ""),
         ),
         place=place_words(seen) if names_place(screen.id, seen.house.library) else "",
+        described=place_words(seen),
         places=place_pairs(seen),
         questions=[_question(question, answers.get(question.id), seen) for question in screen.questions],
         errors=errors,

@@ -98,8 +98,10 @@ def _lessers(now: Stakes) -> Iterator[Lesser]:
     for rule in now.disposition.rules:
         flag = now.library.red_flags.get(rule.id)
         decides = rule.tier <= now.disposition.tier or rule.allows <= now.disposition.allows
-        for lesser in flag.lesser if flag is not None and decides else ():
-            if not any_holds((*flag.triggers, *lesser.unless), now.given, now.guards):  # type: ignore[union-attr]
+        if flag is None or not decides:
+            continue
+        for lesser in flag.lesser:
+            if not any_holds((*flag.triggers, *lesser.unless), now.given, now.guards):
                 yield lesser
 
 

@@ -7,6 +7,7 @@ shown, so that an interview is never less urgent than the same person's case fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -65,24 +66,24 @@ def next_step(told: Told, library: Library, disposition: Disposition | None = No
     if not given.pain_at and (told.aim == "pain" or hurts(given)):
         return _step(told, library, "where", "where", ("pain_at",))
     now = asking(told, given, library, disposition)
-    for kind, find in (
+    kinds: tuple[tuple[Kind, Callable[[Told, Stakes], Wanted]], ...] = (
         ("details", _details),
         ("flags", _safety),
         ("story", _story),
         ("pain", _pains),
         ("signs", _signs),
-    ):
-        found = find(told, now)
+    )
+    for kind, wanted in kinds:
+        found = wanted(told, now)
         if found is not None:
             screen, questions = found
-            return _step(told, library, screen, kind, questions)  # type: ignore[arg-type]
+            return _step(told, library, screen, kind, questions)
     return None
 
 
 def asking(told: Told, given: Given, library: Library, disposition: Disposition | None = None) -> Stakes:
     """What is known and what is open, as everything that asks needs it."""
     judged = disposition or triage(given, library)
-
     guards = frozenset(judged.guards)
 
     def is_open(name: str, by_rule: bool) -> bool:

@@ -7,10 +7,12 @@ import gc
 import pytest
 from hypothesis import settings
 
+from tests.day import keep_one_day
 from tests.searches import REACH
 from weaklink.library.reading import Library, shipped_library
 
 settings.load_profile(REACH)
+keep_one_day()
 
 
 def pytest_collection_finish() -> None:

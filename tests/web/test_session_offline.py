@@ -36,7 +36,7 @@ NO_NODE = "node is not installed: the session without a connection is NOT TESTED
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunnerInTraining]:
     if NODE is None:
         pytest.skip(NO_NODE)
-    with in_training(tmp_path_factory.mktemp("data"), datetime.datetime.now(datetime.UTC).date()) as found:
+    with in_training(tmp_path_factory.mktemp("data"), datetime.datetime.now().astimezone().date()) as found:
         found.says(novice_with_a_sore_kneecap(found.house.library), episode="episode-0")
         yield found
 

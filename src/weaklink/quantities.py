@@ -16,6 +16,16 @@ Verdict = Literal["likely", "possible", "unlikely", "cannot-tell"]
 WeakLinkKind = Literal["strength", "mobility", "stability", "control", "load"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Level = Literal["planning", "novice", "regular", "seasoned"]
+LoadKind = Literal[
+    "rucksack",
+    "dumbbell",
+    "dumbbell-each",
+    "kettlebell",
+    "barbell-total",
+    "machine-stack",
+    "ankle-weight",
+    "band",
+]
 Mark = Literal["read", "memory", "design", "measured", "mixed"]
 
 

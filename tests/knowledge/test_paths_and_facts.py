@@ -135,7 +135,7 @@ def test_short_breath_is_asked_after_heart_and_lungs(library: Library) -> None:
 
 @pytest.mark.statement("S63", "S64", "S66")
 def test_the_circuit_covers_seven_groups_two_to_three_times(library: Library) -> None:
-    circuit = library.programmes["prevention-circuit"]
+    circuit = library.circuits["prevention-circuit"]
 
     assert set(circuit.groups) == set(get_args(PreventionGroup))
     assert (circuit.rounds, circuit.per_week, circuit.rir) == ((2, 3), (2, 3), 2)

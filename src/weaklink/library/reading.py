@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import tomli as tomllib  # the compiled parser reads the knowledge three times as fast
 
-from weaklink.library import records
+from weaklink.library import programme_records, records
 from weaklink.library.fault import Fault
 from weaklink.library.language.language_folders import ENGLISH
 from weaklink.library.language.texts import laid_over, read_texts
@@ -40,7 +40,9 @@ KINDS: dict[str, type[Record]] = {
     "exercises": records.Exercise,
     "postures": records.Posture,
     "movements": records.MovementRecord,
-    "programmes": records.Programme,
+    "circuits": programme_records.Circuit,
+    "gates": programme_records.Gate,
+    "programmes": programme_records.Programme,
     "facts": records.Fact,
     "questionnaires": records.Questionnaire,
     "disagreements": records.ArticleDisagreement,
@@ -83,7 +85,9 @@ class Library(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     exercises: Mapping[str, records.Exercise]
     postures: Mapping[str, records.Posture]
     movements: Mapping[str, records.MovementRecord]
-    programmes: Mapping[str, records.Programme]
+    circuits: Mapping[str, programme_records.Circuit]
+    gates: Mapping[str, programme_records.Gate]
+    programmes: Mapping[str, programme_records.Programme]
     facts: Mapping[str, records.Fact]
     questionnaires: Mapping[str, records.Questionnaire]
     disagreements: Mapping[str, records.ArticleDisagreement]

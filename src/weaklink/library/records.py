@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from weaklink.movement import format as moving
-from weaklink.quantities import Allows, Grade, Level, Mark, Tier, WeakLinkKind
+from weaklink.quantities import Allows, Grade, Level, LoadKind, Mark, Tier, WeakLinkKind
 
 Status = Literal["draft", "reviewed", "retired"]
 PreventionGroup = Literal[
@@ -125,6 +125,7 @@ class Condition(Record, frozen=True, kw_only=True):
     icd10cm_other: list[str] = []  # a second code in use for the same picture, same order
     tier: Tier  # default urgency when it leads
     share: Literal["common", "uncommon", "rare", "only-with-flag"]  # only-with-flag: needs its red flag
+    programme: str = ""  # the training for it
     pain_profile: Literal["tendon", "tendon-compressed", "joint", "bone", "muscle", "spine", "shin"] = "joint"
     location: str = ""
     behaviour: str = ""  # one or two sentences, for the clinician's view
@@ -355,6 +356,21 @@ class Criterion(RecordPart, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Standard(RecordPart, frozen=True, kw_only=True):
+    """What counts as weak and as strong in a test from an age on: below `weak_below`, at `strong_from`.
+
+    It orders where training begins; it is no deficit (`Criterion`) and no norm.
+    """
+
+    sex: Literal["female", "male", "any"] = "any"
+    age_from: int = 0
+    weak_below: float
+    strong_from: float
+    share_of_body_mass: bool = False  # the numbers are kilograms beside the body, per kilogram of it
+    mark: Mark = "design"
+    source: str = ""
+
+
 RunningCheck = Literal["stance", "squat", "heel-raise"]
 
 
@@ -390,6 +406,8 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     not_when: list[Trigger] = []
     posture: str = ""
     before_running: RunningCheck | None = None  # what it shows on the way back to running
+    standards: list[Standard] = []
+    disputed: str = ""  # what other studies say of the standards, for whoever reads them
 
 
 class Prescription(RecordPart, frozen=True, kw_only=True):
@@ -439,6 +457,26 @@ class FirstFor(RecordPart, frozen=True, kw_only=True):
     painless_in: str = ""  # a test that did not hurt; where something hurts, it has been done
 
 
+class Weighted(RecordPart, frozen=True, kw_only=True):
+    """How a weight is held in an exercise, how much of the body moves with it, and what one begins with.
+
+    Kilograms are what stands on the thing: of one hand where two are held (`dumbbell-each`), of bar and
+    plates together, of a machine's pin. Steps are percent of the mass that is moved: `body_share` of the
+    body and all that is held.
+    """
+
+    held: list[LoadKind]  # ways to hold it, the usual one first
+    body_share: float = 0.0  # 0..1
+    begin: tuple[float, float, float] = (
+        0.0,
+        0.0,
+        0.0,
+    )  # all that is held, per body mass: weak, average, strong
+    most: float | None = None  # never more than this per body mass
+    upper: bool = False  # an exercise of arms and shoulders: smaller steps, smaller first weights
+    mark: Mark = "design"
+
+
 class Exercise(Record, frozen=True, kw_only=True):
     """An exercise, stretch or drill: how to do it, what it trains, its dose, and whom it is not for."""
 
@@ -463,6 +501,9 @@ class Exercise(Record, frozen=True, kw_only=True):
     article: Literal["", "A", "B", "A+B"] = ""
     sided: bool  # one side at a time
     easier: list[str]  # exercise ids, or exactly ["stop"] on the lowest rung
+    harder: str = ""  # the one next rung; empty: the ladder ends here and a weight, time or range goes on
+    gate: str = ""  # it waits for this gate
+    weighted: Weighted | None = None  # it can be done with a weight
     never_in: list[str] = []  # condition, guard or site ids
     later_in: list[Later] = []
     followed_by: str = ""  # a stretch that starts by itself after it
@@ -513,18 +554,6 @@ class MovementRecord(Record, frozen=True, kw_only=True):
     keyframes: list[moving.Keyframe] = []
     view: tuple[float, float] | None = None  # None: as the posture
     feet: bool = False  # the picture shows only what is below the knees
-
-
-class Programme(Record, frozen=True, kw_only=True):
-    """A named composition, e.g. the prevention circuit."""
-
-    name: str
-    groups: list[PreventionGroup] = []
-    exercises: list[str] = []
-    rounds: tuple[int, int]
-    per_week: tuple[int, int]
-    rir: int
-    says: list[str]  # honest lines shown with it
 
 
 class Difference(RecordPart, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import NamedTuple
 
-from weaklink.library import records
+from weaklink.library import programme_records, records
+from weaklink.library.programme_records import Milestone
 from weaklink.library.records import Record, Trigger
 
 
@@ -55,6 +56,7 @@ def _(record: records.Condition) -> Iterator[Reference]:
     yield from _all("sites", record.sites, "regions")
     yield from _all("other_sites", record.other_sites, "regions")
     yield from _all("differentials", record.differentials, "conditions")
+    yield from _all("programme", [record.programme], "programmes")
     for field, signs in (("signs", record.signs), ("against", record.against)):
         yield from _all(field, (sign.finding for sign in signs), "findings")
         yield from _all(f"{field}.source", (sign.source for sign in signs), "sources")
@@ -131,6 +133,7 @@ def _(record: records.Screen) -> Iterator[Reference]:
 def _(record: records.ClinicalTest) -> Iterator[Reference]:
     yield from _all("areas", record.areas, "areas")
     yield from _all("criteria.source", (criterion.source for criterion in record.criteria), "sources")
+    yield from _all("standards.source", (standard.source for standard in record.standards), "sources")
     yield from _all("finds_pain_of", (sign.finding for sign in record.finds_pain_of), "conditions")
     yield from _all("finds_pain_of.source", (sign.source for sign in record.finds_pain_of), "sources")
     yield from triggers("not_when", record.not_when)
@@ -142,6 +145,8 @@ def _(record: records.Exercise) -> Iterator[Reference]:
     yield from _all("stretches", record.stretches, "muscles", "areas")
     yield from _all("dose", [record.dose], "doses")
     yield from _all("easier", (rung for rung in record.easier if rung != "stop"), "exercises")
+    yield from _all("harder", [record.harder], "exercises")
+    yield from _all("gate", [record.gate], "gates")
     yield from _all("never_in", record.never_in, *CIRCUMSTANCES)
     yield from _all("later_in", (later.when for later in record.later_in), *CIRCUMSTANCES)
     yield from _all("followed_by", [record.followed_by], "exercises")
@@ -164,8 +169,34 @@ def _(record: records.Questionnaire) -> Iterator[Reference]:
 
 
 @own_references.register
-def _(record: records.Programme) -> Iterator[Reference]:
+def _(record: programme_records.Circuit) -> Iterator[Reference]:
     yield from _all("exercises", record.exercises, "exercises")
+
+
+def milestones(field: str, found: Iterable[Milestone]) -> Iterator[Reference]:
+    """The ids in a list of milestones."""
+    for one in found:
+        yield from _all(f"{field}.test", [one.test], "clinical-tests")
+        yield from _all(f"{field}.exercise", [one.exercise], "exercises")
+        yield from _all(f"{field}.gate", [one.gate], "gates")
+
+
+@own_references.register
+def _(record: programme_records.Gate) -> Iterator[Reference]:
+    yield from milestones("milestones", record.milestones)
+
+
+@own_references.register
+def _(record: programme_records.Programme) -> Iterator[Reference]:
+    for phase in record.phases:
+        moves = phase.moves
+        yield from _all("phases.moves.exercise", (move.exercise for move in moves), "exercises")
+        yield from _all(
+            "phases.moves.instead", (name for move in moves for name in move.instead), "exercises"
+        )
+        yield from _all("phases.gate", [phase.gate, *(move.gate for move in moves)], "gates")
+        for field in ("skip_if", "enter", "leave"):
+            yield from milestones(f"phases.{field}", getattr(phase, field))
 
 
 @own_references.register

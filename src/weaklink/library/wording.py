@@ -26,6 +26,7 @@ KIND_OF_VALUE = {
     "guard": "guards",
     "link": "weak_links",
     "muscle": "muscles",
+    "gate": "gates",
     "programme": "programmes",
     "question": "questions",
     "questionnaire": "questionnaires",

@@ -136,8 +136,12 @@ def _led_to(library: Library) -> Iterator[str]:
         yield from exercise.easier
         yield from exercise.substitutes.values()
         yield exercise.followed_by
+    for circuit in library.circuits.values():
+        yield from circuit.exercises
     for programme in library.programmes.values():
-        yield from programme.exercises
+        yield from (
+            name for phase in programme.phases for m in phase.moves for name in (m.exercise, *m.instead)
+        )
 
 
 def groups_without_starter(library: Library) -> Found:

@@ -8,15 +8,26 @@ from hypothesis import given as runs
 from hypothesis import strategies as st
 
 from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
+from weaklink.case.load import NO_LOAD, Load, Owned
+from weaklink.library.records import Weighted
 from weaklink.library.wording import Wording, catalogue
 from weaklink.training.course.lighter_week import lighter_week
 from weaklink.training.course.progression import colour_of, morning_red, next_dose
+from weaklink.training.dose.loads import Body, Rack, loads_of, place_of
 from weaklink.training.dose.pain_profile import PROFILES
 from weaklink.training.dose.runner_ladder import ladder
 from weaklink.training.dose.setting import setting
-from weaklink.training.dose.training_state import Performed, Rung, SlotState
+from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotState
+
+
+def ankle(kg: float) -> Load:
+    return Load(kind="ankle-weight", kg=kg)
+
 
 JOINT, TENDON, BONE = PROFILES["joint"], PROFILES["tendon"], PROFILES["bone"]
+LIFT = Weighted(held=["ankle-weight"], body_share=0.16)
+LOADS = loads_of(LIFT, [Owned(kind="ankle-weight", kg=(0.5, 1, 1.5, 2))], Body(kg=70))
+ANKLE = Rack(weighted=LIFT, loads=LOADS, body=Body(kg=70))
 LADDER = {
     rung.exercise: rung
     for rung in (
@@ -24,7 +35,7 @@ LADDER = {
         Rung(exercise="straight-leg-raise", easier="quad-set", harder="wall-squat", reps=(10, 20)),
         Rung(exercise="wall-squat", easier="straight-leg-raise", reps=(10, 20), hold_s=(5, 10)),
         Rung(exercise="clamshell", harder="side-lift", reps=(10, 50), step=4),
-        Rung(exercise="side-lift", easier="clamshell", reps=(6, 12), loaded=True),
+        Rung(exercise="side-lift", easier="clamshell", reps=(6, 12), rack=ANKLE),
     )
 }
 HEIGHT = {"quad-set": 0, "straight-leg-raise": 1, "wall-squat": 2, "clamshell": 0, "side-lift": 1}
@@ -46,7 +57,7 @@ def rule(**parts):
 def test_an_easy_green_session_gives_a_little_more():
     found = decided()
 
-    assert (found.rule, found.action, found.state.reps) == ("more-in-range", "progress", 13)
+    assert (found.rule, found.action, found.state.reps) == ("more-in-range", "progress", 14)
 
 
 def test_a_hold_grows_by_seconds_and_not_above_its_range():
@@ -54,26 +65,57 @@ def test_a_hold_grows_by_seconds_and_not_above_its_range():
     assert decided(msgspec.structs.replace(EASIEST, hold_s=43), rir=None).state.hold_s == 45
 
 
-def test_effort_on_target_keeps_the_dose_and_too_hard_does_so_too():
-    assert rule(rir=2) == "effort-just-right"
-    assert rule(rir=1) == "effort-too-hard"
-    assert rule(rir=None) == "effort-unknown"
-    assert decided(rir=2).state.reps == 12
+@pytest.mark.parametrize(("rir", "reps"), [(None, 13), (2, 13), (3, 14), (4, 14), (5, 15), (6, 15)])
+def test_the_reserve_that_was_asked_for_is_progress_and_more_of_it_more(rir, reps):
+    found = decided(rir=rir)
+
+    assert (found.rule, found.state.reps) == ("more-in-range", reps)
+
+
+def test_six_sessions_at_the_reserve_asked_for_go_through_the_range():
+    goblet = {"goblet": Rung(exercise="goblet", reps=(6, 12))}
+    state, reps = SlotState(exercise="goblet", sets=3, reps=6), []
+    for day in range(6):
+        state = next_dose(state, Performed(day=day, rir=2), goblet, JOINT).state
+        reps.append(state.reps)
+
+    assert reps == [7, 8, 9, 10, 11, 12]
+
+
+def test_harder_than_asked_keeps_the_dose_and_twice_too_hard_takes_a_little():
+    once = decided(rir=0)
+    twice = next_dose(once.state, Performed(day=3, rir=0), LADDER, JOINT)
+    slightly = next_dose(decided(rir=1).state, Performed(day=3, rir=1), LADDER, JOINT)
+
+    assert (once.rule, once.state.reps) == ("effort-too-hard", 12)
+    assert (twice.rule, twice.action, twice.state.reps) == ("too-hard-twice", "regress", 10)
+    assert slightly.rule == "effort-too-hard"
+
+
+def test_twice_too_hard_takes_weight_or_seconds():
+    loaded = SlotState(exercise="side-lift", sets=3, reps=10, load=ankle(2), hard=1)
+    hold = msgspec.structs.replace(EASIEST, hard=1)
+
+    assert decided(loaded, rir=0).state.load == ankle(1)  # a step is 5 % of what is moved: 13.2 kg
+    assert decided(hold, completed=0.5, rir=None).state.hold_s == 32
+    assert decided(hold, completed=0.5, rir=None).state.sets == 5
 
 
 def test_a_minor_has_to_keep_more_in_reserve():
-    assert rule(rir=3, target=3) == "effort-just-right"
+    assert rule(rir=3, target=3) == "more-in-range"
+    assert rule(rir=2, target=3) == "effort-too-hard"
 
 
-def test_an_unfinished_or_missed_session_keeps_the_dose():
+def test_a_rung_may_ask_for_more_reserve_than_the_runner_keeps_anyway():
+    careful = {"raise": Rung(exercise="raise", reps=(8, 12), reserve=4)}
+    state = SlotState(exercise="raise", sets=2, reps=8)
+
+    assert next_dose(state, Performed(day=1, rir=3), careful, JOINT).rule == "effort-too-hard"
+    assert next_dose(state, Performed(day=1, rir=4), careful, JOINT).rule == "more-in-range"
+
+
+def test_an_unfinished_session_keeps_the_dose():
     assert rule(completed=0.8) == "not-completed"
-    assert rule(missed_before=1) == "missed-one"
-
-
-def test_two_missed_sessions_step_back():
-    found = decided(missed_before=2)
-
-    assert (found.rule, found.action, found.state.reps) == ("missed-more", "regress", 10)
 
 
 def test_amber_once_holds_and_twice_in_a_row_steps_down():
@@ -131,7 +173,7 @@ def test_what_hurt_is_offered_again_a_week_later_and_not_before():
     early = next_dose(swapped, Performed(day=7, rir=2), LADDER, JOINT)
     due = next_dose(swapped, Performed(day=8, rir=2), LADDER, JOINT)
 
-    assert early.rule == "effort-just-right"
+    assert early.rule == "more-in-range"
     assert (due.rule, due.action) == ("offered-again", "offer-again")
     assert (due.state.exercise, due.state.reps, due.state.hold_s) == ("wall-squat", 10, 5)
     assert due.state.set_aside == ""
@@ -160,6 +202,56 @@ def test_a_clearly_worse_morning_cuts_the_dose_of_the_same_move():
     assert rule(stiffer_next_morning=True) == "bad-morning"
 
 
+def test_what_was_cut_comes_back_with_clean_sessions_and_nothing_stays_cut():
+    state = decided(msgspec.structs.replace(SLR, reps=10), stiffer_next_morning=True).state
+    state = decided(state, stiffer_next_morning=True).state
+    assert state.sets == 1
+    seen = []
+    for day in range(5, 9):
+        found = next_dose(state, Performed(day=day, rir=2), LADDER, JOINT)
+        state = found.state
+        seen.append((found.rule, state.sets, state.reps))
+
+    assert seen == [
+        ("clean-once", 1, 10),
+        ("given-back", 3, 10),
+        ("more-in-range", 3, 11),
+        ("more-in-range", 3, 12),
+    ]
+
+
+def test_a_cut_weight_comes_back_by_halves_and_the_sets_stay():
+    loaded = SlotState(exercise="side-lift", sets=3, reps=10, load=ankle(2))
+    state = decided(loaded, stiffer_next_morning=True).state
+    assert (state.sets, state.reps, state.load) == (3, 10, ankle(0.5))
+    seen = []
+    for day in range(3, 6):
+        state = next_dose(state, Performed(day=day, rir=2), LADDER, JOINT).state
+        seen.append(state.load)
+
+    assert seen == [ankle(0.5), ankle(1), ankle(2)]
+    assert state.cut is None
+
+
+def test_pain_in_between_starts_the_count_of_clean_sessions_again():
+    state = decided(msgspec.structs.replace(SLR, reps=10), stiffer_next_morning=True).state
+    clean = next_dose(state, Performed(day=3, rir=2), LADDER, JOINT).state
+    amber = next_dose(clean, Performed(day=5, pain=3), LADDER, JOINT).state
+    again = next_dose(amber, Performed(day=7, rir=2), LADDER, JOINT)
+
+    assert (again.rule, again.state.sets) == ("clean-once", 2)
+
+
+def test_after_four_sessions_one_clean_session_is_enough_for_the_sets():
+    state = decided(msgspec.structs.replace(SLR, reps=10), stiffer_next_morning=True).state
+    for day in (3, 5, 7):
+        state = next_dose(state, Performed(day=day, pain_before=4, pain_next_morning=4), LADDER, JOINT).state
+        assert state.sets == 2
+    found = next_dose(state, Performed(day=9, rir=2), LADDER, JOINT)
+
+    assert (found.rule, found.state.sets) == ("given-back", 3)
+
+
 def test_a_cut_at_the_bottom_of_the_range_takes_a_set_away():
     found = decided(msgspec.structs.replace(SLR, reps=10), stiffer_next_morning=True)
     last = decided(msgspec.structs.replace(SLR, reps=10, sets=1), stiffer_next_morning=True)
@@ -184,7 +276,7 @@ def test_form_faults_in_more_than_a_quarter_step_down():
 def test_clamshells_rise_to_fifty_and_then_the_next_variant_comes():
     state, seen = SlotState(exercise="clamshell", sets=2, reps=10), []
     for day in range(1, 40):
-        found = next_dose(state, Performed(day=day, rir=4), LADDER, JOINT)
+        found = next_dose(state, Performed(day=day, rir=2), LADDER, JOINT)
         seen.append((found.rule, found.state.exercise, found.state.reps))
         if found.action == "next-variant":
             break
@@ -200,19 +292,120 @@ def test_clamshells_rise_to_fifty_and_then_the_next_variant_comes():
 def test_one_hard_session_at_the_top_starts_the_count_again():
     top = msgspec.structs.replace(SLR, reps=20, tops=1)
 
-    assert decided(top, rir=2).state.tops == 0
+    assert decided(top, rir=1).state.tops == 0
+    assert rule(state=top, rir=2) == "top-twice"
+
+
+def test_with_two_more_than_asked_one_session_at_the_top_is_enough():
+    top = msgspec.structs.replace(SLR, reps=20)
+
+    assert [rule(state=top, rir=rir) for rir in (None, 3, 4)] == ["top-once", "top-once", "top-twice"]
 
 
 def test_the_top_of_the_ladder_stays():
     assert rule(state=msgspec.structs.replace(SQUAT, reps=20, tops=1)) == "top-of-ladder"
 
 
-def test_at_the_top_of_the_ladder_a_weight_grows_by_five_percent_from_the_bottom_again():
-    top = SlotState(exercise="side-lift", sets=3, reps=12, tops=1, load_percent=5)
+def test_after_three_sessions_at_the_end_of_everything_a_set_more():
+    state, seen = msgspec.structs.replace(SQUAT, reps=20, tops=1), []
+    for day in range(4):
+        found = next_dose(state, Performed(day=day, rir=2), LADDER, JOINT)
+        state = found.state
+        seen.append((found.rule, state.sets))
+
+    assert seen == [("top-of-ladder", 2), ("top-of-ladder", 2), ("one-set-more", 3), ("top-of-ladder", 3)]
+    most = msgspec.structs.replace(SQUAT, sets=5, reps=20, tops=1, still=9)
+    assert rule(state=most) == "top-of-ladder"
+
+
+def test_at_the_top_of_the_range_the_weight_grows_from_the_bottom_again():
+    top = SlotState(exercise="side-lift", sets=3, reps=12, tops=1, load=ankle(1), sought=3)
     found = decided(top)
 
     assert (found.rule, found.action) == ("more-load", "progress")
-    assert (found.state.reps, found.state.load_percent) == (6, 10)
+    assert (found.state.reps, found.state.load) == (6, ankle(1.5))
+
+
+def test_the_first_weight_is_looked_for_in_three_sessions_at_most():
+    state, seen = SlotState(exercise="side-lift", sets=3, reps=8, load=ankle(0.5)), []
+    for day in range(4):
+        found = next_dose(state, Performed(day=day, rir=4, reps=8), LADDER, JOINT)
+        state = found.state
+        seen.append((found.rule, state.load, state.reps))
+
+    assert seen[0] == ("weight-found", ankle(1), 8)
+    assert seen[3][0] in ("more-in-range", "top-once")
+    assert [one[0] for one in seen].count("weight-found") <= 3
+
+
+def test_a_weight_that_is_far_away_is_paid_for_in_repetitions():
+    row = Weighted(held=["dumbbell"])
+    loads = loads_of(row, [Owned(kind="dumbbell", kg=(10, 12.5))], Body())
+    coarse = {"row": Rung(exercise="row", reps=(8, 12), rack=Rack(weighted=row, loads=loads, body=Body()))}
+    state, seen = SlotState(exercise="row", sets=3, reps=12, load=Load(kind="dumbbell", kg=10), sought=3), []
+    for day in range(9):
+        state = next_dose(state, Performed(day=day, rir=2), coarse, JOINT).state
+        seen.append((state.load.kg, state.reps))
+
+    assert seen == [
+        (10, 13),
+        (10, 14),
+        (10, 15),
+        (10, 16),
+        (10, 17),
+        (10, 18),
+        (10, 18),
+        (12.5, 8),
+        (12.5, 9),
+    ]
+
+
+def test_a_set_of_as_many_as_possible_stays_at_its_limit_and_takes_weight_beyond_it():
+    heavy = {"lift": Rung(exercise="lift", reps=(15, 15), rack=ANKLE, reserve=0, maximum=True)}
+    state = SlotState(exercise="lift", sets=3, reps=15, load=ankle(1), sought=3)
+    rules = [next_dose(state, Performed(day=1, rir=rir), heavy, JOINT) for rir in (0, 1, 2)]
+
+    assert [one.rule for one in rules] == ["right-for-maximum", "right-for-maximum", "more-load"]
+    assert (rules[2].state.load, rules[2].state.reps) == (ankle(1.5), 15)
+
+
+def test_far_too_easy_leaves_the_rung_at_once_but_not_after_pain_and_only_where_it_may():
+    open_ladder = {name: msgspec.structs.replace(rung, skips=True) for name, rung in LADDER.items()}
+    easy = Performed(day=1, rir=5)
+
+    assert next_dose(SLR, easy, open_ladder, JOINT).rule == "far-too-easy"
+    assert next_dose(SLR, Performed(day=1, rir=4), open_ladder, JOINT).rule == "more-in-range"
+    assert next_dose(SLR, easy, LADDER, JOINT).rule == "more-in-range"
+    for trouble in ({"ambers": 1}, {"set_aside": "wall-squat"}, {"cut": Cut(after="pain", sets=3, reps=12)}):
+        hurt = msgspec.structs.replace(SLR, **trouble)
+        assert next_dose(hurt, easy, open_ladder, JOINT).rule != "far-too-easy"
+
+
+def test_far_too_easy_with_a_weight_takes_a_larger_step():
+    open_ladder = {name: msgspec.structs.replace(rung, skips=True) for name, rung in LADDER.items()}
+    loaded = SlotState(exercise="side-lift", sets=3, reps=8, load=ankle(0.5), sought=3)
+    found = next_dose(loaded, Performed(day=1, rir=6, reps=8), open_ladder, JOINT)
+
+    assert (found.rule, found.state.load, found.state.reps) == ("far-too-easy-load", ankle(1.5), 8)
+
+
+def test_what_was_really_held_counts_and_nothing_said_is_what_was_asked():
+    loaded = SlotState(exercise="side-lift", sets=3, reps=8, load=ankle(1), sought=3)
+
+    assert decided(loaded, rir=2, load=ankle(0.5)).state.load == ankle(0.5)
+    assert decided(loaded, rir=2).state.load == ankle(1)
+    assert decided(loaded, rir=2, load=NO_LOAD).state.load is None
+    assert decided(SLR, rir=2, load=ankle(1)).state.load is None  # nothing can be held in it here
+
+
+@pytest.mark.parametrize(
+    ("left", "still", "seconds"),
+    [(None, 0, 35), (20, 0, 40), (10, 0, 35), (5, 0, 30), (5, 1, 35), (0, 5, 30)],
+)
+def test_a_hold_grows_by_what_was_left_of_it(left, still, seconds):
+    state = SlotState(exercise="quad-set", sets=3, hold_s=30, still=still)
+
+    assert decided(state, rir=None, left_s=left).state.hold_s == seconds
 
 
 def test_a_lighter_week_comes_after_six_weeks_or_two_bad_ones():
@@ -236,6 +429,7 @@ def test_a_move_without_any_range_counts_as_at_its_top():
 
 # --- whole decisions --------------------------------------------------------------------------------------
 
+CUT_HOLD = Cut(after="pain", sets=5, hold_s=40)
 ASIDE = SlotState(
     exercise="straight-leg-raise", sets=2, reps=20, set_aside="wall-squat", offer_on_day=8, setbacks=1,
     tops=1, painful_on_easiest=1,
@@ -254,11 +448,11 @@ WHOLE = {
     ),
     "easiest-painful": (
         msgspec.structs.replace(EASIEST, ambers=1, tops=1), {"pain": 6}, "regress",
-        SlotState(exercise="quad-set", sets=5, hold_s=30, painful_on_easiest=1), {"exercise": "quad-set"},
+        SlotState(exercise="quad-set", sets=5, hold_s=30, painful_on_easiest=1, cut=CUT_HOLD), {"exercise": "quad-set"},
     ),
     "easiest-painful-twice": (
         msgspec.structs.replace(EASIEST, painful_on_easiest=1), {"this_hurts": True}, "refer",
-        SlotState(exercise="quad-set", sets=5, hold_s=30, painful_on_easiest=2), {"exercise": "quad-set"},
+        SlotState(exercise="quad-set", sets=5, hold_s=30, painful_on_easiest=2, cut=CUT_HOLD), {"exercise": "quad-set"},
     ),
     "form": (
         msgspec.structs.replace(ASIDE, ambers=1), {"faulty": 0.3}, "regress",
@@ -270,11 +464,12 @@ WHOLE = {
     ),
     "form-less": (
         msgspec.structs.replace(EASIEST, hold_s=45), {"faulty": 0.3}, "regress",
-        SlotState(exercise="quad-set", sets=5, hold_s=30), {"exercise": "quad-set"},
+        SlotState(exercise="quad-set", sets=5, hold_s=30, cut=Cut(after="pain", sets=5, hold_s=45)), {"exercise": "quad-set"},
     ),
     "bad-morning": (
         msgspec.structs.replace(SLR, reps=20, tops=1, ambers=1), {"pain_next_morning": 2}, "regress",
-        SlotState(exercise="straight-leg-raise", sets=3, reps=12), {"exercise": "straight-leg-raise"},
+        SlotState(exercise="straight-leg-raise", sets=3, reps=12, cut=Cut(after="pain", sets=3, reps=20)),
+        {"exercise": "straight-leg-raise"},
     ),
     "pain-amber": (
         msgspec.structs.replace(SLR, tops=1), {"pain": 3}, "hold",
@@ -289,15 +484,16 @@ WHOLE = {
         {"exercise": "straight-leg-raise"},
     ),
     "not-completed": (
-        msgspec.structs.replace(SLR, tops=1, ambers=1), {"completed": 0.9}, "hold", SLR,
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {"completed": 0.9}, "hold", msgspec.structs.replace(SLR, hard=1),
         {"exercise": "straight-leg-raise"},
     ),
     "more-in-range": (
-        msgspec.structs.replace(SLR, tops=1, ambers=1), {}, "progress", msgspec.structs.replace(SLR, reps=13),
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {"rir": 2}, "progress",
+        msgspec.structs.replace(SLR, reps=13, sought=3),
         {"exercise": "straight-leg-raise"},
     ),
     "top-once": (
-        msgspec.structs.replace(SLR, reps=20), {}, "hold", msgspec.structs.replace(SLR, reps=20, tops=1),
+        msgspec.structs.replace(SLR, reps=20), {"rir": 2}, "hold", msgspec.structs.replace(SLR, reps=20, tops=1, sought=3),
         {"exercise": "straight-leg-raise"},
     ),
     "top-twice": (
@@ -305,16 +501,17 @@ WHOLE = {
         SlotState(exercise="wall-squat", sets=3, reps=10, hold_s=5), {"exercise": "wall-squat", "exercise2": "straight-leg-raise"},
     ),
     "top-of-ladder": (
-        msgspec.structs.replace(SQUAT, reps=20, tops=1), {}, "hold", msgspec.structs.replace(SQUAT, reps=20, tops=1),
+        msgspec.structs.replace(SQUAT, reps=20, tops=1), {}, "hold", msgspec.structs.replace(SQUAT, reps=20, tops=1, still=1, sought=3),
         {"exercise": "wall-squat"},
     ),
     "more-load": (
-        SlotState(exercise="side-lift", sets=3, reps=12, tops=1, load_percent=5), {}, "progress",
-        SlotState(exercise="side-lift", sets=3, reps=6, load_percent=10), {"exercise": "side-lift", "percent": 5},
+        SlotState(exercise="side-lift", sets=3, reps=12, tops=1, load=ankle(1), sought=3), {}, "progress",
+        SlotState(exercise="side-lift", sets=3, reps=6, load=ankle(1.5), sought=3),
+        {"exercise": "side-lift", "held": "ankle-weight", "kg": 1.5},
     ),
     "offered-again": (
         ASIDE, {"day": 8, "rir": 2}, "offer-again",
-        SlotState(exercise="wall-squat", sets=2, reps=10, hold_s=5, setbacks=1, painful_on_easiest=1),
+        SlotState(exercise="wall-squat", sets=2, reps=10, hold_s=5, setbacks=1, painful_on_easiest=1, sought=3),
         {"exercise": "wall-squat", "exercise2": "straight-leg-raise"},
     ),
     "waits-for-offer": (
@@ -339,7 +536,7 @@ def test_only_what_leads_to_the_move_that_hurt_waits_for_its_day():
     nothing_aside = msgspec.structs.replace(ASIDE, set_aside="", offer_on_day=None)
 
     assert decided(below, day=7).rule == "more-in-range"
-    assert decided(elsewhere, day=7).rule == "top-once"
+    assert decided(elsewhere, day=7, rir=2).rule == "top-once"
     assert decided(nothing_aside, day=7).rule == "top-twice"
     assert decided(ASIDE, day=8).rule == "offered-again"
     assert decided(msgspec.structs.replace(ASIDE, offer_on_day=None), day=7).rule == "top-twice"
@@ -372,7 +569,7 @@ def test_a_hold_at_the_end_of_its_range_is_at_its_top():
 
     assert next_dose(state, Performed(day=1), one, JOINT).rule == "top-once"
     grown = next_dose(msgspec.structs.replace(state, hold_s=39, tops=1), Performed(day=1), one, JOINT)
-    assert (grown.rule, grown.state) == ("more-in-range", state)
+    assert (grown.rule, grown.state) == ("more-in-range", msgspec.structs.replace(state, sought=3))
 
 
 def test_a_dose_in_another_unit_than_the_range_grows_only_in_what_both_have():
@@ -382,7 +579,8 @@ def test_a_dose_in_another_unit_than_the_range_grows_only_in_what_both_have():
     }
 
     grown = next_dose(SlotState(exercise="side-plank", sets=2, hold_s=12), Performed(day=1), both, JOINT)
-    assert (grown.rule, grown.state) == ("more-in-range", SlotState(exercise="side-plank", sets=2, hold_s=17))
+    longer = SlotState(exercise="side-plank", sets=2, hold_s=17, sought=3)
+    assert (grown.rule, grown.state) == ("more-in-range", longer)
     held = next_dose(SlotState(exercise="raise", sets=2, hold_s=12), Performed(day=1), both, JOINT)
     assert held.rule == "top-once"
 
@@ -396,11 +594,27 @@ def test_a_cut_never_goes_below_the_range_and_a_move_without_one_keeps_a_single_
     both = SlotState(exercise="side-plank", sets=2, reps=12, hold_s=20)
     cut = [next_dose(state, Performed(day=1, faulty=0.3), one, JOINT).state for state in (bare, both)]
 
-    assert cut[0] == msgspec.structs.replace(bare, reps=1, hold_s=1)
-    assert cut[1] == msgspec.structs.replace(both, reps=8, hold_s=12)
+    assert (cut[0].sets, cut[0].reps, cut[0].hold_s) == (2, 1, 1)
+    assert (cut[1].sets, cut[1].reps, cut[1].hold_s) == (2, 8, 12)
 
 
 # --- laws -------------------------------------------------------------------------------------------------
+
+
+def cuts(rung: Rung) -> st.SearchStrategy[Cut]:
+    """What may have been taken away on a rung."""
+    return st.builds(
+        Cut,
+        after=st.sampled_from(["pain", "pause"]),
+        sets=st.integers(1, 4),
+        reps=st.integers(*rung.reps) if rung.reps else st.none(),
+        hold_s=st.integers(*rung.hold_s) if rung.hold_s else st.none(),
+        load=st.sampled_from(LOADS) | st.none() if rung.rack else st.none(),
+        sessions=st.integers(0, 5),
+        clean=st.integers(0, 3),
+        lasts=st.integers(1, 3),
+    )
+
 
 states = st.sampled_from(tuple(LADDER.values())).flatmap(
     lambda rung: st.builds(
@@ -414,6 +628,11 @@ states = st.sampled_from(tuple(LADDER.values())).flatmap(
         painful_on_easiest=st.integers(0, 1),
         set_aside=st.sampled_from(("", "wall-squat")),
         offer_on_day=st.none() | st.integers(0, 20),
+        load=st.sampled_from(LOADS) | st.none() if rung.rack else st.none(),
+        sought=st.integers(0, 3),
+        hard=st.integers(0, 1),
+        still=st.integers(0, 3),
+        cut=st.none() | cuts(rung),
     )
 )
 sessions = st.builds(
@@ -428,15 +647,16 @@ sessions = st.builds(
     rir=st.none() | st.integers(0, 6),
     completed=st.sampled_from((0.5, 1.0)),
     faulty=st.sampled_from((0.0, 0.3)),
-    missed_before=st.integers(0, 3),
+    left_s=st.none() | st.sampled_from((0, 5, 10, 20)),
+    load=st.none(),
 )
 profiles = st.sampled_from(tuple(PROFILES.values()))
 UP = ("progress", "next-variant", "offer-again")
 
 
-def size(state: SlotState) -> tuple[int, int, int]:
+def size(state: SlotState) -> tuple[int, float, int]:
     """How much a dose is: the rung first, then the weight, then the work."""
-    return HEIGHT[state.exercise], state.load_percent, state.sets * (state.reps or 1) * (state.hold_s or 1)
+    return HEIGHT[state.exercise], place_of(state.load), state.sets * (state.reps or 1) * (state.hold_s or 1)
 
 
 @runs(state=states, session=sessions, profile=profiles, more=st.integers(1, 10))

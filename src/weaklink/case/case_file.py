@@ -9,6 +9,7 @@ from typing import Any, get_args
 import msgspec
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLoad, Sex, Wish
+from weaklink.case.load import MOST_KG, OWNED_KINDS, Owned
 from weaklink.case.own_move import Routine
 from weaklink.case.results import read_results, whole_number
 from weaklink.case.routine import read_routine
@@ -198,6 +199,24 @@ def _equipment(key: str, value: Any, library: Library) -> frozenset[Equipment]:
     return frozenset(read(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries))  # type: ignore[misc]
 
 
+def _owns(key: str, value: Any, library: Library) -> tuple[Owned, ...]:
+    entries = read_list(key, value, 'a list such as [{kind = "dumbbell-pair", kg = [4, 8]}]')
+    return tuple(sorted(_owned(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries)))
+
+
+def _owned(key: str, entry: Any, library: Library) -> Owned:
+    table = read_table(key, entry, 'a table such as {kind = "kettlebell", kg = 8}')
+    only_known(key, table, ["kind", "kg"])
+    kind = one_of("kind", OWNED_KINDS)(f"{key}.kind", table.get("kind"), library)
+    said = table.get("kg", [])
+    weights = read_list(
+        f"{key}.kg", said if isinstance(said, list) else [said], "kilograms, or a list of them"
+    )
+    read = number_from(0.5, MOST_KG)
+    kg = sorted({read(f"{key}.kg", one, library) for one in weights})
+    return Owned(kind=kind, kg=tuple(kg))  # type: ignore[arg-type]  # one of the known kinds
+
+
 def _weekdays(key: str, value: Any, library: Library) -> tuple[Weekday, ...]:
     read = one_of("day", WEEKDAYS)
     entries = read_list(key, value, 'a list of days such as ["mon", "thu"]')
@@ -259,6 +278,8 @@ READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "answers": _answers,
     "tests": _tests,
     "equipment": _equipment,
+    "mass_kg": number_from(20, 300),
+    "owns": _owns,
     "minutes": whole_from(5, 90),
     "days": _days,
     "hard_runs": _weekdays,

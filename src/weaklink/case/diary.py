@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from weaklink.case.load import Load
 from weaklink.quantities import Side, WeaklinkError
 from weaklink.reader import Reader
 
@@ -70,6 +71,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     sets: SetNumber
     reps: Count | None = None
     hold_s: Seconds | None = None
+    load: Load | None = None
 
 
 class SessionBegun(Entry, frozen=True, kw_only=True, tag="session-begun"):
@@ -97,7 +99,11 @@ class Rescreened(Entry, frozen=True, kw_only=True, tag="rescreened"):
 
 
 class SetDone(Entry, frozen=True, kw_only=True, tag="set-done"):
-    """One set on one side. `faulty` counts repetitions with a form fault."""
+    """One set on one side. `faulty` counts repetitions with a form fault.
+
+    `load` is what was held, also in a set after which nobody said more; `left_s` how much longer a hold could
+    have gone on.
+    """
 
     session: Id
     slot: Slot
@@ -106,7 +112,9 @@ class SetDone(Entry, frozen=True, kw_only=True, tag="set-done"):
     set: SetNumber
     reps: Count | None = None
     hold_s: Seconds | None = None
+    load: Load | None = None
     rir: Reserve | None = None
+    left_s: Seconds | None = None
     pain: Pain | None = None
     spreads: bool = False
     faulty: Count = 0
@@ -114,14 +122,16 @@ class SetDone(Entry, frozen=True, kw_only=True, tag="set-done"):
 
 
 class Felt(Entry, frozen=True, kw_only=True, tag="felt"):
-    """Effort or pain said after a set; it belongs to that set. `set` 0: during the move, no set named."""
+    """Effort, load or pain said after a set; it belongs to that set. `set` 0: during the move."""
 
     session: Id
     slot: Slot
     exercise: Name
     side: Side = "none"
     set: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    load: Load | None = None
     rir: Reserve | None = None
+    left_s: Seconds | None = None
     pain: Pain | None = None
     spreads: bool = False
 

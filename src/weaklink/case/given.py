@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.case.load import Owned, things_of
 from weaklink.case.own_move import Routine
 from weaklink.library.records import Equipment, PainSituation
 from weaklink.quantities import Level, Side, Weekday
@@ -68,6 +69,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     answers: dict[str, AnswerValue] = {}
     tests: dict[str, dict[Side, Result]] = {}
     equipment: frozenset[Equipment] = frozenset()
+    mass_kg: float | None = None
+    owns: tuple[Owned, ...] | None = None  # weights at hand; None: not asked yet
     minutes: int = 20
     days: tuple[Weekday, ...] | int = 3
     hard_runs: tuple[Weekday, ...] = ()
@@ -82,6 +85,11 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def first_pain(self) -> dict[PainSituation, int]:
         """Pain as it was said at the start, which a course is compared with."""
         return self.pain if self.pain_at_start is None else self.pain_at_start
+
+    @property
+    def things(self) -> frozenset[Equipment]:
+        """All equipment there is, what comes with the weights included."""
+        return self.equipment | things_of(self.owns or ())
 
     @cached_property
     def sites(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.case.load import Load
 from weaklink.quantities import Message, Side, Weekday
 from weaklink.reader import Reader
 
@@ -25,7 +26,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tempo: str = ""
     rir: int | None = None
     rest_s: int | None = None
-    load: str = ""
+    load: Load | None = None  # what to hold; None: nothing, or nobody knows what there is
+    how_heavy: str = ""  # what the dose says of the weight, in words
     easier: str = ""  # exercise id, or "stop" on the lowest rung
     because: tuple[Message, ...] = ()
     source: str = ""  # dose or record id the numbers come from
@@ -33,6 +35,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cap: str = ""  # a stated limit, e.g. knee bend
     when: Literal["", "before-run", "after-run"] = ""
     areas: tuple[str, ...] = ()
+    programme: str = ""  # it belongs to this programme
+    phase: str = ""  # and to this phase of it
 
 
 class OwnItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -45,7 +45,7 @@ def _worth(test: ClinicalTest, gain: float, differential: Differential) -> float
 def offered(given: Given, library: Library) -> tuple[ClinicalTest, ...]:
     """Home tests not done yet that are safe for this runner and need nothing that is not there."""
     guards = true_guards(given, library)
-    at_hand = ALWAYS_THERE | given.equipment
+    at_hand = ALWAYS_THERE | given.things
     return tuple(
         test
         for _, test in sorted(library.clinical_tests.items())

@@ -32,6 +32,7 @@ UNITS = {
     "distance": Unit("length-kilometer", "short", 1, "length-mile", KM_PER_MILE),
     "length": Unit("length-meter", "short", 1, "length-foot", M_PER_FOOT),
     "mass": Unit("mass-kilogram", "short", 0, "mass-pound", KG_PER_POUND),
+    "weight": Unit("mass-kilogram", "short", 1, "mass-pound", KG_PER_POUND),
     "min": Unit("duration-minute", "short"),
     "minutes": Unit("duration-minute", "long"),
     "seconds": Unit("duration-second", "long"),

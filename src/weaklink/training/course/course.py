@@ -186,13 +186,6 @@ def week_of(date: datetime.date, began: datetime.date) -> int:
     return max(0, (date - began).days) // 7 + 1
 
 
-def missed_between(before: datetime.date, date: datetime.date, days: frozenset[int]) -> int:
-    """Planned sessions missed between two sessions; one done a day later is not missed."""
-    span = (date - before).days
-    planned = sum((before + datetime.timedelta(days=n)).weekday() in days for n in range(1, span + 1))
-    return max(0, planned - 1)
-
-
 def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Performed) -> None:
     """One session: every slot's next dose with its reason."""
     colour = worst(colour_of_move(move, rules.profile) for move in record.moves)
@@ -232,11 +225,9 @@ def _of_slot(
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
     state = fold.doses.get(slot) or SlotState(exercise=moves[0].exercise, sets=1)
     known = slot in fold.tried
-    back = after_a_break(state, frame.missed_before if known else 0, asking.rungs)
-    paid = back is not None or not known  # the pause is answered already, or it was no pause of this slot
-    session = msgspec.structs.replace(frame, missed_before=0) if paid else frame
+    back = after_a_break(state, frame.pause_days, asking.rungs) if known else None
     start = back.state if back is not None else state
-    changes = after_session(start, [_performed(move, session, off) for move in moves], moves, asking)
+    changes = after_session(start, [_performed(move, frame, off) for move in moves], moves, asking)
     changes = [back, *changes] if back is not None else list(changes)
     fold.doses[slot] = changes[-1].state if changes else state
     fold.tried[slot] = fold.tried.get(slot, 0) + len(moves)
@@ -270,7 +261,7 @@ def _frame(
         pain_before=_pain_before(record, this, after, rules.profile),
         pain_next_morning=after.pain if after is not None else None,
         stiffer_next_morning=stiffer,
-        missed_before=missed_between(before.date, record.date, rules.days) if before is not None else 0,
+        pause_days=(record.date - before.date).days if before is not None else 0,
     )
 
 
@@ -295,6 +286,9 @@ def _performed(move: MoveRecord, frame: Performed, off: int) -> Performed:
         spreads=move.spreads,
         this_hurts=move.hurt,
         rir=corrected(move.rir, off),
+        left_s=move.left_s,
+        load=move.load,
+        reps=move.reps,
         completed=move.completed,
         faulty=move.faulty,
     )

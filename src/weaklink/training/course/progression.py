@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import msgspec
 
+from weaklink.case.load import Load
 from weaklink.quantities import Message
-from weaklink.training.dose.dose import DEFAULT_RIR, HOLD_STEP_S
+from weaklink.training.course.easing import after_clean, after_unclean, lowered
+from weaklink.training.course.raising import (
+    MOST_SETS,
+    MOST_TRIES,
+    STILL_TO_ADD_A_SET,
+    at_bottom,
+    far_too_easy,
+    is_at_top,
+    leap_of_weight,
+    looks_for_a_weight,
+    next_weight,
+    raised,
+)
+from weaklink.training.dose.load_words import with_load
+from weaklink.training.dose.loads import stepped_down
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
 
 MORNING_RISE = 2  # next-morning pain this much higher breaks the 24-hour rule; design
 FAULTY_SHARE = 0.25  # form faults in more than a quarter of the repetitions; design
-MISSED_TO_STEP_BACK = 2  # missed sessions in a row; design
 AMBERS_TO_REGRESS = 2
 TOPS_TO_MOVE_ON = 2  # two sessions in a row at the top with effort to spare (ACSM 2009, from memory)
+SPARE_AT_TOP = 2  # one session is enough where so many more than asked were left; design
+MOST_AT_MAXIMUM = 1  # left in a set of as many as possible: that is how it is meant
 PAINFUL_EASIEST_TO_REFER = 2  # article B; twice is design
-LOAD_STEP_PERCENT = 5  # 2 to 10 % (ACSM 2009, from memory); the middle is design
 OFFER_AGAIN_DAYS = 7  # a move that hurt is offered again a week later
 LONGEST_WAIT_DAYS = 56  # and twice as late each time it hurts once more, up to this; design
-ENOUGH_FOR_AN_OFFER = ("", "effort-just-right", "effort-unknown")
-CUT = 0.6  # the next load after a bad morning: a cut of 30 to 50 %; design
+RED_CUT = 0.20  # of what was moved, when a move that hurt comes back; design
+HARD_TO_EASE = 2  # sessions in a row that were too hard; design
+HARD_CUT = 0.05
+HARD_FEWER_REPS = 2
+HARD_SHORTER = 0.8  # of the seconds of a hold
 
 
-def _decide(state: SlotState, action: Action, rule: str, **values: str | int) -> Decision:
+def _decide(state: SlotState, action: Action, rule: str, **values: str | int | float) -> Decision:
     message = Message(f"training.rule-{rule}", {"exercise": state.exercise, **values})
     return Decision(state=state, action=action, rule=rule, because=message)
 
@@ -58,26 +76,7 @@ def not_settled(session: Performed, profile: PainProfile) -> bool:
     return profile.settles == "next-morning" and after is not None and after > session.pain_before
 
 
-def at_bottom(state: SlotState, rung: Rung, exercise: str) -> SlotState:
-    """The start of another rung: its lowest numbers and nothing remembered but what was set aside."""
-    return SlotState(
-        exercise=exercise,
-        sets=state.sets,
-        reps=rung.reps[0] if rung.reps else None,
-        hold_s=rung.hold_s[0] if rung.hold_s else None,
-        painful_on_easiest=state.painful_on_easiest,
-        set_aside=state.set_aside,
-        offer_on_day=state.offer_on_day,
-        setbacks=state.setbacks,
-    )
-
-
-def lowered(state: SlotState, rung: Rung) -> SlotState:
-    """About 40 % less of the same move, never below the bottom of its range; nothing goes up."""
-    reps = state.reps and min(state.reps, max((rung.reps or (1, 1))[0], int(state.reps * CUT)))
-    hold_s = state.hold_s and min(state.hold_s, max((rung.hold_s or (1, 1))[0], int(state.hold_s * CUT)))
-    sets = max(1, state.sets - 1) if (reps, hold_s) == (state.reps, state.hold_s) else state.sets
-    return msgspec.structs.replace(state, reps=reps, hold_s=hold_s, sets=sets, tops=0, ambers=0)
+# --- pain ----------------------------------------------------------------------------------
 
 
 def after_pain(state: SlotState, session: Performed, ladder: dict[str, Rung]) -> Decision:
@@ -86,7 +85,11 @@ def after_pain(state: SlotState, session: Performed, ladder: dict[str, Rung]) ->
     if rung.easier:
         wait = min(LONGEST_WAIT_DAYS, OFFER_AGAIN_DAYS * 2**state.setbacks)
         aside = msgspec.structs.replace(
-            state, set_aside=state.exercise, offer_on_day=session.day + wait, setbacks=state.setbacks + 1
+            state,
+            set_aside=state.exercise,
+            aside_load=state.load,
+            offer_on_day=session.day + wait,
+            setbacks=state.setbacks + 1,
         )
         eased = at_bottom(aside, ladder[rung.easier], rung.easier)
         if session.this_hurts:
@@ -99,14 +102,15 @@ def after_pain(state: SlotState, session: Performed, ladder: dict[str, Rung]) ->
     return _decide(marked, "regress", "easiest-painful")
 
 
-def stepped_down(state: SlotState, ladder: dict[str, Rung], rule: str) -> Decision:
-    """One rung easier, or less of the same on the easiest."""
+def stepped_back(state: SlotState, ladder: dict[str, Rung], rule: str) -> Decision:
+    """Less weight where there is one, else one rung easier, else less of the same on the easiest."""
     rung = ladder[state.exercise]
-    if rung.easier:
-        return _decide(
-            at_bottom(state, ladder[rung.easier], rung.easier), "regress", rule, exercise2=state.exercise
-        )
-    return _decide(lowered(state, rung), "regress", f"{rule}-less")
+    loaded = rung.rack is not None and state.load is not None and state.load.kind != "none"
+    less = lowered(state, rung)
+    if (loaded and less.load != state.load) or not rung.easier:
+        return _decide(less, "regress", f"{rule}-less")
+    down = at_bottom(state, ladder[rung.easier], rung.easier)
+    return _decide(down, "regress", rule, exercise2=state.exercise)
 
 
 def held(state: SlotState, rule: str) -> Decision:
@@ -114,54 +118,7 @@ def held(state: SlotState, rule: str) -> Decision:
     return _decide(msgspec.structs.replace(state, tops=0), "hold", rule)
 
 
-def why_to_hold(state: SlotState, session: Performed, target: int) -> str:
-    """The rule that keeps the dose as it is; empty if none does."""
-    if session.completed < 1:
-        return "not-completed"
-    if session.missed_before:
-        return "missed-one"
-    if session.rir is None:
-        return "effort-unknown" if state.reps is not None else ""
-    if session.rir < target:
-        return "effort-too-hard"
-    return "effort-just-right" if session.rir == target else ""
-
-
-def is_at_top(state: SlotState, rung: Rung) -> bool:
-    """Whether the range is used up."""
-    if rung.reps is not None and state.reps is not None:
-        return state.reps >= rung.reps[1]
-    return rung.hold_s is None or state.hold_s is None or state.hold_s >= rung.hold_s[1]
-
-
-def raised(state: SlotState, rung: Rung) -> SlotState:
-    """A little more within the range: repetitions, or seconds of a pure hold."""
-    if rung.reps is not None and state.reps is not None:
-        return msgspec.structs.replace(state, reps=min(rung.reps[1], state.reps + rung.step), tops=0)
-    top = rung.hold_s[1] if rung.hold_s else 0
-    return msgspec.structs.replace(state, hold_s=min(top, (state.hold_s or 0) + HOLD_STEP_S), tops=0)
-
-
-def more_load(state: SlotState, rung: Rung) -> Decision:
-    """A little more weight from the bottom of the range; without a weight the hardest move stays."""
-    if not rung.loaded:
-        return _decide(state, "hold", "top-of-ladder")
-    start = at_bottom(state, rung, state.exercise)
-    heavier = msgspec.structs.replace(start, load_percent=state.load_percent + LOAD_STEP_PERCENT)
-    return _decide(heavier, "progress", "more-load", percent=LOAD_STEP_PERCENT)
-
-
-def after_easy(state: SlotState, ladder: dict[str, Rung]) -> Decision:
-    """Effort to spare: more within the range; twice at its top, the next variant (S25)."""
-    rung = ladder[state.exercise]
-    if not is_at_top(state, rung):
-        return _decide(raised(state, rung), "progress", "more-in-range")
-    if state.tops + 1 < TOPS_TO_MOVE_ON:
-        return _decide(msgspec.structs.replace(state, tops=state.tops + 1), "hold", "top-once")
-    if not rung.harder:
-        return more_load(state, rung)
-    up = at_bottom(state, ladder[rung.harder], rung.harder)
-    return _decide(up, "next-variant", "top-twice", exercise2=state.exercise)
+# --- what hurt and is offered again --------------------------------------------------------------------
 
 
 def may_offer_again(state: SlotState, session: Performed, ladder: dict[str, Rung]) -> bool:
@@ -178,21 +135,147 @@ def waits_for_offer(state: SlotState, session: Performed, ladder: dict[str, Rung
 
 
 def offered_again(state: SlotState, ladder: dict[str, Rung]) -> Decision:
-    """The move that hurt, from the bottom of its range, on trial."""
-    back = at_bottom(state, ladder[state.set_aside], state.set_aside)
-    clear = msgspec.structs.replace(back, set_aside="", offer_on_day=None)
+    """The move that hurt, from the bottom of its range and with a fifth less, on trial."""
+    rung = ladder[state.set_aside]
+    back = at_bottom(state, rung, state.set_aside)
+    if rung.rack is not None and state.aside_load is not None:
+        lighter = stepped_down(rung.rack, state.aside_load, RED_CUT)
+        back = msgspec.structs.replace(back, load=lighter if lighter is not None else back.load)
+    clear = msgspec.structs.replace(back, set_aside="", aside_load=None, offer_on_day=None, sought=MOST_TRIES)
     return _decide(clear, "offer-again", "offered-again", exercise2=state.exercise)
 
 
+# --- without trouble ----------------------------------------------------------------------------------
+
+
+def why_to_hold(session: Performed, target: int) -> str:
+    """The rule that keeps the dose as it is; empty if none does. Effort nobody told holds nothing back."""
+    if session.completed < 1:
+        return "not-completed"
+    return "effort-too-hard" if session.rir is not None and session.rir < target else ""
+
+
+def after_hard(state: SlotState, rung: Rung, session: Performed, target: int, rule: str) -> Decision:
+    """Harder than asked: the same once more; twice in a row a little less weight or fewer repetitions."""
+    far = session.completed < 1 or (session.rir is not None and session.rir < target - 1)
+    hard = state.hard + 1 if far else 0
+    if hard < HARD_TO_EASE:
+        return _decide(msgspec.structs.replace(state, tops=0, still=0, hard=hard), "hold", rule)
+    less = msgspec.structs.replace(_a_little_less(state, rung), hard=0, tops=0, still=0)
+    return _decide(less, "regress", "too-hard-twice")
+
+
+def _a_little_less(state: SlotState, rung: Rung) -> SlotState:
+    lighter = stepped_down(rung.rack, state.load, HARD_CUT) if rung.rack is not None else None
+    if lighter is not None:
+        return msgspec.structs.replace(state, load=lighter)
+    if state.reps is not None:
+        low = rung.reps[0] if rung.reps is not None else 1
+        return msgspec.structs.replace(state, reps=min(state.reps, max(low, state.reps - HARD_FEWER_REPS)))
+    now = state.hold_s or 0
+    low = rung.hold_s[0] if rung.hold_s is not None else 1
+    return msgspec.structs.replace(state, hold_s=min(now, max(low, round(now * HARD_SHORTER))))
+
+
+def next_rung(state: SlotState, ladder: dict[str, Rung], rule: str) -> Decision:
+    """The next rung, from its bottom."""
+    harder = ladder[state.exercise].harder
+    up = at_bottom(state, ladder[harder], harder)
+    return _decide(up, "next-variant", rule, exercise2=state.exercise)
+
+
+def with_weight(state: SlotState, rung: Rung, load: Load, rule: str, *, low: bool) -> Decision:
+    """The same move with another weight; from the bottom of the range after a step at its top."""
+    reps = rung.reps[0] if low and rung.reps is not None else state.reps
+    heavier = msgspec.structs.replace(state, load=load, reps=reps, tops=0, hard=0, still=0)
+    because = with_load(f"training.rule-{rule}", load, {"exercise": state.exercise})
+    return Decision(state=heavier, action="progress", rule=rule, because=because)
+
+
+def is_bare(state: SlotState) -> bool:
+    """Whether it is done without a weight."""
+    return state.load is None or state.load.kind == "none"
+
+
+def at_the_top(state: SlotState, ladder: dict[str, Rung], session: Performed, target: int) -> Decision:
+    """The range is used up, twice or once with effort to spare: weight, else the next rung (S25)."""
+    rung = ladder[state.exercise]
+    if rung.maximum:
+        if session.rir is None or session.rir <= MOST_AT_MAXIMUM:
+            return _decide(msgspec.structs.replace(state, tops=0), "hold", "right-for-maximum")
+    elif state.tops + 1 < TOPS_TO_MOVE_ON and not (
+        session.rir is not None and session.rir >= target + SPARE_AT_TOP
+    ):
+        return _decide(msgspec.structs.replace(state, tops=state.tops + 1), "hold", "top-once")
+    if is_bare(state) and rung.harder:
+        return next_rung(state, ladder, "top-twice")
+    heavier = next_weight(state, rung)
+    if heavier is not None:
+        return with_weight(state, rung, heavier, "more-load", low=not rung.maximum)
+    return next_rung(state, ladder, "top-twice") if rung.harder else _the_end(state, rung)
+
+
+def _the_end(state: SlotState, rung: Rung) -> Decision:
+    """Nothing above: one set more after some sessions, then it stays."""
+    still = state.still + 1
+    if still >= STILL_TO_ADD_A_SET and state.sets < MOST_SETS and rung.reps is not None:
+        more = msgspec.structs.replace(state, sets=state.sets + 1, still=0)
+        return _decide(more, "progress", "one-set-more")
+    return _decide(msgspec.structs.replace(state, still=still), "hold", "top-of-ladder")
+
+
+def _leap(state: SlotState, ladder: dict[str, Rung], session: Performed, target: int) -> Decision | None:
+    """What comes when it was far too easy: a larger step of the weight, or the next rung at once."""
+    rung = ladder[state.exercise]
+    if not far_too_easy(state, rung, session):
+        return None
+    leap = leap_of_weight(state, rung, session, target)
+    if leap is not None:
+        return with_weight(state, rung, leap, "far-too-easy-load", low=False)
+    return next_rung(state, ladder, "far-too-easy") if is_bare(state) and rung.harder else None
+
+
+def after_easy(state: SlotState, ladder: dict[str, Rung], session: Performed, target: int) -> Decision:
+    """Done as asked: a leap, the weight that is looked for, more within the range, what is above it."""
+    rung = ladder[state.exercise]
+    leap = _leap(state, ladder, session, target)
+    if leap is not None:
+        return leap
+    sought = looks_for_a_weight(state, rung, session, target)
+    if sought is not None:
+        looking = msgspec.structs.replace(state, sought=state.sought + 1)
+        return with_weight(looking, rung, sought, "weight-found", low=False)
+    state = msgspec.structs.replace(state, sought=MOST_TRIES)
+    if is_at_top(state, rung):
+        return at_the_top(state, ladder, session, target)
+    more = raised(state, rung, session, target)
+    same = (more.reps, more.hold_s) == (state.reps, state.hold_s)
+    return _decide(more, "hold", "held-to-the-end") if same else _decide(more, "progress", "more-in-range")
+
+
 def after_green(state: SlotState, session: Performed, ladder: dict[str, Rung], target: int) -> Decision:
-    """No pain to speak of: completion, a missed session and effort decide."""
-    calm = msgspec.structs.replace(state, ambers=0)
-    rule = why_to_hold(calm, session, target)
-    if rule in ENOUGH_FOR_AN_OFFER and may_offer_again(calm, session, ladder):
-        return offered_again(calm, ladder)
-    if not rule and waits_for_offer(calm, session, ladder):
-        return held(calm, "waits-for-offer")
-    return held(calm, rule) if rule else after_easy(calm, ladder)
+    """No pain to speak of: what is cut comes back first, then completion and effort decide."""
+    found = _of_calm(state, session, ladder, target)
+    return msgspec.structs.replace(found, state=msgspec.structs.replace(found.state, ambers=0))
+
+
+def _of_calm(state: SlotState, session: Performed, ladder: dict[str, Rung], target: int) -> Decision:
+    rung, rule = ladder[state.exercise], why_to_hold(session, target)
+    back = after_clean(state, rung)
+    if back is not None:
+        comes_back = _dose_of(back) != _dose_of(state)
+        return _decide(back, "progress", "given-back") if comes_back else _decide(back, "hold", "clean-once")
+    if not rule and may_offer_again(state, session, ladder):
+        return offered_again(state, ladder)
+    if rule:
+        return after_hard(state, rung, session, target, rule)
+    if waits_for_offer(state, session, ladder):
+        return held(state, "waits-for-offer")
+    return after_easy(state, ladder, session, target)
+
+
+def _dose_of(state: SlotState) -> tuple[int, int | None, int | None, Load | None]:
+    return state.sets, state.reps, state.hold_s, state.load
 
 
 def reason_to_step_down(state: SlotState, session: Performed, colour: Colour) -> str:
@@ -202,40 +285,43 @@ def reason_to_step_down(state: SlotState, session: Performed, colour: Colour) ->
     return "form" if session.faulty > FAULTY_SHARE else ""
 
 
-def reason_for_less(session: Performed) -> str:
-    """The rule that cuts the dose of the same move; empty if none does."""
-    if bad_morning(session):
-        return "bad-morning"
-    return "missed-more" if session.missed_before >= MISSED_TO_STEP_BACK else ""
-
-
 def next_dose(
     state: SlotState,
     session: Performed,
     ladder: dict[str, Rung],
     profile: PainProfile,
-    target: int = DEFAULT_RIR,
+    target: int = 0,
 ) -> Decision:
     """What to do next time and why; the most careful rule that holds decides, effort comes last.
 
     Args:
         ladder: the rungs this runner may use, by exercise id; holds the state's exercise.
         profile: the strictest pain profile of the likely and possible conditions.
-        target: repetitions to keep in reserve.
+        target: the fewest repetitions this runner keeps in reserve; the rung may ask for more.
     """
+    target = max(target, ladder[state.exercise].reserve)
     colour = colour_of(session, profile)
+    state = as_held(state, session, ladder[state.exercise])
     if colour == "red" or session.this_hurts:
         return after_pain(state, session, ladder)
     if rule := reason_to_step_down(state, session, colour):
-        return stepped_down(state, ladder, rule)
+        return stepped_back(state, ladder, rule)
     ambers = state.ambers + 1 if colour == "amber" else 0
-    if rule := reason_for_less(session):
+    if bad_morning(session):
         less = msgspec.structs.replace(lowered(state, ladder[state.exercise]), ambers=ambers)
-        return _decide(less, "regress", rule)
+        return _decide(less, "regress", "bad-morning")
+    unclean = msgspec.structs.replace(after_unclean(state), ambers=ambers)
     if colour == "amber":
-        return held(msgspec.structs.replace(state, ambers=ambers), "pain-amber")
+        return held(unclean, "pain-amber")
     if morning_red(session, profile):
-        return held(msgspec.structs.replace(state, ambers=0), "morning-red")
+        return held(unclean, "morning-red")
     if not_settled(session, profile):
-        return held(msgspec.structs.replace(state, ambers=0), "not-settled")
+        return held(unclean, "not-settled")
     return after_green(state, session, ladder, target)
+
+
+def as_held(state: SlotState, session: Performed, rung: Rung) -> SlotState:
+    """The state with the load that was really held, where it was said and may be held in this move."""
+    if session.load is None or rung.rack is None or session.load == state.load:
+        return state
+    return msgspec.structs.replace(state, load=None if session.load.kind == "none" else session.load)

@@ -78,4 +78,6 @@ def first_doses(plan: PlanDocument) -> dict[str, SlotState]:
 
 def first_dose(item: ItemDocument) -> SlotState:
     """A plan's item as the state a slot begins in."""
-    return SlotState(exercise=item.id, sets=item.sets or 1, reps=item.reps, hold_s=item.hold_s)
+    return SlotState(
+        exercise=item.id, sets=item.sets or 1, reps=item.reps, hold_s=item.hold_s, load=item.load
+    )

@@ -19,6 +19,8 @@ from weaklink.case.diary import (
     SetDone,
     Skipped,
 )
+from weaklink.case.load import Load
+from weaklink.training.dose.loads import place_of
 
 OF_SESSION: tuple[type[OfSession], ...] = get_args(OfSession)
 KindOfDay = Literal["full", "short", "away", "lighter", "upkeep"]
@@ -37,6 +39,9 @@ class MoveRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hurt: bool = False
     swapped_to: str = ""
     rir: int | None = None
+    left_s: int | None = None
+    load: Load | None = None  # the lightest of its sets, as none may have been meant for more
+    reps: int | None = None
     completed: float = 0.0
     faulty: float = 0.0
 
@@ -121,6 +126,9 @@ def _move(
         hurt=bool(hurts),
         swapped_to=hurts[-1].swapped_to if hurts else "",
         rir=_least_in_reserve(said, sets),
+        left_s=min((e.left_s for e in said if e.left_s is not None), default=None),
+        load=min((e.load for e in said if e.load is not None), key=place_of, default=None),
+        reps=min((e.reps for e in sets if e.reps is not None), default=None),
         completed=min(share, 0.99) if left_out else share,
         faulty=sum(e.faulty for e in sets) / reps if reps else 0.0,
     )

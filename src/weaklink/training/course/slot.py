@@ -8,16 +8,11 @@ import msgspec
 
 from weaklink.case.diary import Asked
 from weaklink.quantities import Message
-from weaklink.training.course.progression import (
-    MISSED_TO_STEP_BACK,
-    after_pain,
-    at_bottom,
-    colour_of,
-    lowered,
-    next_dose,
-    offered_again,
-)
+from weaklink.training.course.easing import paused
+from weaklink.training.course.progression import after_pain, colour_of, next_dose, offered_again
+from weaklink.training.course.raising import at_bottom
 from weaklink.training.course.session_record import KindOfDay, MoveRecord
+from weaklink.training.dose.loads import place_of
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
 
@@ -70,16 +65,16 @@ def _first(state: SlotState, session: Performed, move: MoveRecord, asking: Askin
     return calmed(state, change, asking)
 
 
-def after_a_break(state: SlotState, missed: int, rungs: Mapping[str, Rung]) -> Change | None:
-    """The gentler start after two or more missed sessions, for the session that is due; None without them.
+def after_a_break(state: SlotState, days: int, rungs: Mapping[str, Rung]) -> Change | None:
+    """The gentler start after so many days without a session; None where they were few.
 
     It is the whole consequence: what goes well in that session counts as always.
     """
-    if missed < MISSED_TO_STEP_BACK or state.exercise not in rungs:
+    less = paused(state, days, rungs[state.exercise]) if state.exercise in rungs else None
+    if less is None:
         return None
-    less = lowered(state, rungs[state.exercise])
-    because = Message("training.rule-missed-more", {"exercise": state.exercise})
-    return Decision(state=less, action="regress", rule="missed-more", because=because)
+    because = Message("training.rule-after-a-pause", {"exercise": state.exercise, "days": days})
+    return Decision(state=less, action="regress", rule="after-a-pause", because=because)
 
 
 def calmed(state: SlotState, change: Change, asking: Asking) -> Change:
@@ -107,12 +102,19 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
     elif state.exercise != asked.exercise or not asks_for_more(state, asked):
         return None
     else:
-        state = msgspec.structs.replace(state, sets=asked.sets, reps=asked.reps, hold_s=asked.hold_s)
+        state = msgspec.structs.replace(
+            state, sets=asked.sets, reps=asked.reps, hold_s=asked.hold_s, load=asked.load
+        )
     return _held(state, "red-elsewhere")
 
 
 def asks_for_more(state: SlotState, asked: Asked) -> bool:
-    """Whether a dose of the same move holds more sets by repetitions by seconds; other units never do."""
+    """Whether a dose of the same move holds more sets by repetitions by seconds, or more weight.
+
+    Other units never do.
+    """
+    if place_of(state.load) > place_of(asked.load):
+        return True
     now, then = (state.reps, state.hold_s), (asked.reps, asked.hold_s)
     if [n is None for n in now] != [n is None for n in then]:
         return False

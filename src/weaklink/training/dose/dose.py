@@ -38,7 +38,7 @@ class Prescribed(msgspec.Struct, frozen=True, kw_only=True):
     tempo: str
     rir: int | None
     rest_s: int
-    load: str
+    how_heavy: str
     source: str
     seconds: int
 
@@ -139,7 +139,7 @@ def prescribe(exercise: Exercise, dose: Dose, runner: DosedRunner, sets: int, we
         tempo=gives.tempo,
         rir=effort(gives, runner),
         rest_s=rest_s,
-        load=gives.load,
+        how_heavy=gives.load,
         source=dose.id,
         seconds=seconds_taken(sets, reps, hold_s, rest_s, exercise),
     )

@@ -48,7 +48,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     top_level: int  # from week 3, after two green sessions
     sore_areas: frozenset[str]  # areas whose test hurt
     forbids_tags: frozenset[str]
-    min_rir: int
+    min_rir: int  # repetitions to keep in reserve at least; 0 where the dose alone decides
     equipment: frozenset[str]
 
     def level_in(self, week: int) -> int:
@@ -121,12 +121,22 @@ def forbidden_tags(
     return frozenset(tags)
 
 
-def least_reserve(given: Given, guards: Iterable[Guard]) -> int:
-    """The fewest repetitions to keep in reserve."""
+def least_reserve(given: Given, guards: Iterable[Guard], *, careful: bool) -> int:
+    """The fewest repetitions to keep in reserve; none where a dose may mean as many as possible.
+
+    `careful`: something is not settled yet, so nobody goes to the last repetition.
+    """
     floors = [guard.min_rir for guard in guards if guard.min_rir is not None]
     if given.age < MINOR_BELOW_AGE:
         floors.append(MINOR_RIR)
-    return max([DEFAULT_RIR, *floors])
+    if careful:
+        floors.append(DEFAULT_RIR)
+    return max(floors, default=0)
+
+
+def is_careful(heading: Heading, profile: PainProfile, in_question: bool) -> bool:
+    """Whether no set may go to the last repetition: seen by nobody yet, not tested, or a bone in question."""
+    return heading not in ("full", "prevention") or profile.id == "bone" or in_question
 
 
 def restrict(
@@ -149,8 +159,8 @@ def restrict(
         top_level=top_level,
         sore_areas=sore_areas(given, library, profile),
         forbids_tags=forbidden_tags(disposition, guards, profile, in_question),
-        min_rir=least_reserve(given, guards),
-        equipment=frozenset(given.equipment) | ALWAYS_THERE,
+        min_rir=least_reserve(given, guards, careful=is_careful(heading, profile, in_question)),
+        equipment=given.things | ALWAYS_THERE,
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from weaklink.library.records import Exercise
-from weaklink.training.dose.dose import merged, rep_step
+from weaklink.training.dose.dose import effort, merged, rep_step
 from weaklink.training.dose.restrictions import easier_way
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung
-
-WEIGHTED = "loaded"
 
 
 def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
@@ -23,6 +21,8 @@ def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
 def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
     """One exercise as a rung."""
     gives = merged(plan.library.doses[exercise.dose], exercise)
+    rack = plan.rack_of(exercise, week)
+    reserve = effort(gives, plan.runner) or 0
     easier = easier_way(exercise, plan.limits, plan.library, week)
     return Rung(
         exercise=exercise.id,
@@ -31,7 +31,12 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         reps=gives.reps,
         hold_s=gives.hold_s,
         step=rep_step(gives.reps) if gives.reps is not None else 1,
-        loaded=WEIGHTED in exercise.tags,
+        rack=rack,
+        begin=plan.first_load(exercise, rack),
+        reserve=reserve,
+        maximum=gives.reps is not None and gives.reps[0] == gives.reps[1] and not reserve,
+        skips=plan.may_skip,
+        sore=plan.works_in_pain(exercise),
     )
 
 

@@ -7,14 +7,24 @@ import msgspec
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
+from weaklink.case.load import Load
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import DosedRunner, Prescribed, prescribe
 from weaklink.training.dose.focus import Focus, focuses
-from weaklink.training.dose.restrictions import OLDER_FROM_AGE, Restrictions, restrict, withheld
+from weaklink.training.dose.loads import Body, Rack
+from weaklink.training.dose.racks import first_load, owned_by, rack_of
+from weaklink.training.dose.restrictions import (
+    LATER_FROM_WEEK,
+    OLDER_FROM_AGE,
+    Restrictions,
+    restrict,
+    withheld,
+)
 from weaklink.training.dose.session_days import SessionDays, session_days
 
 WEEKS = 4
+UNKNOWN_SIZE = 1  # strength nobody tested counts as average (the first sessions find the weight)
 PHASES: tuple[tuple[int, ...], ...] = ((1, 2), (3, 4))  # the second may hold what is allowed from week 3
 
 
@@ -30,6 +40,27 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     runner: DosedRunner
     days: SessionDays
     allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
+
+    def rack_of(self, exercise: Exercise, week: int) -> Rack | None:
+        """What this runner can load an exercise with in a week."""
+        months = 0 if week < LATER_FROM_WEEK else 1
+        owns = owned_by(self.given, self.given.things)
+        return rack_of(exercise, owns, Body(kg=self.given.mass_kg, months=months))
+
+    def first_load(self, exercise: Exercise, rack: Rack | None) -> Load | None:
+        """The load this runner begins an exercise with."""
+        return first_load(rack, self.given, UNKNOWN_SIZE, sore=self.works_in_pain(exercise))
+
+    def works_in_pain(self, exercise: Exercise) -> bool:
+        """Whether an exercise works in what hurts: the areas to train are those of the pain."""
+        areas = {focus.area for focus in self.focuses}
+        return bool(self.given.pain_at) and not areas.isdisjoint(exercise.areas)
+
+    @property
+    def may_skip(self) -> bool:
+        """Whether a rung may be left at once when it was far too easy: not with a guard or bone in doubt."""
+        guarded = bool(self.disposition.guards) or self.limits.heading == "while-you-wait"
+        return not guarded and self.limits.profile.id != "bone" and "impact" not in self.limits.forbids_tags
 
     @property
     def seconds(self) -> int:

@@ -6,8 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.case.load import Load
 from weaklink.quantities import Message
+from weaklink.training.dose.loads import Rack
 
+DEFAULT_RESERVE = 2  # article B: stop when about two more would still be clean
 Action = Literal["progress", "next-variant", "hold", "regress", "swap", "offer-again", "refer"]
 
 
@@ -20,7 +23,29 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     reps: tuple[int, int] | None = None
     hold_s: tuple[int, int] | None = None
     step: int = 1
-    loaded: bool = False  # it is done with a weight that can grow
+    rack: Rack | None = None  # what it can be loaded with; None: nothing is held in it, or nothing is owned
+    begin: Load | None = None  # the load of a first session
+    reserve: int = DEFAULT_RESERVE  # repetitions to keep in reserve
+    maximum: bool = False  # a set ends where no more is possible; that is how it is meant
+    skips: bool = False  # may be left at once when it was far too easy
+    sore: bool = False  # it works where it hurts: what is found rises in smaller steps
+
+
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """What stood before something was taken away, and how far it is given back.
+
+    After a pause it comes back with the sessions, after pain with clean sessions only.
+    """
+
+    after: Literal["pain", "pause"]
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    load: Load | None = None
+    sessions: int = 0  # since it was taken
+    clean: int = 0  # of those in a row without pain to speak of
+    halved: bool = False  # half of what was taken from weight and repetitions is back
+    lasts: int = 0  # after a pause: sessions until the sets are back
 
 
 class SlotState(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,11 +55,16 @@ class SlotState(msgspec.Struct, frozen=True, kw_only=True):
     sets: int
     reps: int | None = None
     hold_s: int | None = None
-    load_percent: int = 0  # weight added since the start, in percent of it
+    load: Load | None = None  # None: without a weight, or with one nobody has named
+    sought: int = 0  # sessions in which the first weight was looked for
     ambers: int = 0  # amber sessions in a row
     tops: int = 0  # sessions in a row at the top with effort to spare
+    hard: int = 0  # sessions in a row that were too hard
+    still: int = 0  # sessions in a row that brought nothing
+    cut: Cut | None = None
     painful_on_easiest: int = 0
     set_aside: str = ""  # a harder move that hurt
+    aside_load: Load | None = None  # what it was held with then
     offer_on_day: int | None = None  # the day it is offered again
     setbacks: int = 0  # how often a harder move hurt; each doubles the wait before the next offer
 
@@ -49,10 +79,13 @@ class Performed(msgspec.Struct, frozen=True, kw_only=True):
     pain_before: int = 0  # the morning of the session
     pain_next_morning: int | None = None
     stiffer_next_morning: bool = False
-    rir: int | None = None  # repetitions that were left, fewest of all sets
+    rir: int | None = None  # repetitions that were left, fewest of all sets; 6 is six or more
+    left_s: int | None = None  # seconds a hold could have gone on, fewest of all sets
+    load: Load | None = None  # what was held; None: not said
+    reps: int | None = None  # fewest of all sets; None: not said
+    pause_days: int = 0  # since the session before this one
     completed: float = 1.0  # share of the dose that was done
     faulty: float = 0.0  # share of repetitions with a form fault
-    missed_before: int = 0  # sessions missed in a row before this one
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,20 @@ from weaklink.case.plan import Item, Plan
 from weaklink.quantities import Weekday
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
 
-FIELDS = ("side", "sets", "reps", "hold_s", "tempo", "rir", "rest_s", "load", "easier", "cap", "when")
+FIELDS = (
+    "side",
+    "sets",
+    "reps",
+    "hold_s",
+    "tempo",
+    "rir",
+    "rest_s",
+    "load",
+    "how_heavy",
+    "easier",
+    "cap",
+    "when",
+)
 Key = tuple[int, Weekday, str]
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from weaklink.case.load import Load
 from weaklink.case.plan import FORMAT, Item, ItemKind, LeftOut, OwnItem, Plan, Session, Week
 from weaklink.quantities import Message, Side, Weekday
 from weaklink.reader import Reader
@@ -29,12 +30,15 @@ class ItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     tempo: str = ""
     rir: int | None = None
     rest_s: int | None = None
-    load: str = ""
+    load: Load | None = None
+    how_heavy: str = ""
     easier: str = ""
     cap: str = ""
     when: Literal["", "before-run", "after-run"] = ""
     seconds: int = 0
     areas: list[str] = []
+    programme: str = ""
+    phase: str = ""
 
 
 class OwnItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

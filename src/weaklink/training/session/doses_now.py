@@ -77,6 +77,7 @@ def _given(item: Item, state: SlotState, day: Day) -> Item:
         sets=state.sets,
         reps=state.reps,
         hold_s=hold_s,
+        load=state.load,
         rest_s=gives.rest_s,
         easier=easier_way(exercise, limits, library, max(day.due.week, 1)),
         cap=cap_of(exercise, limits),

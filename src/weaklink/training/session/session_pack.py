@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from weaklink.case.load import Load
 from weaklink.quantities import Allows, Side, Tier
 
 FORMAT = "weaklink-session/1"
@@ -35,6 +36,13 @@ class Action(PackPart, frozen=True, kw_only=True):
     to: int = 0
 
 
+class PackLoad(PackPart, frozen=True, kw_only=True):
+    """One load, with the words for it."""
+
+    load: Load
+    says: str
+
+
 class PackRung(PackPart, frozen=True, kw_only=True):
     """One exercise an item can be done with, and what follows from pain in it."""
 
@@ -47,8 +55,10 @@ class PackRung(PackPart, frozen=True, kw_only=True):
     tempo: str
     rest_s: int
     rir: int | None  # repetitions to keep in reserve; None: effort is not asked
-    load: str
-    load_percent: int
+    how_heavy: str
+    asks: Literal["", "reserve", "left"]  # what is asked after a set: repetitions or seconds that were left
+    loads: tuple[PackLoad, ...]  # what it can be loaded with, lightest first; empty: it is not asked
+    held: int  # the place of today's load among them, -1 for none
     cap: str
     steps: tuple[str, ...]
     cues: tuple[str, ...]

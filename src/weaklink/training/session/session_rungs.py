@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
+from weaklink.case.load import NO_LOAD, Load
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message, Side
-from weaklink.training.course.progression import AMBERS_TO_REGRESS, at_bottom
+from weaklink.training.course.progression import AMBERS_TO_REGRESS
+from weaklink.training.course.raising import at_bottom
 from weaklink.training.dose.dose import merged, prescribe
+from weaklink.training.dose.load_words import load_message
+from weaklink.training.dose.loads import place_of
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.plan.items import focus_of
 from weaklink.training.plan.plan_document import ItemDocument
-from weaklink.training.session.session_pack import Action, Do, PackItem
+from weaklink.training.session.session_pack import Action, Do, PackItem, PackLoad
 from weaklink.training.session.session_pack import PackRung as PackRung
 from weaklink.training.session.training_day import Day, given_today
 
+LOADS_NEAR = 12  # so many lighter and heavier ones can be chosen in the session
 GO_ON = Action(do="go-on", rule="pain-green", says="")
 
 
@@ -43,6 +49,7 @@ def _pack_rung(document: ItemDocument, day: Day, chain: tuple[SlotState, ...], p
     exercise = setting.library.exercises[state.exercise]
     gives = prescribe(exercise, setting.library.doses[exercise.dose], setting.runner, state.sets)
     own = document if document.id == state.exercise else None
+    loads = pack_loads(day, state)
     return PackRung(
         exercise=exercise.id,
         name=exercise.name,
@@ -53,14 +60,43 @@ def _pack_rung(document: ItemDocument, day: Day, chain: tuple[SlotState, ...], p
         tempo=gives.tempo,
         rest_s=gives.rest_s,
         rir=gives.rir,
-        load=gives.load,
-        load_percent=state.load_percent,
+        how_heavy=gives.how_heavy,
+        asks=asked_after(exercise, gives.rir, state),
+        loads=loads,
+        held=place_in(loads, state.load),
         cap=own.cap if own is not None else "",
         steps=tuple(exercise.steps),
         cues=tuple(exercise.cues),
         stop_if=tuple(exercise.stop_if),
         **_actions(day, chain, place),
     )
+
+
+def asked_after(exercise: Exercise, rir: int | None, state: SlotState) -> Literal["", "reserve", "left"]:
+    """What is asked after a set of a move; a drill is asked for pain only."""
+    if exercise.kind != "exercise":
+        return ""
+    if rir is not None:
+        return "reserve"
+    return "left" if state.reps is None and state.hold_s is not None else ""
+
+
+def pack_loads(day: Day, state: SlotState) -> tuple[PackLoad, ...]:
+    """The loads of a rung near the one of today, lightest first; with none, what is done without one."""
+    rung = day.rungs.get(state.exercise)
+    if rung is None or rung.rack is None:
+        return ()
+    rack = rung.rack
+    loads = (*((NO_LOAD,) if not rack.needs_one else ()), *rack.loads)
+    here = sum(place_of(load) < place_of(state.load) for load in loads)
+    near = loads[max(0, here - LOADS_NEAR) : here + LOADS_NEAR + 1]
+    return tuple(PackLoad(load=load, says=day.say(load_message(load))) for load in near)
+
+
+def place_in(loads: tuple[PackLoad, ...], load: Load | None) -> int:
+    """Where a load stands among those of a pack; -1 where it is not there."""
+    wanted = load if load is not None else NO_LOAD
+    return next((place for place, one in enumerate(loads) if one.load == wanted), -1)
 
 
 def sides_of(exercise: Exercise, setting: Setting) -> tuple[Side, ...]:
@@ -114,8 +150,10 @@ def stretch_item(document: ItemDocument, day: Day, *, follows: bool) -> PackItem
         tempo="",
         rest_s=document.rest_s or 0,
         rir=None,
-        load="",
-        load_percent=0,
+        how_heavy="",
+        asks="",
+        loads=(),
+        held=-1,
         cap=document.cap,
         steps=tuple(exercise.steps),
         cues=tuple(exercise.cues),

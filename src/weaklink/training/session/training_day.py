@@ -10,9 +10,10 @@ import msgspec
 
 from weaklink.library.records import Equipment, Exercise
 from weaklink.quantities import Message
-from weaklink.training.course.course import Course, missed_between
+from weaklink.training.course.course import Course
 from weaklink.training.course.lighter_week import KEPT
-from weaklink.training.course.progression import at_bottom, offered_again
+from weaklink.training.course.progression import offered_again
+from weaklink.training.course.raising import at_bottom
 from weaklink.training.course.reflow import Due
 from weaklink.training.course.rungs import first_dose, training_days
 from weaklink.training.course.session_record import KindOfDay
@@ -79,7 +80,7 @@ def state_of(document: ItemDocument, day: Day) -> SlotState | None:
     state = day.course.doses.get(document.id, first_dose(document))
     last = day.course.last
     if last is not None and document.id in day.course.tried:
-        back = after_a_break(state, missed_between(last.date, day.today, day.days), day.rungs)
+        back = after_a_break(state, (day.today - last.date).days, day.rungs)
         state = back.state if back is not None else state
     if offer_is_due(state, day):
         state = offered_again(state, dict(day.rungs)).state

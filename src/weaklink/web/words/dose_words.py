@@ -41,7 +41,7 @@ def detail_words(item: Item, wording: Wording) -> list[str]:
         "tempo": item.tempo,
         "rir": item.rir,
         "rest": item.rest_s,
-        "load": item.load,
+        "load": item.how_heavy,
     }
     return [word(f"dose.{name}", value=value) for name, value in said.items() if value]
 

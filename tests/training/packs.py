@@ -9,12 +9,14 @@ from typing import Any
 
 from tests.training.session_rules import happen
 from tests.training.session_state import State, begin
+from weaklink.case.load import BAND_COLOURS, NO_LOAD, Load
 from weaklink.training.session.session_making import stations
 from weaklink.training.session.session_pack import (
     Action,
     Closing,
     PackCheck,
     PackItem,
+    PackLoad,
     PackQuestion,
     PackRung,
     SessionPack,
@@ -32,13 +34,32 @@ def random_action(rng: random.Random, place: int, count: int, kinds: tuple[str, 
     return Action(do=do, rule=f"rule-{do}", says=f"It is {do}." if rng.random() < 0.9 else "", to=to)  # type: ignore[arg-type]
 
 
-def random_rung(rng: random.Random, name: str, place: int, count: int) -> PackRung:
-    held = rng.random() < 0.4
+def random_loads(rng: random.Random) -> tuple[PackLoad, ...]:
+    """Nothing to load with, some weights, or bands."""
+    kind = rng.randrange(3)
+    if kind == 0:
+        return ()
+    if kind == 1:
+        return tuple(
+            PackLoad(load=Load(kind="band", colour=one), says=one)
+            for one in BAND_COLOURS[: rng.randint(1, 5)]
+        )
+    weights = sorted(rng.sample([0.5, 2, 4, 7.5, 12, 20], rng.randint(1, 4)))
+    return (
+        PackLoad(load=NO_LOAD, says="None"),
+        *(PackLoad(load=Load(kind="dumbbell", kg=kg), says=f"{kg}") for kg in weights),
+    )
+
+
+def random_rung(rng: random.Random, name: str, place: int, count: int, kind: str) -> PackRung:
+    held, loads = rng.random() < 0.4, random_loads(rng)
+    asks = "" if kind != "exercise" else "left" if held else "reserve"
     return PackRung(
         exercise=f"{name}-{place}", name=f"Move {name} {place}",
         sides=rng.choice([("none",), ("right", "left"), ("left", "right")]),
         sets=rng.randint(1, 3), reps=None if held else rng.randint(1, 20), hold_s=30 if held else None,
-        tempo="2-0-2", rest_s=rng.choice([0, 20, 60]), rir=None if held else 2, load="", load_percent=0, cap="",
+        tempo="2-0-2", rest_s=rng.choice([0, 20, 60]), rir=None if held else 2, how_heavy="",
+        asks=asks, loads=loads, held=rng.randrange(-1, len(loads)), cap="",
         steps=("Move.",), cues=(), stop_if=("Pain.",), green=GREEN,
         amber=random_action(rng, place, count, ("go-on", "swap", "stop")),
         red=random_action(rng, place, count, ("swap", "stop", "refer")),
@@ -52,7 +73,7 @@ def random_item(rng: random.Random, number: int, follows: bool) -> PackItem:
     kind = "stretch" if stretch else rng.choice(["exercise", "exercise", "drill"])
     return PackItem(
         slot=f"slot-{number}", kind=kind, because=(), follows=follows,  # type: ignore[arg-type]
-        rungs=tuple(random_rung(rng, f"m{number}", place, count) for place in range(count)),
+        rungs=tuple(random_rung(rng, f"m{number}", place, count, kind) for place in range(count)),
         to_the_limit=rng.choice([0, 0, 0, 1, 2]),
     )  # fmt: skip
 
@@ -133,7 +154,9 @@ def random_event(rng: random.Random, state: State) -> dict[str, Any]:
     ]  # fmt: skip
     working = [
         *[{"type": "set-done", "reps": rng.randint(0, 20), "hold_s": rng.choice([None, 30])}] * 5,
-        *[{"type": "effort", "rir": rng.randint(0, 5)}] * 2,
+        *[{"type": "effort", "rir": rng.randint(0, 6)}] * 2,
+        {"type": "effort", "left_s": rng.choice([0, 5, 10, 20])},
+        {"type": "load", "place": rng.randint(-1, 6)},
         {"type": "pain", "pain": rng.choice([0, 1, 2, 3, 4, 7]), "spreads": rng.random() < 0.05},
         {"type": "pain", "pain": rng.choice([0, 2, 3, 5]), "of": "now"},
         {"type": "hurts", "rep": rng.randint(0, 9), "pain": rng.choice([None, 4])},

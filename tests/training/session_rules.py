@@ -23,7 +23,7 @@ from tests.training.session_state import (
     set_now,
     with_parts,
 )
-from weaklink.training.session.session_pack import Action, SessionPack, strictest_closing
+from weaklink.training.session.session_pack import Action, PackRung, SessionPack, strictest_closing
 
 Event = dict[str, Any]
 Effect = dict[str, Any]
@@ -133,6 +133,7 @@ def _begun(pack: SessionPack) -> Effect:
             "sets": item.rungs[0].sets,
             "reps": item.rungs[0].reps,
             "hold_s": item.rungs[0].hold_s,
+            **_held(item.rungs[0], item.rungs[0].held),
         }
         for item in pack.items
         if item.kind != "stretch"
@@ -146,15 +147,14 @@ def _begun(pack: SessionPack) -> Effect:
 
 def _set_done(pack: SessionPack, state: State, event: Event) -> Outcome:
     done = set_now(pack, state)
-    item, rung = pack.items[done.item], rung_of(pack, state, done.item)
-    entry = _entry_of_set(pack, done, event)
+    rung = rung_of(pack, state, done.item)
+    entry = _entry_of_set(pack, state, done, event)
     now, kept = _remembered(with_parts(state, last=done), entry)
-    ask = item.kind == "exercise" and rung.rir is not None
-    effects = [kept, {"do": "ask", "what": "effort"}] if ask else [kept]
+    effects = [kept, {"do": "ask", "what": "effort"}] if rung.asks else [kept]
     return _arrived(pack, now, after(pack, state, state.place), effects)
 
 
-def _entry_of_set(pack: SessionPack, done: Last, event: Event) -> Effect:
+def _entry_of_set(pack: SessionPack, state: State, done: Last, event: Event) -> Effect:
     item = pack.items[done.item]
     rung = item.rungs[done.rung]
     if item.kind == "stretch":
@@ -169,14 +169,30 @@ def _entry_of_set(pack: SessionPack, done: Last, event: Event) -> Effect:
         "reps": event.get("reps"),
         "hold_s": event.get("hold_s"),
         "to_the_limit": done.set == item.to_the_limit and done.rung == 0,
+        **_held(rung, state.loads[done.item]),
     }
 
 
+def _held(rung: PackRung, place: int) -> Effect:
+    """The load of a set as an entry says it; nothing where it is not known."""
+    return {"load": msgspec.to_builtins(rung.loads[place].load)} if 0 <= place < len(rung.loads) else {}
+
+
+def _load(pack: SessionPack, state: State, event: Event) -> Outcome:
+    """Another load for the move being done, from this set on."""
+    item = set_now(pack, state).item
+    place = int(event["place"])
+    if not 0 <= place < len(rung_of(pack, state, item).loads):
+        return Outcome(state=state)
+    return Outcome(state=with_parts(state, loads=_replaced(state.loads, item, place)))
+
+
 def _effort(pack: SessionPack, state: State, event: Event) -> Outcome:
-    """How many more were possible in the set just done."""
+    """How many more were possible in the set just done, or how much longer."""
     if state.last is None or pack.items[state.last.item].kind == "stretch":
         return Outcome(state=state)
-    now, kept = _remembered(state, {**_felt(pack, state.last), "rir": int(event["rir"])})
+    said = "left_s" if "left_s" in event else "rir"
+    now, kept = _remembered(state, {**_felt(pack, state.last), said: int(event[said])})
     return Outcome(state=now, effects=(kept,))
 
 
@@ -218,7 +234,11 @@ def _acted(pack: SessionPack, state: State, item: int, action: Action, effects: 
     if action.do == "refer":
         return _closed(pack, state, pack.twice, effects)
     if action.do == "swap":
-        eased = with_parts(state, rungs=_replaced(state.rungs, item, action.to))
+        eased = with_parts(
+            state,
+            rungs=_replaced(state.rungs, item, action.to),
+            loads=_replaced(state.loads, item, pack.items[item].rungs[action.to].held),
+        )
         effects = [*effects, {"do": "swap", "item": item, "to": rung_of(pack, eased, item).exercise}]
     else:
         eased = with_parts(state, stopped=_replaced(state.stopped, item, True))
@@ -254,6 +274,7 @@ def _undo(pack: SessionPack, state: State, event: Event) -> Outcome:
             place=gone.place,
             rungs=gone.rungs,
             stopped=gone.stopped,
+            loads=gone.loads,
             past=state.past[:-1],
             last=None,
         ),
@@ -300,7 +321,13 @@ def _written(state: State, entry: Effect) -> tuple[State, Effect]:
 def _remembered(state: State, entry: Effect) -> tuple[State, Effect]:
     """The same, with the way back to before it."""
     now, kept = _written(state, entry)
-    way_back = Past(entry=kept["entry"]["id"], place=state.place, rungs=state.rungs, stopped=state.stopped)
+    way_back = Past(
+        entry=kept["entry"]["id"],
+        place=state.place,
+        rungs=state.rungs,
+        stopped=state.stopped,
+        loads=state.loads,
+    )
     return with_parts(now, past=(*state.past, way_back)), kept
 
 
@@ -326,4 +353,4 @@ ENDING: dict[str, Handler] = {
     "undo": _undo,
     "finish": _finish,
 }
-WORKING: dict[str, Handler] = {**ENDING, "set-done": _set_done, "skip": _skip}
+WORKING: dict[str, Handler] = {**ENDING, "set-done": _set_done, "skip": _skip, "load": _load}

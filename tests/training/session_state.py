@@ -35,6 +35,7 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     rungs: tuple[int, ...]
     stopped: tuple[bool, ...]
+    loads: tuple[int, ...]
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     place: Place = Place()
     rungs: tuple[int, ...] = ()
     stopped: tuple[bool, ...] = ()
+    loads: tuple[int, ...] = ()  # of each item, the place of its load among those of its rung
     answers: dict[str, str] = {}
     short: bool = False  # "nothing new" was said instead of the list
     closing: int = -1
@@ -78,7 +80,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 def begin(pack: SessionPack, session: str, by: str) -> State:
     """The state before anything was said."""
     count = len(pack.items)
-    return State(session=session, by=by, rungs=(0,) * count, stopped=(False,) * count)
+    loads = tuple(item.rungs[0].held for item in pack.items)
+    return State(session=session, by=by, rungs=(0,) * count, stopped=(False,) * count, loads=loads)
 
 
 def with_parts(state: State, **parts: Any) -> State:

@@ -128,7 +128,7 @@ def test_down_to_the_next_colour_and_to_none():
     st.integers(0, 11),
 )
 def test_a_step_is_never_above_a_tenth_of_what_is_moved(weighted, weights, kg, number):
-    owns = [Owned(kind="dumbbell", kg=tuple(weights)), Owned(kind="machine", kg=tuple(weights) + (0.5,))]
+    owns = [Owned(kind="dumbbell", kg=tuple(weights)), Owned(kind="machine", kg=(*weights, 0.5))]
     held = rack(weighted, *owns, kg=kg)
     if not held.loads:
         return

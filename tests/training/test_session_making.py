@@ -243,7 +243,7 @@ def test_upkeep_has_two_sessions_and_fewer_sets(world: World) -> None:
     _, plan = world.beginning(KNEE)
     kept = upkeep_plan(plan)
     report = entry("reported", 28, pain_worst=0, change=5)
-    found = pack_on(world, 28, *session(0, pack_on(world, 0)), report)
+    found = pack_on(world, 28, *session(21, pack_on(world, 21)), report)
 
     assert (len(kept.weeks), len(kept.weeks[0].sessions)) == (1, 2)
     assert len(upkeep_plan(kept).weeks[0].sessions) == 2

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.written_diaries import past_of
 from weaklink.case.diary import Asked, Felt, Morning, SessionBegun, SetDone, Skipped, read_entry
 from weaklink.case.given import Given, PainPlace
-from weaklink.training.course.course import Rules, fold_of, missed_between, week_of
+from weaklink.training.course.course import Rules, fold_of, week_of
 from weaklink.training.course.session_record import MoveRecord, session_records
 from weaklink.training.course.slot import Asking, after_a_break, after_session, as_last_asked, is_below
 from weaklink.training.dose.calibration import bias, corrected, may_calibrate, spares
@@ -119,12 +119,16 @@ def test_another_move_than_the_plans_only_counts_when_it_hurts() -> None:
 
 
 def test_a_break_makes_the_next_start_gentler_once() -> None:
-    found = after_a_break(msgspec.structs.replace(RAISE, reps=20), 2, RUNGS)
+    high = msgspec.structs.replace(RAISE, reps=20)
+    after = {days: after_a_break(high, days, RUNGS) for days in (9, 10, 20, 21, 34, 35, 85)}
 
-    assert found is not None
-    assert (found.rule, found.state.reps) == ("missed-more", 12)
-    assert after_a_break(RAISE, 1, RUNGS) is None
-    assert after_a_break(SlotState(exercise="gone", sets=1), 5, RUNGS) is None
+    assert after[9] is None
+    assert [after[days].rule for days in (10, 85)] == ["after-a-pause", "after-a-pause"]
+    assert [(one.state.sets, one.state.reps) for one in after.values() if one] == [
+        (2, 18), (2, 18), (2, 16), (2, 16), (2, 10), (2, 10),
+    ]  # fmt: skip
+    assert [one.state.cut.lasts for one in after.values() if one] == [1, 1, 2, 2, 3, 3]
+    assert after_a_break(SlotState(exercise="gone", sets=1), 50, RUNGS) is None
 
 
 def test_each_time_it_hurts_again_the_offer_waits_twice_as_long() -> None:
@@ -255,13 +259,7 @@ def test_a_slot_the_plan_does_not_hold_any_more_loses_nothing() -> None:
     assert followed(trained(0), first_doses={}).doses["raise"].exercise == "straight-leg-raise"
 
 
-def test_planned_sessions_between_two_are_missed_and_a_late_one_is_not() -> None:
-    monday, days = DAY, frozenset({0, 2, 4})
-
-    assert missed_between(monday, monday + datetime.timedelta(days=2), days) == 0
-    assert missed_between(monday, monday + datetime.timedelta(days=3), days) == 0
-    assert missed_between(monday, monday + datetime.timedelta(days=4), days) == 1
-    assert missed_between(monday, monday + datetime.timedelta(days=7), days) == 2
+def test_the_day_before_the_course_is_in_its_first_week() -> None:
     assert week_of(DAY - datetime.timedelta(days=1), DAY) == 1
 
 

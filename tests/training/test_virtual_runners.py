@@ -14,6 +14,7 @@ from tests.searches import reach
 from tests.training.virtual_runners import KINDS, REPORT_WEEKS, WEEKS, Course, Kind, World, live
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
+from weaklink.training.dose.loads import place_of
 from weaklink.training.dose.training_state import SlotState
 
 EACH = reach(1, 7)  # of each kind: 7 courses in the quick tests, 49 in the whole search
@@ -77,13 +78,13 @@ def assert_laws(courses: list[Course], library: Library) -> None:
         assert work(course.sessions[-1].after, library) > work(course.sessions[0].before, library)
 
 
-def size(state: SlotState, library: Library) -> tuple[int, int, int]:
+def size(state: SlotState, library: Library) -> tuple[int, float, int]:
     """How much a dose is: the move first, then the weight, then the work."""
     level = library.exercises[state.exercise].level
-    return level, state.load_percent, state.sets * (state.reps or 1) * (state.hold_s or 1)
+    return level, place_of(state.load), state.sets * (state.reps or 1) * (state.hold_s or 1)
 
 
-def work(doses: dict[str, SlotState], library: Library) -> int:
+def work(doses: dict[str, SlotState], library: Library) -> float:
     return sum(level * 1000 + load + done for level, load, done in (size(s, library) for s in doses.values()))
 
 

@@ -40,8 +40,14 @@ def _of_item(item: Item, plan: Setting, week: int) -> Iterator[str]:
         yield f"{item.id}: no easier way"
     if cap_of(exercise, plan.limits) not in ("", item.cap):
         yield f"{item.id}: its limit is missing"
-    if item.rir is not None and item.rir < plan.limits.min_rir:
+    if item.rir is not None and item.rir < plan.limits.min_rir and not _means_maximum(item, plan):
         yield f"{item.id}: too few repetitions in reserve"
+
+
+def _means_maximum(item: Item, plan: Setting) -> bool:
+    """Whether the dose itself means as many as possible, and this runner may."""
+    dose = plan.library.doses.get(item.source)
+    return plan.limits.to_maximum and item.rir == 0 and dose is not None and dose.gives.rir == 0
 
 
 def _of_session(session: Session, plan: Setting) -> Iterator[str]:

@@ -299,16 +299,17 @@ def next_dose(
         profile: the strictest pain profile of the likely and possible conditions.
         target: the fewest repetitions this runner keeps in reserve; the rung may ask for more.
     """
-    target = max(target, ladder[state.exercise].reserve)
+    rung = ladder[state.exercise]
+    target = rung.reserve if rung.maximum else max(target, rung.reserve)
     colour = colour_of(session, profile)
-    state = as_held(state, session, ladder[state.exercise])
+    state = as_held(state, session, rung)
     if colour == "red" or session.this_hurts:
         return after_pain(state, session, ladder)
     if rule := reason_to_step_down(state, session, colour):
         return stepped_back(state, ladder, rule)
     ambers = state.ambers + 1 if colour == "amber" else 0
     if bad_morning(session):
-        less = msgspec.structs.replace(lowered(state, ladder[state.exercise]), ambers=ambers)
+        less = msgspec.structs.replace(lowered(state, rung), ambers=ambers)
         return _decide(less, "regress", "bad-morning")
     unclean = msgspec.structs.replace(after_unclean(state), ambers=ambers)
     if colour == "amber":

@@ -25,6 +25,7 @@ class DosedRunner(msgspec.Struct, frozen=True, kw_only=True):
 
     level: Level = "regular"
     min_rir: int = DEFAULT_RIR
+    to_maximum: bool = False  # where the dose says as many as possible, nothing has to be kept in reserve
     longer_rest: bool = False
     circuit: bool = False  # stations one after the other: the next station is the rest
 
@@ -107,6 +108,8 @@ def effort(gives: Prescription, runner: DosedRunner) -> int | None:
     """Repetitions to keep in reserve; holds and stretches have none."""
     if gives.reps is None:
         return None
+    if gives.rir == 0 and runner.to_maximum:
+        return 0
     return max(DEFAULT_RIR if gives.rir is None else gives.rir, runner.min_rir)
 
 

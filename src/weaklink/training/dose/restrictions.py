@@ -48,7 +48,8 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     top_level: int  # from week 3, after two green sessions
     sore_areas: frozenset[str]  # areas whose test hurt
     forbids_tags: frozenset[str]
-    min_rir: int  # repetitions to keep in reserve at least; 0 where the dose alone decides
+    min_rir: int
+    to_maximum: bool = False  # a dose that means as many as possible may mean it for this runner
     equipment: frozenset[str]
 
     def level_in(self, week: int) -> int:
@@ -121,17 +122,12 @@ def forbidden_tags(
     return frozenset(tags)
 
 
-def least_reserve(given: Given, guards: Iterable[Guard], *, careful: bool) -> int:
-    """The fewest repetitions to keep in reserve; none where a dose may mean as many as possible.
-
-    `careful`: something is not settled yet, so nobody goes to the last repetition.
-    """
+def least_reserve(given: Given, guards: Iterable[Guard]) -> int:
+    """The fewest repetitions to keep in reserve."""
     floors = [guard.min_rir for guard in guards if guard.min_rir is not None]
     if given.age < MINOR_BELOW_AGE:
         floors.append(MINOR_RIR)
-    if careful:
-        floors.append(DEFAULT_RIR)
-    return max(floors, default=0)
+    return max([DEFAULT_RIR, *floors])
 
 
 def is_careful(heading: Heading, profile: PainProfile, in_question: bool) -> bool:
@@ -159,7 +155,10 @@ def restrict(
         top_level=top_level,
         sore_areas=sore_areas(given, library, profile),
         forbids_tags=forbidden_tags(disposition, guards, profile, in_question),
-        min_rir=least_reserve(given, guards, careful=is_careful(heading, profile, in_question)),
+        min_rir=least_reserve(given, guards),
+        to_maximum=not guards
+        and given.age >= MINOR_BELOW_AGE
+        and not is_careful(heading, profile, in_question),
         equipment=given.things | ALWAYS_THERE,
     )
 

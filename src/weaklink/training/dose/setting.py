@@ -92,6 +92,7 @@ def setting(given: Given, library: Library, disposition: Disposition, differenti
     runner = DosedRunner(
         level=given.level,
         min_rir=limits.min_rir,
+        to_maximum=limits.to_maximum,
         longer_rest=given.age >= OLDER_FROM_AGE,
         circuit=limits.heading == "prevention",
     )

@@ -12,6 +12,7 @@ export function begin(pack, session, by) {
     place: { ...START },
     rungs: pack.items.map(() => 0),
     stopped: pack.items.map(() => false),
+    loads: pack.items.map(({ rungs: [rung] }) => heldIn(rung)),
     answers: {},
     short: false,
     closing: -1,
@@ -144,6 +145,7 @@ function begunEntry(pack) {
       sets: rung.sets,
       reps: rung.reps,
       hold_s: rung.hold_s,
+      ...held(rung, heldIn(rung)),
     }));
   const begun = { kind: "session-begun", pack: pack.id, moves, kind_of_day: pack.kind_of_day };
   return pack.around ? { ...begun, around: pack.around } : begun;
@@ -155,13 +157,12 @@ function setDone(pack, state, event) {
   const done = setNow(pack, state);
   const item = pack.items[done.item];
   const rung = rungOf(pack, state, done.item);
-  const [now, kept] = remembered({ ...state, last: done }, entryOfSet(pack, done, event));
-  const asks = item.kind === "exercise" && rung.rir !== null;
-  const effects = asks ? [kept, { do: "ask", what: "effort" }] : [kept];
+  const [now, kept] = remembered({ ...state, last: done }, entryOfSet(pack, state, done, event));
+  const effects = asksOf(item, rung) ? [kept, { do: "ask", what: "effort" }] : [kept];
   return arrived(pack, now, after(pack, state, state.place), effects);
 }
 
-function entryOfSet(pack, done, event) {
+function entryOfSet(pack, state, done, event) {
   const item = pack.items[done.item];
   const rung = item.rungs[done.rung];
   if (item.kind === "stretch") return { kind: "stretched", exercise: rung.exercise, when: pack.around || "after-exercise" };
@@ -174,12 +175,37 @@ function entryOfSet(pack, done, event) {
     reps: event.reps ?? null,
     hold_s: event.hold_s ?? null,
     to_the_limit: done.set === item.to_the_limit && done.rung === 0,
+    ...held(rung, loadsOf(pack, state)[done.item]),
   };
+}
+
+/** What is asked after a set: "reserve", "left" or nothing. A pack from before there were loads says it by its reserve. */
+export function asksOf(item, rung) {
+  return rung.asks ?? (item.kind === "exercise" && rung.rir !== null ? "reserve" : "");
+}
+
+/** The places of the loads, item by item; a session begun before there were loads has none. */
+export function loadsOf(pack, state) {
+  return state.loads ?? pack.items.map(() => -1);
+}
+
+const heldIn = (rung) => rung.held ?? -1;
+
+function held(rung, place) {
+  const found = rung.loads?.[place];
+  return found ? { load: { ...found.load } } : {};
+}
+
+function load(pack, state, event) {
+  const { item } = setNow(pack, state);
+  if (!rungOf(pack, state, item).loads?.[event.place]) return { state, effects: [] };
+  return { state: { ...state, loads: replaced(loadsOf(pack, state), item, event.place) }, effects: [] };
 }
 
 function effort(pack, state, event) {
   if (state.last === null || pack.items[state.last.item].kind === "stretch") return { state, effects: [] };
-  const [now, kept] = remembered(state, { ...felt(pack, state.last), rir: event.rir });
+  const said = event.left_s === undefined ? { rir: event.rir } : { left_s: event.left_s };
+  const [now, kept] = remembered(state, { ...felt(pack, state.last), ...said });
   return { state: now, effects: [kept] };
 }
 
@@ -215,7 +241,7 @@ function acted(pack, state, item, action, before) {
   if (action.do === "refer") return closed(pack, state, pack.twice, effects);
   const swap = action.do === "swap";
   const eased = swap
-    ? { ...state, rungs: replaced(state.rungs, item, action.to) }
+    ? { ...state, rungs: replaced(state.rungs, item, action.to), loads: replaced(loadsOf(pack, state), item, heldIn(pack.items[item].rungs[action.to])) }
     : { ...state, stopped: replaced(state.stopped, item, true) };
   const told = swap ? { do: "swap", item, to: rungOf(pack, eased, item).exercise } : { do: "stop", item };
   const { place } = state;
@@ -244,7 +270,8 @@ function undo(pack, state) {
   const [now, kept] = written(state, { kind: "undone", undoes: gone.entry });
   const phase = gone.place.station < pack.stations.length ? "work" : "ending";
   const { place, rungs, stopped } = gone;
-  return { state: { ...now, phase, place, rungs, stopped, past: state.past.slice(0, -1), last: null }, effects: [kept] };
+  const loads = gone.loads ?? loadsOf(pack, state);
+  return { state: { ...now, phase, place, rungs, stopped, loads, past: state.past.slice(0, -1), last: null }, effects: [kept] };
 }
 
 function finish(pack, state, event) {
@@ -322,8 +349,8 @@ function written(state, entry) {
 
 function remembered(state, entry) {
   const [now, kept] = written(state, entry);
-  const { place, rungs, stopped } = state;
-  return [{ ...now, past: [...state.past, { entry: kept.entry.id, place, rungs, stopped }] }, kept];
+  const { place, rungs, stopped, loads } = state;
+  return [{ ...now, past: [...state.past, { entry: kept.entry.id, place, rungs, stopped, loads }] }, kept];
 }
 
 function replaced(values, place, value) {
@@ -335,4 +362,4 @@ function said(action) {
 }
 
 const ENDING = { effort, pain, hurts, undo, finish };
-const HANDLERS = { questions: { answer, "none-of-these": noneOfThese, "nothing-new": nothingNew, start }, work: { ...ENDING, "set-done": setDone, skip }, ending: ENDING };
+const HANDLERS = { questions: { answer, "none-of-these": noneOfThese, "nothing-new": nothingNew, start }, work: { ...ENDING, "set-done": setDone, skip, load }, ending: ENDING };

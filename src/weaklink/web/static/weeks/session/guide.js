@@ -83,7 +83,7 @@ function moved(before, after) {
 function heardOf(kept, state, event) {
   if (event.type === "set-done") return { heard: { reps: event.reps } };
   if (state.last === null) return { heard: {} };
-  if (event.type === "effort") return { heard: { ...kept.heard, rir: event.rir } };
+  if (event.type === "effort") return { heard: { ...kept.heard, rir: event.rir ?? null, left_s: event.left_s ?? null } };
   if (event.type === "pain" && event.of !== "now") return { heard: { ...kept.heard, pain: event.pain } };
   return { heard: kept.heard };
 }

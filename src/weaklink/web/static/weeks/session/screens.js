@@ -1,12 +1,16 @@
 // The screens of the session: what the page shows. They read; the player decides.
 
-import { stepOf } from "./rules.js";
+import { asksOf, loadsOf, stepOf } from "./rules.js";
 import { doneOf, setsDone } from "./guide.js";
 import { minutesLeft, moveNumber, nextStep, rungAt, ticks } from "./route.js";
 
 export const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 const PAINS = [...Array(11).keys()];
-const EFFORTS = [0, 1, 2, 3, 4];
+// What is asked after a set, with the words of its answers: repetitions that were left, or seconds of a hold.
+const EFFORTS = {
+  reserve: { values: [0, 1, 2, 3, 4, 5, 6], words: "effortWords", asks: "effortAsks" },
+  left: { values: [0, 5, 10, 20], words: "leftWords", asks: "leftAsks" },
+};
 const URGENCY = ["emergency", "same-day", "within-week", "see-professional"];
 
 /** Puts words where they are, only when they change: a screen reader is told once. */
@@ -107,10 +111,22 @@ export class Screens {
     const cue = rung.cap || rung.cues[(step.set + state.place.side) % Math.max(rung.cues.length, 1)] || "";
     put(part("cue"), `${round} ${cue}`.trim());
     put(part("then"), this.#then(pack, state));
-    put(part("side"), this.words.side(step.side) || rung.load);
+    put(part("side"), this.words.side(step.side) || rung.how_heavy);
+    this.#load(pack, state, step.item, rung);
     this.stage.show(step.exercise, step.side, rung.name);
     this.#said(session);
     this.#after(pack, session);
+  }
+
+  /** What is held, with a lighter and a heavier one beside it. */
+  #load(pack, state, item, rung) {
+    const place = loadsOf(pack, state)[item];
+    const found = rung.loads?.[place];
+    part("load").hidden = !rung.loads?.length;
+    if (!rung.loads?.length) return;
+    put(part("load-says"), found ? found.says : this.words.get("loadUnknown"));
+    part("lighter").disabled = place <= 0;
+    part("heavier").disabled = place >= rung.loads.length - 1;
   }
 
   /** What changes with the clock. */
@@ -189,7 +205,7 @@ export class Screens {
     const asked = item?.kind === "exercise";
     const short = state.place.before === "switch";
     part("after").classList.toggle("compact", short);
-    const effort = asked && item.rungs[about.rung].rir !== null && heard.rir === undefined;
+    const effort = asked && heard.rir === undefined ? asksOf(item, item.rungs[about.rung]) : "";
     const pain = asked && !short && heard.pain === undefined;
     this.#short(asked && !short ? item.rungs[about.rung] : null, heard);
     this.#ask("after", effort, pain, "effort", "pain-after", "ask-effort", "ask-pain", `${session.state.past.length} ${about?.item} ${about?.set} ${about?.side}`);
@@ -206,12 +222,15 @@ export class Screens {
   }
 
   #ask(box, effort, pain, effortIn, painIn, askEffort, askPain, key) {
-    if (box) this.asking = effort || pain;
+    if (box) this.asking = Boolean(effort) || pain;
     part(askEffort).hidden = !effort;
     part(askPain).hidden = !pain;
     if (this.counted[effortIn] === key) return;
     this.counted[effortIn] = key;
-    scale(part(effortIn), effortIn, this.words.get("effortWords").split("|"), EFFORTS);
+    const about = EFFORTS[effort || "reserve"];
+    put(part(askEffort).querySelector("legend"), this.words.get(about.asks));
+    scale(part(effortIn), effortIn, this.words.get(about.words).split("|"), about.values);
+    part(effortIn).dataset.asks = effort;
     scale(part(painIn), painIn, PAINS.map(String));
   }
 
@@ -233,7 +252,8 @@ export class Screens {
     const { heard, state } = session;
     const item = state.last ? pack.items[state.last.item] : null;
     const asked = item?.kind === "exercise";
-    this.#ask("", asked && item.rungs[state.last.rung].rir !== null && heard.rir === undefined, asked && heard.pain === undefined, "effort-end", "pain-end", "end-effort", "end-pain", `end ${state.last?.set} ${state.past.length}`);
+    const effort = asked && heard.rir === undefined ? asksOf(item, item.rungs[state.last.rung]) : "";
+    this.#ask("", effort, asked && heard.pain === undefined, "effort-end", "pain-end", "end-effort", "end-pain", `end ${state.last?.set} ${state.past.length}`);
     part("ending-says").hidden = !session.said;
     if (session.said) put(part("ending-says"), session.said.says);
     this.show("ending");

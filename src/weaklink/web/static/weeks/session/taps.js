@@ -2,11 +2,13 @@
 
 import { keepSettings } from "./device.js";
 import { minutesOf } from "./route.js";
-import { stepOf } from "./rules.js";
+import { loadsOf, stepOf } from "./rules.js";
 import * as scheduler from "./scheduler.js";
 import { part } from "./screens.js";
 
 const DOUBLE_TAP_MS = 350;
+
+const effortOf = (asks, value) => (asks === "left" ? { type: "effort", left_s: value } : { type: "effort", rir: value });
 
 export class Taps {
   #tappedAt = 0;
@@ -21,7 +23,7 @@ export class Taps {
       const button = target.closest("[data-do]");
       if (button && !button.disabled) this.#tap(button.dataset.do, button.value);
     });
-    for (const name of ["effort", "effort-end"]) part(name).addEventListener("change", ({ target }) => player.event({ type: "effort", rir: Number(target.value) }));
+    for (const name of ["effort", "effort-end"]) part(name).addEventListener("change", ({ target }) => player.event(effortOf(part(name).dataset.asks, Number(target.value))));
     for (const name of ["pain-after", "pain-end"]) part(name).addEventListener("change", ({ target }) => player.event({ type: "pain", pain: Number(target.value) }));
     part("pain-now").addEventListener("change", ({ target }) => this.#painNow(Number(target.value)));
     part("menu").addEventListener("close", () => this.#left(part("menu").returnValue));
@@ -41,6 +43,8 @@ export class Taps {
       pause: () => player.turn((clock) => scheduler.paused(clock, now)),
       "more-time": () => player.turn((clock) => scheduler.more(step, scheduler.unpaused(clock, now), now)),
       tap: () => player.turn((clock) => scheduler.tapped(clock)),
+      lighter: () => this.#load(step, -1),
+      heavier: () => this.#load(step, 1),
       menu: () => player.screens.menu(player.pack, player.session.state),
       finish: () => this.#finish(),
       "all-done": () => this.#allDone(now),
@@ -65,6 +69,13 @@ export class Taps {
     const reps = reading.kind === "hold" ? step.reps : reading.count || step.reps;
     const hold = reading.kind === "hold" ? reading.done_s : step.hold_s;
     return player.event({ type: "set-done", reps, hold_s: hold }, { here: true });
+  }
+
+  #load(step, by) {
+    const { pack, session } = this.player;
+    const rung = pack.items[step.item].rungs[step.rung];
+    const place = Math.min(Math.max(loadsOf(pack, session.state)[step.item] + by, 0), rung.loads.length - 1);
+    return this.player.event({ type: "load", place });
   }
 
   async #hurts(step, now) {

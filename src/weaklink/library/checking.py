@@ -15,6 +15,7 @@ from weaklink.library.ladders import ladder_problems
 from weaklink.library.movement_words import posture_words
 from weaklink.library.movements import movement_problems
 from weaklink.library.phrases import condition_names, phrase_problems
+from weaklink.library.programmes import programme_problems
 from weaklink.library.reading import KINDS, Library, nearest
 from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
@@ -30,7 +31,7 @@ def check_library(library: Library) -> tuple[Fault, ...]:
     """Every problem in the knowledge, in the order of files; empty when all is well."""
     known = known_ids(library)
     names = condition_names(library)
-    found: set[Fault] = set(ladder_problems(library.exercises))
+    found: set[Fault] = {*ladder_problems(library.exercises), *programme_problems(library)}
     for kind in KINDS:
         for record in library.of_kind(kind).values():
             file = file_of(kind, record.id)

@@ -132,7 +132,7 @@ class Phase(RecordPart, frozen=True, kw_only=True):
     name: str  # for the runner: two or three words
     earliest_week: int = 1
     earliest_day: int = 0
-    alongside: bool = False  # its moves join the phase before it once its gate is open; nobody waits for it
+    alongside: bool = False  # from its gate on it goes beside the phase before it and those after; none waits
     per_week: tuple[int, int] | None = None
     every_days: int | None = None  # at most once in so many days
     moves: list[ProgrammeMove] = []

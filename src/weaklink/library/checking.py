@@ -31,7 +31,7 @@ def check_library(library: Library) -> tuple[Fault, ...]:
     """Every problem in the knowledge, in the order of files; empty when all is well."""
     known = known_ids(library)
     names = condition_names(library)
-    found: set[Fault] = {*ladder_problems(library.exercises), *programme_problems(library)}
+    found: set[Fault] = set(ladder_problems(library.exercises))
     for kind in KINDS:
         for record in library.of_kind(kind).values():
             file = file_of(kind, record.id)
@@ -44,7 +44,7 @@ def check_library(library: Library) -> tuple[Fault, ...]:
                 found |= {Fault(file, field, text) for field, text in movement_problems(record, library)}
             if isinstance(record, records.Posture):
                 found |= {Fault(file, field, text) for field, text in posture_words(record)}
-    return tuple(sorted(found))
+    return tuple(sorted(found.union(programme_problems(library))))
 
 
 def known_ids(library: Library) -> Mapping[str, frozenset[str]]:

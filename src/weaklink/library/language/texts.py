@@ -15,17 +15,19 @@ import tomli as tomllib  # the compiled parser reads the knowledge three times a
 
 from weaklink.library.fault import Fault
 
+READ_IN_PROGRAMMES = frozenset(
+    {"alternative", "avoids", "begins", "course", "evidence", "opens", "refers", "teaches"}
+)
 # Fields that people read, in any record. Everything else is an id, a number or a name of the law.
 READ = frozenset(
     {
-        "about", "action", "against", "alternative", "article_dose", "avoids", "basis", "because", "begins",
-        "behaviour", "cap", "chain", "cheats", "common_names", "counts", "course", "cues", "disputed",
-        "effect", "error", "evidence", "help", "in_running", "level", "licence", "load", "loads", "location",
-        "meanwhile", "name", "norms", "note", "often_called", "opens", "outlook", "position", "refers",
-        "role", "running", "safety_net", "says", "see", "steps", "stop", "stop_if", "supports", "teaches",
-        "tell", "text", "tick", "title", "treatment", "why",
+        "about", "action", "against", "article_dose", "basis", "because", "behaviour", "cap",
+        "chain", "cheats", "common_names", "counts", "cues", "effect", "error", "help",
+        "in_running", "level", "licence", "load", "loads", "location", "meanwhile", "name", "norms",
+        "note", "often_called", "outlook", "position", "role", "running", "safety_net", "says",
+        "see", "steps", "stop", "stop_if", "supports", "tell", "text", "tick", "title", "treatment", "why",
     }
-)  # fmt: skip
+).union(READ_IN_PROGRAMMES)  # fmt: skip
 # Parts of a record that hold such fields beside ids and numbers; a translation says the texts only.
 PARTS = frozenset(
     {

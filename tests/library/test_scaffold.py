@@ -45,6 +45,28 @@ def test_the_check_names_everything_an_exercise_stub_lacks(tmp_path: Path) -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("kind", "lacks", "example"),
+    [
+        (
+            "programme",
+            {"evidence", "running", "phases", "sources", "id"},
+            "[[phases]]",
+        ),
+        ("gate", {"opens", "milestones", "begins", "sources"}, "[[milestones]]"),
+    ],
+)
+def test_the_check_names_what_a_programme_and_a_gate_lack_and_the_stub_shows_one(
+    tmp_path: Path, kind: str, lacks: set[str], example: str
+) -> None:
+    problems = with_stub(tmp_path, kind, "new-door")
+    (text,) = stub(kind, "new-door", TODAY).values()
+    shown = text.replace("\n# ", "\n").replace('exercise = ""', 'exercise = "clamshell"')
+
+    assert {field for _, field in problems} == lacks
+    assert tomllib.loads(example + shown.split(example, 1)[1])[example.strip("[]")]
+
+
 def test_an_exercise_comes_with_its_movement_and_one_case() -> None:
     assert list(stub("exercise", "side-kick", TODAY)) == [
         "src/weaklink/knowledge/exercises/side-kick.toml",

@@ -9,9 +9,11 @@ import pytest
 from markupsafe import escape
 
 from tests.library.small import SMALL, Change, small_library
+from weaklink.library.programme_records import Milestone
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import Trigger
 from weaklink.review.book import render_book
+from weaklink.review.programme_words import MEASURED, measured
 from weaklink.review.trigger_words import SAYS, triggers_in_words
 from weaklink.store.figure_store import Figures
 
@@ -88,6 +90,43 @@ def test_every_link_inside_the_book_leads_somewhere(tmp_path: Path, cases: Path)
 
     assert {link[1:] for link in page.links if link.startswith("#")} - set(page.ids) == set()
     assert [name for name in page.ids if page.ids.count(name) > 1] == []
+
+
+def test_a_programme_stands_there_by_phases_with_what_opens_the_next_door(tmp_path: Path) -> None:
+    page = " ".join(render_book(small_library(tmp_path), None).split())
+
+    assert "A run with pain of 2 at most." in page
+    assert "3 sets, 10 to 15 repetitions, 2 in reserve" in page
+    assert "from its week 2: Long steps" in page
+    assert "The main moves: from its week 1: 3 sets of 15; from its week 3: 3 sets of 12." in page
+    assert "“Calm it” goes on 1 to 2 times a week" in page
+    assert '<a href="#gates--band-walks">Band walks</a>' in page
+    assert "2 times 10 hops" in page
+    assert '<a href="#conditions--itbs">Iliotibial band syndrome</a>' in page
+
+
+def test_what_is_measured_at_a_door_is_said_number_by_number() -> None:
+    one = Milestone(says="Ten.", test="heel-raises", least=10, least_older=8, of_other_side=0.9, pain_most=0)
+
+    assert measured(one) == (
+        "test: heel raises; at least 10; 8 from the age of 60; at least 90 % of the other side; pain 0 at most"
+    )
+    assert measured(Milestone(says="Done.", exercise="squat", reps=8, held=0.25)) == (
+        "done: squat; 8 repetitions; holding 0.25 of body mass; in 2 sessions"
+    )
+
+
+def test_every_number_of_a_milestone_has_words() -> None:
+    assert set(MEASURED) == set(Milestone.__struct_fields__) - {"says", "any_of"}
+
+
+def test_every_programme_that_ships_is_in_the_book_with_each_of_its_doors(library: Library) -> None:
+    page = render_book(library, None)
+
+    for programme in library.programmes.values():
+        assert f'id="programmes--{programme.id}"' in page
+        for phase in programme.phases:
+            assert all(str(escape(one.says)) in page for one in (*phase.enter, *phase.leave))
 
 
 def test_it_says_first_that_no_clinician_has_reviewed_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from weaklink.library.ladders import ladder_problems
 from weaklink.library.movement_words import posture_words
 from weaklink.library.movements import movement_problems
 from weaklink.library.phrases import condition_names, phrase_problems
+from weaklink.library.programmes import programme_problems
 from weaklink.library.reading import KINDS, Library, nearest
 from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
@@ -43,7 +44,7 @@ def check_library(library: Library) -> tuple[Fault, ...]:
                 found |= {Fault(file, field, text) for field, text in movement_problems(record, library)}
             if isinstance(record, records.Posture):
                 found |= {Fault(file, field, text) for field, text in posture_words(record)}
-    return tuple(sorted(found))
+    return tuple(sorted(found.union(programme_problems(library))))
 
 
 def known_ids(library: Library) -> Mapping[str, frozenset[str]]:

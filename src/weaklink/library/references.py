@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import NamedTuple
 
 from weaklink.library import programme_records, records
-from weaklink.library.programme_records import Milestone
+from weaklink.library.programme_records import Milestone, Phase
 from weaklink.library.records import Record, Trigger
 
 
@@ -179,6 +179,7 @@ def milestones(field: str, found: Iterable[Milestone]) -> Iterator[Reference]:
         yield from _all(f"{field}.test", [one.test], "clinical-tests")
         yield from _all(f"{field}.exercise", [one.exercise], "exercises")
         yield from _all(f"{field}.gate", [one.gate], "gates")
+        yield from milestones(field, one.any_of)
 
 
 @own_references.register
@@ -188,15 +189,22 @@ def _(record: programme_records.Gate) -> Iterator[Reference]:
 
 @own_references.register
 def _(record: programme_records.Programme) -> Iterator[Reference]:
+    yield from _all("in_place_of", [record.in_place_of], "programmes")
+    yield from _all("after_clearance_of", record.after_clearance_of, "conditions")
+    yield from _all("running_gate", [record.running_gate], "gates")
+    yield from triggers("when", record.when)
     for phase in record.phases:
-        moves = phase.moves
-        yield from _all("phases.moves.exercise", (move.exercise for move in moves), "exercises")
-        yield from _all(
-            "phases.moves.instead", (name for move in moves for name in move.instead), "exercises"
-        )
-        yield from _all("phases.gate", [phase.gate, *(move.gate for move in moves)], "gates")
-        for field in ("skip_if", "enter", "leave"):
-            yield from milestones(f"phases.{field}", getattr(phase, field))
+        yield from _of_phase(phase)
+
+
+def _of_phase(phase: Phase) -> Iterator[Reference]:
+    moves = phase.moves
+    yield from _all("phases.moves.exercise", (move.exercise for move in moves), "exercises")
+    yield from _all("phases.moves.instead", (name for move in moves for name in move.instead), "exercises")
+    yield from _all("phases.moves.then", (move.then for move in moves), "exercises")
+    yield from _all("phases.gate", [phase.gate, *(move.gate for move in moves)], "gates")
+    for field in ("skip_if", "enter", "leave"):
+        yield from milestones(f"phases.{field}", getattr(phase, field))
 
 
 @own_references.register

@@ -42,6 +42,8 @@ def stub(kind: str, record_id: str, today: datetime.date) -> dict[str, str]:
         files[f"{RECORDS}/questions/{record_id}.toml"] = question + EXAMPLES
     if folder == "exercises":
         files[f"{RECORDS}/movements/{record_id}.toml"] = record_stub("movements", record_id, today) + PHASES
+    if folder in FURTHER:
+        files[f"{RECORDS}/{folder}/{record_id}.toml"] += FURTHER[folder]
     return files | {f"{CASES}/{name}.toml": text for name, text in cases_of(folder, record_id).items()}
 
 
@@ -52,6 +54,25 @@ PHASES = """
 # seconds = 1.5
 # angles = { hip_flexion_r = 45 }
 """
+FURTHER = {
+    "programmes": """
+# Phases in their order, in place of `phases = []`. A condition names the programme: programme = "<id>".
+# [[phases]]
+# id = "calm"
+# name = "Calm it"
+# per_week = [3, 3]
+# moves = [
+#   { exercise = "", gives = { sets = [3, 3], reps = [8, 12], rir = 2 }, effort = "reserve" },
+# ]
+# leave = [{ says = "Stairs with pain of 3 at most.", pain = "stairs", pain_most = 3 }]
+""",
+    "gates": """
+# What has to be so, one of its kinds each, in place of `milestones = []`.
+# [[milestones]]
+# says = "Two settled weeks."
+# settled_weeks = 2
+""",
+}
 EXAMPLES = """
 # At least three sentences a runner would say that are this danger, and three that are not.
 # [[alarming]]

@@ -16,6 +16,7 @@ from weaklink.library.records import Exercise, Prescription, Record, WeakLink
 from weaklink.library.wording import catalogue, spoken_name
 from weaklink.quantities import GRADES
 from weaklink.reasoning.disagreements import in_order, sentence_of
+from weaklink.review import programme_words
 from weaklink.review.loads import load_context
 from weaklink.review.pictures import BookPictures, movement_pictures
 from weaklink.review.question_graph import detail_graph, screen_graphs
@@ -31,6 +32,9 @@ MARK_WORDS = {
     "design": "our own choice, where no study decides",
     "measured": "measured by us",
 }
+
+
+PROGRAMME_WORDS = ("begins", "often", "how", "steps_of", "every", "measured")
 
 
 class CaseStory(msgspec.Struct, frozen=True):
@@ -88,7 +92,10 @@ def _environment(library: Library) -> jinja2.Environment:
         gives=dose_in_words,
         spoken=spoken_name,
         circumstance=lambda name: circumstance(library, name),
+        led_to=conditions_by_programme(library),
+        **{name: getattr(programme_words, name) for name in PROGRAMME_WORDS},
     )
+    environment.filters["bout"] = programme_words.bout
     environment.filters["words"] = lambda text: str(text).replace("-", " ")
     return environment
 
@@ -141,7 +148,16 @@ def _range(pair: tuple[int, int] | None, unit: str) -> str:
     if pair is None:
         return ""
     low, high = pair
+    unit = unit.removesuffix("s") if high == 1 else unit
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+
+
+def conditions_by_programme(library: Library) -> Mapping[str, list[str]]:
+    """The conditions that lead to each programme."""
+    found: dict[str, list[str]] = {}
+    for one in library.conditions.values():
+        found.setdefault(one.programme, []).append(one.id)
+    return found
 
 
 def links_by_area(library: Library) -> list[tuple[Record, list[WeakLink]]]:

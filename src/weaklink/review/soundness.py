@@ -14,6 +14,7 @@ from weaklink.review.asking import triggers_never_asked
 from weaklink.review.deciding import questions_that_decide_nothing
 from weaklink.review.examples import examples_that_fail
 from weaklink.review.known_faults import read_known_faults, with_reasons
+from weaklink.review.pain_limits import looser_than_their_profile
 from weaklink.review.policies import check_policies
 from weaklink.review.poses import Solve, pose_problems
 from weaklink.review.reachability import check_reachability
@@ -43,6 +44,7 @@ def problems_of(library: Library, solve: Solve) -> tuple[Fault, ...]:
         *_problems(questions_that_decide_nothing(library)),
         *_problems(triggers_never_asked(library)),
         *_problems(examples_that_fail(library)),
+        *_problems(looser_than_their_profile(library)),
     ]
     known = with_reasons(dict.fromkeys(found), read_known_faults())
     given = given_to_nobody(library, outcomes_of(library))

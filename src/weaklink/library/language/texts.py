@@ -15,6 +15,9 @@ import tomli as tomllib  # the compiled parser reads the knowledge three times a
 
 from weaklink.library.fault import Fault
 
+READ_IN_PROGRAMMES = frozenset(
+    {"alternative", "avoids", "begins", "course", "evidence", "opens", "refers", "teaches"}
+)
 # Fields that people read, in any record. Everything else is an id, a number or a name of the law.
 READ = frozenset(
     {
@@ -24,12 +27,13 @@ READ = frozenset(
         "note", "often_called", "outlook", "position", "role", "running", "safety_net", "says",
         "see", "steps", "stop", "stop_if", "supports", "tell", "text", "tick", "title", "treatment", "why",
     }
-)  # fmt: skip
+).union(READ_IN_PROGRAMMES)  # fmt: skip
 # Parts of a record that hold such fields beside ids and numbers; a translation says the texts only.
 PARTS = frozenset(
     {
-        "emg", "error", "gives", "helps", "later_in", "matters", "options", "own_dose", "predicts", "present",
-        "lesser", "sources", "upgrades",
+        "any_of", "emg", "enter", "error", "gives", "helps", "later_in", "leave", "lesser", "matters",
+        "milestones", "moves", "options", "own_dose", "phases", "predicts", "present", "skip_if", "sources",
+        "upgrades", "widens",
     }
 )  # fmt: skip
 READ_IN_PART = {"emg": READ | {"muscle", "value"}}

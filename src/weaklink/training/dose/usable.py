@@ -38,11 +38,6 @@ def is_too_gentle(exercise: Exercise, plan: Setting) -> bool:
     return healthy and exercise.kind == "exercise" and exercise.level == 0
 
 
-def is_for_elsewhere(exercise: Exercise, plan: Setting) -> bool:
-    """Whether it is made for sore places of which none hurts."""
-    return bool(exercise.for_sites) and plan.given.sites.isdisjoint(exercise.for_sites)
-
-
 def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:
     """The exercises for a kind of session in a week."""
     brought = {exercise.followed_by for exercise in plan.admitted(week)}
@@ -50,7 +45,6 @@ def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:
         exercise
         for exercise in plan.admitted(week)
         if not is_too_gentle(exercise, plan)
-        and not is_for_elsewhere(exercise, plan)
         and not (is_idle_stretch(exercise, plan) and exercise.id not in brought)
         and often_enough(exercise, plan, kind)
         and not (kind != "full" and is_heavy_for_legs(exercise, plan))

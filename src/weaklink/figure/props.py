@@ -19,6 +19,8 @@ IntArray = npt.NDArray[np.int64]
 ROUND = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 BAND_WIDTH_M, CORD_M, SLAB_M, LEG_M, APART_M = 0.045, 0.007, 0.045, 0.035, 0.3
 WALL_M, WALL_ROOM_M = 0.3, 0.16  # a side longer than this is shown only so far beyond the body
+FORWARD, UP, SIDEWAYS = np.eye(3)
+PAD_M, BEHIND_M = 0.04, 0.09  # the radius of a pad on a shoulder, and how far behind it begins
 GRIP_M = 0.026  # how far in front of the knuckles a handle lies in the fist
 
 
@@ -167,6 +169,8 @@ def _held(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
         yield from _cords(held, movement, body)
     elif held.kind in ("band", "belt", "towel"):
         yield _strap(held, body)
+    elif len(held.at) == 1 and not held.at[0].startswith("knuckle"):
+        yield from _lying(held, body)
     elif held.kind == "bar" or (held.kind == "weight" and not held.at[0].startswith("knuckle")):
         first, last = body.ball(held.at[0]), body.ball(held.at[-1])
         lift = max(body.radius(name) for name in held.at) + 0.02
@@ -185,9 +189,29 @@ def _middle(held: Held, body: _Body) -> FloatArray:
     return middle
 
 
+def _lying(held: Held, body: _Body) -> Iterator[Prop]:
+    """A dumbbell across a limb, or the pad of a machine on a shoulder."""
+    name = held.at[0]
+    half = _head(held) if held.kind == "weight" else PAD_M
+    middle = body.ball(name) + (body.radius(name) + half) * UP
+    if held.kind == "weight":
+        across = np.cross(body.along(name), UP)
+        length = float(np.linalg.norm(across))
+        yield from _dumbbell(middle, across / length if length > 0.1 else SIDEWAYS, half)
+    else:
+        reach = held.size or 0.3
+        ends = np.stack([middle - BEHIND_M * FORWARD, middle + (reach - BEHIND_M) * FORWARD])
+        yield _tube("bar", ends, half, held=True)
+
+
+def _head(held: Held) -> float:
+    """The radius of a dumbbell's heads."""
+    return 0.030 + 0.0012 * held.kg
+
+
 def _weight(held: Held, body: _Body) -> Iterator[Prop]:
     """A dumbbell in a fist, one weight between both, or a weight in each when they are apart."""
-    size = 0.030 + 0.0012 * held.kg
+    size = _head(held)
     fists = [body.handle(name[-2:]) for name in held.at]
     if len(fists) == 2 and np.linalg.norm(fists[0][0] - fists[1][0]) > APART_M:
         for fist in fists:

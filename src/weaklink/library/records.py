@@ -511,6 +511,7 @@ class Exercise(Record, frozen=True, kw_only=True):
     around_runs_with: list[str] = []  # areas of which one is trained in such weeks; empty: any
     around_runs_sites: list[str] = []  # with pain, offered so only where one of these hurts
     first_for: FirstFor | None = None
+    for_sites: list[str] = []  # given only where one of these hurts; empty: to anybody
     substitutes: dict[str, str] = {}  # equipment -> exercise id to use instead
     why: str  # one line for the runner
     seconds_per_rep: float = 4.0

@@ -152,6 +152,7 @@ def _(record: records.Exercise) -> Iterator[Reference]:
     yield from _all("followed_by", [record.followed_by], "exercises")
     yield from _all("around_runs_with", record.around_runs_with, "areas")
     yield from _all("around_runs_sites", record.around_runs_sites, "regions")
+    yield from _all("for_sites", record.for_sites, "regions")
     if record.first_for is not None:
         yield from _all("first_for.sites", record.first_for.sites, "regions")
         yield from _all("first_for.painless_in", [record.first_for.painless_in], "clinical-tests")

@@ -19,7 +19,7 @@ from weaklink.library.reading import Library, UnknownIdError, nearest
 from weaklink.library.records import ClinicalTest, Equipment, Exercise
 from weaklink.quantities import Level, Message, Side
 from weaklink.reasoning.urgency import judged
-from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way, withheld
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way, is_for_elsewhere, withheld
 from weaklink.training.dose.runner_ladder import harder_way
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.suitability import is_idle_stretch
@@ -113,7 +113,7 @@ def barrier(exercise: Exercise, outcome: GivenOrNot) -> Message:
         return kept_back
     if is_too_gentle(exercise, plan):
         return Message("who.gentle", {"exercise": exercise.id})
-    if is_idle_stretch(exercise, plan):
+    if is_for_elsewhere(exercise, plan.limits) or is_idle_stretch(exercise, plan):
         return Message("who.idle", {"exercise": exercise.id})
     if not any(often_enough(exercise, plan, day.kind) for day in plan.days.days):
         return Message("who.seldom", {"exercise": exercise.id})

@@ -177,6 +177,11 @@ def first_week(exercise: Exercise, limits: Restrictions) -> int:
     return max((later.from_week for later in exercise.later_in if later.when in limits.active), default=1)
 
 
+def is_for_elsewhere(exercise: Exercise, limits: Restrictions) -> bool:
+    """Whether it is made for sore places of which none hurts."""
+    return bool(exercise.for_sites) and limits.active.isdisjoint(exercise.for_sites)
+
+
 def cap_of(exercise: Exercise, limits: Restrictions) -> str:
     """The stated limits it is given with, e.g. a knee bend; empty if none."""
     caps = (later.cap for later in exercise.later_in if later.when in limits.active)

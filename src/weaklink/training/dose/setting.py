@@ -18,6 +18,7 @@ from weaklink.training.dose.restrictions import (
     LATER_FROM_WEEK,
     OLDER_FROM_AGE,
     Restrictions,
+    is_for_elsewhere,
     restrict,
     withheld,
 )
@@ -82,7 +83,7 @@ def allowed_in(week: int, library: Library, limits: Restrictions) -> tuple[Exerc
     return tuple(
         exercise
         for exercise in library.exercises.values()
-        if withheld(exercise, limits, library, week) is None
+        if withheld(exercise, limits, library, week) is None and not is_for_elsewhere(exercise, limits)
     )
 
 

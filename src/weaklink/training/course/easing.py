@@ -103,10 +103,9 @@ def after_clean(state: SlotState, rung: Rung) -> SlotState | None:
         return None
     cut = msgspec.structs.replace(state.cut, sessions=state.cut.sessions + 1, clean=state.cut.clean + 1)
     if cut.after == "pause":
-        back = cut.sessions >= cut.lasts
-        return msgspec.structs.replace(
-            state, sets=cut.sets if back else state.sets, cut=None if back else cut
-        )
+        if cut.sessions < cut.lasts:
+            return msgspec.structs.replace(state, cut=cut)
+        return msgspec.structs.replace(state, sets=cut.sets, cut=None)
     long = cut.sessions >= LONGEST_CUT_SESSIONS and state.sets < cut.sets
     if cut.clean < CLEAN_TO_RESTORE and not long:
         return msgspec.structs.replace(state, cut=cut)

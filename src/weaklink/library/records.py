@@ -467,11 +467,7 @@ class Weighted(RecordPart, frozen=True, kw_only=True):
 
     held: list[LoadKind]  # ways to hold it, the usual one first
     body_share: float = 0.0  # 0..1
-    begin: tuple[float, float, float] = (
-        0.0,
-        0.0,
-        0.0,
-    )  # all that is held, per body mass: weak, average, strong
+    begin: tuple[float, float, float] = (0.0, 0.0, 0.0)  # all that is held, per body mass: weak to strong
     most: float | None = None  # never more than this per body mass
     upper: bool = False  # an exercise of arms and shoulders: smaller steps, smaller first weights
     mark: Mark = "design"
@@ -502,6 +498,7 @@ class Exercise(Record, frozen=True, kw_only=True):
     sided: bool  # one side at a time
     easier: list[str]  # exercise ids, or exactly ["stop"] on the lowest rung
     harder: str = ""  # the one next rung; empty: the ladder ends here and a weight, time or range goes on
+    leave_at: int | None = None  # repetitions at which the next rung is offered; None: the top of the range
     gate: str = ""  # it waits for this gate
     weighted: Weighted | None = None  # it can be done with a weight
     never_in: list[str] = []  # condition, guard or site ids

@@ -74,3 +74,26 @@ def test_what_is_lifted_on_one_leg_begins_no_heavier_than_on_two() -> None:
         assert lighter is not None
         assert heavier is not None
         assert all(a <= b for a, b in zip(lighter.begin, heavier.begin, strict=True))
+
+
+def test_the_weighted_heel_raise_is_kept_from_the_same_people() -> None:
+    raised = EXERCISES["single-leg-calf-raise-weighted"]
+
+    assert {"minor", "steroid-injection", "achilles-rupture", "tibial-bsi"} <= set(raised.never_in)
+    assert {later.when: later.from_week for later in raised.later_in} == {
+        "calf-strain": 6, "tib-post-tendinopathy": 6, "achilles-insertional": 3, "pregnant": 3, "osteoporosis": 3,
+    }  # fmt: skip
+
+
+def test_what_is_done_with_the_body_alone_begins_so_unless_the_area_is_strong() -> None:
+    needed = {"weight", "machine", "band", "heavy-band"}
+    begin_loaded = {
+        exercise.id
+        for exercise in EXERCISES.values()
+        if exercise.weighted is not None
+        and needed.isdisjoint(exercise.needs)
+        and exercise.weighted.begin[1] > 0
+    }
+
+    assert begin_loaded <= {"step-up", "heel-raise-step-deficit"}
+    assert all(EXERCISES[name].weighted.begin[0] == 0 for name in begin_loaded)  # type: ignore[union-attr]

@@ -19,6 +19,7 @@ from weaklink.library.phrases import condition_names, phrase_problems
 from weaklink.library.reading import KINDS, Library, nearest
 from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
+from weaklink.library.standards import standard_problems
 
 STATEMENTS = frozenset(f"S{number}" for number in range(1, 78))
 # A source is one, a screen is an order, a question only asks, a movement shows: what they serve
@@ -194,6 +195,7 @@ def _(record: records.ClinicalTest) -> Iterator[tuple[str, str]]:
         for option in criterion.options:
             if option not in [known.id for known in record.options]:
                 yield "criteria.options", f'no option "{option}" in this test'
+    yield from standard_problems(record)
 
 
 @incomplete.register

@@ -91,6 +91,9 @@ class Muscle(Record, frozen=True, kw_only=True):
     fma: str = ""
 
 
+GreatLift = Literal["squat", "deadlift"]
+
+
 class Area(Record, frozen=True, kw_only=True):
     """A trainable part of the body: one or more muscles, one of seven prevention groups or none."""
 
@@ -103,6 +106,7 @@ class Area(Record, frozen=True, kw_only=True):
     simulated: bool = False  # has units in the leg model
     order: int = 0
     what_if_first: bool = False  # the what-if page begins with it
+    lifted_by: list[GreatLift] = []  # whoever lifts much in one of these is strong here
 
 
 class Sign(RecordPart, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Strength: how strong each area is, from tests and from what somebody lifts; where training begins.
+"""Strength levels: how strong each area is, from tests and from what somebody lifts; where training begins.
 
 The weaker side decides, and of several tests the weaker result. Pain in a test changes nothing in what was
 measured; it is said beside it, for the first weight. The marks are the standards of each test; nobody is
@@ -18,7 +18,6 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, GreatLift
 from weaklink.library.standards import standards_for
 from weaklink.quantities import Side
-from weaklink.training.dose.restrictions import pain_in
 
 StrengthLevel = Literal["weak", "average", "strong", "unknown"]
 ORDER: tuple[StrengthLevel, ...] = ("weak", "average", "strong", "unknown")
@@ -92,7 +91,7 @@ def by_test(test: ClinicalTest, results: Mapping[Side, Result], given: Given) ->
     level: StrengthLevel = (
         "weak" if values[side] < marks[0] else "strong" if values[side] >= marks[1] else "average"
     )
-    pain = max(pain_in(result) for result in results.values())
+    pain = max(result.worst_pain for result in results.values())
     return Strength(level=level, test=test.id, side=side, pain=pain)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from weaklink.case.given import Given, Result
 from weaklink.case.lifting import Lifting
 from weaklink.library.reading import shipped_library
-from weaklink.training.dose.strength import ORDER, PLACES, Strength, areas_lifted, marks_for, strengths
+from weaklink.reasoning.strength_levels import ORDER, PLACES, Strength, areas_lifted, marks_for, strengths
 
 LIBRARY = shipped_library()
 HEEL, BENT, LIFT = "sl-heel-raise-reps", "sl-heel-raise-bent-knee", "squat-8rm"

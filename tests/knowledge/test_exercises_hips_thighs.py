@@ -135,14 +135,15 @@ def test_clamshell_keeps_back_and_heels_on_the_wall_and_lowers_slowly() -> None:
 @pytest.mark.statement("S24", "S25")
 def test_clamshell_is_10_to_50_per_side_until_it_burns_then_moves_on() -> None:
     clamshell = EXERCISES["clamshell"]
-    harder = [i for i, other in EXERCISES.items() if "clamshell" in other.easier]
+    above = [i for i, other in EXERCISES.items() if "clamshell" in other.easier]
 
     assert clamshell.own_dose is not None
     assert clamshell.own_dose.reps == (10, 50)
     assert clamshell.sided
     assert says(clamshell, "burns")
     assert "50 on each side" in clamshell.article_dose
-    assert harder == ["clamshell-banded", "sidelying-hip-abduction"]
+    assert above == ["clamshell-banded", "sidelying-hip-abduction"]
+    assert (clamshell.harder, clamshell.leave_at) == ("sidelying-hip-abduction", 20)
 
 
 @pytest.mark.statement("S27", "S28", "S29")

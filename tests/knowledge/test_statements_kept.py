@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -264,21 +265,38 @@ def test_the_straight_leg_raise_as_it_is_drawn_keeps_its_knee_straight_and_stays
 
 
 @pytest.mark.statement("S25")
-def test_the_clamshell_grows_to_fifty_and_then_becomes_another(world: World) -> None:
-    runner = Diarist(world, HIP)
-    found = runner.day(0).following
-    ladder, profile = dict(found.rungs), found.setting.limits.profile
-    state, seen = SlotState(exercise="clamshell", sets=1, reps=10), [10]
-    for day in range(0, 80, 2):
-        easy = Performed(day=day, completed=1.0, rir=4)
-        state = next_dose(state, easy, ladder, profile).state
-        if state.exercise != "clamshell":
-            break
-        seen.append(state.reps or 0)
+def test_the_clamshell_grows_slowly_and_leads_on_from_twenty(world: World) -> None:
+    """More repetitions train endurance; where a harder move is open, it is offered from 20."""
+    seen, last = clamshells(world, next_rung=True)
+
+    assert seen == sorted(seen)
+    assert seen[-1] == 20
+    assert last == "sidelying-hip-abduction"
+
+
+@pytest.mark.statement("S25")
+def test_the_clamshell_grows_to_fifty_where_no_harder_move_is_open(world: World) -> None:
+    seen, last = clamshells(world, next_rung=False)
 
     assert seen == sorted(seen)
     assert seen[-1] == 50
-    assert state.exercise in ("clamshell-banded", "sidelying-hip-abduction")
+    assert last == "clamshell"
+
+
+def clamshells(world: World, *, next_rung: bool) -> tuple[list[int], str]:
+    """The repetitions of easy sessions of clamshells, and the exercise they end with."""
+    found = Diarist(world, HIP).day(0).following
+    clamshell = found.rungs["clamshell"]
+    alone = msgspec.structs.replace(clamshell, harder="", reps=(10, 50))
+    ladder = {**found.rungs, "clamshell": clamshell if next_rung else alone}
+    state, seen = SlotState(exercise="clamshell", sets=1, reps=10), [10]
+    for day in range(0, 80, 2):
+        easy = Performed(day=day, completed=1.0, rir=4)
+        state = next_dose(state, easy, ladder, found.setting.limits.profile).state
+        if state.exercise != "clamshell":
+            break
+        seen.append(state.reps or 0)
+    return seen, state.exercise
 
 
 @pytest.mark.statement("S65")

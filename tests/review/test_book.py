@@ -187,3 +187,30 @@ def test_each_danger_stands_there_with_what_it_means_and_what_it_does_not(librar
     assert all(
         str(escape(example.says)) in page for one in dangers for example in (*one.alarming, *one.benign)
     )
+
+
+def test_a_test_shows_its_marks_and_what_speaks_against_them(tmp_path: Path) -> None:
+    test = (SMALL / "clinical-tests" / "abduction-reps.toml").read_text(encoding="utf-8")
+    marks = '\n[[standards]]\nsex = "female"\nage_from = 50\nweak_below = 8\nstrong_from = 20\n'
+    said = 'disputed = "Nobody counted these."\n' + test + marks
+    html = " ".join(
+        render_book(small_library(tmp_path, {"clinical-tests/abduction-reps": said}), None).split()
+    )
+
+    assert "female, from 50 years, weak below 8, strong from 20 reps" in html
+    assert "Nobody counted these." in html
+
+
+def test_an_exercise_shows_its_next_rung_and_its_weight(tmp_path: Path) -> None:
+    next_rung = ('easier = ["stop"]', 'easier = ["stop"]\nharder = "band-walk"\nleave_at = 20')
+    held = 'held = ["dumbbell-each", "rucksack"]\nbody_share = 0.85\nbegin = [0, 0.1, 0.25]\nmost = 0.35'
+    walk = (SMALL / "exercises" / "band-walk.toml").read_text(encoding="utf-8")
+    changes: dict[str, Change] = {
+        "exercises/clamshell": next_rung,
+        "exercises/band-walk": walk.replace('held = ["band"]', held),
+    }
+    html = " ".join(render_book(small_library(tmp_path, changes), None).split())
+
+    assert '<a href="#exercises--band-walk">Band walk</a>, from 20 repetitions' in html
+    assert "dumbbell each or rucksack; 85 % of the body moves with it" in html
+    assert "begins with 0, 10, 25 % of the body mass (weak, average, strong); at most 35 % of it" in html

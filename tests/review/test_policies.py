@@ -53,3 +53,13 @@ def test_a_policy_that_no_rule_could_follow_is_named(
     problems = check_policies(changed(kind, record_id, **fields), catalogue())
 
     assert any(says in problem.message for problem in problems), problems
+
+
+def test_a_lift_that_shows_no_area_strong_is_named() -> None:
+    areas = {
+        name: msgspec.structs.replace(area, lifted_by=[lift for lift in area.lifted_by if lift != "squat"])
+        for name, area in LIBRARY.areas.items()
+    }
+    problems = check_policies(msgspec.structs.replace(LIBRARY, areas=areas), catalogue())
+
+    assert [problem.message for problem in problems] == ['no record says lifted_by = ["squat"]; one has to']

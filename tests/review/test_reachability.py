@@ -38,6 +38,19 @@ DEAD_ENDS: list[tuple[dict[str, Change], str, str]] = [
         "exercises/lost",
         "areas",
     ),
+    ({"exercises/clamshell": ("[weighted]\nheld = [\"ankle-weight\"]\n", "")}, "exercises/clamshell", "harder"),
+    (
+        {"exercises/clamshell": ("[weighted]\nheld = [\"ankle-weight\"]\n", "[own_dose]\nhold_s = [5, 8]\n")},
+        "exercises/clamshell",
+        "harder",
+    ),
+    ({"exercises/clamshell": ("[weighted]", "[own_dose]\nreps = [10, 50]\n\n[weighted]")}, "exercises/clamshell", "leave_at"),
+    (
+        {"exercises/clamshell": CLAMSHELL.replace("level = 1", "level = 1\nleave_at = 26") + "\n[own_dose]\nreps = [10, 50]\n"},
+        "exercises/clamshell",
+        "leave_at",
+    ),
+    ({"exercises/clamshell": ("level = 1", "level = 1\nleave_at = 12")}, "exercises/clamshell", "leave_at"),
 ]  # fmt: skip
 
 
@@ -50,6 +63,29 @@ def test_a_dead_end_is_named(tmp_path: Path, changes: dict[str, Change], name: s
     problems = check_reachability(small_library(tmp_path, changes))
 
     assert [(problem.file, problem.field) for problem in problems] == [(f"knowledge/{name}.toml", field)]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        'harder = "band-walk"',
+        "[own_dose]\nreps = [1, 1]\nhold_s = [20, 40]",
+    ],
+)
+def test_a_next_rung_or_a_hold_with_room_is_no_end(tmp_path: Path, instead: str) -> None:
+    text = CLAMSHELL.replace('[weighted]\nheld = ["ankle-weight"]\n', f"{instead}\n")
+
+    assert check_reachability(small_library(tmp_path, {"exercises/clamshell": text})) == ()
+
+
+def test_a_hop_may_end_and_a_long_range_may_lead_on_early(tmp_path: Path) -> None:
+    hop = CLAMSHELL.replace('[weighted]\nheld = ["ankle-weight"]\n', "").replace("level = 1", "level = 6")
+    long = CLAMSHELL.replace("level = 1", "level = 1\nleave_at = 20").replace(
+        "[weighted]", "[own_dose]\nreps = [10, 50]\n\n[weighted]"
+    )
+    changes: dict[str, Change] = {"exercises/hop": hop, "exercises/clamshell": long}
+
+    assert check_reachability(small_library(tmp_path, changes)) == ()
 
 
 def test_a_finding_that_a_sign_uses_needs_no_screen_of_its_own(tmp_path: Path) -> None:

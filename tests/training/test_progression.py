@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given as runs
 from hypothesis import strategies as st
 
-from tests.training.making import KNEE, LIBRARY, NOTHING_KNOWN, PREVENTION, SELF_MANAGE, healthy, sore_knee
+from tests.training.making import (
+    EXERCISES,
+    KNEE,
+    LIBRARY,
+    NOTHING_KNOWN,
+    PREVENTION,
+    SELF_MANAGE,
+    exercise,
+    healthy,
+    library,
+    sore_knee,
+)
 from weaklink.case.load import NO_LOAD, Load, Owned
 from weaklink.library.records import Weighted
 from weaklink.library.wording import Wording, catalogue
@@ -24,6 +35,7 @@ def ankle(kg: float) -> Load:
     return Load(kind="ankle-weight", kg=kg)
 
 
+MOVES = {move.id: move for move in EXERCISES}
 JOINT, TENDON, BONE = PROFILES["joint"], PROFILES["tendon"], PROFILES["bone"]
 LIFT = Weighted(held=["ankle-weight"], body_share=0.16)
 LOADS = loads_of(LIFT, [Owned(kind="ankle-weight", kg=(0.5, 1, 1.5, 2))], Body(kg=70))
@@ -34,7 +46,7 @@ LADDER = {
         Rung(exercise="quad-set", harder="straight-leg-raise", hold_s=(30, 45)),
         Rung(exercise="straight-leg-raise", easier="quad-set", harder="wall-squat", reps=(10, 20)),
         Rung(exercise="wall-squat", easier="straight-leg-raise", reps=(10, 20), hold_s=(5, 10)),
-        Rung(exercise="clamshell", harder="side-lift", reps=(10, 50), step=4),
+        Rung(exercise="clamshell", harder="side-lift", reps=(10, 20), step=4),
         Rung(exercise="side-lift", easier="clamshell", reps=(6, 12), rack=ANKLE),
     )
 }
@@ -273,7 +285,7 @@ def test_form_faults_in_more_than_a_quarter_step_down():
     assert rule(state=EASIEST, faulty=0.3) == "form-less"
 
 
-def test_clamshells_rise_to_fifty_and_then_the_next_variant_comes():
+def test_clamshells_lead_on_from_twenty():
     state, seen = SlotState(exercise="clamshell", sets=2, reps=10), []
     for day in range(1, 40):
         found = next_dose(state, Performed(day=day, rir=2), LADDER, JOINT)
@@ -283,10 +295,20 @@ def test_clamshells_rise_to_fifty_and_then_the_next_variant_comes():
         state = found.state
 
     assert seen[-3:] == [
-        ("more-in-range", "clamshell", 50),
-        ("top-once", "clamshell", 50),
+        ("more-in-range", "clamshell", 20),
+        ("top-once", "clamshell", 20),
         ("top-twice", "side-lift", 6),
     ]
+
+
+def test_clamshells_rise_to_fifty_where_no_next_rung_is_open():
+    alone = {"clamshell": Rung(exercise="clamshell", reps=(10, 50), step=4)}
+    state, seen = SlotState(exercise="clamshell", sets=2, reps=10), []
+    for day in range(1, 14):
+        state = next_dose(state, Performed(day=day, rir=4), alone, JOINT).state
+        seen.append(state.reps)
+
+    assert (state.exercise, seen[-3:]) == ("clamshell", [50, 50, 50])
 
 
 def test_one_hard_session_at_the_top_starts_the_count_again():
@@ -532,7 +554,7 @@ def test_a_decision_says_the_action_the_whole_next_dose_and_what_it_is_about(nam
 
 def test_only_what_leads_to_the_move_that_hurt_waits_for_its_day():
     below = msgspec.structs.replace(ASIDE, reps=19)
-    elsewhere = SlotState(exercise="clamshell", sets=2, reps=50, set_aside="wall-squat", offer_on_day=8)
+    elsewhere = SlotState(exercise="clamshell", sets=2, reps=20, set_aside="wall-squat", offer_on_day=8)
     nothing_aside = msgspec.structs.replace(ASIDE, set_aside="", offer_on_day=None)
 
     assert decided(below, day=7).rule == "more-in-range"
@@ -730,4 +752,28 @@ def test_the_ends_of_a_ladder_are_empty():
     assert found["glute-hold"].easier == ""
     assert found["glute-hold"].harder == "clamshell"
     assert found["side-lift"].harder == ""
+    assert (found["clamshell"].reps, found["clamshell"].step) == ((10, 20), 4)
+
+
+def test_the_next_rung_is_the_one_the_record_names_and_what_is_not_allowed_is_skipped():
+    at_home = setting(healthy(level="seasoned"), LIBRARY, PREVENTION, NOTHING_KNOWN)
+    with_band = setting(healthy(level="seasoned", equipment={"band"}), LIBRARY, PREVENTION, NOTHING_KNOWN)
+
+    assert ladder(with_band, 3)["side-lift"].harder == "band-walk"
+    assert ladder(at_home, 3)["side-lift"].harder == "step-drop"
+    assert ladder(at_home, 3)["step-drop"].harder == ""
+
+
+def test_no_alphabet_decides_the_next_rung():
+    first = exercise("aaa-lift", "glute-med", 2, easier=["clamshell"])
+    found = ladder(setting(healthy(), library(*EXERCISES, first), PREVENTION, NOTHING_KNOWN), 1)
+
+    assert found["clamshell"].harder == "side-lift"
+
+
+def test_a_long_range_leads_on_early_and_stays_whole_for_whoever_has_no_next_rung():
+    alone = msgspec.structs.replace(MOVES["clamshell"], harder="")
+    others = (move for move in EXERCISES if move.id != "clamshell")
+    found = ladder(setting(healthy(), library(*others, alone), PREVENTION, NOTHING_KNOWN), 1)
+
     assert (found["clamshell"].reps, found["clamshell"].step) == ((10, 50), 4)

@@ -35,6 +35,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pain_at: dict[str, int] = {}
     pain: int | None = None
 
+    @property
+    def worst_pain(self) -> int:
+        """The worst pain felt during the test; 0 where none was said."""
+        return max([self.pain or 0, *self.pain_at.values()])
+
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the runner would like in each session; may be impossible."""

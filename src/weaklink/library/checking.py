@@ -11,6 +11,7 @@ import msgspec
 from weaklink.library import records
 from weaklink.library.fault import Fault, file_of
 from weaklink.library.finding_ids import answers_of, known_findings, results_of
+from weaklink.library.held_weights import weight_problems
 from weaklink.library.ladders import ladder_problems
 from weaklink.library.movement_words import posture_words
 from weaklink.library.movements import movement_problems
@@ -19,6 +20,7 @@ from weaklink.library.programmes import programme_problems
 from weaklink.library.reading import KINDS, Library, nearest
 from weaklink.library.records import Record, Trigger
 from weaklink.library.references import references
+from weaklink.library.standards import standard_problems
 
 STATEMENTS = frozenset(f"S{number}" for number in range(1, 78))
 # A source is one, a screen is an order, a question only asks, a movement shows: what they serve
@@ -31,7 +33,7 @@ def check_library(library: Library) -> tuple[Fault, ...]:
     """Every problem in the knowledge, in the order of files; empty when all is well."""
     known = known_ids(library)
     names = condition_names(library)
-    found: set[Fault] = set(ladder_problems(library.exercises))
+    found: set[Fault] = set(ladder_problems(library.exercises, library.areas))
     for kind in KINDS:
         for record in library.of_kind(kind).values():
             file = file_of(kind, record.id)
@@ -146,6 +148,7 @@ def _(record: records.Exercise) -> Iterator[tuple[str, str]]:
     if not record.areas and not record.stretches and record.kind != "drill":
         yield "areas", "is empty, and nothing is stretched"
     yield from _tempo("own_dose.tempo", record.own_dose)
+    yield from weight_problems(record)
 
 
 EXERCISE_NEEDS = {
@@ -193,6 +196,7 @@ def _(record: records.ClinicalTest) -> Iterator[tuple[str, str]]:
         for option in criterion.options:
             if option not in [known.id for known in record.options]:
                 yield "criteria.options", f'no option "{option}" in this test'
+    yield from standard_problems(record)
 
 
 @incomplete.register

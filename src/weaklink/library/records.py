@@ -91,6 +91,9 @@ class Muscle(Record, frozen=True, kw_only=True):
     fma: str = ""
 
 
+GreatLift = Literal["squat", "deadlift"]
+
+
 class Area(Record, frozen=True, kw_only=True):
     """A trainable part of the body: one or more muscles, one of seven prevention groups or none."""
 
@@ -103,6 +106,7 @@ class Area(Record, frozen=True, kw_only=True):
     simulated: bool = False  # has units in the leg model
     order: int = 0
     what_if_first: bool = False  # the what-if page begins with it
+    lifted_by: list[GreatLift] = []  # whoever lifts much in one of these is strong here
 
 
 class Sign(RecordPart, frozen=True, kw_only=True):
@@ -467,11 +471,7 @@ class Weighted(RecordPart, frozen=True, kw_only=True):
 
     held: list[LoadKind]  # ways to hold it, the usual one first
     body_share: float = 0.0  # 0..1
-    begin: tuple[float, float, float] = (
-        0.0,
-        0.0,
-        0.0,
-    )  # all that is held, per body mass: weak, average, strong
+    begin: tuple[float, float, float] = (0.0, 0.0, 0.0)  # all that is held, per body mass: weak to strong
     most: float | None = None  # never more than this per body mass
     upper: bool = False  # an exercise of arms and shoulders: smaller steps, smaller first weights
     mark: Mark = "design"
@@ -502,6 +502,7 @@ class Exercise(Record, frozen=True, kw_only=True):
     sided: bool  # one side at a time
     easier: list[str]  # exercise ids, or exactly ["stop"] on the lowest rung
     harder: str = ""  # the one next rung; empty: the ladder ends here and a weight, time or range goes on
+    leave_at: int | None = None  # repetitions at which the next rung is offered; None: the top of the range
     gate: str = ""  # it waits for this gate
     weighted: Weighted | None = None  # it can be done with a weight
     never_in: list[str] = []  # condition, guard or site ids

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from weaklink.library.load_summary import LoadSummary, shipped_summaries
 from weaklink.library.reading import KINDS, Library
-from weaklink.library.records import Exercise, Prescription, Record, WeakLink
+from weaklink.library.records import Exercise, Prescription, Record, Standard, WeakLink, Weighted
 from weaklink.library.wording import catalogue, spoken_name
 from weaklink.quantities import GRADES
 from weaklink.reasoning.disagreements import in_order, sentence_of
@@ -90,6 +90,7 @@ def _environment(library: Library) -> jinja2.Environment:
         triggers=lambda found: triggers_in_words(found, library),
         dose=lambda exercise: dose_in_words(dose_of(exercise, library)),
         gives=dose_in_words,
+        weak_and_strong=marks_in_words,
         spoken=spoken_name,
         circumstance=lambda name: circumstance(library, name),
         led_to=conditions_by_programme(library),
@@ -97,6 +98,7 @@ def _environment(library: Library) -> jinja2.Environment:
     )
     environment.filters["bout"] = programme_words.bout
     environment.filters["words"] = lambda text: str(text).replace("-", " ")
+    environment.filters["weight"] = weight_in_words
     return environment
 
 
@@ -140,6 +142,32 @@ def dose_in_words(gives: Prescription) -> str:
         f"{gives.rest_s} s rest" if gives.rest_s is not None else "",
         _range(gives.per_week, "times a week"),
         gives.load,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def weight_in_words(weighted: Weighted) -> str:
+    """How a weight is held, how much of the body it moves with, and what it begins with, as one line."""
+    weak, average, strong = (f"{100 * share:g}" for share in weighted.begin)
+    parts = [
+        " or ".join(kind.replace("-", " ") for kind in weighted.held),
+        f"{100 * weighted.body_share:g} % of the body moves with it" if weighted.body_share else "",
+        f"begins with {weak}, {average}, {strong} % of the body mass (weak, average, strong)"
+        if any(weighted.begin)
+        else "",
+        f"at most {100 * weighted.most:g} % of it" if weighted.most is not None else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def marks_in_words(standard: Standard, unit: str) -> str:
+    """Whom marks of weak and strong are for, and the marks, as one line."""
+    of = "of the body mass" if standard.share_of_body_mass else unit
+    parts = [
+        "" if standard.sex == "any" else standard.sex,
+        f"from {standard.age_from} years" if standard.age_from else "",
+        f"weak below {standard.weak_below:g}",
+        f"strong from {standard.strong_from:g} {of}",
     ]
     return ", ".join(part for part in parts if part)
 

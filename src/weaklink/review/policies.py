@@ -7,7 +7,7 @@ from typing import get_args
 
 from weaklink.library.fault import Fault, file_of
 from weaklink.library.reading import Library
-from weaklink.library.records import Noticed, Question, RunningCheck
+from weaklink.library.records import GreatLift, Noticed, Question, RunningCheck
 
 # Kind, id, field, message.
 Found = Iterator[tuple[str, str, str, str]]
@@ -41,6 +41,9 @@ def _roles(library: Library) -> Found:
         yield from _once("clinical-tests", f'before_running = "{check}"', names)
     first = (area.id for area in library.areas.values() if area.what_if_first and area.simulated)
     yield from _once("areas", "what_if_first = true with simulated = true", first)
+    shown = {lift for area in library.areas.values() for lift in area.lifted_by}
+    for lift in sorted(set(get_args(GreatLift)) - shown):
+        yield "areas", "*", "lifted_by", f'no record says lifted_by = ["{lift}"]; one has to'
     advice = (fact.id for fact in library.facts.values() if fact.told == "load-advice")
     yield from _once("facts", 'told = "load-advice"', advice)
 

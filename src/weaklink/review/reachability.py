@@ -9,8 +9,13 @@ from weaklink.library.checking import triggers_of
 from weaklink.library.fault import Fault, file_of
 from weaklink.library.reading import KINDS, Library
 from weaklink.library.records import ALWAYS_THERE, Exercise, Guard, PreventionGroup, Sign
+from weaklink.training.dose.dose import merged
+from weaklink.training.dose.restrictions import JUMP_LEVEL
 
 HOME_LEVEL = 2  # a starter without equipment exists for every prevention group
+MOST_REPS = (
+    25  # more is endurance; a longer range leads on before it (iversen-2021: 6 to 15, else to failure)
+)
 
 
 def check_reachability(library: Library) -> tuple[Fault, ...]:
@@ -144,6 +149,45 @@ def _led_to(library: Library) -> Iterator[str]:
         )
 
 
+def ladders_that_end(library: Library) -> Found:
+    """Exercises after which nothing comes: no next rung, no weight, and no hold that can grow."""
+    for exercise in _strengthening(library):
+        gives = merged(library.doses[exercise.dose], exercise)
+        low, high = gives.hold_s or (0, 0)
+        grows = gives.reps is None and low < high
+        if not (exercise.harder or exercise.weighted or grows):
+            yield (
+                "exercises",
+                exercise.id,
+                "harder",
+                "nothing comes after this: name the next rung, or a weight",
+            )
+
+
+def endless_ranges(library: Library) -> Found:
+    """Exercises that ask for endurance in place of strength, or lead on where their range does not reach."""
+    for exercise in _strengthening(library):
+        low, high = merged(library.doses[exercise.dose], exercise).reps or (0, 0)
+        leave_at = exercise.leave_at
+        if leave_at is not None and not low < leave_at <= high:
+            yield (
+                "exercises",
+                exercise.id,
+                "leave_at",
+                f"is {leave_at}; expected more than {low}, up to {high}",
+            )
+        if (high if leave_at is None else leave_at) > MOST_REPS:
+            text = f"asks for more than {MOST_REPS} repetitions; say where it leads on"
+            yield "exercises", exercise.id, "leave_at", text
+
+
+def _strengthening(library: Library) -> Iterator[Exercise]:
+    standing = (
+        one for one in library.exercises.values() if one.status != "retired" and one.kind == "exercise"
+    )
+    return (exercise for exercise in standing if exercise.level < JUMP_LEVEL)
+
+
 def groups_without_starter(library: Library) -> Found:
     """Prevention groups that cannot be trained at home without any equipment."""
     for group in get_args(PreventionGroup):
@@ -200,6 +244,8 @@ LOOKS: tuple[Callable[[Library], Found], ...] = (
     conditions_without_way,
     sites_without_condition,
     exercises_without_way,
+    ladders_that_end,
+    endless_ranges,
     groups_without_starter,
     areas_without_exercise,
     unused_doses,

@@ -17,6 +17,7 @@ from weaklink.case.given import Given, PainPlace, Result
 from weaklink.case.plan import Plan
 from weaklink.library.reading import Library, UnknownIdError, nearest
 from weaklink.library.records import ClinicalTest, Equipment, Exercise
+from weaklink.library.standards import KG
 from weaklink.quantities import Level, Message, Side
 from weaklink.reasoning.urgency import judged
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way, is_for_elsewhere, withheld
@@ -209,11 +210,12 @@ def _claimed(library: Library) -> set[tuple[str, str]]:
 
 
 def _weak_tests(library: Library) -> Iterator[tuple[str, dict[str, dict[Side, Result]]]]:
-    """For each area the first home test of it, with a weak result of the right side."""
+    """For each area the first home test without weights, with a weak result of the right side."""
     seen: set[str] = set()
     for test in library.clinical_tests.values():
         results = _weak(test) if test.performed_by == "self" and test.kind_of_link == "strength" else {}
-        for area in test.areas[:1] if results and test.status != "retired" else ():
+        bare = test.status != "retired" and test.unit != KG
+        for area in test.areas[:1] if results and bare else ():
             if area not in seen:
                 seen.add(area)
                 yield area, {test.id: results}

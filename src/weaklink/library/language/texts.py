@@ -22,7 +22,7 @@ READ_IN_PROGRAMMES = frozenset(
 READ = frozenset(
     {
         "about", "action", "against", "article_dose", "basis", "because", "behaviour", "cap",
-        "chain", "cheats", "common_names", "counts", "cues", "effect", "error", "help",
+        "chain", "cheats", "common_names", "counts", "cues", "disputed", "effect", "error", "help",
         "in_running", "level", "licence", "load", "loads", "location", "meanwhile", "name", "norms",
         "note", "often_called", "outlook", "position", "role", "running", "safety_net", "says",
         "see", "steps", "stop", "stop_if", "supports", "tell", "text", "tick", "title", "treatment", "why",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.records import FirstFor
-from weaklink.training.dose.restrictions import pain_in
 
 
 def first_move(given: Given, library: Library) -> str:
@@ -27,4 +26,4 @@ def _is_painless(test: str, given: Given) -> bool:
     """Whether a test did not hurt on any side; nobody has to try it where nothing hurts."""
     results = given.tests.get(test, {}).values()
     tried = test in given.tests or not given.pain_at
-    return not test or (tried and not any(pain_in(result) > 0 for result in results))
+    return not test or (tried and not any(result.worst_pain > 0 for result in results))

@@ -14,7 +14,8 @@ Sized = int  # 0 weak, 1 average, 2 strong
 WOMEN_LEGS, WOMEN_ARMS = 0.85, 0.70  # of the first weight; design
 OLDER, OLDER_FROM = 0.80, 60
 SORE = 0.70  # where it works in what hurts
-WEIGHTS: frozenset[Equipment] = frozenset({"weight", "machine", "bar"})
+WEIGHTS: frozenset[Equipment] = frozenset({"weight", "machine"})
+PULLS: frozenset[Equipment] = frozenset({"band", "heavy-band"})
 # What a thing on the list of equipment can be loaded with where nobody named the weights: anybody can fill a
 # rucksack in whole kilograms.
 USUALLY: dict[Equipment, OwnedKind] = {
@@ -30,6 +31,11 @@ def owned_by(given: Given, equipment: Iterable[Equipment]) -> tuple[Owned, ...]:
     if given.owns is not None:
         return given.owns
     return tuple(Owned(kind=USUALLY[thing]) for thing in sorted(equipment) if thing in USUALLY)
+
+
+def needs_load(exercise: Exercise) -> bool:
+    """Whether an exercise is never done with the body alone."""
+    return not (WEIGHTS | PULLS).isdisjoint(exercise.needs)
 
 
 def rack_of(exercise: Exercise, owns: tuple[Owned, ...], body: Body) -> Rack | None:

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from weaklink.case.disposition import Disposition
-from weaklink.case.given import Given, Result
+from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, Exercise, Guard
@@ -71,18 +71,13 @@ def true_guards(disposition: Disposition, library: Library) -> tuple[Guard, ...]
     return tuple(library.guards[i] for i in sorted(disposition.guards) if i in library.guards)
 
 
-def pain_in(result: Result) -> int:
-    """The worst pain felt during one test on one side."""
-    return max([result.pain or 0, *result.pain_at.values()])
-
-
 def sore_areas(given: Given, library: Library, profile: PainProfile) -> frozenset[str]:
     """Areas whose own test hurt more than the green of the profile."""
     return frozenset(
         area
         for test, sides in given.tests.items()
         if test in library.clinical_tests
-        and any(profile.colour(pain_in(result)) != "green" for result in sides.values())
+        and any(profile.colour(result.worst_pain) != "green" for result in sides.values())
         for area in library.clinical_tests[test].areas
     )
 

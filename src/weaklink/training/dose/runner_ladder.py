@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from weaklink.library.records import Exercise
+from weaklink.library.ladders import ways_up
+from weaklink.library.records import Exercise, Prescription
 from weaklink.training.dose.dose import effort, merged, rep_step
 from weaklink.training.dose.restrictions import easier_way
 from weaklink.training.dose.setting import Setting
@@ -10,12 +11,12 @@ from weaklink.training.dose.training_state import Rung
 
 
 def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
-    """The nearest harder exercise this runner may do: one that names this as its easier way; empty if none.
+    """The next rung up this runner may do; what they may not do is skipped. Empty if there is none.
 
     One level above the start is open here: the runner has shown two good sessions at the top.
     """
-    allowed = [e for e in plan.admitted(week) if exercise.id in e.easier and e.kind == exercise.kind]
-    return min(allowed, key=lambda e: (e.level, e.id)).id if allowed else ""
+    admitted = {found.id for found in plan.admitted(week)}
+    return next((name for name in ways_up(exercise, plan.library.exercises) if name in admitted), "")
 
 
 def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
@@ -24,11 +25,12 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
     rack = plan.rack_of(exercise, week)
     reserve = effort(gives, plan.runner) or 0
     easier = easier_way(exercise, plan.limits, plan.library, week)
+    harder = harder_way(exercise, plan, week)
     return Rung(
         exercise=exercise.id,
         easier="" if easier == "stop" else easier,
-        harder=harder_way(exercise, plan, week),
-        reps=gives.reps,
+        harder=harder,
+        reps=reps_here(gives, exercise.leave_at if harder else None),
         hold_s=gives.hold_s,
         step=rep_step(gives.reps) if gives.reps is not None else 1,
         rack=rack,
@@ -38,6 +40,13 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         skips=plan.may_skip,
         sore=plan.works_in_pain(exercise),
     )
+
+
+def reps_here(gives: Prescription, leave_at: int | None) -> tuple[int, int] | None:
+    """The repetitions of a rung: up to where the next one is offered, else its whole range."""
+    if gives.reps is None or leave_at is None:
+        return gives.reps
+    return gives.reps[0], min(leave_at, gives.reps[1])
 
 
 def ladder(plan: Setting, week: int) -> dict[str, Rung]:

@@ -13,7 +13,7 @@ from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import DosedRunner, Prescribed, prescribe
 from weaklink.training.dose.focus import Focus, focuses
 from weaklink.training.dose.loads import Body, Rack
-from weaklink.training.dose.racks import first_load, owned_by, rack_of
+from weaklink.training.dose.racks import first_load, needs_load, owned_by, rack_of
 from weaklink.training.dose.restrictions import (
     LATER_FROM_WEEK,
     OLDER_FROM_AGE,
@@ -43,7 +43,12 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
 
     def rack_of(self, exercise: Exercise, week: int) -> Rack | None:
-        """What this runner can load an exercise with in a week."""
+        """What this runner can load an exercise with in a week.
+
+        With a guard, a bone in doubt or a referral, what is done with the body alone stays so.
+        """
+        if not (self.may_skip or needs_load(exercise)):
+            return None
         months = 0 if week < LATER_FROM_WEEK else 1
         owns = owned_by(self.given, self.given.things)
         return rack_of(exercise, owns, Body(kg=self.given.mass_kg, months=months))

@@ -116,7 +116,7 @@ def _item_of(exercise: Exercise, plan: Plan, first: int) -> Item | None:
 
 def _page(seen: Visit, exercise: Exercise, item: Item | None, load: LoadSection | None) -> ExercisePage:
     library = seen.house.library
-    harder = [other for other in library.exercises.values() if exercise.id in other.easier]
+    harder = library.exercises.get(exercise.harder)
     brought = library.exercises.get(exercise.followed_by)
     return ExercisePage(
         back="/plan" if item else "/",
@@ -125,7 +125,7 @@ def _page(seen: Visit, exercise: Exercise, item: Item | None, load: LoadSection 
         live=live_figure(seen, exercise.id),
         cap=item.cap[:1].upper() + item.cap[1:] if item else "",
         easier=[_link(library.exercises[name]) for name in exercise.easier if name in library.exercises],
-        harder=[_link(other) for other in harder],
+        harder=[_link(harder)] if harder else [],
         followed_by=_link(brought) if brought else None,
         not_for=_not_for(seen, exercise),
         evidence=_evidence(seen, exercise),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from weaklink.library.milestones import ways_of
-from weaklink.library.programme_records import Phase, ProgrammeMove
+from weaklink.library.programme_records import ProgrammeMove, ProgrammePhase
 from weaklink.library.reading import Library
 
 WITHOUT_A_CONDITION = {"bone-stress-after-clearance", "strength-for-bones"}
@@ -63,11 +63,11 @@ STILL_NEVER = {
 }
 
 
-def phase_of(library: Library, programme: str, phase_id: str) -> Phase:
+def phase_of(library: Library, programme: str, phase_id: str) -> ProgrammePhase:
     return next(phase for phase in library.programmes[programme].phases if phase.id == phase_id)
 
 
-def move_of(phase: Phase, exercise: str) -> ProgrammeMove:
+def move_of(phase: ProgrammePhase, exercise: str) -> ProgrammeMove:
     return next(move for move in phase.moves if move.exercise == exercise)
 
 

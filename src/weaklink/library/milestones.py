@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from weaklink.library.programme_records import Bouts, Milestone, Phase, Programme, ProgrammeMove
+from weaklink.library.programme_records import Bouts, Milestone, Programme, ProgrammeMove, ProgrammePhase
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, ClinicalTest, Condition, PainSituation
 
@@ -16,12 +16,12 @@ TIMED: frozenset[PainSituation | None] = frozenset({"run", "walk"})  # the diary
 GYM = frozenset({"machine", "bar"})
 
 
-class Known(msgspec.Struct, frozen=True):
+class Ground(msgspec.Struct, frozen=True):
     """What a milestone may rest on: where it hurts, and the moves there are until then."""
 
     library: Library
     moments: frozenset[PainSituation]
-    moves: Sequence[tuple[Phase, ProgrammeMove]]
+    moves: Sequence[tuple[ProgrammePhase, ProgrammeMove]]
     pain_most: int | None = None  # of the programme; None: a gate, whose own limit the stricter one beats
 
 
@@ -37,7 +37,7 @@ def kinds_of(one: Milestone) -> list[str]:
     return [kind for kind in KINDS if getattr(one, kind)]
 
 
-def milestone_problems(one: Milestone, known: Known) -> Iterator[str]:
+def milestone_problems(one: Milestone, known: Ground) -> Iterator[str]:
     """Why it can never be met, or never be told. Of several ways one that can be met is enough."""
     ways = [one, *one.any_of]
     for way in ways:
@@ -48,7 +48,7 @@ def milestone_problems(one: Milestone, known: Known) -> Iterator[str]:
         yield from (f'"{one.says}" {text}' for text in (unmet[0] if unmet else ()))
 
 
-def _unsound(one: Milestone, known: Known) -> Iterator[str]:
+def _unsound(one: Milestone, known: Ground) -> Iterator[str]:
     said = kinds_of(one)
     if len(said) != 1:
         yield f"says {' and '.join(said) or 'nothing that can be told'}; expected one kind"
@@ -60,21 +60,21 @@ def _unsound(one: Milestone, known: Known) -> Iterator[str]:
         yield f"allows pain of {one.pain_most} in a move; the programme stops at {limit}"
 
 
-def _unmet(one: Milestone, known: Known) -> Iterator[str]:
+def _unmet(one: Milestone, known: Ground) -> Iterator[str]:
     if one.exercise:
         yield from _among_moves(one, known)
     if not _possible_at_home(one, known.library):
         yield "needs what only a gym has; say in any_of what stands for it at home"
 
 
-def _pain(one: Milestone, known: Known) -> Iterator[str]:
+def _pain(one: Milestone, known: Ground) -> Iterator[str]:
     if one.pain is not None and one.pain not in known.moments:
         yield f"can never be told: nobody who hurts there is asked about pain in the moment {one.pain}"
     if (one.minutes is not None or one.without_limp) and one.pain not in TIMED:
         yield "says minutes or a limp; only a run and a walk have them"
 
 
-def _test(one: Milestone, known: Known) -> Iterator[str]:
+def _test(one: Milestone, known: Ground) -> Iterator[str]:
     test = known.library.clinical_tests.get(one.test)
     if test is None:
         return
@@ -97,7 +97,7 @@ def _number(one: Milestone, test: ClinicalTest) -> Iterator[str]:
         yield f'says nothing of "{test.id}": a number, a share, an option or a pain'
 
 
-def _among_moves(one: Milestone, known: Known) -> Iterator[str]:
+def _among_moves(one: Milestone, known: Ground) -> Iterator[str]:
     found = [(phase, move) for phase, move in known.moves if one.exercise in ways_of(move)]
     if not found:
         yield f'can never be met: "{one.exercise}" is no move until then'
@@ -116,7 +116,9 @@ def ways_of(move: ProgrammeMove) -> list[str]:
     return [name for name in (move.exercise, *move.instead, move.then) if name]
 
 
-def _highest(name: str, exercise_id: str, phase: Phase, move: ProgrammeMove, library: Library) -> int | None:
+def _highest(
+    name: str, exercise_id: str, phase: ProgrammePhase, move: ProgrammeMove, library: Library
+) -> int | None:
     """The most sets, repetitions or seconds of a move; None where nothing says it."""
     own: tuple[int, int] | None = getattr(move.gives, name)
     if own is not None:
@@ -172,7 +174,7 @@ def _gates_behind(gate_id: str, library: Library, seen: frozenset[str]) -> froze
     return seen
 
 
-def milestones_of(phase: Phase) -> Iterator[tuple[str, Milestone]]:
+def milestones_of(phase: ProgrammePhase) -> Iterator[tuple[str, Milestone]]:
     """Every milestone of a phase with the field it stands in, each of its ways apart."""
     for field in ("skip_if", "enter", "leave"):
         for one in getattr(phase, field):

@@ -73,7 +73,7 @@ class Bouts(RecordPart, frozen=True, kw_only=True):
     effort_percent: tuple[int, int] | None = None  # of full speed
 
 
-class Gate(Record, frozen=True, kw_only=True):
+class GateRecord(Record, frozen=True, kw_only=True):
     """What has to be so before a kind of move is given to somebody in pain, and how it begins."""
 
     name: str
@@ -114,7 +114,7 @@ class ProgrammeMove(RecordPart, frozen=True, kw_only=True):
     beside: bool = False  # helps; the main moves come first
 
 
-class Step(RecordPart, frozen=True, kw_only=True):
+class ProgrammeStep(RecordPart, frozen=True, kw_only=True):
     """Sets and repetitions from a week of the phase on (repetition maximum).
 
     They are for the main moves that say neither sets nor repetitions of their own.
@@ -125,7 +125,7 @@ class Step(RecordPart, frozen=True, kw_only=True):
     reps: int
 
 
-class Phase(RecordPart, frozen=True, kw_only=True):
+class ProgrammePhase(RecordPart, frozen=True, kw_only=True):
     """One phase of a programme: what is done, from when at the earliest, and what opens the next one."""
 
     id: str
@@ -138,7 +138,7 @@ class Phase(RecordPart, frozen=True, kw_only=True):
     moves: list[ProgrammeMove] = []
     keeps: str = ""  # id of an earlier phase that goes on beside it
     keeps_per_week: tuple[int, int] | None = None
-    steps: list[Step] = []
+    steps: list[ProgrammeStep] = []
     weekly_reps: tuple[int, int] | None = None  # what the main moves add up to on one side: last and first
     skip_if: list[Milestone] = []
     enter: list[Milestone] = []
@@ -167,4 +167,4 @@ class Programme(Record, frozen=True, kw_only=True):
     avoids: list[str] = []
     refers: str = ""  # what has to be seen by a professional, in words
     refer_after_weeks: int | None = None  # without the first phase left
-    phases: list[Phase]
+    phases: list[ProgrammePhase]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from weaklink.library.fault import Fault, file_of
 from weaklink.library.milestones import (
-    Known,
+    Ground,
     asked_in,
     gate_ways,
     gates_in_a_circle,
@@ -16,7 +16,7 @@ from weaklink.library.milestones import (
     told_moments,
     ways_of,
 )
-from weaklink.library.programme_records import Phase, Programme, ProgrammeMove
+from weaklink.library.programme_records import Programme, ProgrammeMove, ProgrammePhase
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, Condition
 
@@ -76,7 +76,7 @@ def _questions(programme: Programme, library: Library) -> Iterator[Problem]:
             yield "phases.asked", f'"{name}" is asked {times} times; each question has an id of its own'
 
 
-def _order(phase: Phase, before: Sequence[Phase]) -> Iterator[Problem]:
+def _order(phase: ProgrammePhase, before: Sequence[ProgrammePhase]) -> Iterator[Problem]:
     """Ids, what is kept, and the weeks in it."""
     earlier = [one.id for one in before]
     if phase.id in earlier:
@@ -95,7 +95,7 @@ def _order(phase: Phase, before: Sequence[Phase]) -> Iterator[Problem]:
             yield "phases.moves.widens", f'of "{move.exercise}" does not go on from week to week'
 
 
-def _opened(phase: Phase, after: Sequence[Phase]) -> Iterator[Problem]:
+def _opened(phase: ProgrammePhase, after: Sequence[ProgrammePhase]) -> Iterator[Problem]:
     """Whether anything but the calendar leads from a phase to the next one."""
     if phase.alongside and not phase.gate:
         yield "phases.gate", f'"{phase.id}" comes in alongside and has no gate'
@@ -106,7 +106,7 @@ def _opened(phase: Phase, after: Sequence[Phase]) -> Iterator[Problem]:
         yield "phases.leave", f'nothing but the calendar opens "{following.id}" after "{phase.id}"'
 
 
-def _moves(phase: Phase, library: Library) -> Iterator[Problem]:
+def _moves(phase: ProgrammePhase, library: Library) -> Iterator[Problem]:
     for move in phase.moves:
         if move.effort_percent is not None and move.effort != "hold":
             yield "phases.moves.effort_percent", f'of "{move.exercise}" is for a hold only'
@@ -122,7 +122,7 @@ def _needs(exercise_id: str, library: Library) -> frozenset[str]:
     return frozenset(exercise.needs) if exercise is not None else frozenset()
 
 
-def _home(phase: Phase, before: Sequence[Phase], library: Library) -> Iterator[Problem]:
+def _home(phase: ProgrammePhase, before: Sequence[ProgrammePhase], library: Library) -> Iterator[Problem]:
     kept = [move for one in before if one.id == phase.keeps for move in one.moves]
     main = [move for move in phase.moves if not move.beside] or kept
     if not any(_needs(name, library) <= ALWAYS_THERE for move in main for name in ways_of(move)):
@@ -131,7 +131,7 @@ def _home(phase: Phase, before: Sequence[Phase], library: Library) -> Iterator[P
 
 
 def _behind_gates(
-    phase: Phase, before: Sequence[Phase], programme: Programme, library: Library
+    phase: ProgrammePhase, before: Sequence[ProgrammePhase], programme: Programme, library: Library
 ) -> Iterator[Problem]:
     """Hops wait for a gate; after a clinician's clearance the phases themselves are doors."""
     if programme.after_clearance_of or phase.gate or any(one.gate for one in before if not one.alongside):
@@ -143,36 +143,36 @@ def _behind_gates(
 
 
 def _doors(
-    phase: Phase, before: Sequence[Phase], programme: Programme, library: Library
+    phase: ProgrammePhase, before: Sequence[ProgrammePhase], programme: Programme, library: Library
 ) -> Iterator[Problem]:
     """What opens or ends a phase and can never be met or told."""
     moments = told_moments(conditions_of(programme, library), library)
     earlier = [(one, move) for one in before for move in one.moves]
     here = [*earlier, *((phase, move) for move in phase.moves)]
-    known_before = Known(library, moments, earlier, programme.pain_most)
-    known_here = Known(library, moments, here, programme.pain_most)
+    known_before = Ground(library, moments, earlier, programme.pain_most)
+    known_here = Ground(library, moments, here, programme.pain_most)
     doors = [("skip_if", one, known_here) for one in phase.skip_if]
     doors += [("enter", one, known_before) for one in phase.enter]
     doors += [("leave", one, known_here) for one in phase.leave]
     for name, known in _gates_of(phase, known_before, known_here):
-        free = Known(library, moments, known.moves)
+        free = Ground(library, moments, known.moves)
         doors += [("gate", one, free) for one in gate_ways(name, library)]
     for field, one, known in doors:
         for text in milestone_problems(one, known):
             yield f"phases.{field}", f'in "{phase.id}": {text}'
 
 
-def _gates_of(phase: Phase, before: Known, here: Known) -> Iterator[tuple[str, Known]]:
+def _gates_of(phase: ProgrammePhase, before: Ground, here: Ground) -> Iterator[tuple[str, Ground]]:
     """Each gate of a phase, with the moves there are while it is still shut."""
     yield phase.gate, before
     yield from ((move.gate, _without(move, here)) for move in phase.moves)
     yield from ((one.gate, here) for one in phase.leave)
 
 
-def _without(move: ProgrammeMove, known: Known) -> Known:
+def _without(move: ProgrammeMove, known: Ground) -> Ground:
     """The moves there are while one of them still waits for its gate."""
     others = [(phase, one) for phase, one in known.moves if one is not move]
-    return Known(known.library, known.moments, others, known.pain_most)
+    return Ground(known.library, known.moments, others, known.pain_most)
 
 
 def _never(programme: Programme, condition: Condition, library: Library) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ KINDS: dict[str, type[Record]] = {
     "postures": records.Posture,
     "movements": records.MovementRecord,
     "circuits": programme_records.Circuit,
-    "gates": programme_records.Gate,
+    "gates": programme_records.GateRecord,
     "programmes": programme_records.Programme,
     "facts": records.Fact,
     "questionnaires": records.Questionnaire,
@@ -86,7 +86,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     postures: Mapping[str, records.Posture]
     movements: Mapping[str, records.MovementRecord]
     circuits: Mapping[str, programme_records.Circuit]
-    gates: Mapping[str, programme_records.Gate]
+    gates: Mapping[str, programme_records.GateRecord]
     programmes: Mapping[str, programme_records.Programme]
     facts: Mapping[str, records.Fact]
     questionnaires: Mapping[str, records.Questionnaire]

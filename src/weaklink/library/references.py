@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import NamedTuple
 
 from weaklink.library import programme_records, records
-from weaklink.library.programme_records import Milestone, Phase
+from weaklink.library.programme_records import Milestone, ProgrammePhase
 from weaklink.library.records import Record, Trigger
 
 
@@ -184,7 +184,7 @@ def milestones(field: str, found: Iterable[Milestone]) -> Iterator[Reference]:
 
 
 @own_references.register
-def _(record: programme_records.Gate) -> Iterator[Reference]:
+def _(record: programme_records.GateRecord) -> Iterator[Reference]:
     yield from milestones("milestones", record.milestones)
 
 
@@ -198,7 +198,7 @@ def _(record: programme_records.Programme) -> Iterator[Reference]:
         yield from _of_phase(phase)
 
 
-def _of_phase(phase: Phase) -> Iterator[Reference]:
+def _of_phase(phase: ProgrammePhase) -> Iterator[Reference]:
     moves = phase.moves
     yield from _all("phases.moves.exercise", (move.exercise for move in moves), "exercises")
     yield from _all("phases.moves.instead", (name for move in moves for name in move.instead), "exercises")

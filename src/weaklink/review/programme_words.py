@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weaklink.library.programme_records import Bouts, Milestone, Phase, Programme, ProgrammeMove
+from weaklink.library.programme_records import Bouts, Milestone, Programme, ProgrammeMove, ProgrammePhase
 
 EFFORTS = {"": "", "reserve": "", "maximum": "the heaviest weight for that many", "hold": ""}
 MEASURED = {
@@ -43,13 +43,13 @@ def every(days: int | None) -> str:
     return f"at most every {days} days" if days is not None else ""
 
 
-def begins(phase: Phase) -> str:
+def begins(phase: ProgrammePhase) -> str:
     """From when a phase may begin."""
     first = f"day {phase.earliest_day}" if phase.earliest_day else f"week {phase.earliest_week}"
     return f"from {first}, beside the phase before" if phase.alongside else f"from {first}"
 
 
-def often(phase: Phase, programme: Programme) -> str:
+def often(phase: ProgrammePhase, programme: Programme) -> str:
     """How often a phase is trained, and what goes on beside it."""
     name = next((one.name for one in programme.phases if one.id == phase.keeps), "")
     kept = f"“{name}” goes on {span(phase.keeps_per_week, 'times a week')}".rstrip() if name else ""
@@ -69,7 +69,7 @@ def how(move: ProgrammeMove) -> str:
     )
 
 
-def steps_of(phase: Phase) -> str:
+def steps_of(phase: ProgrammePhase) -> str:
     """Sets and repetitions by week, e.g. "week 1: 3 sets of 15, from week 2: 3 sets of 12"."""
     found = [f"from its week {one.from_week}: {one.sets} sets of {one.reps}" for one in phase.steps]
     return joined(*found)

@@ -14,11 +14,12 @@ AT_HOME = {"mat", "wall", "chair", "towel", "step"}
 LADDERS = {
     "glute-med": (
         "supine-abduction-isometric clamshell sidelying-hip-abduction clamshell-banded standing-banded-clamshell "
-        "lateral-band-walk hip-hitch lateral-step-down single-leg-squat side-plank-abduction lateral-bound"
+        "lateral-band-walk hip-hitch lateral-step-down single-leg-squat side-plank-abduction lateral-bound "
+        "standing-abduction-hold hip-hitch-hold side-slide standing-band-abduction"
     ),
     "glute-max": (
         "glute-set bridge-double quadruped-hip-extension bridge-march single-leg-glute-bridge step-up hip-thrust "
-        "split-squat bulgarian-split-squat trap-bar-deadlift bounding"
+        "split-squat bulgarian-split-squat trap-bar-deadlift bounding offset-bridge offset-squat"
     ),
     "quads": (
         "quad-set straight-leg-raise terminal-knee-extension sit-to-stand wall-squat spanish-squat goblet-squat "
@@ -28,7 +29,10 @@ LADDERS = {
         "hamstring-heel-dig bridge-long-lever sliding-leg-curl-eccentric romanian-deadlift "
         "single-leg-romanian-deadlift single-leg-long-lever-bridge nordic-hamstring a-skip"
     ),
-    "groin": "supine-march banded-hip-flexion ball-squeeze copenhagen-short copenhagen-long",
+    "groin": (
+        "supine-march banded-hip-flexion ball-squeeze copenhagen-short copenhagen-long hip-flexion-hold "
+        "ball-squeeze-feet side-lying-adduction standing-band-adduction copenhagen-supported"
+    ),
 }
 OURS = sorted(itertools.chain.from_iterable(ladder.split() for ladder in LADDERS.values()))
 BONE_STRESS = ("femoral-neck-bsi", "navicular-bsi", "sacral-bsi", "tibial-bsi")

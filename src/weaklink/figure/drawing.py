@@ -30,6 +30,7 @@ HATCHED = ("weak", "stretched")
 HATCH_STEP = 15
 SHADE_OPACITY = (0.16, 0.20)
 SHORTEST_LINE = 16.0  # units; shorter crossings are crumbs
+THIN = 0.9  # units; the outline of a thin cord that is off by more than this falls to pieces
 NEAR_FLOOR_M = ((0.30, 14.0, 0.10), (0.07, 6.0, 0.16))  # what is lower, its blur, its opacity
 MAT_ROOM_M = 0.12
 HELD = {
@@ -61,7 +62,8 @@ def draw_pose(layers: Layers, tolerance: float) -> str:
     drawn += f'<path fill="none" stroke="var(--body-line)" {FINE} stroke-linecap="round" d="{skin}{lines}"/>'
     for prop, rings in layers.held:
         rim = f' stroke="var(--prop-line)" {FINE}' if prop.kind == "ball" else ""
-        drawn += _area(rings, HELD.get(prop.kind, "edge"), 0.7 * tolerance, more=rim)
+        slack = min(0.7 * tolerance, THIN) if prop.kind == "band" else 0.7 * tolerance
+        drawn += _area(rings, HELD.get(prop.kind, "edge"), slack, more=rim)
     return drawn
 
 

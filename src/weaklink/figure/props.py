@@ -21,6 +21,9 @@ BAND_WIDTH_M, CORD_M, SLAB_M, LEG_M, APART_M = 0.045, 0.007, 0.045, 0.035, 0.3
 WALL_M, WALL_ROOM_M = 0.3, 0.16  # a side longer than this is shown only so far beyond the body
 FORWARD, UP, SIDEWAYS = np.eye(3)
 PAD_M, BEHIND_M = 0.04, 0.09  # the radius of a pad on a shoulder, and how far behind it begins
+CARRIED_AS_DUMBBELL = ("knuckle", "ball")  # in a fist, or across the front of a foot
+DUMBBELL_M, DUMBBELL_M_PER_KG = 0.030, 0.0012  # how thick the heads are
+SHOE_M = 0.03  # how much higher a shoe is than the flesh of the forefoot
 GRIP_M = 0.026  # how far in front of the knuckles a handle lies in the fist
 
 
@@ -169,12 +172,14 @@ def _held(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
         yield from _cords(held, movement, body)
     elif held.kind in ("band", "belt", "towel"):
         yield _strap(held, body)
-    elif len(held.at) == 1 and not held.at[0].startswith("knuckle"):
+    elif len(held.at) == 1 and not held.at[0].startswith(CARRIED_AS_DUMBBELL):
         yield from _lying(held, body)
-    elif held.kind == "bar" or (held.kind == "weight" and not held.at[0].startswith("knuckle")):
+    elif held.kind == "bar" or (held.kind == "weight" and not held.at[0].startswith(CARRIED_AS_DUMBBELL)):
         first, last = body.ball(held.at[0]), body.ball(held.at[-1])
         lift = max(body.radius(name) for name in held.at) + 0.02
         yield from _bar((first + last) / 2 + np.array([0.0, lift, 0.0]), last - first, held.size or 0.9)
+    elif held.at[0].startswith("ball"):
+        yield from _on_foot(held, body)
     else:
         yield from _weight(held, body)
 
@@ -206,7 +211,7 @@ def _lying(held: Held, body: _Body) -> Iterator[Prop]:
 
 def _head(held: Held) -> float:
     """The radius of a dumbbell's heads."""
-    return 0.030 + 0.0012 * held.kg
+    return DUMBBELL_M + DUMBBELL_M_PER_KG * held.kg
 
 
 def _weight(held: Held, body: _Body) -> Iterator[Prop]:
@@ -227,6 +232,15 @@ def _dumbbell(middle: FloatArray, across: FloatArray, size: float) -> Iterator[P
     for end in (-1, 1):
         head = np.stack([middle + end * reach * across for reach in (0.055, 0.115)])
         yield _tube("weight", head, size, held=True)
+
+
+def _on_foot(held: Held, body: _Body) -> Iterator[Prop]:
+    """A small dumbbell that lies across the front of a foot."""
+    first, last = body.ball(held.at[0]), body.ball(held.at[-1])
+    across = (last - first) / np.linalg.norm(last - first)
+    size = DUMBBELL_M + DUMBBELL_M_PER_KG * held.kg
+    lift = body.radius(held.at[0]) + SHOE_M + size
+    yield from _dumbbell((first + last) / 2 + lift * body.along(held.at[0]), across, size)
 
 
 def _bar(middle: FloatArray, across: FloatArray, length: float) -> Iterator[Prop]:

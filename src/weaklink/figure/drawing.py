@@ -39,6 +39,7 @@ HELD = {
     "weight": "ink-2",
     "bar": "ink-2",
     "ball": "prop-side",
+    "pad": "prop-side",
 }
 
 

@@ -185,7 +185,7 @@ def _held(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
         yield from _pad(held, body)
     elif held.kind == "kettlebell":
         yield from _kettlebell(held, body)
-    elif held.kind == "bar" and held.kg:
+    elif held.kind == "bar" and held.kg and len(held.at) > 1:
         yield from _barbell(held, body)
     elif len(held.at) == 1 and not held.at[0].startswith("knuckle"):
         yield from _lying(held, body)

@@ -40,6 +40,7 @@ HELD = {
     "weight": "ink-2",
     "bar": "ink-2",
     "ball": "prop-side",
+    "pad": "prop-side",
 }
 
 

@@ -25,6 +25,16 @@ CARRIED_AS_DUMBBELL = ("knuckle", "ball")  # in a fist, or across the front of a
 DUMBBELL_M, DUMBBELL_M_PER_KG = 0.030, 0.0012  # how thick the heads are
 SHOE_M = 0.03  # how much higher a shoe is than the flesh of the forefoot
 GRIP_M = 0.026  # how far in front of the knuckles a handle lies in the fist
+BELL_M, HANDLE_M = 0.062, 0.014  # of a light kettlebell: its radius, and that of its handle
+HANGS = -0.9  # arms that point down like this let a kettlebell hang; otherwise it goes on where they point
+PLATE_M, PLATE_KG = 0.07, 0.002  # of a barbell without weight: a plate's radius, and how it grows by kilogram
+SHOULDER_PAD_M = (0.09, 0.035, 0.05)  # half its depth, height and width
+BAR_BEHIND_M = 0.03  # how far behind the middle of the shoulder blades a barbell lies
+REST_M, REST_SIDE_M, REST_UP_M = (
+    0.07,
+    0.19,
+    0.34,
+)  # a rest: how thick, half as wide, how far above the shoulders
 
 
 class Prop(NamedTuple):
@@ -168,10 +178,18 @@ class _Body:
 def _held(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
     if held.kind == "ball":
         yield _sphere("ball", _middle(held, body), held.size / 2, held=True)
+    elif held.kind == "sling":
+        yield from _sling(held, movement, body)
     elif held.to:
         yield from _cords(held, movement, body)
     elif held.kind in ("band", "belt", "towel"):
         yield _strap(held, body)
+    elif held.kind == "pad":
+        yield from _pad(held, body)
+    elif held.kind == "kettlebell":
+        yield from _kettlebell(held, body)
+    elif held.kind == "bar" and held.kg and len(held.at) > 1:
+        yield from _barbell(held, body)
     elif len(held.at) == 1 and not held.at[0].startswith(CARRIED_AS_DUMBBELL):
         yield from _lying(held, body)
     elif held.kind == "bar" or (held.kind == "weight" and not held.at[0].startswith(CARRIED_AS_DUMBBELL)):
@@ -248,6 +266,68 @@ def _bar(middle: FloatArray, across: FloatArray, length: float) -> Iterator[Prop
     yield _tube("bar", np.stack([middle - length / 2 * way, middle + length / 2 * way]), 0.02, held=True)
 
 
+def _barbell(held: Held, body: _Body) -> Iterator[Prop]:
+    """A bar with a plate at each end, on the skin of what carries it: towards its upper and hind side."""
+    first, last = (body.ball(name) for name in held.at[:2])
+    up, across = body.along(held.at[0]), last - first
+    across = across / np.linalg.norm(across)
+    behind = np.cross(up, across) * (1.0 if across[2] < 0 else -1.0)
+    middle = (first + last) / 2 + body.radius(held.at[0]) * up + BAR_BEHIND_M * behind
+    length = held.size or 1.3
+    yield from _bar(middle, across, length)
+    for end in (-1, 1):
+        ends = [middle + end * (length / 2 - reach) * across for reach in (0.11, 0.06)]
+        yield _tube("bar", np.stack(ends), PLATE_M + PLATE_KG * held.kg, held=True)
+
+
+def _kettlebell(held: Held, body: _Body) -> Iterator[Prop]:
+    """A ball of iron that hangs from the fists the way the forearms point."""
+    knuckles = [body.ball(part + name[-2:]) for name in held.at for part in ("knuckle_in", "knuckle_out")]
+    grip = np.mean(knuckles, axis=0)
+    way = grip - np.mean([body.ball("elbow" + name[-2:]) for name in held.at], axis=0)
+    way /= np.linalg.norm(way)
+    if way[1] < HANGS:
+        way = np.array([0.0, -1.0, 0.0])
+    across = body.ball("shoulder_r") - body.ball("shoulder_l")
+    across -= way * float(across @ way)
+    across /= np.linalg.norm(across)
+    radius = BELL_M + 0.0016 * held.kg
+    angles = np.linspace(-0.5, np.pi + 0.5, 14)[:, None]
+    low = grip + 0.062 * way
+    yield _tube("weight", low + 0.062 * (np.cos(angles) * across - np.sin(angles) * way), HANDLE_M, held=True)
+    yield _sphere("weight", grip + (0.075 + radius) * way, radius, held=True)
+
+
+def _pad(held: Held, body: _Body) -> Iterator[Prop]:
+    """The rest of a machine behind a back, with the rails it runs on; or a block on top of a shoulder."""
+    side = body.ball("hip_r") - body.ball("hip_l")
+    side /= np.linalg.norm(side)
+    if len(held.at) == 1:
+        up, (depth, height, width) = body.along("chest_r"), SHOULDER_PAD_M
+        top = body.ball(held.at[0]) + (body.radius(held.at[0]) + height) * up
+        yield _slab(top, (depth, height, width), up, side)
+        return
+    low, high = (np.mean([body.ball(name) for name in pair], axis=0) for pair in (held.at[:2], held.at[2:]))
+    up = (high - low) / np.linalg.norm(high - low)
+    behind = np.cross(side, up)
+    skin = body.radius(held.at[0]) + REST_M / 2
+    length = float(np.linalg.norm(high - low)) + REST_UP_M + 0.06
+    middle = low + (length / 2 - 0.06) * up + skin * behind
+    yield _slab(middle, (REST_M / 2, length / 2, REST_SIDE_M), up, side)
+    if held.size:
+        for end in (-1, 1):
+            foot = middle + 0.06 * behind + end * 0.14 * side
+            ends = np.stack([foot - up * foot[1] / up[1], foot + held.size * up])
+            yield _tube("pad", ends, 0.02, held=True)
+
+
+def _slab(middle: FloatArray, half: tuple[float, float, float], up: FloatArray, side: FloatArray) -> Prop:
+    """A block of these half sizes to the front, up and to the side."""
+    axes = np.stack([np.cross(up, side), up, side])
+    corners = np.array(list(itertools.product((-1, 1), repeat=3)), dtype=np.float64)
+    return Prop("pad", middle + (corners * half) @ axes, BOX_FACES, rounded=False, held=True)
+
+
 def _strap(held: Held, body: _Body) -> Prop:
     """A loop round one limb or two, as a ribbon."""
     names = held.at if len(held.at) == 2 else (held.at[0], held.at[0])
@@ -279,6 +359,24 @@ def _cords(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
         end = start * [1.0, 0.0, 1.0] if thing is None else _tied(thing, start, scale)
         if np.linalg.norm(end - start) > 0.02:
             yield _tube("band", np.stack([start, end]), CORD_M, held=True)
+
+
+def _sling(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
+    """One band from a thing round the back of two limbs, and back to it."""
+    scale = body.skeleton.height_m / 1.75
+    thing = next(thing for thing in movement.things if thing.name == held.to)
+    one, other = (body.ball(name) for name in held.at)
+    ties = [_tied(thing, end, scale) for end in (one, other)]
+    ahead = (ties[0] + ties[1] - one - other) / 2
+    ahead -= body.along(held.at[0]) * float(ahead @ body.along(held.at[0]))
+    ahead /= np.linalg.norm(ahead)
+    out = (other - one) / np.linalg.norm(other - one)
+    path = [ties[0]]
+    for end, name, sign in ((one, held.at[0], -1.0), (other, held.at[1], 1.0)):
+        reach = body.radius(name) + CORD_M
+        turn = np.linspace(0, np.pi / 2, 5)[:: 1 if sign < 0 else -1]
+        path += [end + reach * (sign * np.cos(a) * out - np.sin(a) * ahead) for a in turn]
+    yield _tube("band", np.array([*path, ties[1]]), 1.4 * CORD_M, held=True)
 
 
 def _tied(thing: Thing, start: FloatArray, scale: float) -> FloatArray:

@@ -43,7 +43,8 @@ def cannot_be_loaded(movement: Movement) -> str:
         return "quick"
     if movement.travels:
         return "travels"
-    return "machine" if any(one.kind == "machine" for one in movement.things) and not movement.held else ""
+    weighs = any(one.kind != "pad" for one in movement.held)
+    return "machine" if any(one.kind == "machine" for one in movement.things) and not weighs else ""
 
 
 def is_carried(load: ExerciseLoad) -> bool:

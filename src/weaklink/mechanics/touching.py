@@ -78,7 +78,7 @@ def newtons_of(held: Held) -> float:
 
 def is_strap(held: Held) -> bool:
     """Whether it holds with whatever force is needed, as a belt around the ankles that is tied down."""
-    return held.kind == "belt" and bool(held.to)
+    return held.kind in ("belt", "sling") and bool(held.to)
 
 
 def _said(movement: Movement, marks: tuple[int, int], skeleton: Skeleton) -> dict[int, Contact]:

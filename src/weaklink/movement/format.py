@@ -30,9 +30,13 @@ class Thing(MovementPart, frozen=True, kw_only=True):
 
 
 class Held(MovementPart, frozen=True, kw_only=True):
-    """A thing that goes with the body: between, around or in these balls of flesh."""
+    """A thing that goes with the body: between, around or in these balls of flesh.
 
-    kind: Literal["weight", "ball", "band", "towel", "bar", "belt"]
+    A sling is a belt behind two limbs, tied to a thing in front. A pad is what a machine moves with the body:
+    the rest behind four balls, the lower ones first, its rails as long as `size`; or a block on a shoulder.
+    """
+
+    kind: Literal["weight", "ball", "band", "towel", "bar", "belt", "kettlebell", "pad", "sling"]
     at: tuple[str, ...]  # one ball: it is there; two: it lies between or around them
     to: str = ""  # a band's other end: the name of a thing; a belt's: it is tied there ("floor", too)
     size: float = 0.0  # diameter or length [m]

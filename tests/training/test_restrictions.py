@@ -29,6 +29,7 @@ from weaklink.training.dose.restrictions import (
     Restrictions,
     cap_of,
     easier_way,
+    is_for_elsewhere,
     level_for,
     never,
     restrict,
@@ -53,6 +54,15 @@ def test_a_condition_that_is_likely_or_possible_withholds_what_must_never_be_giv
         found = differential(conditions={"gtps": verdict})
 
         assert why("clamshell", limits(found=found)) == "never-condition"
+
+
+def test_a_move_for_sore_places_is_for_nobody_who_hurts_elsewhere():
+    move = exercise("hold", "calf-gastroc", for_sites=["achilles-mid", "calf"])
+
+    assert not is_for_elsewhere(move, limits(healthy(pain_at=(PainPlace("calf", "left"),))))
+    assert is_for_elsewhere(move, limits(healthy()))
+    assert is_for_elsewhere(move, limits(sore_knee()))
+    assert not is_for_elsewhere(exercise("raise", "calf-gastroc"), limits(sore_knee()))
 
 
 def test_an_unlikely_condition_withholds_nothing():

@@ -300,7 +300,7 @@ def clamshells(world: World, *, next_rung: bool) -> tuple[list[int], str]:
 
 
 @pytest.mark.statement("S65")
-@pytest.mark.parametrize(("rir", "grows"), [(0, False), (1, False), (2, False), (3, True), (5, True)])
+@pytest.mark.parametrize(("rir", "grows"), [(0, False), (1, False), (2, True), (3, True), (5, True)])
 def test_the_next_dose_leads_to_two_in_reserve(rir: int, grows: bool, world: World) -> None:
     runner = Diarist(world)
     before = {slot: state.reps for slot, state in runner.doses(0).items()}

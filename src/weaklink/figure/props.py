@@ -184,15 +184,22 @@ def _held(held: Held, movement: Movement, body: _Body) -> Iterator[Prop]:
         yield from _cords(held, movement, body)
     elif held.kind in ("band", "belt", "towel"):
         yield _strap(held, body)
-    elif held.kind == "pad":
+    else:
+        yield from _carried(held, body)
+
+
+def _carried(held: Held, body: _Body) -> Iterator[Prop]:
+    """A weight in some shape: a pad, a kettlebell, a bar, something lying on a limb, or a dumbbell."""
+    in_hand = held.at[0].startswith(CARRIED_AS_DUMBBELL)
+    if held.kind == "pad":
         yield from _pad(held, body)
     elif held.kind == "kettlebell":
         yield from _kettlebell(held, body)
     elif held.kind == "bar" and held.kg and len(held.at) > 1:
         yield from _barbell(held, body)
-    elif len(held.at) == 1 and not held.at[0].startswith(CARRIED_AS_DUMBBELL):
+    elif len(held.at) == 1 and not in_hand:
         yield from _lying(held, body)
-    elif held.kind == "bar" or (held.kind == "weight" and not held.at[0].startswith(CARRIED_AS_DUMBBELL)):
+    elif held.kind == "bar" or (held.kind == "weight" and not in_hand):
         first, last = body.ball(held.at[0]), body.ball(held.at[-1])
         lift = max(body.radius(name) for name in held.at) + 0.02
         yield from _bar((first + last) / 2 + np.array([0.0, lift, 0.0]), last - first, held.size or 0.9)

@@ -15,10 +15,8 @@ HELD_WITH: dict[Equipment, frozenset[LoadKind]] = {
     "machine": frozenset({"machine-stack"}),
     "band": frozenset({"band"}),
 }
-NEEDED_FOR: dict[LoadKind, frozenset[Equipment]] = {
-    "machine-stack": frozenset({"machine"}),
-    "band": frozenset({"band", "heavy-band"}),
-}
+# A band may only make a move harder that is done without one, too; a machine is the exercise.
+NEEDED_FOR: dict[LoadKind, frozenset[Equipment]] = {"machine-stack": frozenset({"machine"})}
 TAG = "loaded"
 
 

@@ -154,7 +154,7 @@ def ladders_that_end(library: Library) -> Found:
     for exercise in _strengthening(library):
         gives = merged(library.doses[exercise.dose], exercise)
         low, high = gives.hold_s or (0, 0)
-        grows = gives.reps is None and low < high
+        grows = (gives.reps is None and low < high) or "impact" in exercise.tags  # by bouts
         if not (exercise.harder or exercise.weighted or grows):
             yield (
                 "exercises",

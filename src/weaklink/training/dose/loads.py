@@ -160,7 +160,7 @@ def begin_kg(weighted: Weighted, place: int, body: Body, share: float) -> float:
 def begin_with(rack: Rack, kg: float) -> Load | None:
     """The load of a first session, rounded down; the lightest where one is needed, else none."""
     if rack.loads and rack.loads[0].kind == "band":
-        return rack.loads[0]
+        return rack.loads[0] if rack.needs_one else None
     found = rack.up_to(kg) if kg > 0 else None
     return rack.loads[0] if found is None and rack.needs_one and rack.loads else found
 

@@ -44,8 +44,9 @@ def rack_of(exercise: Exercise, owns: tuple[Owned, ...], body: Body) -> Rack | N
     if weighted is None:
         return None
     loads = _loads(tuple(weighted.held), weighted.most, owns, body)
-    needs_one = not WEIGHTS.isdisjoint(exercise.needs)
-    return Rack(weighted=weighted, loads=loads, body=body, needs_one=needs_one) if loads else None
+    if not loads:
+        return None
+    return Rack(weighted=weighted, loads=loads, body=body, needs_one=needs_load(exercise))
 
 
 @functools.lru_cache(maxsize=2048)

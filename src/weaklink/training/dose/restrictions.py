@@ -51,6 +51,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     min_rir: int
     to_maximum: bool = False  # a dose that means as many as possible may mean it for this runner
     equipment: frozenset[str]
+    gated: bool = False  # in pain: what waits for a gate is not given before it is open
 
     def level_in(self, week: int) -> int:
         """The highest level given in a week."""
@@ -155,6 +156,7 @@ def restrict(
         and given.age >= MINOR_BELOW_AGE
         and not is_careful(heading, profile, in_question),
         equipment=given.things | ALWAYS_THERE,
+        gated=bool(given.pain_at),
     )
 
 
@@ -202,6 +204,13 @@ def never(exercise: Exercise, limits: Restrictions, library: Library) -> Message
     return _because("tag", exercise, tag=tags[0]) if tags else None
 
 
+def behind_gate(exercise: Exercise, limits: Restrictions) -> Message | None:
+    """Why it waits: its gate is not open. Nobody in pain is given it before that."""
+    if exercise.gate and limits.gated:
+        return _because("gate", exercise, gate=exercise.gate)
+    return None
+
+
 def too_early(exercise: Exercise, limits: Restrictions, library: Library, week: int) -> Message | None:
     """Why it is not given yet in this week."""
     for later in exercise.later_in:
@@ -239,6 +248,7 @@ def withheld(exercise: Exercise, limits: Restrictions, library: Library, week: i
         return _because("no-easier", exercise)
     return (
         never(exercise, limits, library)
+        or behind_gate(exercise, limits)
         or too_early(exercise, limits, library, week)
         or too_hard(exercise, limits, week)
         or without_equipment(exercise, limits)

@@ -179,6 +179,47 @@ def test_what_a_gate_waits_for_has_to_be_there_before_it(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("wants", "words"),
+    [
+        ("reps = 15", ""),
+        ("reps = 8\nheld = 0.1", ""),
+        ("reps = 16", "is given with 15 repetitions at most"),
+        ('reps = 16\nany_of = [{ says = "A week.", weeks = 1 }]', ""),
+    ],
+)
+def test_the_main_strength_move_can_do_what_a_gate_asks_of_it(tmp_path: Path, wants: str, words: str) -> None:
+    text = (SMALL / "gates" / "band-walks.toml").read_text(encoding="utf-8")
+    asked = 'test = "abduction-reps"\nleast = 10\nleast_older = 8\n'
+    found = problems_of(tmp_path, {"gates/band-walks": text.replace(asked, f"main_move = true\n{wants}\n")})
+
+    assert bool(found) == bool(words)
+    assert all(field == "phases.gate" and words in message for _, field, message in found)
+
+
+@pytest.mark.parametrize(
+    ("effort", "gate", "words"),
+    [
+        ('effort = "reserve"', "", ""),
+        ('effort = "hold"', "", "there is no strength move without a gate until then"),
+        ('effort = "reserve"', ', gate = "band-walks"', "there is no strength move without a gate"),
+    ],
+)
+def test_a_gate_asks_a_weight_only_of_a_move_that_takes_one_and_is_open(
+    tmp_path: Path, effort: str, gate: str, words: str
+) -> None:
+    text = (SMALL / "gates" / "band-walks.toml").read_text(encoding="utf-8")
+    asked = 'test = "abduction-reps"\nleast = 10\nleast_older = 8\n'
+    changes: dict[str, Change] = {
+        "gates/band-walks": text.replace(asked, "main_move = true\nreps = 8\nheld = 0.1\n"),
+        PROGRAMME: ('effort = "reserve"', effort + gate),
+    }
+    found = problems_of(tmp_path, changes)
+
+    assert bool(found) == bool(words)
+    assert all(words in message for _, _, message in found)
+
+
+@pytest.mark.parametrize(
     ("change", "words"),
     [
         (("least = 10", 'least = 10\nasked = "ten"'), "says test and asked; expected one kind"),

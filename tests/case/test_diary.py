@@ -70,7 +70,9 @@ def test_what_cannot_be_read_is_named(parts: dict[str, Any], key: str) -> None:
 
 
 def test_the_schema_knows_every_kind() -> None:
-    assert {name for name in diary_schema()["$defs"] if name not in ("Asked", "Load")} == {kind.__name__ for kind in KINDS}
+    assert {name for name in diary_schema()["$defs"] if name not in ("Asked", "Load")} == {
+        kind.__name__ for kind in KINDS
+    }
 
 
 def test_the_digest_tells_two_versions_apart() -> None:

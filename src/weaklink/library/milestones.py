@@ -63,6 +63,9 @@ def _unsound(one: Milestone, known: Ground) -> Iterator[str]:
 def _unmet(one: Milestone, known: Ground) -> Iterator[str]:
     if one.exercise:
         yield from _among_moves(one, known)
+        yield from _holding(one, one.exercise, known.library)
+    if one.main_move:
+        yield from _of_main_move(one, known)
     if not _possible_at_home(one, known.library):
         yield "needs what only a gym has; say in any_of what stands for it at home"
 
@@ -109,6 +112,42 @@ def _among_moves(one: Milestone, known: Ground) -> Iterator[str]:
         if wanted is not None and reach is not None and wanted > reach:
             words = {"hold_s": "seconds", "reps": "repetitions"}.get(name, name)
             yield f'can never be met: "{one.exercise}" is given with {reach} {words} at most'
+
+
+def main_move(
+    moves: Sequence[tuple[ProgrammePhase, ProgrammeMove]],
+) -> tuple[ProgrammePhase, ProgrammeMove] | None:
+    """The first strength move without a gate, of the last phase that has one."""
+    strength = [
+        (phase, move)
+        for phase, move in moves
+        if move.effort in ("reserve", "maximum") and not (move.beside or move.gate or phase.alongside)
+    ]
+    return next((found for found in strength if found[0] is strength[-1][0]), None)
+
+
+def _of_main_move(one: Milestone, known: Ground) -> Iterator[str]:
+    found = main_move(known.moves)
+    if found is None:
+        yield "can never be met: there is no strength move without a gate until then"
+        return
+    phase, move = found
+    yield from _holding(one, move.exercise, known.library)
+    reach = _highest("reps", move.exercise, phase, move, known.library)
+    if one.reps is not None and reach is not None and one.reps > reach:
+        yield f'can never be met: "{move.exercise}" is given with {reach} repetitions at most'
+
+
+def _holding(one: Milestone, exercise_id: str, library: Library) -> Iterator[str]:
+    """Whether that much can be held in it."""
+    exercise = library.exercises.get(exercise_id)
+    heaviest = max(one.held or 0, one.held_young_man or 0)
+    if exercise is None or not heaviest:
+        return
+    if exercise.weighted is None:
+        yield f'can never be met: "{exercise_id}" takes no weight'
+    elif exercise.weighted.most is not None and heaviest > exercise.weighted.most:
+        yield f'can never be met: "{exercise_id}" is never done with more than {exercise.weighted.most:g}'
 
 
 def ways_of(move: ProgrammeMove) -> list[str]:

@@ -29,7 +29,7 @@ class Circuit(Record, frozen=True, kw_only=True):
 class Milestone(RecordPart, frozen=True, kw_only=True):
     """One thing that has to be so before what comes next: exactly one of its kinds is said.
 
-    A pain in a moment; a test, done and never guessed; an exercise, or the first move of the phase, done as
+    A pain in a moment; a test, done and never guessed; an exercise, or the main strength move, done as
     written in some sessions; pain and stiffness settled for some weeks; weeks in this phase; another gate; or
     a question with yes or no, asked every two weeks, whose answer is kept under `asked`.
     Where `any_of` says more, one of them is enough in its place.
@@ -45,7 +45,7 @@ class Milestone(RecordPart, frozen=True, kw_only=True):
     of_other_side: float | None = None  # the sorer side, as a share of the other
     option: str = ""  # the result of a test that is answered by an option
     exercise: str = ""
-    main_move: bool = False  # the exercise is the first move of the phase one is in
+    main_move: bool = False  # the first strength move without a gate, of the last phase that has one
     sets: int | None = None
     reps: int | None = None
     hold_s: int | None = None

@@ -15,7 +15,7 @@ MEASURED = {
     "of_other_side": "at least {:.0f} % of the other side",
     "option": "result: {}",
     "exercise": "done: {}",
-    "main_move": "done: the first move of the phase",
+    "main_move": "done: the main strength move",
     "sets": "{} sets",
     "reps": "{} repetitions",
     "hold_s": "{} s",

@@ -33,7 +33,7 @@ ROOMS = (
     "reasoning/flags",
     "reasoning/guards",
     "training/dose/pain_profile",
-    "training/course/progression",
+    "training/progression/next_dose",
     "training/course/day_told",
     "training/course/past",
     "training/course/course",

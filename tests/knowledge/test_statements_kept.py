@@ -26,8 +26,8 @@ from weaklink.movement.kinematics import place
 from weaklink.movement.repetition import Repetition, repetition
 from weaklink.quantities import LEVELS
 from weaklink.reasoning.explanation import explain
-from weaklink.training.course.progression import next_dose
 from weaklink.training.dose.training_state import Performed, SlotState
+from weaklink.training.progression.next_dose import next_dose
 
 LIBRARY, SAY = shipped_library(), shipped_wording()
 MESSAGES = files("weaklink") / "locale" / "en" / "messages"

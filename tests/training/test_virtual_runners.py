@@ -14,8 +14,8 @@ from tests.searches import reach
 from tests.training.virtual_runners import KINDS, REPORT_WEEKS, WEEKS, Course, Kind, World, live
 from weaklink.library.reading import Library, shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.training.dose.loads import place_of
 from weaklink.training.dose.training_state import SlotState
+from weaklink.training.dose.weights import place_of
 
 EACH = reach(1, 7)  # of each kind: 7 courses in the quick tests, 49 in the whole search
 MANY = reach(150, 50)  # under `load`: 350 courses in `make test-all`, 3,500 in `make soak`, alone 1,050

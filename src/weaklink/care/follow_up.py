@@ -20,13 +20,13 @@ from weaklink.reasoning.urgency import judged
 from weaklink.training.course.course import Course
 from weaklink.training.course.pain_trend import WEEK, after_a_red_run
 from weaklink.training.course.past import Past
-from weaklink.training.course.progression import PAINFUL_EASIEST_TO_REFER
 from weaklink.training.course.rungs import Rungs, course_rules, rungs_of
 from weaklink.training.course.upkeep import Stage
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.calibration import bias
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.training_state import Rung
+from weaklink.training.progression.next_dose import PAINFUL_EASIEST_TO_REFER
 
 WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where
 

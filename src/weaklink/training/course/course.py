@@ -16,7 +16,6 @@ from weaklink.quantities import Message
 from weaklink.training.course.day_told import DAY
 from weaklink.training.course.lighter_week import lighter_week
 from weaklink.training.course.past import Past
-from weaklink.training.course.progression import morning_red
 from weaklink.training.course.session_record import MoveRecord, SessionRecord
 from weaklink.training.course.slot import (
     Asking,
@@ -31,6 +30,7 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
+from weaklink.training.progression.next_dose import morning_red
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for

@@ -20,7 +20,7 @@ from weaklink.case.diary import (
     Skipped,
 )
 from weaklink.case.load import Load
-from weaklink.training.dose.loads import place_of
+from weaklink.training.dose.weights import place_of
 
 OF_SESSION: tuple[type[OfSession], ...] = get_args(OfSession)
 KindOfDay = Literal["full", "short", "away", "lighter", "upkeep"]

@@ -8,13 +8,13 @@ import msgspec
 
 from weaklink.case.diary import Asked
 from weaklink.quantities import Message
-from weaklink.training.course.easing import paused
-from weaklink.training.course.progression import after_pain, colour_of, next_dose, offered_again
-from weaklink.training.course.raising import at_bottom
 from weaklink.training.course.session_record import KindOfDay, MoveRecord
-from weaklink.training.dose.loads import place_of
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
+from weaklink.training.dose.weights import place_of
+from weaklink.training.progression.easing import paused
+from weaklink.training.progression.next_dose import after_pain, colour_of, next_dose, offered_again
+from weaklink.training.progression.raising import at_bottom
 
 UP: tuple[Action, ...] = ("progress", "next-variant", "offer-again")
 Change = Decision

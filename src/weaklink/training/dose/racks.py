@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from weaklink.case.given import Given
 from weaklink.case.load import Load, Owned, OwnedKind
 from weaklink.library.records import Equipment, Exercise, Weighted
-from weaklink.training.dose.loads import Body, Rack, begin_kg, begin_with, loads_of
+from weaklink.training.dose.weights import Body, Rack, begin_kg, begin_with, loads_of
 
 Sized = int  # 0 weak, 1 average, 2 strong
 WOMEN_LEGS, WOMEN_ARMS = 0.85, 0.70  # of the first weight; design

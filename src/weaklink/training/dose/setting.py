@@ -12,7 +12,6 @@ from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import DosedRunner, Prescribed, prescribe
 from weaklink.training.dose.focus import Focus, focuses
-from weaklink.training.dose.loads import Body, Rack
 from weaklink.training.dose.racks import first_load, needs_load, owned_by, rack_of
 from weaklink.training.dose.restrictions import (
     LATER_FROM_WEEK,
@@ -23,6 +22,7 @@ from weaklink.training.dose.restrictions import (
     withheld,
 )
 from weaklink.training.dose.session_days import SessionDays, session_days
+from weaklink.training.dose.weights import Body, Rack
 
 WEEKS = 4
 UNKNOWN_SIZE = 1  # strength nobody tested counts as average (the first sessions find the weight)

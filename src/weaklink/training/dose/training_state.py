@@ -8,7 +8,7 @@ import msgspec
 
 from weaklink.case.load import Load
 from weaklink.quantities import Message
-from weaklink.training.dose.loads import Rack
+from weaklink.training.dose.weights import Rack
 
 DEFAULT_RESERVE = 2  # article B: stop when about two more would still be clean
 Action = Literal["progress", "next-variant", "hold", "regress", "swap", "offer-again", "refer"]

@@ -8,15 +8,15 @@ from typing import Literal
 from weaklink.case.load import NO_LOAD, Load
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message, Side
-from weaklink.training.course.progression import AMBERS_TO_REGRESS
-from weaklink.training.course.raising import at_bottom
 from weaklink.training.dose.dose import merged, prescribe
 from weaklink.training.dose.load_words import load_message
-from weaklink.training.dose.loads import place_of
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
+from weaklink.training.dose.weights import place_of
 from weaklink.training.plan.items import focus_of
 from weaklink.training.plan.plan_document import ItemDocument
+from weaklink.training.progression.next_dose import AMBERS_TO_REGRESS
+from weaklink.training.progression.raising import at_bottom
 from weaklink.training.session.session_pack import Action, Do, PackItem, PackLoad
 from weaklink.training.session.session_pack import PackRung as PackRung
 from weaklink.training.session.training_day import Day, given_today

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from weaklink.case.load import Load
-from weaklink.training.dose.loads import Rack, place_of, stepped_down
 from weaklink.training.dose.training_state import Cut, Rung, SlotState
+from weaklink.training.dose.weights import Rack, place_of, stepped_down
 
 CUT_LOAD = 0.10  # of what is moved; design
 CUT = 0.6  # of the repetitions or seconds where there is no weight: a cut of 30 to 50 %; design

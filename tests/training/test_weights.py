@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from weaklink.case.load import Load, Owned
 from weaklink.library.records import Weighted
-from weaklink.training.dose.loads import (
+from weaklink.training.dose.weights import (
     LEAST_STEP,
     MOST_STEP,
     Body,

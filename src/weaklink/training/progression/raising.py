@@ -9,14 +9,14 @@ from __future__ import annotations
 import msgspec
 
 from weaklink.case.load import Load
-from weaklink.training.dose.loads import (
+from weaklink.training.dose.training_state import Performed, Rung, SlotState
+from weaklink.training.dose.weights import (
     MOST_FOUND,
     MOST_FOUND_SORE,
     found_by,
     reps_for_a_big_step,
     stepped_up,
 )
-from weaklink.training.dose.training_state import Performed, Rung, SlotState
 
 MOST_TRIES = 3  # sessions in which the first weight is looked for
 FAR_TOO_EASY = 5  # repetitions left in every set

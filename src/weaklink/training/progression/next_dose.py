@@ -6,8 +6,12 @@ import msgspec
 
 from weaklink.case.load import Load
 from weaklink.quantities import Message
-from weaklink.training.course.easing import after_clean, after_unclean, lowered
-from weaklink.training.course.raising import (
+from weaklink.training.dose.load_words import with_load
+from weaklink.training.dose.pain_profile import Colour, PainProfile
+from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
+from weaklink.training.dose.weights import stepped_down
+from weaklink.training.progression.easing import after_clean, after_unclean, lowered
+from weaklink.training.progression.raising import (
     MOST_SETS,
     MOST_TRIES,
     STILL_TO_ADD_A_SET,
@@ -19,10 +23,6 @@ from weaklink.training.course.raising import (
     next_weight,
     raised,
 )
-from weaklink.training.dose.load_words import with_load
-from weaklink.training.dose.loads import stepped_down
-from weaklink.training.dose.pain_profile import Colour, PainProfile
-from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
 
 MORNING_RISE = 2  # next-morning pain this much higher breaks the 24-hour rule; design
 FAULTY_SHARE = 0.25  # form faults in more than a quarter of the repetitions; design

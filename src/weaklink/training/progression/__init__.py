@@ -1,0 +1,1 @@
+"""Progression: what a session says about the next dose."""

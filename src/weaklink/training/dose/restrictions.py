@@ -263,7 +263,7 @@ def easier_way(exercise: Exercise, limits: Restrictions, library: Library, week:
         candidate = library.exercises.get(rung)
         if candidate is None or rung in seen:
             continue
-        if withheld(candidate, limits, library, week) is None:
+        if withheld(candidate, limits, library, week) is None and not is_for_elsewhere(candidate, limits):
             return rung
         seen.add(rung)
         rungs.extend(candidate.easier)

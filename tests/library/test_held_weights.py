@@ -17,7 +17,6 @@ WRONG = [
     ("clamshell", (HELD, 'held = ["dumbbell", "dumbbell"]'), "weighted.held"),
     ("clamshell", (HELD, 'held = ["machine-stack"]'), "weighted.held"),
     ("clamshell", (HELD, 'held = ["band"]'), "weighted.held"),
-    ("clamshell", ("level = 1", 'needs = ["machine"]\nlevel = 1'), "weighted.held"),
     ("clamshell", ("level = 1", 'tags = ["loaded"]\nlevel = 1'), "tags"),
     ("clamshell", (HELD, f"{HELD}\nbody_share = 1.1"), "weighted.body_share"),
     ("clamshell", (HELD, f"{HELD}\nbody_share = -0.1"), "weighted.body_share"),
@@ -36,6 +35,15 @@ def test_a_wrong_weight_is_named(tmp_path: Path, name: str, change: tuple[str, s
 
     assert [(problem.file, problem.field) for problem in problems] == [
         (f"knowledge/exercises/{name}.toml", field)
+    ]
+
+
+def test_what_needs_a_machine_is_held_by_its_pin(tmp_path: Path) -> None:
+    text = BAND_WALK.replace('needs = ["band"]', 'needs = ["machine"]').replace('held = ["band"]', HELD)
+    problems = check_library(small_library(tmp_path, {"exercises/press": text}))
+
+    assert [(problem.file, problem.field) for problem in problems] == [
+        ("knowledge/exercises/press.toml", "weighted.held")
     ]
 
 

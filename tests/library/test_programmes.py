@@ -117,7 +117,10 @@ def test_a_move_that_is_never_given_with_what_the_programme_is_for(tmp_path: Pat
 
 def test_a_move_on_a_machine_needs_another_one_instead(tmp_path: Path) -> None:
     text = (SMALL / "programmes" / "itbs.toml").read_text(encoding="utf-8")
-    machine: Change = ('needs = ["band"]', 'needs = ["machine"]')
+    walk = (SMALL / "exercises" / "band-walk.toml").read_text(encoding="utf-8")
+    machine = walk.replace('needs = ["band"]', 'needs = ["machine"]').replace(
+        'held = ["band"]', 'held = ["machine-stack"]'
+    )
     alone = text.replace('instead = ["clamshell"], ', "").replace(
         "moves = [\n", 'moves = [\n  { exercise = "clamshell" },\n'
     )

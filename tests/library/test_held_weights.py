@@ -16,7 +16,6 @@ WRONG = [
     ("clamshell", (HELD, "held = []"), "weighted.held"),
     ("clamshell", (HELD, 'held = ["dumbbell", "dumbbell"]'), "weighted.held"),
     ("clamshell", (HELD, 'held = ["machine-stack"]'), "weighted.held"),
-    ("clamshell", (HELD, 'held = ["band"]'), "weighted.held"),
     ("clamshell", ("level = 1", 'tags = ["loaded"]\nlevel = 1'), "tags"),
     ("clamshell", (HELD, f"{HELD}\nbody_share = 1.1"), "weighted.body_share"),
     ("clamshell", (HELD, f"{HELD}\nbody_share = -0.1"), "weighted.body_share"),

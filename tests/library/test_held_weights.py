@@ -16,7 +16,6 @@ WRONG = [
     ("clamshell", (HELD, "held = []"), "weighted.held"),
     ("clamshell", (HELD, 'held = ["dumbbell", "dumbbell"]'), "weighted.held"),
     ("clamshell", (HELD, 'held = ["machine-stack"]'), "weighted.held"),
-    ("clamshell", ("level = 1", 'needs = ["weight"]\nlevel = 1\n'), "weighted.held"),
     ("clamshell", ("level = 1", 'tags = ["loaded"]\nlevel = 1'), "tags"),
     ("clamshell", (HELD, f"{HELD}\nbody_share = 1.1"), "weighted.body_share"),
     ("clamshell", (HELD, f"{HELD}\nbody_share = -0.1"), "weighted.body_share"),
@@ -32,10 +31,18 @@ WRONG = [
 @pytest.mark.parametrize(("name", "change", "field"), WRONG, ids=[f"{f}:{c[1][:40]}" for _, c, f in WRONG])
 def test_a_wrong_weight_is_named(tmp_path: Path, name: str, change: tuple[str, str], field: str) -> None:
     problems = check_library(small_library(tmp_path, {f"exercises/{name}": change}))
-    of_exercises = [one for one in problems if one.file.startswith("knowledge/exercises/")]
 
-    assert [(problem.file, problem.field) for problem in of_exercises] == [
+    assert [(problem.file, problem.field) for problem in problems] == [
         (f"knowledge/exercises/{name}.toml", field)
+    ]
+
+
+def test_what_needs_a_machine_is_held_by_its_pin(tmp_path: Path) -> None:
+    text = BAND_WALK.replace('needs = ["band"]', 'needs = ["machine"]').replace('held = ["band"]', HELD)
+    problems = check_library(small_library(tmp_path, {"exercises/press": text}))
+
+    assert [(problem.file, problem.field) for problem in problems] == [
+        ("knowledge/exercises/press.toml", "weighted.held")
     ]
 
 

@@ -116,9 +116,11 @@ def test_a_move_that_is_never_given_with_what_the_programme_is_for(tmp_path: Pat
 
 
 def test_a_move_on_a_machine_needs_another_one_instead(tmp_path: Path) -> None:
-    walk = (SMALL / "exercises" / "band-walk.toml").read_text(encoding="utf-8")
-    machine = walk.replace('needs = ["band"]', 'needs = ["machine"]').replace("band", "machine-stack")
     text = (SMALL / "programmes" / "itbs.toml").read_text(encoding="utf-8")
+    walk = (SMALL / "exercises" / "band-walk.toml").read_text(encoding="utf-8")
+    machine = walk.replace('needs = ["band"]', 'needs = ["machine"]').replace(
+        'held = ["band"]', 'held = ["machine-stack"]'
+    )
     alone = text.replace('instead = ["clamshell"], ', "").replace(
         "moves = [\n", 'moves = [\n  { exercise = "clamshell" },\n'
     )
@@ -177,77 +179,6 @@ def test_what_a_gate_waits_for_has_to_be_there_before_it(tmp_path: Path) -> None
 
     assert found[:2] == (f"knowledge/{PROGRAMME}.toml", "phases.gate")
     assert '"band-walk" is no move until then' in found[2]
-
-
-@pytest.mark.parametrize(
-    ("weighted", "words"),
-    [
-        ('[weighted]\nheld = ["ankle-weight"]\n', ""),
-        ('[weighted]\nheld = ["ankle-weight"]\nmost = 0.3\n', ""),
-        ('[weighted]\nheld = ["ankle-weight"]\nmost = 0.1\n', "is never done with more than 0.1"),
-        ("", '"clamshell" takes no weight'),
-    ],
-)
-@pytest.mark.parametrize("where", ["phase", "gate"])
-def test_a_weight_is_asked_only_where_so_much_can_be_held(
-    tmp_path: Path, weighted: str, words: str, where: str
-) -> None:
-    gate = (SMALL / "gates" / "band-walks.toml").read_text(encoding="utf-8")
-    asked = 'test = "abduction-reps"\nleast = 10\nleast_older = 8\n'
-    held: Change = gate.replace(asked, "main_move = true\nreps = 8\nheld = 0.1\nheld_young_man = 0.2\n")
-    changes: dict[str, Change] = {
-        "exercises/clamshell": ('[weighted]\nheld = ["ankle-weight"]\n', weighted),
-        **(
-            {"gates/band-walks": held}
-            if where == "gate"
-            else {PROGRAMME: (DONE, DONE.replace("reps = 12", "reps = 12, held = 0.2"))}
-        ),
-    }
-    found = problems_of(tmp_path, changes)
-
-    assert bool(found) == bool(words)
-    assert all(words in message for _, _, message in found)
-
-
-@pytest.mark.parametrize(
-    ("wants", "words"),
-    [
-        ("reps = 15", ""),
-        ("reps = 8\nheld = 0.1", ""),
-        ("reps = 16", "is given with 15 repetitions at most"),
-        ('reps = 16\nany_of = [{ says = "A week.", weeks = 1 }]', ""),
-    ],
-)
-def test_the_main_strength_move_can_do_what_a_gate_asks_of_it(tmp_path: Path, wants: str, words: str) -> None:
-    text = (SMALL / "gates" / "band-walks.toml").read_text(encoding="utf-8")
-    asked = 'test = "abduction-reps"\nleast = 10\nleast_older = 8\n'
-    found = problems_of(tmp_path, {"gates/band-walks": text.replace(asked, f"main_move = true\n{wants}\n")})
-
-    assert bool(found) == bool(words)
-    assert all(field == "phases.gate" and words in message for _, field, message in found)
-
-
-@pytest.mark.parametrize(
-    ("effort", "gate", "words"),
-    [
-        ('effort = "reserve"', "", ""),
-        ('effort = "hold"', "", "there is no strength move without a gate until then"),
-        ('effort = "reserve"', ', gate = "band-walks"', "there is no strength move without a gate"),
-    ],
-)
-def test_a_gate_asks_a_weight_only_of_a_move_that_takes_one_and_is_open(
-    tmp_path: Path, effort: str, gate: str, words: str
-) -> None:
-    text = (SMALL / "gates" / "band-walks.toml").read_text(encoding="utf-8")
-    asked = 'test = "abduction-reps"\nleast = 10\nleast_older = 8\n'
-    changes: dict[str, Change] = {
-        "gates/band-walks": text.replace(asked, "main_move = true\nreps = 8\nheld = 0.1\n"),
-        PROGRAMME: ('effort = "reserve"', effort + gate),
-    }
-    found = problems_of(tmp_path, changes)
-
-    assert bool(found) == bool(words)
-    assert all(words in message for _, _, message in found)
 
 
 @pytest.mark.parametrize(

@@ -777,3 +777,12 @@ def test_a_long_range_leads_on_early_and_stays_whole_for_whoever_has_no_next_run
     found = ladder(setting(healthy(), library(*others, alone), PREVENTION, NOTHING_KNOWN), 1)
 
     assert (found["clamshell"].reps, found["clamshell"].step) == ((10, 50), 4)
+
+
+def test_a_range_that_leads_on_waits_for_the_next_rung_and_does_not_grow_past_it():
+    """At 65 the next rung opens in the third week only; until then nobody is asked for more than at 64."""
+    older = setting(healthy(level="novice", age=65), LIBRARY, PREVENTION, NOTHING_KNOWN)
+    early, late = ladder(older, 1)["clamshell"], ladder(older, 3)["clamshell"]
+
+    assert (early.harder, early.reps) == ("", (10, 20))
+    assert (late.harder, late.reps) == ("side-lift", (10, 20))

@@ -15,8 +15,6 @@ HELD_WITH: dict[Equipment, frozenset[LoadKind]] = {
     "machine": frozenset({"machine-stack"}),
     "band": frozenset({"band"}),
 }
-# A band may only make a move harder that is done without one, too; a machine is the exercise.
-NEEDED_FOR: dict[LoadKind, frozenset[Equipment]] = {"machine-stack": frozenset({"machine"})}
 TAG = "loaded"
 
 
@@ -39,10 +37,8 @@ def _held(exercise: Exercise, weighted: Weighted) -> Iterator[str]:
     for need in exercise.needs:
         if need in HELD_WITH and HELD_WITH[need].isdisjoint(weighted.held):
             yield f'names nothing that goes with "{need}", which it needs'
-    things = NEEDED_FOR.get(weighted.held[0])
-    if things is not None and things.isdisjoint(exercise.needs):
-        wanted = " or ".join(sorted(things))
-        yield f'begins with "{weighted.held[0]}", but it does not need {wanted}'
+    if weighted.held[0] == "machine-stack" and "machine" not in exercise.needs:
+        yield 'begins with "machine-stack", but it does not need a machine'
 
 
 def _numbers(weighted: Weighted) -> Iterator[tuple[str, str]]:

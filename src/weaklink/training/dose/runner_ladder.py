@@ -5,7 +5,7 @@ from __future__ import annotations
 from weaklink.library.ladders import ways_up
 from weaklink.library.records import Exercise, Prescription
 from weaklink.training.dose.dose import effort, merged, rep_step
-from weaklink.training.dose.restrictions import easier_way
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung
 
@@ -25,12 +25,11 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
     rack = plan.rack_of(exercise, week)
     reserve = effort(gives, plan.runner) or 0
     easier = easier_way(exercise, plan.limits, plan.library, week)
-    harder = harder_way(exercise, plan, week)
     return Rung(
         exercise=exercise.id,
         easier="" if easier == "stop" else easier,
-        harder=harder,
-        reps=reps_here(gives, exercise.leave_at if harder else None),
+        harder=harder_way(exercise, plan, week),
+        reps=reps_here(exercise, gives, plan, week),
         hold_s=gives.hold_s,
         step=rep_step(gives.reps) if gives.reps is not None else 1,
         rack=rack,
@@ -42,11 +41,15 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
     )
 
 
-def reps_here(gives: Prescription, leave_at: int | None) -> tuple[int, int] | None:
-    """The repetitions of a rung: up to where the next one is offered, else its whole range."""
-    if gives.reps is None or leave_at is None:
+def reps_here(exercise: Exercise, gives: Prescription, plan: Setting, week: int) -> tuple[int, int] | None:
+    """The repetitions of a rung: up to where the next one is offered, else its whole range.
+
+    Where the next rung opens in the third week only, the range does not grow past it until then.
+    """
+    if gives.reps is None or exercise.leave_at is None:
         return gives.reps
-    return gives.reps[0], min(leave_at, gives.reps[1])
+    leads_on = harder_way(exercise, plan, max(week, LATER_FROM_WEEK))
+    return (gives.reps[0], min(exercise.leave_at, gives.reps[1])) if leads_on else gives.reps
 
 
 def ladder(plan: Setting, week: int) -> dict[str, Rung]:

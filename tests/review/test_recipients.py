@@ -48,7 +48,7 @@ def test_a_runner_who_gets_it_has_it_in_the_plan() -> None:
     ("exercise", "reasons"),
     [
         ("single-leg-hop", {"training.withheld-never-condition"}),
-        ("pogo-hop", {"training.withheld-later-condition"}),
+        ("pogo-hop", {"training.withheld-gate"}),
         ("leg-press-single", {"training.withheld-equipment-instead", "training.withheld-level-before-your-tests"}),
         ("split-squat", {"who.outranked-by"}),
         ("plantar-fascia-stretch", {"who.idle"}),

@@ -24,6 +24,7 @@ from weaklink.case.given import Given, PainPlace
 from weaklink.case.hypothesis import Hypothesis
 from weaklink.reasoning.interview import Told
 from weaklink.reasoning.observed import BOTH
+from weaklink.training.plan import exact
 
 SAYS = {
     "likely": ("Most likely", "Not strength first"),
@@ -172,10 +173,14 @@ def the_letter_says_what_was_said(it: Shown) -> None:
 
 @pytest.mark.search
 @pytest.mark.parametrize("part", range(2))
-def test_result_plan_and_running_page_have_one_voice(part: int, tmp_path: Path) -> None:
+def test_result_plan_and_running_page_have_one_voice(
+    part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is said does not hang on how the moves were chosen; the quick planner chooses them here.
+    monkeypatch.setattr(exact, "is_available", lambda: False)
     seen: Counter[str] = Counter()
     with at_home(tmp_path) as visitor:
-        for told in made_runners(seed=70 + part, count=reach(24, 1200)):
+        for told in made_runners(seed=70 + part, count=reach(12, 1200)):
             it = shown(visitor, told)
             if it.found.disposition.refers:
                 the_letter_says_what_was_said(it)
@@ -189,7 +194,7 @@ def test_result_plan_and_running_page_have_one_voice(part: int, tmp_path: Path) 
             seen["running: " + words_in(it.running, "h1")] += 1
     print(f"one voice, part {part}: {dict(seen)}")
 
-    assert seen.total() >= 24
+    assert seen.total() >= 12
 
 
 @pytest.mark.search

@@ -114,6 +114,11 @@ class Sign(RecordPart, frozen=True, kw_only=True):
     source: str = ""
 
 
+# What advice on running comes to, most careful first: none, turns of walking and running once the signs are
+# there, no more than now, or as before.
+Runs = Literal["not", "turns", "kept", "on"]
+
+
 class Condition(Record, frozen=True, kw_only=True):
     """What pain may be often called: where, how it behaves, what speaks for and against it."""
 
@@ -136,6 +141,7 @@ class Condition(Record, frozen=True, kw_only=True):
     outlook: str = ""  # honest prognosis sentence
     treatment: list[str] = []  # what trials found, in our own words
     running: str = ""  # load advice sentence id or text for the runner
+    runs: Runs = "on"  # what that advice comes to
     safety_net: str = ""  # what must be shown with it: when to stop and be seen
 
 
@@ -201,6 +207,7 @@ class Upgrade(RecordPart, frozen=True, kw_only=True):
     tier: Tier
     allows: Allows | None = None  # None: the flag's own
     see: str = ""  # replaces the flag's own line; must when the tier differs
+    soon: str = ""  # replaces the tier's words on how soon
     when: list[Trigger]
 
 
@@ -214,6 +221,7 @@ class Lesser(RecordPart, frozen=True, kw_only=True):
     tier: Tier
     allows: Allows
     see: str  # replaces the flag's own line
+    soon: str = ""  # replaces the tier's words on how soon
     when: list[Trigger]
     unless: list[Trigger] = []
 
@@ -246,7 +254,8 @@ class RedFlag(Record, frozen=True, kw_only=True):
     lesser: list[Lesser] = []
     suggests: list[str] = []  # condition ids a professional will think of
     because: str  # one line for the runner: why this needs a professional
-    see: str  # whom to see and how soon, one line; "{emergency}" is the country's number
+    see: str  # whom to see, one line; "{emergency}" is the country's number
+    soon: str = ""  # how soon, where it is not what the tier says
     tell: list[str]  # what to tell them
     meanwhile: list[str] = []  # what is safe until then (never an exercise)
     contradicted_by: list[str] = []  # "question=option" that speaks against it; named, never obeyed
@@ -268,7 +277,8 @@ class Guard(Record, frozen=True, kw_only=True):
     whole_list: EveryTime | None = None  # while it holds, whatever the weeks, no session begins with one tap
     because: str
     effect: list[str]  # what is different, one sentence each
-    see: str = ""  # with a tier: whom to see and how soon, as for a red flag
+    see: str = ""  # with a tier: whom to see, as for a red flag
+    soon: str = ""  # how soon, where it is not what the tier says
     tell: list[str] = []  # with a tier: what to tell them
 
 

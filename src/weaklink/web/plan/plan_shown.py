@@ -15,7 +15,14 @@ from weaklink.training.plan.plan_document import session_document
 from weaklink.web.course.plan_now import PlanNow
 from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.figures.live_figure import LiveFigure, live_figure
-from weaklink.web.plan.plan_words import RunDayMove, area_of, around_runs, heading_of, load_lines, notes_of
+from weaklink.web.plan.plan_words import (
+    RunDayMove,
+    around_runs,
+    heading_of,
+    load_lines,
+    notes_of,
+    weak_link_of,
+)
 from weaklink.web.visit.visit import Visit
 from weaklink.web.words.day_words import said_day
 from weaklink.web.words.dose_words import detail_words, dose_words, minutes_words
@@ -230,7 +237,7 @@ def _of_the_week(it: ChosenSession) -> list[str]:
 
 
 def _figure(it: ChosenSession) -> LitArea | None:
-    area, side = area_of(it.found, it.now.plan, it.seen.house.library)
+    area, side = weak_link_of(it.found, it.seen.house.library)
     return LitArea(area=area.id, side=side, described=spoken_name(area)) if area else None
 
 
@@ -291,7 +298,7 @@ def _change(it: ChosenSession, item: Item) -> DoseChange | None:
 
 
 def _move(it: ChosenSession, item: Item) -> MoveCard:
-    seen, plan, library = it.seen, it.now.plan, it.seen.house.library
+    seen, library = it.seen, it.seen.house.library
     exercise, easier = library.exercises[item.id], library.exercises.get(item.easier)
     because = [seen.wording.say(message) for message in item.because]
     dose = library.doses.get(item.source)
@@ -302,7 +309,7 @@ def _move(it: ChosenSession, item: Item) -> MoveCard:
         live=live_figure(seen, item.id),
         dose=dose_words(item, seen.wording),
         why=because[0] if because else exercise.why,
-        weak=bool(plan.areas and plan.heading != "prevention" and plan.areas[0] in item.areas),
+        weak=_is_for_the_weak_link(it, item),
         minutes=minutes_words(item.seconds, seen.wording),
         cap=item.cap[:1].upper() + item.cap[1:],
         easier=easier.name if easier else seen.wording.word("plan.easier.stop"),
@@ -311,6 +318,12 @@ def _move(it: ChosenSession, item: Item) -> MoveCard:
         source=dose.basis if dose else "",
         change=_change(it, item),
     )
+
+
+def _is_for_the_weak_link(it: ChosenSession, item: Item) -> bool:
+    row = it.found.differential.weak_link
+    why = (f"training.because-{row.verdict}", row.area) if row is not None else None
+    return bool(item.because) and (item.because[0].id, item.because[0].values.get("area")) == why
 
 
 def _only_waits(thing: LeftOut) -> bool:

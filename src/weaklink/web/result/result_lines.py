@@ -11,12 +11,13 @@ from weaklink.web.result.changes import ChangedLines
 
 
 class ChainFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """The runner with a chain on it: what is weak, what takes over, where it hurts."""
+    """The runner with a chain on it: what is weak or stiff (`label`), what takes over, where it hurts."""
 
     area: str
     site: str
     side: str
     takes_over: list[str]
+    label: str
     described: str
     live: LiveFigure | None = None  # see figures/parts/live.html
 

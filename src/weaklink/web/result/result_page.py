@@ -70,7 +70,7 @@ def _shown(seen: Visit, found: Assessment, explained: Explanation) -> ResultPage
         safety_net=_said(seen, safety_net(found.differential, seen.house.library)),
         changed=changed_since(seen, found),
         # No link is drawn as weak where the words say that nobody can tell.
-        figure=_figure(seen, chain if leading is not None and _is_found(leading) else None),
+        figure=_figure(seen, leading, chain) if leading is not None and _is_found(leading) else None,
         places=place_pairs(seen),
         chain=_chain_steps(seen, chain if leading is not None and _is_found(leading) else None),
         consequence=_said(seen, explained.consequences),
@@ -129,10 +129,15 @@ def _care(seen: Visit, found: Assessment) -> list[CareLine]:
     return [CareLine(says=seen.wording.say(rule.because)) for rule in found.disposition.rules]
 
 
-def _figure(seen: Visit, chain: Chain | None) -> ChainFigure | None:
+def _figure(seen: Visit, leading: Hypothesis, chain: Chain | None) -> ChainFigure | None:
     if chain is None or not chain.site:
         return None
-    values: dict[str, str | int | float] = {"area": chain.area, "site": chain.site, "side": chain.side}
+    label = seen.wording.word(f"result.label.{leading.kind}")
+    values: dict[str, str | int | float] = {
+        "label": label[:1].upper() + label[1:],
+        "area": chain.area,
+        "site": chain.site,
+    }
     described = seen.wording.say(Message("result.figure", values))
     side = chain.side if chain.side in ("right", "left", "both") else "left"
     return ChainFigure(
@@ -140,6 +145,7 @@ def _figure(seen: Visit, chain: Chain | None) -> ChainFigure | None:
         site=chain.site,
         side=side,
         takes_over=list(chain.takes_over),
+        label=label,
         described=described,
         live=chain_live_figure(seen, chain.area, chain.site, side, tuple(chain.takes_over)),
     )

@@ -180,12 +180,14 @@ def _alone(step: Step, question: Question, wording: Wording) -> ScreenShown:
 
 def _gathered(step: Step, library: Library, wording: Wording) -> ScreenShown:
     word = wording.word
+    fields = tuple(question_shown(library.questions[name], wording) for name in step.questions)
+    alone = len(fields) == 1  # then the question is the heading, and said once
     return ScreenShown(
         id=step.screen,
         kind=step.kind,
-        title=word(f"ask.{step.kind}.title"),
+        title=fields[0].label if alone else word(f"ask.{step.kind}.title"),
         lede=word("ask.signs.lede") if step.kind == "signs" else "",
-        fields=tuple(question_shown(library.questions[name], wording) for name in step.questions),
+        fields=tuple(msgspec.structs.replace(one, label="") for one in fields) if alone else fields,
         buttons=(word("ask.continue"),),
     )
 

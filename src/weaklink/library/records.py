@@ -377,6 +377,8 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     steps: list[str]
     stop: list[str]
     counts: str = ""  # what counts as a repetition or a fault
+    rep_s: int | None = None  # seconds of one repetition where the steps set a pace; None: one's own pace
+    within_s: int | None = None  # seconds in which as many as possible are done
     minutes: float
     needs: list[Equipment] = []
     criteria: list[Criterion] = []

@@ -328,6 +328,13 @@ class Question(Record, frozen=True, kw_only=True):
     benign: list[Example] = []  # and what sounds like it and must not be
 
 
+class ScreenPart(RecordPart, frozen=True, kw_only=True):
+    """Some questions of a long screen, under a heading of their own."""
+
+    heading: str
+    questions: list[str]
+
+
 class Screen(Record, frozen=True, kw_only=True):
     """One screen of the intake: questions shown together count as one question."""
 
@@ -336,6 +343,7 @@ class Screen(Record, frozen=True, kw_only=True):
     questions: list[str]
     order: int
     kind: Literal["flags", "story"]
+    parts: list[ScreenPart] = []  # where it is long: all its questions, each under one heading
     names_place: bool = False  # its questions are about the painful place, which stands above them
     when: list[Trigger] = []
 

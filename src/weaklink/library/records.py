@@ -338,6 +338,13 @@ class Question(Record, frozen=True, kw_only=True):
     benign: list[Example] = []  # and what sounds like it and must not be
 
 
+class ScreenPart(RecordPart, frozen=True, kw_only=True):
+    """Some questions of a long screen, under a heading of their own."""
+
+    heading: str
+    questions: list[str]
+
+
 class Screen(Record, frozen=True, kw_only=True):
     """One screen of the intake: questions shown together count as one question."""
 
@@ -346,6 +353,7 @@ class Screen(Record, frozen=True, kw_only=True):
     questions: list[str]
     order: int
     kind: Literal["flags", "story"]
+    parts: list[ScreenPart] = []  # where it is long: all its questions, each under one heading
     names_place: bool = False  # its questions are about the painful place, which stands above them
     when: list[Trigger] = []
 
@@ -387,6 +395,8 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     steps: list[str]
     stop: list[str]
     counts: str = ""  # what counts as a repetition or a fault
+    rep_s: int | None = None  # seconds of one repetition where the steps set a pace; None: one's own pace
+    within_s: int | None = None  # seconds in which as many as possible are done
     minutes: float
     needs: list[Equipment] = []
     criteria: list[Criterion] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -28,6 +29,8 @@ from weaklink.web.words.day_words import said_day
 from weaklink.web.words.dose_words import detail_words, dose_words, minutes_words
 from weaklink.web.words.own_days import WovenDay, own_day
 from weaklink.web.words.plan_change_words import MadeAnew
+
+OF_A_WEAK_LINK = ("training.because-likely", "training.because-possible")
 
 
 class WeekCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +85,7 @@ class MoveCard(msgspec.Struct, frozen=True, kw_only=True):
     live: LiveFigure | None
     dose: str
     why: str
+    why_weak: bool  # the reason itself says that it trains a weak link
     weak: bool
     minutes: str
     cap: str
@@ -98,6 +102,7 @@ class LeftOutLine(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     because: str
     url: str
+    same: list[LeftOutLine] = []  # others for the very same reason
 
 
 class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,7 +196,7 @@ def _page(it: ChosenSession) -> PlanPage:
         moves=[_move(it, item) for item in it.session.items if item.kind != "load-advice"],
         own_day=own_day(session_document(it.session, wording.say), library, wording),
         run_day=around_runs(it.stretches, library, wording),
-        left_out=[_left_out(seen, thing) for thing in left_out if not _only_waits(thing)],
+        left_out=_together([_left_out(seen, thing) for thing in left_out if not _only_waits(thing)]),
         left_later=[_left_out(seen, thing) for thing in left_out if _only_waits(thing)],
         effort=notes.effort,
         hurts=notes.hurts,
@@ -310,6 +315,7 @@ def _move(it: ChosenSession, item: Item) -> MoveCard:
         dose=dose_words(item, seen.wording),
         why=because[0] if because else exercise.why,
         weak=_is_for_the_weak_link(it, item),
+        why_weak=bool(item.because) and item.because[0].id in OF_A_WEAK_LINK,
         minutes=minutes_words(item.seconds, seen.wording),
         cap=item.cap[:1].upper() + item.cap[1:],
         easier=easier.name if easier else seen.wording.word("plan.easier.stop"),
@@ -329,6 +335,16 @@ def _is_for_the_weak_link(it: ChosenSession, item: Item) -> bool:
 def _only_waits(thing: LeftOut) -> bool:
     """Whether something is left out for its level or its equipment, not for safety."""
     return thing.because.id.startswith(("training.withheld-level", "training.withheld-equipment"))
+
+
+def _together(lines: Iterable[LeftOutLine]) -> list[LeftOutLine]:
+    """What is left out for the same reason, in the place of the first."""
+    found: dict[str, LeftOutLine] = {}
+    for line in lines:
+        reason = line.because.removeprefix(line.name)
+        first = found.get(reason)
+        found[reason] = msgspec.structs.replace(first, same=[*first.same, line]) if first else line
+    return list(found.values())
 
 
 def _left_out(seen: Visit, thing: LeftOut) -> LeftOutLine:

@@ -72,6 +72,13 @@ def test_what_has_no_reason_and_what_survives_no_more_is_said() -> None:
     assert verdict([SURVIVOR], {"elsewhere": "equal"}, whole=False).gone == ()
 
 
+def test_a_reason_stays_when_time_ended_the_run_and_goes_when_a_test_failed() -> None:
+    late, noticed = SURVIVOR._replace(status=-24), SURVIVOR._replace(status=1)
+
+    assert verdict([*NOTICED, late], {SURVIVOR.name: "equal"}).gone == ()
+    assert verdict([*NOTICED, noticed], {SURVIVOR.name: "equal"}).gone == (SURVIVOR.name,)
+
+
 def test_nothing_tried_is_no_success() -> None:
     assert verdict([], {}).score < LEAST
 

@@ -23,7 +23,24 @@ def test_what_was_counted_goes_into_the_field(person: Person, test: str, most: i
     button.click()
 
     assert 1 <= int(field.input_value()) <= most
-    assert button.inner_text().startswith(("Stopwatch", "Count every 2 seconds"))
+    assert button.inner_text().startswith(("Stopwatch", "Metronome, 2 s"))
+
+
+@pytest.mark.parametrize(
+    ("test", "name"),
+    [
+        ("straight-leg-raise-reps", "Metronome, 4 s"),
+        ("one-leg-sts-30s", "Clock, 30 s"),
+        ("toe-raise-wall-reps", ""),
+    ],
+)
+def test_the_pace_is_the_one_the_steps_set_and_none_where_they_set_none(
+    person: Person, scripts: bool, test: str, name: str
+) -> None:
+    person.open(f"/tests/{test}")
+    shown = [button.inner_text() for button in person.page.locator(".stopwatch button:visible").all()]
+
+    assert [words.partition(":")[0].strip() for words in shown] == ([name] * 2 if name and scripts else [])
 
 
 def test_a_count_that_is_stopped_before_it_begins_says_nothing(person: Person) -> None:

@@ -112,6 +112,19 @@ def test_bone_stress_injuries_allow_no_pain_and_no_running() -> None:
     assert all(CONDITIONS[key].running.startswith("No running") for key in found)
 
 
+WAITS = re.compile(r"^(No (?!fast)running|Leave running|Walk rather than run)")
+
+
+@pytest.mark.parametrize("key", sorted(CONDITIONS))
+def test_what_an_advice_on_running_comes_to_is_what_it_says(key: str) -> None:
+    record = CONDITIONS[key]
+
+    assert bool(WAITS.match(record.running)) == (record.runs in ("not", "turns")), record.running
+    assert record.running.startswith("No increase") == (record.runs == "kept")
+    # Turns of walking and running have to be named by what comes before them.
+    assert record.runs != "turns" or re.search(r"\b(walk|until)", record.running, re.I)
+
+
 def test_shin_splints_warn_of_a_bone_stress_injury() -> None:
     found = CONDITIONS["mtss"]
 

@@ -136,6 +136,21 @@ def test_a_group_that_stands_apart_is_found_again_after_others_became_one() -> N
     assert filed([apart, one, two, *bridge, later])[-1] == MONDAY + DAY
 
 
+def test_a_long_session_costs_its_sets_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is bound is looked through again when two groups become one, not with each entry."""
+    asked: list[str] = []
+
+    def counted(entry: Any) -> tuple[str, ...]:
+        asked.append(entry.id)
+        return bound_by(entry)
+
+    monkeypatch.setattr("weaklink.training.course.day_told.bound_by", counted)
+    sets = [told("set-done", f"set-{n:05}", 0, 18, **MOVE, set=1, reps=10) for n in range(200)]
+
+    assert set(filed(sets)) == {MONDAY}
+    assert len(asked) <= 3 * len(sets)
+
+
 def test_days_are_told_oldest_first_and_empty_ones_not_at_all() -> None:
     found = days_told(
         [told("note", "note-0002", 4, text="y"), *ALL, told("undone", "undone-01", 4, undoes="note-0002")]

@@ -24,6 +24,7 @@ from tests.training.making import (
 )
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import PainPlace, Result
+from weaklink.library.reading import shipped_library
 from weaklink.library.records import Later
 from weaklink.training.dose.restrictions import (
     Restrictions,
@@ -236,3 +237,30 @@ def test_what_is_never_given_stays_away_in_every_week(runner, found, disposition
         given_in = [week for week in range(1, 5) if withheld(move, restrictions, LIBRARY, week) is None]
         assert not (given_in and never(move, restrictions, LIBRARY))
         assert given_in == list(range(given_in[0], 5)) if given_in else True
+
+
+@pytest.mark.parametrize(
+    ("conditions", "running"),
+    [
+        ({"achilles-mid": "likely"}, "easy"),
+        ({"calf-strain": "likely", "achilles-mid": "possible"}, "turns"),
+        ({"achilles-mid": "likely", "calf-strain": "likely"}, "turns"),
+        ({"achilles-mid": "likely", "calf-strain": "possible"}, "easy"),  # what leads is advised on
+        ({"achilles-mid": "possible", "knee-acute-structural": "possible"}, "none"),
+        ({"achilles-mid": "possible", "reds": "possible"}, "no-increase"),
+    ],
+)
+def test_the_most_careful_advice_of_those_that_lead_counts(conditions, running):
+    found = restrict(sore_knee(), shipped_library(), SELF_MANAGE, differential(conditions=conditions))
+
+    assert found.running == running
+    assert ("impact" in found.forbids_tags) == (running in ("none", "turns"))
+
+
+def test_a_stricter_disposition_is_never_loosened_by_an_advice():
+    def while_waiting(condition):
+        found = differential(conditions={condition: "likely"})
+        return restrict(sore_knee(), shipped_library(), WAITING, found).running
+
+    assert while_waiting("achilles-mid") == "no-increase"
+    assert while_waiting("calf-strain") == "turns"

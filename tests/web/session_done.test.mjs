@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const folder = pathToFileURL(process.env.SESSION_MODULES + "/");
 const { doneOf } = await import(new URL("guide.js", folder));
+const { together } = await import(new URL("words.js", folder));
 
 const rung = (exercise, name) => ({ exercise, name, sets: 3, sides: ["left", "right"] });
 const item = { slot: "raise", rungs: [rung("leg-raise", "Leg raise"), rung("quad-set", "Quad set")] };
@@ -27,4 +28,20 @@ test("a stretch has no slot and counts by its name", () => {
   const stretch = { rungs: [{ ...rung("calf-stretch", "Calf stretch"), sets: 1 }] };
   const done = [{ kind: "stretched", exercise: "calf-stretch" }];
   assert.deepEqual(doneOf(stretch, 0, done), { name: "Calf stretch", n: 1, of: 2, hurt: "", before: 0 });
+});
+
+test("what the rules say of several moves is said once", () => {
+  const changes = [
+    { rule: "more", says: "A little more: Clamshell." },
+    { rule: "hold", says: "The dose stays: Clamshell." },
+    { rule: "more", says: "A little more: Leg raise." },
+    { rule: "more", says: "A little more: Leg raise." },
+    { rule: "rest", says: "Rest first." },
+  ];
+  assert.deepEqual(together(changes), ["A little more: Clamshell, Leg raise.", "The dose stays: Clamshell.", "Rest first."]);
+});
+
+test("the same words by two rules stay two sentences", () => {
+  const changes = [{ rule: "a", says: "Wait: Clamshell." }, { rule: "b", says: "Wait: Leg raise." }];
+  assert.deepEqual(together(changes), ["Wait: Clamshell.", "Wait: Leg raise."]);
 });

@@ -67,6 +67,21 @@ def test_evidence_says_its_origin_and_its_sources_in_plain_words(visitor: Visito
     assert any("An article for runners says so" in page for page in pages.values())
 
 
+RINGS = {"Strong": 4, "Moderate": 3, "Limited": 2, "Very limited": 1}
+GRADE = re.compile(r'<span class="grade"[^>]*>(.*?)</span>\s*([A-Z][a-z ]+[a-z])', re.S)
+
+
+def test_the_word_of_a_grade_is_worth_its_rings(visitor: Visitor, library: Library) -> None:
+    ranked(visitor)
+    seen = set()
+    for name in library.weak_links:
+        for rings, word in GRADE.findall(visitor.get(f"/evidence/{name}").text):
+            assert rings.count('class="on"') == RINGS.get(word, 0), (name, word)
+            seen.add(word)
+
+    assert {*RINGS} <= seen
+
+
 def test_who_to_see_is_headed_by_what_to_do(visitor: Visitor) -> None:
     referred(visitor)
 

@@ -18,13 +18,13 @@ from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.quantities import MESSAGES, Message
 from weaklink.running.longest_run import Planned, Run, planned_run
-from weaklink.running.return_to_running import PAUSE_DAYS, Recovery, Return, way_back
+from weaklink.running.return_to_running import PAUSE_DAYS, STEPS, Recovery, Return, way_back
 from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import Outcome
 from weaklink.training.course.pain_trend import after_a_red_run
 from weaklink.training.course.past import felt_in
 from weaklink.training.course.weeks import Weeks
-from weaklink.training.plan.running_advice import no_running_because
+from weaklink.training.plan.running_advice import no_running_because, waits_for_signs
 
 Tissue = Literal["bone", "tendon", "other"]
 
@@ -157,6 +157,8 @@ def running_document(course: KeptCourse, wording: Wording, planned_km: float | N
         red = Message("weeks.run-after-red")
         found = _shut(found, red) if found.open else found
         held = _not_now(red) if held is not None else None
+    elif held is not None and turns_come_first(following, library, today):
+        held = _not_now(Message("weeks.run-turns-first"))
     if following.setting.limits.running == "none":
         # What the plan forbids outranks the ladder and what the last 30 days would allow.
         because = no_running_because(following.setting)
@@ -208,6 +210,12 @@ def return_of(following: Following, library: Library, today: datetime.date) -> R
         today=None if runs else today,
     )
     return way_back(told)
+
+
+def turns_come_first(following: Following, library: Library, today: datetime.date) -> bool:
+    """Whether a run of some distance waits: turns of walking and running come first, and they go on."""
+    step = return_of(following, library, today).step
+    return waits_for_signs(following.setting) and step != STEPS[-1]
 
 
 def _tissue(following: Following) -> Tissue:

@@ -36,7 +36,7 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     runner_id: RunnerId
     given: Table = {}
     earlier: Table = {}
-    steps: dict[str, Any] = {}  # how far the pages have come; nothing medical
+    steps: dict[str, Any] = {}  # how far the pages have come, and why a test was put off
     edition: str
     version: int = 1
     created_at: datetime.datetime

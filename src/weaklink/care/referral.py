@@ -14,7 +14,7 @@ from weaklink.library.records import ClinicalTest
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import Tier
 from weaklink.reasoning.emergency import emergency_number, named
-from weaklink.reasoning.flags import what_to_tell, whom_to_see
+from weaklink.reasoning.flags import how_soon, what_to_tell, whom_to_see
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -24,21 +24,30 @@ class Said(msgspec.Struct, frozen=True):
     says: str
 
 
+class RuleSaid(msgspec.Struct, frozen=True):
+    """What one rule says, and which answers it contradicts, in words; its id is for machines."""
+
+    id: str
+    says: str
+    contradicts: str
+
+
 class Referral(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the referral page and the letter need, in words."""
 
     tier: Tier
     number: str
     leading: str
-    see: tuple[str, ...]
+    see: str
+    soon: str
     meanwhile: tuple[str, ...]
     tell: tuple[str, ...]
     history: tuple[Said, ...]
-    rules: tuple[tuple[str, str, str], ...]  # id, what it says, what it contradicts
+    rules: tuple[RuleSaid, ...]
 
 
 def referral(given: Given, disposition: Disposition, library: Library, wording: Wording) -> Referral:
-    """The referral of a disposition, the most urgent rule leading."""
+    """The referral of a disposition. The most urgent rule leads: whom to see and how soon are its words."""
     number = emergency_number(given.country)
     rules = sorted(disposition.rules, key=lambda rule: rule.tier)
     urgent = [rule for rule in rules if rule.tier == disposition.tier]
@@ -48,7 +57,8 @@ def referral(given: Given, disposition: Disposition, library: Library, wording: 
         tier=disposition.tier,
         number=number,
         leading=wording.say(rules[0].because) if rules else "",
-        see=tuple(dict.fromkeys(named(_see(rule, library, wording), given.country) for rule in urgent)),
+        see=named(_see(rules[0], library, wording), given.country) if rules else "",
+        soon=_soon(disposition, rules[:1], library, wording),
         meanwhile=tuple(meanwhile),
         tell=tuple(dict.fromkeys(line for rule in rules for line in what_to_tell(rule, library))),
         history=history(given, library, wording),
@@ -62,11 +72,12 @@ def closing_document(found: Following, library: Library, wording: Wording) -> di
     return {
         "tier": made.tier,
         "leading": made.leading,
-        "see": list(made.see),
+        "see": [made.see],
+        "soon": made.soon,
         "meanwhile": list(made.meanwhile),
         "tell": list(made.tell),
         "emergency": made.number,
-        "rules": [name for name, _, _ in made.rules],
+        "rules": [rule.id for rule in made.rules],
     }
 
 
@@ -75,10 +86,15 @@ def _see(rule: FiredRule, library: Library, wording: Wording) -> str:
     return whom_to_see(rule, library) or wording.word(f"triage.see-{rule.tier}")
 
 
-def _rule(rule: FiredRule, library: Library, wording: Wording) -> tuple[str, str, str]:
+def _soon(disposition: Disposition, leading: list[FiredRule], library: Library, wording: Wording) -> str:
+    own = (how_soon(rule, library) for rule in leading)
+    return next(own, "") or wording.word(f"referral.soon.{disposition.tier}")
+
+
+def _rule(rule: FiredRule, library: Library, wording: Wording) -> RuleSaid:
     questions = [library.questions[name].text for name in rule.contradicts if name in library.questions]
     also = f"{wording.word('letter.contradicts')} {'; '.join(questions)}" if questions else ""
-    return rule.id, wording.say(rule.because), also
+    return RuleSaid(rule.id, wording.say(rule.because), also)
 
 
 def history(given: Given, library: Library, wording: Wording) -> tuple[Said, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -11,7 +11,7 @@ import msgspec
 
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
-from weaklink.library.records import Question
+from weaklink.library.records import Question, Screen
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.reasoning.hanging import PAIN, SINCE
 from weaklink.reasoning.interview import PAINS, Kind, Step
@@ -19,6 +19,7 @@ from weaklink.reasoning.suspicion import is_change
 
 How = Literal["number", "one", "any", "tick", "scale", "map"]
 MOST_PLACES = 3
+MOST_TOGETHER = 8  # a list of more lines is read in parts
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -157,15 +158,30 @@ def _where(step: Step, _library: Library, wording: Wording) -> ScreenShown:
     )
 
 
+def parts_shown(screen: Screen, names: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The questions of a list in its parts, each with its heading; one that is short stands without any.
+
+    Whatever no part holds comes first: a heading never decides what is asked.
+    """
+    parts = [(part.heading, [name for name in names if name in part.questions]) for part in screen.parts]
+    found = [(heading, held) for heading, held in parts if held]
+    if len(names) <= MOST_TOGETHER or len(found) < 2:
+        return [("", list(names))]
+    held = {name for _, part in found for name in part}
+    loose = [name for name in names if name not in held]
+    return [("", loose), *found] if loose else found
+
+
 def _flags(step: Step, library: Library, wording: Wording) -> ScreenShown:
-    asked = [library.questions[name] for name in step.questions]
-    if len(library.screens[step.screen].questions) == 1:
+    asked, screen = [library.questions[name] for name in step.questions], library.screens[step.screen]
+    if len(screen.questions) == 1:
         return _alone(step, asked[0], wording)
     return ScreenShown(
         id=step.screen,
         kind=step.kind,
-        title=library.screens[step.screen].title,
+        title=screen.title,
         fields=tuple(FieldShown(id=one.id, how="tick", label=one.text, help=one.help) for one in asked),
+        small=tuple(heading for heading, _ in parts_shown(screen, step.questions) if heading),
         buttons=(wording.word("ask.none-of-these"),),
     )
 
@@ -180,12 +196,14 @@ def _alone(step: Step, question: Question, wording: Wording) -> ScreenShown:
 
 def _gathered(step: Step, library: Library, wording: Wording) -> ScreenShown:
     word = wording.word
+    fields = tuple(question_shown(library.questions[name], wording) for name in step.questions)
+    alone = len(fields) == 1  # then the question is the heading, and said once
     return ScreenShown(
         id=step.screen,
         kind=step.kind,
-        title=word(f"ask.{step.kind}.title"),
+        title=fields[0].label if alone else word(f"ask.{step.kind}.title"),
         lede=word("ask.signs.lede") if step.kind == "signs" else "",
-        fields=tuple(question_shown(library.questions[name], wording) for name in step.questions),
+        fields=tuple(msgspec.structs.replace(one, label="") for one in fields) if alone else fields,
         buttons=(word("ask.continue"),),
     )
 

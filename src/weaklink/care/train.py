@@ -282,7 +282,7 @@ def closing_of(
         allows=found.allows,
         closes=found.refers,
         leading=made.leading,
-        see=made.see,
+        see=(made.see,),
         meanwhile=made.meanwhile,
         tell=made.tell,
         emergency=made.number,

@@ -38,6 +38,15 @@ class Differential(msgspec.Struct, frozen=True, kw_only=True):
     conditions: tuple[RankedCondition, ...]
     no_deficit: bool = False
 
+    @property
+    def weak_link(self) -> Hypothesis | None:
+        """What may be called a weak link: what leads, where it is about strength and more than an idea."""
+        leading = self.hypotheses[0] if self.hypotheses else None
+        found = (
+            leading is not None and leading.kind == "strength" and leading.verdict in ("likely", "possible")
+        )
+        return leading if found else None
+
 
 class NextTest(msgspec.Struct, frozen=True, kw_only=True):
     """The home test that would change the ranking most."""

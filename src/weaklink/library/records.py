@@ -118,6 +118,11 @@ class Sign(RecordPart, frozen=True, kw_only=True):
     source: str = ""
 
 
+# What advice on running comes to, most careful first: none, turns of walking and running once the signs are
+# there, no more than now, or as before.
+Runs = Literal["not", "turns", "kept", "on"]
+
+
 class Condition(Record, frozen=True, kw_only=True):
     """What pain may be often called: where, how it behaves, what speaks for and against it."""
 
@@ -141,6 +146,7 @@ class Condition(Record, frozen=True, kw_only=True):
     outlook: str = ""  # honest prognosis sentence
     treatment: list[str] = []  # what trials found, in our own words
     running: str = ""  # load advice sentence id or text for the runner
+    runs: Runs = "on"  # what that advice comes to
     safety_net: str = ""  # what must be shown with it: when to stop and be seen
 
 
@@ -206,6 +212,7 @@ class Upgrade(RecordPart, frozen=True, kw_only=True):
     tier: Tier
     allows: Allows | None = None  # None: the flag's own
     see: str = ""  # replaces the flag's own line; must when the tier differs
+    soon: str = ""  # replaces the tier's words on how soon
     when: list[Trigger]
 
 
@@ -219,6 +226,7 @@ class Lesser(RecordPart, frozen=True, kw_only=True):
     tier: Tier
     allows: Allows
     see: str  # replaces the flag's own line
+    soon: str = ""  # replaces the tier's words on how soon
     when: list[Trigger]
     unless: list[Trigger] = []
 
@@ -251,7 +259,8 @@ class RedFlag(Record, frozen=True, kw_only=True):
     lesser: list[Lesser] = []
     suggests: list[str] = []  # condition ids a professional will think of
     because: str  # one line for the runner: why this needs a professional
-    see: str  # whom to see and how soon, one line; "{emergency}" is the country's number
+    see: str  # whom to see, one line; "{emergency}" is the country's number
+    soon: str = ""  # how soon, where it is not what the tier says
     tell: list[str]  # what to tell them
     meanwhile: list[str] = []  # what is safe until then (never an exercise)
     contradicted_by: list[str] = []  # "question=option" that speaks against it; named, never obeyed
@@ -273,7 +282,8 @@ class Guard(Record, frozen=True, kw_only=True):
     whole_list: EveryTime | None = None  # while it holds, whatever the weeks, no session begins with one tap
     because: str
     effect: list[str]  # what is different, one sentence each
-    see: str = ""  # with a tier: whom to see and how soon, as for a red flag
+    see: str = ""  # with a tier: whom to see, as for a red flag
+    soon: str = ""  # how soon, where it is not what the tier says
     tell: list[str] = []  # with a tier: what to tell them
 
 
@@ -333,6 +343,13 @@ class Question(Record, frozen=True, kw_only=True):
     benign: list[Example] = []  # and what sounds like it and must not be
 
 
+class ScreenPart(RecordPart, frozen=True, kw_only=True):
+    """Some questions of a long screen, under a heading of their own."""
+
+    heading: str
+    questions: list[str]
+
+
 class Screen(Record, frozen=True, kw_only=True):
     """One screen of the intake: questions shown together count as one question."""
 
@@ -341,6 +358,7 @@ class Screen(Record, frozen=True, kw_only=True):
     questions: list[str]
     order: int
     kind: Literal["flags", "story"]
+    parts: list[ScreenPart] = []  # where it is long: all its questions, each under one heading
     names_place: bool = False  # its questions are about the painful place, which stands above them
     when: list[Trigger] = []
 
@@ -397,6 +415,8 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     steps: list[str]
     stop: list[str]
     counts: str = ""  # what counts as a repetition or a fault
+    rep_s: int | None = None  # seconds of one repetition where the steps set a pace; None: one's own pace
+    within_s: int | None = None  # seconds in which as many as possible are done
     minutes: float
     needs: list[Equipment] = []
     criteria: list[Criterion] = []

@@ -54,6 +54,17 @@ def whom_to_see(rule: FiredRule, library: Library) -> str:
     return next(upgraded, next(softened, own))
 
 
+def how_soon(rule: FiredRule, library: Library) -> str:
+    """How soon, where a rule says it in its own words; empty where the words of its tier say it."""
+    flag = library.red_flags.get(rule.id)
+    if flag is None:
+        return library.guards[rule.id].soon if rule.id in library.guards else ""
+    upgraded = (upgrade.soon for upgrade in flag.upgrades if upgrade.see and upgrade.tier == rule.tier)
+    softened = (lesser.soon for lesser in flag.lesser if lesser.tier == rule.tier)
+    own = flag.soon if rule.tier == flag.tier else ""
+    return next(upgraded, next(softened, own))
+
+
 def what_to_tell(rule: FiredRule, library: Library) -> tuple[str, ...]:
     """The lines on what to tell a professional about one fired rule."""
     record = library.red_flags.get(rule.id) or library.guards.get(rule.id)

@@ -6,7 +6,7 @@ import msgspec
 
 from weaklink.case.hypothesis import Differential, Hypothesis
 from weaklink.library.reading import Library
-from weaklink.quantities import Side, Verdict
+from weaklink.quantities import Side, Verdict, WeakLinkKind
 
 TRAINED: tuple[Verdict, ...] = ("likely", "possible", "cannot-tell")
 
@@ -17,6 +17,7 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
     area: str
     side: Side
     verdict: Verdict
+    kind: WeakLinkKind = "strength"
     claims: tuple[str, ...] = ()
 
 
@@ -43,7 +44,8 @@ def merged_focus(area: str, named: list[Hypothesis]) -> Focus:
     claims = dict.fromkeys(claim for hypothesis in leaders for claim in hypothesis.claims)
     belief = max(hypothesis.belief for hypothesis in leaders)
     side = leading_side([hypothesis.side for hypothesis in leaders if hypothesis.belief == belief])
-    return Focus(area=area, side=side, verdict=best, claims=tuple(claims))
+    kind = next(hypothesis.kind for hypothesis in leaders if hypothesis.belief == belief)
+    return Focus(area=area, side=side, verdict=best, kind=kind, claims=tuple(claims))
 
 
 def focuses(library: Library, differential: Differential) -> tuple[Focus, ...]:

@@ -57,6 +57,12 @@ def possible_conditions(differential: Differential) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def leading_conditions(differential: Differential) -> tuple[str, ...]:
+    """Ids of the conditions that share the word of the first one, likely or possible, most likely first."""
+    found = [c for c in differential.conditions if c.verdict in ("likely", "possible")]
+    return tuple(dict.fromkeys(c.id for c in found if c.verdict == found[0].verdict))
+
+
 def bone_in_question(library: Library, differential: Differential) -> bool:
     """Whether a bone under stress is possible behind a likely condition of something else.
 

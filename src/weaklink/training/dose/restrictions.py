@@ -11,7 +11,7 @@ from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
-from weaklink.library.records import ALWAYS_THERE, Exercise, Guard
+from weaklink.library.records import ALWAYS_THERE, Condition, Exercise, Guard, Runs
 from weaklink.quantities import Level, Message
 from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import (
@@ -19,12 +19,15 @@ from weaklink.training.dose.pain_profile import (
     PainProfile,
     bone_flagged,
     bone_in_question,
+    leading_conditions,
     possible_conditions,
     strictest_profile,
 )
 
 Heading = Literal["full", "before-your-tests", "while-you-wait", "prevention"]
-Running = Literal["none", "no-increase", "easy"]
+# Most careful first: none; turns of walking and running after the signs; no more than now; as before.
+Running = Literal["none", "turns", "no-increase", "easy"]
+RUNNING: dict[Runs, Running] = {"not": "none", "turns": "turns", "kept": "no-increase", "on": "easy"}
 
 STARTER_LEVEL = 1  # before any test
 WAITING_LEVEL = 2  # while waiting for a professional
@@ -95,25 +98,32 @@ def level_limits(given: Given, heading: Heading, guards: Iterable[Guard]) -> tup
     return start, min([base + 1, JUMP_LEVEL - 1, *ceilings])
 
 
+def advising_condition(library: Library, differential: Differential) -> Condition | None:
+    """Whose advice on running counts: the most careful of those that lead, the first among equals."""
+    known = (library.conditions.get(name) for name in leading_conditions(differential))
+    told = [condition for condition in known if condition is not None and condition.running]
+    return min(told, key=lambda condition: tuple(RUNNING).index(condition.runs), default=None)
+
+
 def running_allowed(
-    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool
+    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool, advised: Runs
 ) -> Running:
-    """Whether to run: not at all, without any increase, or easily as before.
+    """Whether to run, the most careful of everything that speaks of it.
 
     `in_question`: a bone under stress is possible behind something likely, so nothing grows.
+    `advised`: what the advice of the leading condition comes to.
     """
     bone = profile.id == "bone"
     if disposition.allows == "no-impact" or bone or any(guard.forbids_running for guard in guards):
         return "none"
-    return "no-increase" if disposition.allows == "restricted" or in_question else "easy"
+    kept: Runs = "kept" if disposition.allows == "restricted" or in_question else "on"
+    return RUNNING[min(kept, advised, key=tuple(RUNNING).index)]
 
 
-def forbidden_tags(
-    disposition: Disposition, guards: Iterable[Guard], profile: PainProfile, in_question: bool
-) -> frozenset[str]:
-    """Tags no given exercise may carry."""
+def forbidden_tags(guards: Iterable[Guard], running: Running, in_question: bool) -> frozenset[str]:
+    """Tags no given exercise may carry. Nobody jumps who does not run yet."""
     tags = {tag for guard in guards for tag in guard.forbids_tags}
-    if disposition.allows == "no-impact" or profile.id == "bone" or in_question:
+    if running in ("none", "turns") or in_question:
         tags.add("impact")
     return frozenset(tags)
 
@@ -142,15 +152,18 @@ def restrict(
         profile = PROFILES["bone"]
     in_question = bone_in_question(library, differential)
     start_level, top_level = level_limits(given, heading, guards)
+    advising = advising_condition(library, differential)
+    advised: Runs = "on" if advising is None else advising.runs
+    running = running_allowed(disposition, guards, profile, in_question, advised)
     return Restrictions(
         heading=heading,
         active=given.sites | frozenset(disposition.guards) | frozenset(possible_conditions(differential)),
-        running=running_allowed(disposition, guards, profile, in_question),
+        running=running,
         profile=profile,
         start_level=start_level,
         top_level=top_level,
         sore_areas=sore_areas(given, library, profile),
-        forbids_tags=forbidden_tags(disposition, guards, profile, in_question),
+        forbids_tags=forbidden_tags(guards, running, in_question),
         min_rir=least_reserve(given, guards),
         to_maximum=not guards
         and given.age >= MINOR_BELOW_AGE

@@ -54,7 +54,8 @@ def reason(exercise: Exercise, plan: Setting) -> Message:
         return Message(f"training.because-first-{exercise.id}")
     focus = focus_of(exercise, plan)
     if focus is not None:
-        return Message(f"training.because-{focus.verdict}", {"area": focus.area}, sources_of(focus, plan))
+        told = focus.verdict if focus.kind == "strength" or focus.verdict == "cannot-tell" else focus.kind
+        return Message(f"training.because-{told}", {"area": focus.area}, sources_of(focus, plan))
     values: dict[str, str | int | float] = {"area": exercise.areas[0]}
     kind = "prevention" if plan.limits.heading == "prevention" and group_of(exercise, plan) else "whole-chain"
     return Message(f"training.because-{kind}", values)

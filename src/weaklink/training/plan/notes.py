@@ -20,10 +20,24 @@ AIM_PER_AREA = 3  # article B: the goal is two to three moves for each area
 PREVENTION_TRIALS = ("leppanen-2024", "toresdahl-2020", "wu-2024")
 
 
-def about_the_plan(plan: Setting) -> Iterator[Message]:
+def puts_first(plan: Setting, items: tuple[Item, ...]) -> str:
+    """The word of the weak link that the very first move is for; empty where it is for something else."""
+    row, first = plan.differential.weak_link, next(iter(items), None)
+    if row is None or first is None or not first.because:
+        return ""
+    why = first.because[0]
+    return (
+        row.verdict
+        if (why.id, why.values.get("area")) == (f"training.because-{row.verdict}", row.area)
+        else ""
+    )
+
+
+def about_the_plan(plan: Setting, items: tuple[Item, ...]) -> Iterator[Message]:
     """What kind of plan this is."""
     sources = PREVENTION_TRIALS if plan.limits.heading == "prevention" else ()
-    yield Message(f"training.note-{plan.limits.heading}", {}, sources)
+    word = puts_first(plan, items) if plan.limits.heading == "full" else ""
+    yield Message(f"training.note-{plan.limits.heading}{f'-{word}' if word else ''}", {}, sources)
     if plan.differential.no_deficit:
         yield Message("training.note-no-deficit")
     for question in plan.library.questions.values():
@@ -118,9 +132,9 @@ def notes(plan: Setting, items: tuple[Item, ...]) -> tuple[Message, ...]:
     """All notes of a plan, in reading order."""
     if not items:
         nothing = Message("training.note-nothing-to-give")
-        return (*about_the_plan(plan), nothing, *about_being_seen(plan), *about_days(plan))
+        return (*about_the_plan(plan, ()), nothing, *about_being_seen(plan), *about_days(plan))
     return (
-        *about_the_plan(plan),
+        *about_the_plan(plan, items),
         *about_effort(plan),
         *about_being_seen(plan),
         *about_days(plan),

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from weaklink.case.plan import Item
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message
 from weaklink.reasoning.facts import facts_told
 from weaklink.training.dose.dose import set_choices
-from weaklink.training.dose.pain_profile import possible_conditions
-from weaklink.training.dose.restrictions import cap_of
+from weaklink.training.dose.restrictions import advising_condition, cap_of
 from weaklink.training.dose.setting import Setting
 
+RunningAdvice = Literal["no-running", "turns-first", "first-runs", "no-increase-in-running", "easy-running"]
 MOST_LONGER = 1.10  # frandsen-2025: injuries rose with single runs above 110 % of the longest in 30 days
 SETS_BEFORE_RUN = 1  # design: short before a run; no study read here found fewer injuries from more
 LOAD_SOURCE = "frandsen-2025"
 
 
-def advice_id(plan: Setting) -> str:
+def advice_id(plan: Setting) -> RunningAdvice:
     """The kind of load advice."""
     if plan.limits.running == "none":
         return "no-running"
+    if plan.limits.running == "turns":
+        return "turns-first"
     if plan.limits.running == "no-increase":
         return "no-increase-in-running"
     return "first-runs" if plan.given.level == "planning" else "easy-running"
+
+
+def waits_for_signs(plan: Setting) -> bool:
+    """Whether running begins with turns of walking and running, once the signs for them are there."""
+    return advice_id(plan) in ("turns-first", "first-runs")
 
 
 def no_running_because(plan: Setting) -> Message:
@@ -31,6 +40,9 @@ def no_running_because(plan: Setting) -> Message:
     guards = [i for i in forbidding if plan.library.guards[i].forbids_running]
     if guards:
         return Message("training.load-none-guard", {"guard": guards[0]})
+    advising = advising_condition(plan.library, plan.differential)
+    if advising is not None and advising.runs == "not" and plan.limits.profile.id != "bone":
+        return Message("training.load-condition", {"condition": advising.id})
     if plan.disposition.allows == "all":
         return Message("training.load-none-open")
     kind = "bone" if plan.limits.profile.id == "bone" else "impact"
@@ -64,28 +76,35 @@ def spike(plan: Setting) -> tuple[Message, ...]:
 
 
 def from_conditions(plan: Setting) -> tuple[Message, ...]:
-    """The advice of the first likely or possible condition that has some."""
-    for condition in possible_conditions(plan.differential):
-        record = plan.library.conditions.get(condition)
-        if record is not None and record.running:
-            return (Message("training.load-condition", {"condition": condition}),)
-    return ()
+    """The advice of the condition that counts, if one does."""
+    advising = advising_condition(plan.library, plan.differential)
+    if advising is None:
+        return ()
+    return (Message("training.load-condition", {"condition": advising.id}),)
+
+
+def running_sentences(plan: Setting) -> tuple[Message, ...]:
+    """Whether to run at all, and how: what plan and running page both say first.
+
+    A condition's own advice takes the place of the general sentence where both allow the same.
+    """
+    kind, own = advice_id(plan), from_conditions(plan)
+    general = Message(f"training.load-{kind}")
+    if kind == "no-running":
+        return (general, no_running_because(plan))
+    if kind == "turns-first":
+        return (*own, general)
+    if kind == "first-runs":
+        return (general,)  # "easy runs may go on" is not for who has not begun
+    return own if own and kind == "easy-running" else (general, *own)
 
 
 def load_advice(plan: Setting) -> Item:
-    """The advice about running as an item of its own (D6).
-
-    A condition's own advice takes the place of the general sentence.
-    """
-    kind = advice_id(plan)
-    first = Message(f"training.load-{kind}")
-    if kind == "no-running":
-        reasons: tuple[Message, ...] = (first, no_running_because(plan))
-    else:
-        own = from_conditions(plan)
-        general = () if own and kind == "easy-running" else (first,)
+    """The advice about running as an item of its own (D6)."""
+    kind, reasons = advice_id(plan), running_sentences(plan)
+    if kind != "no-running":
         limit = (pain_limit(plan),) if plan.given.pain_at else ()
-        reasons = (*general, *own, longest_run(plan), *spike(plan), *limit)
+        reasons = (*reasons, longest_run(plan), *spike(plan), *limit)
     fact = next((fact.id for fact in facts_told("load-advice", plan.library)), "")
     return Item(kind="load-advice", id=kind, because=reasons, source=fact)
 

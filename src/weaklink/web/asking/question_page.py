@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from weaklink.care.screen_shown import names_place
+from weaklink.care.screen_shown import names_place, parts_shown
 from weaklink.case.case_file import CaseError
 from weaklink.case.given import AnswerValue
 from weaklink.case.values import Table
@@ -73,6 +73,13 @@ class QuestionShown(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None
 
 
+class PartShown(msgspec.Struct, frozen=True, kw_only=True):
+    """Some questions under one heading; the heading may be empty."""
+
+    heading: str
+    questions: list[QuestionShown]
+
+
 class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
@@ -82,6 +89,7 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     described: str
     places: list[tuple[str, str]]
     questions: list[QuestionShown]
+    parts: list[PartShown]  # the same of a list, as they stand together
     errors: dict[str, str]
     back: str
     step: IntakePlace
@@ -210,6 +218,7 @@ def _page(
 ) -> Response:
     alone = len(screen.questions) == 1 and not screen.flags
     title = screen.questions[0].text if alone else screen.title
+    questions = [_question(question, answers.get(question.id), seen) for question in screen.questions]
     page = QuestionPage(
         gathered=screen.id in GATHERED,
         screen=ScreenHead(
@@ -221,12 +230,24 @@ def _page(
         place=place_words(seen) if names_place(screen.id, seen.house.library) else "",
         described=place_words(seen),
         places=place_pairs(seen),
-        questions=[_question(question, answers.get(question.id), seen) for question in screen.questions],
+        questions=questions,
+        parts=_parts(seen, screen, questions),
         errors=errors,
         back=page_before(seen, f"/q/{screen.id}"),
         step=step_of(seen, "safety" if screen.flags else "story", f"/q/{screen.id}"),
     )
     return show(seen.request, "asking/question.html", page, status)
+
+
+def _parts(seen: Visit, screen: ShownScreen, questions: list[QuestionShown]) -> list[PartShown]:
+    record = seen.house.library.screens.get(screen.id)
+    if record is None or not screen.flags:
+        return []
+    by_id = {question.id: question for question in questions}
+    return [
+        PartShown(heading=heading, questions=[by_id[name] for name in held])
+        for heading, held in parts_shown(record, list(by_id))
+    ]
 
 
 def _question(question: Question, answer: AnswerValue | None, seen: Visit) -> QuestionShown:

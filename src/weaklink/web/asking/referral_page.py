@@ -15,9 +15,8 @@ from weaklink.web.visit.visit import Visit, show, visit
 
 
 class RuleFired(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule that led here, what it says and what it contradicts."""
+    """One rule that led here: what it says and what it contradicts. Its id is no word for a runner."""
 
-    id: str
     says: str
     contradicts: str
 
@@ -74,13 +73,13 @@ def _shown(seen: Visit, made: Referral) -> ReferralPage:
         emergency=made.number,
         places=place_pairs(seen),
         described=word("referral.figure"),
-        soon=word(f"referral.soon.{made.tier}"),
-        who=" ".join(made.see),
+        soon=made.soon,
+        who=made.see,
         meanwhile=made.meanwhile,
         today_if=today if made.tier in ("within-week", "see-professional") else [],
         told=made.history,
         mention=made.tell,
-        rules=[RuleFired(id=name, says=says, contradicts=also) for name, says, also in made.rules],
+        rules=[RuleFired(says=rule.says, contradicts=rule.contradicts) for rule in made.rules],
         date=seen.house.clock.now().date().isoformat(),
         name=seen.runner.name,
         pdf=is_available(),

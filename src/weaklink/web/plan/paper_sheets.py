@@ -106,9 +106,7 @@ def letter_of(
 ) -> LetterSheet:
     """The letter of a referral, with what the diary says if there is one."""
     word = addressee.wording.word
-    rules = tuple(
-        Said("", f"{says} ({rule})" + (f" {also}" if also else "")) for rule, says, also in made.rules
-    )
+    rules = tuple(Said("", f"{rule.says} {rule.contradicts}".rstrip()) for rule in made.rules)
     return LetterSheet(
         title=word("paper.letter"),
         opening=(),
@@ -116,7 +114,7 @@ def letter_of(
         name_label=word("paper.name"),
         date=addressee.date.isoformat(),
         language=addressee.language,
-        soon=word("paper.soon", soon=word(f"referral.soon.{made.tier}")),
+        soon=word("paper.soon", soon=made.soon),
         parts=(
             Part(heading=word("paper.why"), lines=rules),
             Part(heading=word("paper.told"), lines=made.history),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -15,12 +16,21 @@ from weaklink.training.plan.plan_document import session_document
 from weaklink.web.course.plan_now import PlanNow
 from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.figures.live_figure import LiveFigure, live_figure
-from weaklink.web.plan.plan_words import RunDayMove, area_of, around_runs, heading_of, load_lines, notes_of
+from weaklink.web.plan.plan_words import (
+    RunDayMove,
+    around_runs,
+    heading_of,
+    load_lines,
+    notes_of,
+    weak_link_of,
+)
 from weaklink.web.visit.visit import Visit
 from weaklink.web.words.day_words import said_day
 from weaklink.web.words.dose_words import detail_words, dose_words, minutes_words
 from weaklink.web.words.own_days import WovenDay, own_day
 from weaklink.web.words.plan_change_words import MadeAnew
+
+OF_A_WEAK_LINK = ("training.because-likely", "training.because-possible")
 
 
 class WeekCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +85,7 @@ class MoveCard(msgspec.Struct, frozen=True, kw_only=True):
     live: LiveFigure | None
     dose: str
     why: str
+    why_weak: bool  # the reason itself says that it trains a weak link
     weak: bool
     minutes: str
     cap: str
@@ -91,6 +102,7 @@ class LeftOutLine(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     because: str
     url: str
+    same: list[LeftOutLine] = []  # others for the very same reason
 
 
 class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +196,7 @@ def _page(it: ChosenSession) -> PlanPage:
         moves=[_move(it, item) for item in it.session.items if item.kind != "load-advice"],
         own_day=own_day(session_document(it.session, wording.say), library, wording),
         run_day=around_runs(it.stretches, library, wording),
-        left_out=[_left_out(seen, thing) for thing in left_out if not _only_waits(thing)],
+        left_out=_together([_left_out(seen, thing) for thing in left_out if not _only_waits(thing)]),
         left_later=[_left_out(seen, thing) for thing in left_out if _only_waits(thing)],
         effort=notes.effort,
         hurts=notes.hurts,
@@ -230,7 +242,7 @@ def _of_the_week(it: ChosenSession) -> list[str]:
 
 
 def _figure(it: ChosenSession) -> LitArea | None:
-    area, side = area_of(it.found, it.now.plan, it.seen.house.library)
+    area, side = weak_link_of(it.found, it.seen.house.library)
     return LitArea(area=area.id, side=side, described=spoken_name(area)) if area else None
 
 
@@ -291,7 +303,7 @@ def _change(it: ChosenSession, item: Item) -> DoseChange | None:
 
 
 def _move(it: ChosenSession, item: Item) -> MoveCard:
-    seen, plan, library = it.seen, it.now.plan, it.seen.house.library
+    seen, library = it.seen, it.seen.house.library
     exercise, easier = library.exercises[item.id], library.exercises.get(item.easier)
     because = [seen.wording.say(message) for message in item.because]
     dose = library.doses.get(item.source)
@@ -302,7 +314,8 @@ def _move(it: ChosenSession, item: Item) -> MoveCard:
         live=live_figure(seen, item.id),
         dose=dose_words(item, seen.wording),
         why=because[0] if because else exercise.why,
-        weak=bool(plan.areas and plan.heading != "prevention" and plan.areas[0] in item.areas),
+        weak=_is_for_the_weak_link(it, item),
+        why_weak=bool(item.because) and item.because[0].id in OF_A_WEAK_LINK,
         minutes=minutes_words(item.seconds, seen.wording),
         cap=item.cap[:1].upper() + item.cap[1:],
         easier=easier.name if easier else seen.wording.word("plan.easier.stop"),
@@ -313,9 +326,25 @@ def _move(it: ChosenSession, item: Item) -> MoveCard:
     )
 
 
+def _is_for_the_weak_link(it: ChosenSession, item: Item) -> bool:
+    row = it.found.differential.weak_link
+    why = (f"training.because-{row.verdict}", row.area) if row is not None else None
+    return bool(item.because) and (item.because[0].id, item.because[0].values.get("area")) == why
+
+
 def _only_waits(thing: LeftOut) -> bool:
     """Whether something is left out for its level or its equipment, not for safety."""
     return thing.because.id.startswith(("training.withheld-level", "training.withheld-equipment"))
+
+
+def _together(lines: Iterable[LeftOutLine]) -> list[LeftOutLine]:
+    """What is left out for the same reason, in the place of the first."""
+    found: dict[str, LeftOutLine] = {}
+    for line in lines:
+        reason = line.because.removeprefix(line.name)
+        first = found.get(reason)
+        found[reason] = msgspec.structs.replace(first, same=[*first.same, line]) if first else line
+    return list(found.values())
 
 
 def _left_out(seen: Visit, thing: LeftOut) -> LeftOutLine:

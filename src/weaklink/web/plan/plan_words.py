@@ -46,19 +46,21 @@ class NotesByPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def heading_of(found: Assessment, plan: Plan, library: Library, wording: Wording) -> tuple[str, str]:
-    """What the plan is for: the area with its side, and why it is not a full plan ("" if it is one)."""
-    area, side = area_of(found, plan, library)
-    tag = f"{spoken_name(area)}, {wording.word(f'word.{side}')}".rstrip(", ") if area else ""
+    """The weak link with its side, or the kind of plan; and why it is no full plan ("" if it is)."""
     says = "" if plan.heading == "full" else wording.word(f"plan.heading.{plan.heading}")
-    whole = plan.heading == "prevention"
-    return wording.word("plan.tag.prevention") if whole else tag[:1].upper() + tag[1:], says
+    area, side = weak_link_of(found, library)
+    if area is not None and plan.heading == "prevention":
+        says = wording.word("plan.heading.prevention-found")
+    if area is None or plan.heading in ("before-your-tests", "while-you-wait"):
+        return wording.word(f"plan.tag.{plan.heading}"), says
+    tag = f"{spoken_name(area)}, {wording.word(f'word.{side}')}".rstrip(", ")
+    return tag[:1].upper() + tag[1:], says
 
 
-def area_of(found: Assessment, plan: Plan, library: Library) -> tuple[Area | None, Side]:
-    """The area a plan trains first, and its side."""
-    area = library.areas.get(plan.areas[0]) if plan.areas else None
-    sides = (row.side for row in found.differential.hypotheses if area is not None and row.area == area.id)
-    return area, next(sides, "left")
+def weak_link_of(found: Assessment, library: Library) -> tuple[Area | None, Side]:
+    """The area that the result calls a weak link, and its side; None where it calls none so."""
+    row = found.differential.weak_link
+    return (None, "none") if row is None else (library.areas.get(row.area), row.side)
 
 
 def load_lines(session: Session, wording: Wording) -> list[str]:

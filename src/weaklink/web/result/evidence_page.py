@@ -183,12 +183,16 @@ def _origin(seen: Visit, link: WeakLink) -> str:
 def _figure(seen: Visit, link: WeakLink) -> ChainFigure | None:
     if not link.site:
         return None
-    described = seen.wording.say(Message("result.figure", {"area": link.area, "site": link.site}))
+    label = seen.wording.word(f"result.label.{link.kind}")
+    values: dict[str, str | int | float] = {"area": link.area, "site": link.site}
+    named = values | {"label": label[:1].upper() + label[1:]}
+    described = seen.wording.say(Message("result.figure", named))
     return ChainFigure(
         area=link.area,
         site=link.site,
         side="left",
         takes_over=list(link.takes_over),
+        label=label,
         described=described,
     )
 

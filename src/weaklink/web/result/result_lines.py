@@ -8,15 +8,17 @@ import msgspec
 
 from weaklink.web.figures.live_figure import LiveFigure
 from weaklink.web.result.changes import ChangedLines
+from weaklink.web.result.ranking import RankGroup, UntoldLine
 
 
 class ChainFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """The runner with a chain on it: what is weak, what takes over, where it hurts."""
+    """The runner with a chain on it: what is weak or stiff (`label`), what takes over, where it hurts."""
 
     area: str
     site: str
     side: str
     takes_over: list[str]
+    label: str
     described: str
     live: LiveFigure | None = None  # see figures/parts/live.html
 
@@ -36,20 +38,11 @@ class CareLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReasonLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One reason: the fact in bold, its meaning after it."""
+    """One reason: the fact, in bold where its meaning follows, and what opens on a tap."""
 
     fact: str
-    says: str
-
-
-class RankLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the ranking; `url` is the evidence of its first claim, or empty."""
-
-    name: str
-    verdict: str
-    kind: str
-    note: str
-    url: str
+    says: str = ""
+    more: str = ""
 
 
 class GradeShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +97,8 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     consequence: list[str]
     reasons_for: list[ReasonLine]
     reasons_against: list[ReasonLine]
-    ranks: list[RankLine]
+    ranks: list[RankGroup]
+    untold: UntoldLine
     claims: list[GradeShown]
     model: list[str]
     facts: list[str]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -11,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.case.assessment import Assessment
 from weaklink.case.hypothesis import Hypothesis
 from weaklink.library.model_findings import shipped_findings
-from weaklink.library.wording import spoken_name
 from weaklink.quantities import Message
 from weaklink.reasoning.battery import battery
 from weaklink.reasoning.chain import Chain
@@ -19,6 +19,7 @@ from weaklink.reasoning.explanation import Explanation, explain
 from weaklink.reasoning.safety_net import safety_net
 from weaklink.web.figures.live_figure import chain_live_figure
 from weaklink.web.result.changes import changed_since
+from weaklink.web.result.ranking import ranks, untold
 from weaklink.web.result.result_lines import (
     CareLine,
     ChainFigure,
@@ -26,7 +27,6 @@ from weaklink.web.result.result_lines import (
     ConditionLine,
     GradeShown,
     NextTestLine,
-    RankLine,
     ReasonLine,
     ResultPage,
     TestsLeft,
@@ -35,8 +35,18 @@ from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.pain_places import place_pairs
 from weaklink.web.visit.visit import Visit, show, visit
 
-MOST_RANKS = 8
 MOST_REASONS = 5
+LONGEST_FACT = 70  # letters before a colon that may stand in bold
+CLAUSE_END = re.compile(r"\.\s| \(")
+# The same thing in other words: by which reason it is said as well.
+SAID_AS_WELL_BY = {
+    "differential.not-tested": "differential.seen-only",
+    "differential.not-tested-unsided": "differential.seen-only",
+    "differential.first-against": "differential.claim-against",
+    "differential.first-conflicting": "differential.claim-against",
+    "differential.first-none-known": "differential.claim-against",
+}
+OF_STUDIES = ("differential.claim-against", "differential.claim-helps", "differential.claim-present")
 
 
 async def result_page(request: Request) -> Response:
@@ -59,6 +69,8 @@ async def result_page(request: Request) -> Response:
 def _shown(seen: Visit, found: Assessment, explained: Explanation) -> ResultPage:
     leading = found.differential.hypotheses[0] if found.differential.hypotheses else None
     chain = _chain_of(leading, explained)
+    # No link is drawn as weak where the words say that nobody can tell.
+    drawn = chain if leading is not None and _is_found(leading) else None
     clinician = seen.request.query_params.get("view") == "clinician"
     sentence, lede = _opening(seen, found, leading)
     return ResultPage(
@@ -69,14 +81,14 @@ def _shown(seen: Visit, found: Assessment, explained: Explanation) -> ResultPage
         care=_care(seen, found),
         safety_net=_said(seen, safety_net(found.differential, seen.house.library)),
         changed=changed_since(seen, found),
-        # No link is drawn as weak where the words say that nobody can tell.
-        figure=_figure(seen, chain if leading is not None and _is_found(leading) else None),
+        figure=_figure(seen, leading, drawn) if leading is not None else None,
         places=place_pairs(seen),
-        chain=_chain_steps(seen, chain if leading is not None and _is_found(leading) else None),
-        consequence=_said(seen, explained.consequences),
+        chain=_chain_steps(seen, drawn, clinician),
+        consequence=_said(seen, (*((drawn.extent,) if drawn else ()), *explained.consequences)),
         reasons_for=_reasons(seen, leading.reasons_for if leading else ()),
         reasons_against=_reasons(seen, leading.reasons_against if leading else ()),
-        ranks=[_rank(seen, row) for row in found.differential.hypotheses[:MOST_RANKS]],
+        ranks=ranks(seen, found),
+        untold=untold(seen, found),
         claims=_claims(seen, chain),
         model=_said(seen, chain.model if chain else ()),
         facts=_said(seen, explained.facts),
@@ -129,10 +141,15 @@ def _care(seen: Visit, found: Assessment) -> list[CareLine]:
     return [CareLine(says=seen.wording.say(rule.because)) for rule in found.disposition.rules]
 
 
-def _figure(seen: Visit, chain: Chain | None) -> ChainFigure | None:
+def _figure(seen: Visit, leading: Hypothesis, chain: Chain | None) -> ChainFigure | None:
     if chain is None or not chain.site:
         return None
-    values: dict[str, str | int | float] = {"area": chain.area, "site": chain.site, "side": chain.side}
+    label = seen.wording.word(f"result.label.{leading.kind}")
+    values: dict[str, str | int | float] = {
+        "label": label[:1].upper() + label[1:],
+        "area": chain.area,
+        "site": chain.site,
+    }
     described = seen.wording.say(Message("result.figure", values))
     side = chain.side if chain.side in ("right", "left", "both") else "left"
     return ChainFigure(
@@ -140,64 +157,48 @@ def _figure(seen: Visit, chain: Chain | None) -> ChainFigure | None:
         site=chain.site,
         side=side,
         takes_over=list(chain.takes_over),
+        label=label,
         described=described,
         live=chain_live_figure(seen, chain.area, chain.site, side, tuple(chain.takes_over)),
     )
 
 
-def _chain_steps(seen: Visit, chain: Chain | None) -> list[ChainLine]:
+def _chain_steps(seen: Visit, chain: Chain | None, clinician: bool) -> list[ChainLine]:
     if chain is None:
         return []
     say = seen.wording.say
+    weak = ChainLine(kind="weak", says=say(chain.weak), note=_muscles(seen, chain.area) if clinician else "")
+    steps = [ChainLine(kind="takes", says=say(step)) for step in chain.steps]
+    return [weak, *steps, ChainLine(kind="pain", says=say(chain.pain))]
+
+
+def _muscles(seen: Visit, area: str) -> str:
+    """The first muscles of an area by their own names, which a runner is spared."""
     library = seen.house.library
-    muscles = [
-        library.muscles[name].name for name in library.areas[chain.area].muscles if name in library.muscles
-    ]
-    steps = [ChainLine(kind="weak", says=say(chain.weak), note=", ".join(muscles[:3]))]
-    steps += [ChainLine(kind="takes", says=say(step)) for step in chain.steps]
-    return [*steps, ChainLine(kind="pain", says=say(chain.pain), note=say(chain.extent))]
+    named = [library.muscles[name].name for name in library.areas[area].muscles if name in library.muscles]
+    return ", ".join(named[:3])
 
 
-def _reasons(seen: Visit, messages: Iterable[Message]) -> list[ReasonLine]:
-    """The first few reasons; never empty."""
-    lines = [_reason(seen, message) for message in messages]
-    return lines[:MOST_REASONS] or [ReasonLine(fact=seen.wording.word("result.nothing-yet"), says="")]
+def _reasons(seen: Visit, messages: Sequence[Message]) -> list[ReasonLine]:
+    """The first few reasons; never empty. What another says as well opens with it."""
+    told = {message.id for message in messages}
+    below = [message for message in messages if SAID_AS_WELL_BY.get(message.id) in told]
+    lines = [_reason(seen, message, below) for message in messages if message not in below]
+    return lines[:MOST_REASONS] or [ReasonLine(fact=seen.wording.word("result.nothing-yet"))]
 
 
-def _reason(seen: Visit, message: Message) -> ReasonLine:
-    """A sentence as a bold fact and its meaning, parted at its first colon or full stop."""
+def _reason(seen: Visit, message: Message, below: Iterable[Message]) -> ReasonLine:
+    """What was seen or measured in bold with its meaning; of studies the first clause, the rest on a tap."""
     text = seen.wording.say(message)
-    for mark in (": ", ". "):
-        head, found, rest = text.partition(mark)
-        if found and len(head) <= 70:
-            return ReasonLine(fact=head + mark.strip(": "), says=" " + rest[:1].upper() + rest[1:])
-    return ReasonLine(fact="", says=text) if len(text) > 90 else ReasonLine(fact=text, says="")
-
-
-def _rank(seen: Visit, row: Hypothesis) -> RankLine:
-    word = seen.wording.word
-    side = word(f"word.{row.side}")
-    return RankLine(
-        name=f"{row_name(seen, row)}{f', {side}' if side else ''}",
-        verdict=row.verdict,
-        kind=row.kind,
-        note="" if row.kind == "strength" else word(f"result.kind.{row.kind}"),
-        url=f"/evidence/{row.claims[0]}" if row.claims else "",
-    )
-
-
-def row_name(seen: Visit, row: Hypothesis) -> str:
-    """What a row of the ranking is called."""
-    library = seen.house.library
-    if row.area in library.areas:
-        name = spoken_name(library.areas[row.area])
-    elif row.area in library.questions:
-        name = spoken_name(library.questions[row.area])
-    elif row.area in library.clinical_tests:
-        name = spoken_name(library.clinical_tests[row.area])
-    else:
-        name = seen.wording.word(f"result.row.{row.area}")
-    return name[:1].upper() + name[1:]
+    if message.id in OF_STUDIES:
+        head = CLAUSE_END.split(text)[0].rstrip(".")
+        whole = [text, *(seen.wording.say(one) for one in below if SAID_AS_WELL_BY[one.id] == message.id)]
+        said_all = len(whole) == 1 and len(text) <= len(head) + 1
+        return ReasonLine(fact=f"{head}.", more="" if said_all else " ".join(whole))
+    head, found, rest = text.partition(": ")
+    if found and len(head) <= LONGEST_FACT:
+        return ReasonLine(fact=head, says=" " + rest[:1].upper() + rest[1:])
+    return ReasonLine(fact=text)
 
 
 def _claims(seen: Visit, chain: Chain | None) -> list[GradeShown]:

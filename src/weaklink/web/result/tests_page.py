@@ -24,6 +24,7 @@ from weaklink.reasoning.battery import MOST as BATTERY
 from weaklink.reasoning.battery import battery
 from weaklink.reasoning.examination import offered
 from weaklink.web.course.retest import in_training, tell_result
+from weaklink.web.result.put_off import REASONS, Because, because_words, put_off, put_off_with
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change, note
 from weaklink.web.visit.forms import Choice, IntakePlace
@@ -32,7 +33,7 @@ from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 
 class TestEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One test of the list; `says` is its result in words when it is done."""
+    """One test of the list; `says` is its result in words when it is done, or why it was put off."""
 
     id: str
     url: str
@@ -55,12 +56,14 @@ class TestsPage(msgspec.Struct, frozen=True, kw_only=True):
     start_url: str
     others: list[TestEntry]  # every other home test that is safe here, whatever it would settle
     stop: list[str]
+    order: str  # which side first, and how often
 
 
 class TestForm(msgspec.Struct, frozen=True, kw_only=True):
     """What the buttons of a test say."""
 
     action: Literal["keep", "skip"] = "keep"
+    because: Because | None = None  # why it is put off
 
 
 class TestSideForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +90,8 @@ class TestShown(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     unit: str
     unit_words: str
+    rep_s: int | None
+    within_s: int | None
     low: float
     high: float
     whole: bool
@@ -114,6 +119,7 @@ class TestPage(msgspec.Struct, frozen=True, kw_only=True):
     test: TestShown
     described: str
     sides: list[SideShown]
+    reasons: list[Choice]  # why it may be put off
     errors: dict[str, str]
     step: IntakePlace
 
@@ -125,7 +131,7 @@ async def tests_page(request: Request) -> Response:
     if found is None or found.disposition.refers or seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
     first = found.next_test.id if found.next_test else ""
-    skipped = _skipped(seen)
+    skipped = put_off(seen)
     wanted = _wanted(seen, found)
     entries = [_entry(seen, test, first, skipped) for test in wanted]
     entries.sort(key=lambda entry: (not entry.first, entry.state != "todo"))
@@ -140,7 +146,8 @@ async def tests_page(request: Request) -> Response:
         left=len(todo),
         total=seen.wording.word("result.about-minutes", minutes=max(1, round(minutes))),
         start_url=todo[0].url if todo else "",
-        stop=[seen.wording.word(f"tests.stop.{number}") for number in (1, 2, 3)],
+        stop=[seen.wording.word(f"tests.stop.{number}") for number in (1, 2)],
+        order=seen.wording.word("tests.order"),
     )
     return show(request, "result/tests.html", page)
 
@@ -149,13 +156,13 @@ def _wanted(seen: Visit, found: Assessment) -> list[ClinicalTest]:
     """The tests already done, the one that tells most, and the few others worth a quarter of an hour."""
     library = seen.house.library
     # A test that was put off stays in the list, and keeps no other out of it.
-    done = [library.clinical_tests[name] for name in (*found.given.tests, *sorted(_skipped(seen)))]
+    done = [library.clinical_tests[name] for name in (*found.given.tests, *sorted(put_off(seen)))]
     first = [library.clinical_tests[found.next_test.id]] if found.next_test else []
-    others = battery(found.given, library, found.differential, frozenset(_skipped(seen)))
+    others = battery(found.given, library, found.differential, frozenset(put_off(seen)))
     return list({test.id: test for test in (*done, *first, *others)}.values())
 
 
-def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> TestEntry:
+def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: Mapping[str, str]) -> TestEntry:
     assert seen.given is not None
     results = seen.given.tests.get(test.id, {})
     areas = [spoken_name(seen.house.library.areas[area]) for area in test.areas[:2]]
@@ -171,7 +178,9 @@ def _entry(seen: Visit, test: ClinicalTest, first: str, skipped: set[str]) -> Te
         minutes=seen.wording.word("result.about-minutes", minutes=max(1, round(test.minutes))),
         needs=", ".join(seen.wording.word(f"equipment.{thing}") for thing in test.needs),
         state="done" if results else "skipped" if test.id in skipped else "todo",
-        says=_with_unit("; ".join(said), test, results, seen.wording),
+        says=_with_unit("; ".join(said), test, results, seen.wording)
+        if results
+        else because_words(skipped.get(test.id, ""), seen),
         first=test.id == first,
     )
 
@@ -197,19 +206,14 @@ async def test_page(request: Request) -> Response:
     return _page(seen, test, {})
 
 
-def _skipped(seen: Visit) -> set[str]:
-    """The tests that were put off."""
-    kept = seen.episode.steps.get("skipped") if seen.episode else None
-    return {name for name in kept if isinstance(name, str)} if isinstance(kept, list) else set()
-
-
 async def keep_result(request: Request) -> Response:
     """POST /tests/{test}."""
     form = await form_of(request)
     seen = visit(request)
     test = _test(seen)
-    if accepted(read_form(form, TestForm, seen.wording)).action == "skip":
-        seen = await note(seen, {"skipped": sorted({*_skipped(seen), test.id})})
+    pressed = accepted(read_form(form, TestForm, seen.wording))
+    if pressed.action == "skip" or pressed.because is not None:
+        seen = await note(seen, put_off_with(seen, test.id, pressed.because or ""))
         return RedirectResponse(await _next_address(seen), status_code=303)
     sent = {side: _sent(form, side, seen.wording) for side in _sides(test)}
     errors: dict[str, str] = {side: says for side, read in sent.items() for says in read.errors.values()}
@@ -238,7 +242,7 @@ async def _next_address(seen: Visit) -> str:
     found = await assessment_of(seen)
     if found is None or found.disposition.refers or in_training(seen):
         return seen.leads_to
-    aside = {*found.given.tests, *_skipped(seen)}
+    aside = {*found.given.tests, *put_off(seen)}
     left = [test.id for test in _wanted(seen, found) if test.id not in aside]
     return f"/tests/{left[0]}" if left else "/result"
 
@@ -308,6 +312,7 @@ def _page(seen: Visit, test: ClinicalTest, errors: dict[str, str], status: int =
         test=_shown(seen, test),
         described=seen.wording.word("tests.described", name=test.name),
         sides=[_side(seen, test, side) for side in _sides(test)],
+        reasons=[Choice(why, because_words(why, seen).capitalize()) for why in REASONS],
         errors=errors,
         step=_step(seen, test),
     )
@@ -330,6 +335,8 @@ def _shown(seen: Visit, test: ClinicalTest) -> TestShown:
         value=test.value,
         unit=test.unit,
         unit_words=seen.wording.unit(test.unit),
+        rep_s=test.rep_s,
+        within_s=test.within_s,
         low=test.min,
         high=test.max,
         whole=test.whole,

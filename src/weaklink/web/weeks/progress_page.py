@@ -170,9 +170,20 @@ def reasons_since(here: Followed, since: datetime.date) -> list[Reason]:
 
 
 def _by_day(here: Followed, reasons: list[Reason]) -> list[DatedReason]:
+    """What was said of each day; what differs only in the move it names is said once for all of them."""
     say = here.seen.wording.say
-    days = {(reason.date, say(reason.because)): reason.rule for reason in reasons}
+    named: dict[tuple[datetime.date, str, str], list[str]] = {}
+    for reason in sorted(reasons, key=lambda reason: (reason.date, say(reason.because))):
+        head, _, name = say(reason.because).rpartition(": ")
+        names = named.setdefault((reason.date, head, reason.rule), [])
+        names += [name] if name not in names else []
     return [
-        DatedReason(day=day_words(here, date), says=says, rule=rule)
-        for (date, says), rule in sorted(days.items())
+        DatedReason(day=day_words(here, date), says=said_together(head, names), rule=rule)
+        for (date, head, rule), names in named.items()
     ]
+
+
+def said_together(head: str, names: list[str]) -> str:
+    """One sentence for several moves: "A little more comes next: Clamshell, Straight leg raise." """
+    listed = ", ".join([*(name.rstrip(".") for name in names[:-1]), names[-1]])
+    return f"{head}: {listed}" if head else " ".join(names)

@@ -8,13 +8,19 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from weaklink.care.diary_views import planned_of, return_of
+from weaklink.care.diary_views import planned_of, return_of, turns_come_first
 from weaklink.case.diary import RunDone
 from weaklink.quantities import Message
 from weaklink.running.longest_run import DAYS
 from weaklink.running.return_to_running import STEPS, Return, RunWalkStep, runs_and_walks_min
 from weaklink.training.course.pain_trend import after_a_red_run
-from weaklink.training.plan.running_advice import no_running_because
+from weaklink.training.plan.running_advice import (
+    RunningAdvice,
+    advice_id,
+    no_running_because,
+    running_sentences,
+    waits_for_signs,
+)
 from weaklink.web.course.followed import Followed, followed
 from weaklink.web.course.told_form import MOST_KM, between
 from weaklink.web.visit.typed_form import FormReading, read_form
@@ -66,6 +72,17 @@ class WayBack(msgspec.Struct, frozen=True, kw_only=True):
     from_day: str
 
 
+class RunningAdvised(msgspec.Struct, frozen=True, kw_only=True):
+    """What the plan says of running: its kind, and its sentences as the plan has them.
+
+    `on_the_way`: turns of walking and running are on, so the way back leads.
+    """
+
+    kind: RunningAdvice
+    says: list[str]
+    on_the_way: bool
+
+
 class RunningPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
@@ -75,6 +92,7 @@ class RunningPage(msgspec.Struct, frozen=True, kw_only=True):
     errors: dict[str, str]
     held: HeldRun | None
     no_running: str
+    advice: RunningAdvised
     way: WayBack | None
     longest: str
     run_sets: list[str]
@@ -108,15 +126,26 @@ def _page(here: Followed, read: FormReading[PlannedRunForm] | None = None) -> Re
         errors=read.errors if read is not None else {},
         held=None if asked is None or here.closed else _held(here, asked.distance * here.km_per_unit),
         no_running="" if here.closed else _no_running(here),
+        advice=_advice(here),
         way=None if back is None else _way(here, back),
         longest=_longest(here),
         run_sets=[] if here.closed or _no_running(here) else run_sets(here),
-        runs_now=any(
+        runs_now=not waits_for_signs(here.following.setting)
+        and any(
             isinstance(e, RunDone) and not e.step and (here.today - e.date).days <= DAYS
             for e in here.past.recent
         ),
     )
     return show(here.seen.request, "weeks/running.html", page, 422 if page.errors else 200)
+
+
+def _advice(here: Followed) -> RunningAdvised:
+    setting = here.following.setting
+    return RunningAdvised(
+        kind=advice_id(setting),
+        says=[here.seen.wording.say(message) for message in running_sentences(setting)],
+        on_the_way=waits_for_signs(setting) or bool(here.past.all_turns),
+    )
 
 
 def run_sets(here: Followed) -> list[str]:
@@ -165,6 +194,8 @@ def _held(here: Followed, km: float) -> HeldRun:
     none = _no_running(here)
     if none:
         return HeldRun("none", none)
+    if turns_come_first(here.following, here.training.house.library, here.today):
+        return HeldRun("none", here.seen.wording.word("weeks.run-turns-first"))
     held, kept = (
         planned_of(km, here.following, here.today),
         here.following.setting.limits.running == "no-increase",

@@ -1,7 +1,8 @@
-// A stopwatch for tests in seconds and a metronome that counts for tests in repetitions: both are heard, so that the
-// phone can lie on the floor. What was counted goes into the field; it can be changed like anything typed.
+// A stopwatch for tests in seconds, a metronome that counts at a test's own pace, and a clock for as many as possible
+// in a time: all are heard, so that the phone can lie on the floor. What was counted goes into the field; it can be
+// changed like anything typed.
 const LEAD_S = 3; // seconds to get into place, each heard
-const TONES = { lead: [520, 0.08], go: [990, 0.25], beat: [700, 0.05], ten: [880, 0.15] };
+const TONES = { lead: [520, 0.08], go: [990, 0.25], second: [420, 0.03], one: [700, 0.05], ten: [880, 0.15] };
 let audio = null;
 
 function sound([pitch, seconds]) {
@@ -31,6 +32,7 @@ class Counter {
     this.button = box.querySelector("button");
     this.content = [...this.button.childNodes];
     this.every = Number(box.dataset.every);
+    this.within = Number(box.dataset.within ?? 0);
     this.field = document.getElementById(box.dataset.field);
     this.button.addEventListener("click", () => (this.#timer ? this.#stop() : this.#start()));
     box.hidden = false;
@@ -49,13 +51,23 @@ class Counter {
   }
 
   #look() {
-    const seconds = this.#seconds;
-    const step = seconds < 0 ? Math.floor(seconds) : Math.floor(seconds / this.every);
-    if (step === this.#heard) return;
-    this.#heard = step;
-    if (step < 0) sound(TONES.lead);
-    else sound(step === 0 ? TONES.go : step % 10 === 0 ? TONES.ten : TONES.beat);
-    this.button.textContent = step < 0 ? String(-step) : `${this.box.dataset.stop} · ${step}`;
+    const second = Math.floor(this.#seconds);
+    if (second === this.#heard) return;
+    this.#heard = second;
+    sound(this.#tone(second));
+    if (this.within && second >= this.within) this.#stop();
+    else this.button.textContent = second < 0 ? String(-second) : `${this.box.dataset.stop} · ${this.#shown(second)}`;
+  }
+
+  #tone(second) {
+    if (second < 0) return TONES.lead;
+    if (second === 0 || second === this.within) return TONES.go;
+    if (second % this.every) return TONES.second;
+    return (second / this.every) % 10 ? TONES.one : TONES.ten;
+  }
+
+  #shown(second) {
+    return this.within ? this.within - second : Math.floor(second / this.every);
   }
 
   #stop() {
@@ -64,6 +76,11 @@ class Counter {
     this.#timer = 0;
     this.button.replaceChildren(...this.content);
     if (counted < 0) return; // stopped before it began: nothing was counted
+    if (this.within) this.field.focus(); // seconds are no count: how many is typed
+    else this.#put(counted);
+  }
+
+  #put(counted) {
     this.field.value = String(Math.min(Number(this.field.dataset.high), counted));
     this.field.dispatchEvent(new Event("change", { bubbles: true }));
   }

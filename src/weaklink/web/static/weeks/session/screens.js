@@ -3,6 +3,7 @@
 import { asksOf, loadsOf, stepOf } from "./rules.js";
 import { doneOf, setsDone } from "./guide.js";
 import { minutesLeft, moveNumber, nextStep, rungAt, ticks } from "./route.js";
+import { together } from "./words.js";
 
 export const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 const PAINS = [...Array(11).keys()];
@@ -288,7 +289,7 @@ export class Screens {
   changes(found) {
     const list = part("changes");
     if (!found) return list.replaceChildren(element("li", "", this.words.get("changesLater")));
-    const says = [...new Set(found.changes.map((change) => change.says))];
+    const says = together(found.changes);
     list.replaceChildren(...(says.length ? says : [this.words.get("changesNone")]).map((text) => element("li", "", text)));
     const next = found.due?.next_date;
     if (next) put(part("next"), this.words.get("next", { day: weekday(next) }));

@@ -5,6 +5,21 @@ import { isHold, phasesOf } from "./scheduler.js";
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+/** What the rules say of several moves: what differs only in the move named after the last colon, said once. */
+export function together(changes) {
+  const named = new Map();
+  for (const { rule, says } of changes) {
+    const colon = says.lastIndexOf(": ");
+    const head = colon < 0 ? says : says.slice(0, colon);
+    const key = `${rule} ${head}`;
+    if (!named.has(key)) named.set(key, { head, names: new Set() });
+    if (colon >= 0) named.get(key).names.add(says.slice(colon + 2));
+  }
+  return [...named.values()].map(({ head, names }) => (names.size ? `${head}: ${listed([...names])}` : head));
+}
+
+const listed = (names) => names.map((name, at) => (at < names.length - 1 ? name.replace(/\.$/, "") : name)).join(", ");
+
 export class Words {
   constructor(said, language) {
     this.said = said;

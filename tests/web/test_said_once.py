@@ -1,0 +1,40 @@
+"""The same reason for several moves is said once, with all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.web.states import planned, trained
+from tests.web.test_put_off import words_of
+from tests.web.visitor import at_home
+from weaklink.web.weeks.progress_page import said_together
+
+
+def test_several_moves_stand_in_one_sentence() -> None:
+    assert (
+        said_together("A little more", ["Clamshell.", "Leg raise."]) == "A little more: Clamshell, Leg raise."
+    )
+    assert said_together("A little more", ["Clamshell."]) == "A little more: Clamshell."
+    assert said_together("", ["Rest first."]) == "Rest first."
+
+
+def test_a_week_of_progress_says_each_reason_of_a_day_once(tmp_path: Path) -> None:
+    with at_home(tmp_path) as visitor:
+        trained(visitor)
+        page = words_of(visitor.get("/progress").text)
+    why = page.partition("Why the dose changed")[2].partition("How is it now?")[0]
+
+    assert "so a little more comes next: " in why
+    days = [part.split(".", 1)[1].split()[0] for part in why.split("so a little more comes next: ")[1:]]
+    assert len(days) == len(set(days))
+
+
+def test_what_is_left_out_for_one_reason_is_left_out_in_one_sentence(tmp_path: Path) -> None:
+    with at_home(tmp_path) as visitor:
+        planned(visitor)
+        page = words_of(visitor.get("/plan").text)
+    left_out = page.partition("Left out on purpose")[2].partition("What comes next")[0]
+
+    assert left_out.count("waits until week 3 and two green sessions: it can irritate") == 1
+    assert "The same for:" in left_out
+    assert "Wall squat" in left_out

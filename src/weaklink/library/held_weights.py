@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from weaklink.library.records import Equipment, Exercise, Weighted
 from weaklink.quantities import LoadKind
 
+# What "weight" among the equipment means; an ankle weight is a thing of its own.
 FREE: frozenset[LoadKind] = frozenset(
-    {"rucksack", "dumbbell", "dumbbell-each", "kettlebell", "barbell-total", "ankle-weight"}
+    {"rucksack", "dumbbell", "dumbbell-each", "kettlebell", "barbell-total"}
 )
 HELD_WITH: dict[Equipment, frozenset[LoadKind]] = {
     "weight": FREE,

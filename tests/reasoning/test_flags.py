@@ -350,6 +350,7 @@ def test_who_is_to_be_seen_follows_what_softens() -> None:
 
     assert whom_to_see(rules[Tier.SEE_PROFESSIONAL], library) == "A physiotherapist."
     assert whom_to_see(rules[Tier.WITHIN_WEEK], library) == "A doctor."
+    assert whom_to_see(rules[Tier.SAME_DAY], library) == ""  # its own line would name another time
 
 
 def test_a_detail_that_only_softens_need_not_be_answered() -> None:

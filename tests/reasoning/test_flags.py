@@ -262,6 +262,12 @@ def test_a_condition_that_only_allows_less_raises_too() -> None:
     assert (suspected.tier, suspected.allows) == (Tier.SEE_PROFESSIONAL, Allows.NO_IMPACT)
 
 
+def test_a_condition_no_stricter_than_what_is_decided_adds_no_rule() -> None:
+    before = msgspec.structs.replace(BEFORE, tier=Tier.WITHIN_WEEK, allows=Allows.NOTHING)
+
+    assert raised(before, ranked(("tibial-bsi", "likely", 0.8)), LIBRARY) == before
+
+
 def test_only_the_first_two_are_looked_at_for_what_is_suspected() -> None:
     third = ranked(
         ("mtss", "likely", 0.8), ("patellofemoral-pain", "likely", 0.7), ("tibial-bsi", "likely", 0.6)
@@ -350,6 +356,7 @@ def test_who_is_to_be_seen_follows_what_softens() -> None:
 
     assert whom_to_see(rules[Tier.SEE_PROFESSIONAL], library) == "A physiotherapist."
     assert whom_to_see(rules[Tier.WITHIN_WEEK], library) == "A doctor."
+    assert whom_to_see(rules[Tier.SAME_DAY], library) == ""  # its own line would name another time
 
 
 def test_a_detail_that_only_softens_need_not_be_answered() -> None:

@@ -78,7 +78,7 @@ def test_a_change_stands_at_its_move_with_day_and_rule(tmp_path: Path, library: 
         before, _, page = on_page(her)
         assert "changed-line" not in page
         for number in (0, 2, 4):
-            her.train(MONDAY + datetime.timedelta(days=number), rir=6)
+            her.train(MONDAY + datetime.timedelta(days=number), rir=3)
         her.clock.day = MONDAY + datetime.timedelta(days=5)
         after, _, page = on_page(her)
         reasons = her.client.get("/api/v1/diary/reasons").json()["reasons"]

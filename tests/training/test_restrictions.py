@@ -264,3 +264,10 @@ def test_a_stricter_disposition_is_never_loosened_by_an_advice():
 
     assert while_waiting("achilles-mid") == "no-increase"
     assert while_waiting("calf-strain") == "turns"
+
+
+def test_what_waits_for_a_gate_is_never_given_in_pain():
+    hop = msgspec.structs.replace(MOVES["clamshell"], gate="plyo-1")
+
+    assert withheld(hop, limits(), LIBRARY, 3).id == "training.withheld-gate"
+    assert withheld(hop, limits(healthy(), PREVENTION), LIBRARY, 3) is None

@@ -8,6 +8,7 @@ from weaklink.care.as_told import answerable
 from weaklink.case.case_file import MAX_STORY, possible_answers
 from weaklink.case.diary import diary_schema
 from weaklink.case.given import Sex
+from weaklink.case.load import MOST_KG, OWNED_KINDS
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
 from weaklink.quantities import ALLOWS, LEVELS, TIERS, WEEKDAYS, Side, Verdict, WeakLinkKind
@@ -64,6 +65,8 @@ def _runner_keys() -> Schema:
         "km_per_week": {"type": "number", "minimum": 0, "maximum": 500},
         "since_days": {"type": "integer", "minimum": 0, "maximum": 36500},
         "equipment": {"type": "array", "items": {"enum": list(get_args(Equipment))}},
+        "mass_kg": {"type": "number", "minimum": 20, "maximum": 300},
+        "owns": {"type": "array", "items": _owned()},
         "minutes": {"type": "integer", "minimum": 5, "maximum": 90},
         "days": {"oneOf": [{**days, "minItems": 1}, {"type": "integer", "minimum": 1, "maximum": 7}]},
         "hard_runs": days,
@@ -77,6 +80,12 @@ def _runner_keys() -> Schema:
         "country": {"type": "string", "pattern": "^([A-Za-z]{2})?$"},
         "story": {"type": "string", "maxLength": MAX_STORY},
     }
+
+
+def _owned() -> Schema:
+    one = {"type": "number", "minimum": 0.5, "maximum": MOST_KG}
+    kg = {"oneOf": [one, {"type": "array", "items": one}]}
+    return {**_closed({"kind": {"enum": list(OWNED_KINDS)}, "kg": kg}), "required": ["kind"]}
 
 
 def _pain_at(sites: list[str]) -> Schema:

@@ -25,6 +25,8 @@ Unknown = Literal["no", "unsure", "skip"]
 # What no screen asks and the answer rests on: the week, things at hand, the runner's own routine.
 SETTING = (
     "equipment",
+    "mass_kg",
+    "owns",
     "minutes",
     "days",
     "hard_runs",

@@ -12,7 +12,10 @@ from weaklink.quantities import Message, Tier
 from weaklink.reasoning.urgency import judged
 
 # What a plan is made from besides the answers, the pain and the tests.
-SETTING = ("age", "sex", "level", "km_per_week", "equipment", "minutes", "days", "hard_runs", "wish", "load")
+SETTING = (
+    "age", "sex", "level", "km_per_week", "equipment", "mass_kg", "owns", "minutes", "days", "hard_runs",
+    "wish", "load",
+)  # fmt: skip
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from weaklink.library.fault import Fault, file_of
 from weaklink.library.records import Area, Exercise
 
 STOP = ["stop"]
+LEADS_BACK = 'does not lead back here by "easier"'
 Exercises = Mapping[str, Exercise]
 Ways = Callable[[Exercise], list[str]]
 
@@ -53,7 +54,7 @@ def _step_up(
     if above.kind != exercise.kind:
         yield "harder", f'"{above.id}" is another kind of move: {above.kind}'
     if exercise.id not in ways_down(above, exercises):
-        yield "harder", f'"{above.id}" does not lead back here by "easier"'
+        yield "harder", f'"{above.id}" {LEADS_BACK}'
     if not _train_alike(exercise, above, areas):
         yield "harder", f'"{above.id}" trains nothing of what this trains'
 

@@ -9,6 +9,7 @@ import msgspec
 
 from weaklink.library.checking import check_library
 from weaklink.library.fault import Fault
+from weaklink.library.ladders import LEADS_BACK
 from weaklink.library.reading import KnowledgeError, Library, own_folder, shipped_library
 
 
@@ -31,11 +32,15 @@ def sound_library(language: str = "en") -> Library:
 
 
 def in_own_folder(problems: Iterable[Fault]) -> list[Fault]:
-    """The same problems, those in files of one's own with the path they really have."""
-    own = own_folder()
-    return [
-        msgspec.structs.replace(problem, file=str(path))
-        if own and (path := own / problem.file.removeprefix("knowledge/")).is_file()
-        else problem
-        for problem in problems
-    ]
+    """The same problems, those in files of one's own with the path they really have.
+
+    A move of one's own may lead up to one of ours, although no file of ours can name it as an easier way.
+    """
+    own, found = own_folder(), list[Fault]()
+    for problem in problems:
+        path = own / problem.file.removeprefix("knowledge/") if own else None
+        if path is None or not path.is_file():
+            found.append(problem)
+        elif not problem.text.endswith(LEADS_BACK):
+            found.append(msgspec.structs.replace(problem, file=str(path)))
+    return found

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from weaklink.case.plan import Item
 from weaklink.library.wording import Wording
+from weaklink.training.dose.load_words import load_message
 from weaklink.training.plan.plan_document import ItemDocument
 
 
 def dose_words(item: Item | ItemDocument, wording: Wording) -> str:
     """The dose of one item, short."""
     parts = [part for part in (_amount(item, wording), _side(item, wording)) if part]
-    return " ".join(parts)
+    return ", ".join(part for part in (" ".join(parts), _load(item, wording)) if part)
+
+
+def _load(item: Item | ItemDocument, wording: Wording) -> str:
+    """What to hold, e.g. "rucksack, 5 kg"; nothing for nothing."""
+    if item.load is None or item.load.kind == "none":
+        return ""
+    said = wording.say(load_message(item.load))
+    return said[:1].lower() + said[1:]
 
 
 def _amount(item: Item | ItemDocument, wording: Wording) -> str:

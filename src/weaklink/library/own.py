@@ -41,6 +41,6 @@ def in_own_folder(problems: Iterable[Fault]) -> list[Fault]:
         path = own / problem.file.removeprefix("knowledge/") if own else None
         if path is None or not path.is_file():
             found.append(problem)
-        elif not problem.text.endswith(LEADS_BACK):
+        elif not problem.message.endswith(LEADS_BACK):
             found.append(msgspec.structs.replace(problem, file=str(path)))
     return found

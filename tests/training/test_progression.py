@@ -232,6 +232,36 @@ def test_what_was_cut_comes_back_with_clean_sessions_and_nothing_stays_cut():
     ]
 
 
+def test_cut_repetitions_and_seconds_come_back_by_halves() -> None:
+    raised = decided(msgspec.structs.replace(SLR, reps=20), stiffer_next_morning=True).state
+    held = decided(msgspec.structs.replace(EASIEST, hold_s=45), stiffer_next_morning=True).state
+    seen = []
+    for day in range(3, 6):
+        raised = next_dose(raised, Performed(day=day, rir=2), LADDER, JOINT).state
+        held = next_dose(held, Performed(day=day), LADDER, JOINT).state
+        seen.append((raised.reps, held.hold_s))
+
+    assert seen == [(12, 30), (16, 38), (20, 45)]
+    assert (raised.cut, held.cut) == (None, None)
+
+
+def test_a_band_comes_back_at_once() -> None:
+    pulls = Weighted(held=["band"])
+    bands = loads_of(pulls, [Owned(kind="band")], Body())
+    rungs = {
+        "pull": Rung(
+            exercise="pull", reps=(8, 12), rack=Rack(weighted=pulls, loads=bands, body=Body(), needs_one=True)
+        )
+    }
+    state = SlotState(exercise="pull", sets=3, reps=10, load=bands[2], sought=3)
+    state = next_dose(state, Performed(day=1, stiffer_next_morning=True), rungs, JOINT).state
+    assert state.load == bands[1]
+    for day in (3, 5):
+        state = next_dose(state, Performed(day=day, rir=2), rungs, JOINT).state
+
+    assert (state.load, state.cut) == (bands[2], None)
+
+
 def test_a_cut_weight_comes_back_by_halves_and_the_sets_stay():
     loaded = SlotState(exercise="side-lift", sets=3, reps=10, load=ankle(2))
     state = decided(loaded, stiffer_next_morning=True).state

@@ -110,10 +110,10 @@ def after_clean(state: SlotState, rung: Rung) -> SlotState | None:
     if cut.clean < CLEAN_TO_RESTORE and not long:
         return msgspec.structs.replace(state, cut=cut)
     if state.sets < cut.sets:
-        return _settled(msgspec.structs.replace(state, sets=cut.sets, cut=cut))
+        return _settled(msgspec.structs.replace(state, sets=cut.sets, cut=cut), cut)
     halved = msgspec.structs.replace(cut, halved=True)
     back = _given_back(msgspec.structs.replace(state, cut=halved), cut, rung.rack, half=not cut.halved)
-    return _settled(back)
+    return _settled(back, cut)
 
 
 def after_unclean(state: SlotState) -> SlotState:
@@ -146,11 +146,8 @@ def _load_back(now: Load | None, full: Load | None, rack: Rack | None, *, half: 
     return rack.up_to(held + (full.total_kg - held) / 2) or now
 
 
-def _settled(state: SlotState) -> SlotState:
+def _settled(state: SlotState, cut: Cut) -> SlotState:
     """The dose without its memory of a cut, once all of it is back."""
-    cut = state.cut
-    if cut is None:
-        return state
     back = (
         state.sets >= cut.sets
         and (cut.reps is None or (state.reps or 0) >= cut.reps)

@@ -13,7 +13,7 @@ from weaklink.quantities import Message
 from weaklink.training.course.course import Course
 from weaklink.training.course.lighter_week import KEPT
 from weaklink.training.course.reflow import Due
-from weaklink.training.course.rungs import first_dose, training_days
+from weaklink.training.course.rungs import first_dose
 from weaklink.training.course.session_record import KindOfDay
 from weaklink.training.course.slot import after_a_break
 from weaklink.training.course.upkeep import upkeep_sets
@@ -51,11 +51,6 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     upkeep: bool = False  # what was won is kept: fewer sets, nothing grows
     say: Say
     hurt_lately: frozenset[str] = frozenset()  # what hurt in the last week; a stretch then rests
-
-    @property
-    def days(self) -> frozenset[int]:
-        """The weekdays of the plan's sessions, Monday is 0."""
-        return training_days(self.plan)
 
     @property
     def number(self) -> int:

@@ -166,17 +166,24 @@ def kept_standing(found: Following, episode_id: EpisodeId, now: datetime.datetim
     return KeptStanding(episode_id=episode_id, doses=doses, reasons=reasons, updated_at=now)
 
 
-def reason_of(kept: KeptReason) -> Reason:
-    """A reason as it was kept; which session it was stands in its id."""
+def reason_of(kept: KeptReason) -> Reason | None:
+    """A reason as it was kept; which session it was stands in its id.
+
+    None where its day or its sentence cannot be read any more.
+    """
+    try:
+        date, because = datetime.date.fromisoformat(kept.date), MESSAGES.of(kept.because)
+    except (ValueError, msgspec.ValidationError):
+        return None
     return Reason(
         id=kept.id,
-        date=datetime.date.fromisoformat(kept.date),
+        date=date,
         session="",
         slot=kept.slot,
         exercise=kept.exercise,
         action=kept.action,
         rule=kept.rule,
-        because=MESSAGES.of(kept.because),
+        because=because,
     )
 
 

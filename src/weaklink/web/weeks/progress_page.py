@@ -166,7 +166,8 @@ def reasons_since(here: Followed, since: datetime.date) -> list[Reason]:
     """Why doses changed from a day on: as it was kept, and what the days since then add."""
     course, records = here.following.course, here.seen.house.records
     kept = records.reasons(here.training.episode_id, since.isoformat(), course.reasons_before)
-    return [*map(reason_of, kept), *(reason for reason in course.reasons if reason.date >= since)]
+    told = [found for found in map(reason_of, kept) if found is not None and found.date <= here.seen.today]
+    return [*told, *(reason for reason in course.reasons if reason.date >= since)]
 
 
 def _by_day(here: Followed, reasons: list[Reason]) -> list[DatedReason]:

@@ -32,6 +32,7 @@ EXERCISE = {
     'dose = ""': 'dose = "end"',
     "sided = false": "sided = true",
     "easier = []": 'easier = ["clamshell"]',
+    "# weighted = { held = [] }": 'weighted = { held = ["ankle-weight"], body_share = 0.16 }',
     'why = ""': 'why = "Works the side of the hip in a wider way."',
     "# [[sources]]": "[[sources]]",
     '# cite = ""': 'cite = "design-decisions"',

@@ -32,6 +32,7 @@ EXERCISE = {
 MORE = """
 needs = ["wall"]
 tags = ["standing"]
+weighted = { held = ["rucksack"], body_share = 0.5 }
 first_for = { levels = ["novice"], sites = ["achilles-mid"] }
 
 [[sources]]

@@ -32,7 +32,7 @@ def test_the_clock_the_outbox_and_the_alarms_keep_their_laws(laws: str, at_least
 
 @pytest.mark.slow
 def test_the_end_counts_sets_for_the_move_they_were_done_of() -> None:
-    assert laws_kept("session_done") == 4
+    assert laws_kept("session_done") == 6
 
 
 def laws_kept(laws: str) -> int:

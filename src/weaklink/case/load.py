@@ -9,9 +9,8 @@ import msgspec
 from weaklink.library.records import Equipment
 from weaklink.quantities import LoadKind
 
-BandColour = Literal[
-    "yellow", "red", "green", "blue", "black"
-]  # lightest first; makers differ, one set does not
+# Lightest first: makers differ, the bands of one set do not.
+BandColour = Literal["yellow", "red", "green", "blue", "black"]
 BAND_COLOURS: tuple[BandColour, ...] = get_args(BandColour)
 HeldKind = Literal["none"] | LoadKind
 OwnedKind = Literal[

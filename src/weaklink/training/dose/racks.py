@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from weaklink.case.given import Given
@@ -10,7 +9,6 @@ from weaklink.case.load import Load, Owned, OwnedKind
 from weaklink.library.records import Equipment, Exercise, Weighted
 from weaklink.training.dose.weights import Body, Rack, begin_kg, begin_with, loads_of
 
-Sized = int  # 0 weak, 1 average, 2 strong
 WOMEN_LEGS, WOMEN_ARMS = 0.85, 0.70  # of the first weight; design
 OLDER, OLDER_FROM = 0.80, 60
 SORE = 0.70  # where it works in what hurts
@@ -43,24 +41,17 @@ def rack_of(exercise: Exercise, owns: tuple[Owned, ...], body: Body) -> Rack | N
     weighted = exercise.weighted
     if weighted is None:
         return None
-    loads = _loads(tuple(weighted.held), weighted.most, owns, body)
+    loads = loads_of(weighted, owns, body)
     if not loads:
         return None
     return Rack(weighted=weighted, loads=loads, body=body, needs_one=needs_load(exercise))
 
 
-@functools.lru_cache(maxsize=2048)
-def _loads(
-    held: tuple[str, ...], most: float | None, owns: tuple[Owned, ...], body: Body
-) -> tuple[Load, ...]:
-    return loads_of(Weighted(held=list(held), most=most), owns, body)  # type: ignore[arg-type]
-
-
-def first_load(rack: Rack | None, given: Given, size: Sized, *, sore: bool) -> Load | None:
+def first_load(rack: Rack | None, given: Given, size: int, *, sore: bool) -> Load | None:
     """The load of a first session; None for none.
 
     Args:
-        size: how strong the area is.
+        size: how strong the area is: 0 weak, 1 average, 2 strong.
         sore: whether it works in what hurts.
     """
     if rack is None:

@@ -36,7 +36,7 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         begin=plan.first_load(exercise, rack),
         reserve=reserve,
         maximum=gives.reps is not None and gives.reps[0] == gives.reps[1] and not reserve,
-        skips=plan.may_skip,
+        skips=plan.unguarded,
         sore=plan.works_in_pain(exercise),
     )
 

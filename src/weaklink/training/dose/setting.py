@@ -47,7 +47,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
         With a guard, a bone in doubt or a referral, what is done with the body alone stays so.
         """
-        if not (self.may_skip or needs_load(exercise)):
+        if not (self.unguarded or needs_load(exercise)):
             return None
         months = 0 if week < LATER_FROM_WEEK else 1
         owns = owned_by(self.given, self.given.things)
@@ -63,8 +63,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.given.pain_at) and not areas.isdisjoint(exercise.areas)
 
     @property
-    def may_skip(self) -> bool:
-        """Whether a rung may be left at once when it was far too easy: not with a guard or bone in doubt."""
+    def unguarded(self) -> bool:
+        """Whether there is neither a guard, a referral nor a bone in doubt: then more may come at once."""
         guarded = bool(self.disposition.guards) or self.limits.heading == "while-you-wait"
         return not guarded and self.limits.profile.id != "bone" and "impact" not in self.limits.forbids_tags
 

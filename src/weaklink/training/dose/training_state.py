@@ -8,9 +8,9 @@ import msgspec
 
 from weaklink.case.load import Load
 from weaklink.quantities import Message
+from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.weights import Rack
 
-DEFAULT_RESERVE = 2  # article B: stop when about two more would still be clean
 Action = Literal["progress", "next-variant", "hold", "regress", "swap", "offer-again", "refer"]
 
 
@@ -25,7 +25,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     step: int = 1
     rack: Rack | None = None  # what it can be loaded with; None: nothing is held in it, or nothing is owned
     begin: Load | None = None  # the load of a first session
-    reserve: int = DEFAULT_RESERVE  # repetitions to keep in reserve
+    reserve: int = DEFAULT_RIR  # repetitions to keep in reserve
     maximum: bool = False  # a set ends where no more is possible; that is how it is meant
     skips: bool = False  # may be left at once when it was far too easy
     sore: bool = False  # it works where it hurts: what is found rises in smaller steps

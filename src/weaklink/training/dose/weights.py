@@ -6,6 +6,7 @@ source are our own choice (docs/science/dose.md).
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -65,14 +66,20 @@ def loads_of(weighted: Weighted, owns: Iterable[Owned], body: Body) -> tuple[Loa
 
     Of two ways to hold the same weight the usual one of the exercise stands. Bands stand by colour.
     """
-    owned = tuple(owns)
+    return _put_together(tuple(weighted.held), weighted.most, tuple(owns), body)
+
+
+@functools.lru_cache(maxsize=2048)
+def _put_together(
+    held: tuple[LoadKind, ...], most: float | None, owns: tuple[Owned, ...], body: Body
+) -> tuple[Load, ...]:
     found: dict[float, Load] = {}
-    for kind in weighted.held:
-        for kg in sorted(_weights(kind, owned)):
+    for kind in held:
+        for kg in sorted(_weights(kind, owns)):
             load = Load(kind=kind, kg=kg)
-            if load.total_kg <= _most(kind, weighted, body):
+            if load.total_kg <= _most(kind, most, body):
                 found.setdefault(load.total_kg, load)
-    if not found and "band" in weighted.held and any(one.kind in ("band", "gym") for one in owned):
+    if not found and "band" in held and any(one.kind in ("band", "gym") for one in owns):
         return tuple(Load(kind="band", colour=colour) for colour in BAND_COLOURS)
     return tuple(found[total] for total in sorted(found))
 
@@ -98,9 +105,9 @@ def _steps(low: float, high: float, step: float) -> Iterator[float]:
     return (low + number * step for number in range(math.floor((high - low) / step + 1e-9) + 1))
 
 
-def _most(kind: LoadKind, weighted: Weighted, body: Body) -> float:
+def _most(kind: LoadKind, most: float | None, body: Body) -> float:
     mass = body.kg if body.kg is not None else UNKNOWN_BODY_KG
-    shares = [] if weighted.most is None else [weighted.most]
+    shares = [] if most is None else [most]
     if kind == "rucksack":
         shares.append(RUCKSACK_FIRST if body.months < 1 else RUCKSACK_LATER)
     return min(shares, default=math.inf) * mass

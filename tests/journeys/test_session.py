@@ -11,7 +11,7 @@ import pytest
 from tests.api.runner_in_training import RunnerInTraining, in_training, novice_with_a_sore_kneecap
 from tests.in_process import at_a_port
 from tests.journeys.conftest import PHONE, watched
-from tests.journeys.session_page import Thumb, kept_of_the_plan
+from tests.journeys.session_page import ALL_SENT, Thumb, kept_of_the_plan, wait
 from tests.journeys.test_accessibility import problems
 from tests.journeys.training_days import START, TODAY, three_green_sessions, week_days
 
@@ -156,6 +156,7 @@ def test_a_new_danger_sign_ends_it_before_any_exercise_and_forgets_the_pack(
         runner.sees("closed")
         kept = kept_of_the_plan(runner.page)
         words = runner.page.locator("main").inner_text()
+        wait(runner.page, ALL_SENT)
         runner.page.goto(thumb.address + "/today", wait_until="domcontentloaded")
         today = runner.page.locator("main").inner_text()
 

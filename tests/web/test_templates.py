@@ -38,6 +38,18 @@ def test_every_posted_form_carries_the_token(name):
     assert text.count('method="post"') == text.count("csrf_field() }}")
 
 
+def test_every_page_is_held_back_by_unsent_danger_but_those_that_name_no_move():
+    """The session says whom to see, the diary hides its moves itself, an error must lead nowhere."""
+    texts = {name: (WEB / "templates" / name).read_text(encoding="utf-8") for name in TEMPLATES}
+    free = {name for name, text in texts.items() if "block hold_back" in text and name != "visit/base.html"}
+
+    assert "{% block hold_back %}{% include" in texts["visit/base.html"]
+    assert free == {
+        "asking/referral.html", "asking/letter.html", "home/pair.html", "home/devices.html",
+        "settings/settings.html", "visit/error.html", "weeks/diary.html", "weeks/session.html",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["asking/referral.html", "asking/letter.html"])
 def test_a_referral_shows_no_move_and_no_colour_of_training(name):
     text = (WEB / "templates" / name).read_text(encoding="utf-8")

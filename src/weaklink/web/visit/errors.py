@@ -98,7 +98,7 @@ def _unread(request: Request, page: ErrorPage) -> Response:
         language = known.house.settings.language
     else:
         language = spoken(request.headers.get("accept-language", ""), language)
-    nothing: dict[str, object] = {"theme": "", "csrf": "", "links": [], "aside": []}
+    nothing: dict[str, object] = {"theme": "", "csrf": "", "links": [], "in_training": False, "aside": []}
     frame = {**nothing, "lang": language, "edition": house.library.edition}
     context = {**frame, **msgspec.structs.asdict(page)}
     return HTMLResponse(template("visit/error.html", language).render(context), page.status)

@@ -109,6 +109,13 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
         return self.house.records.plan(self.episode.id) if self.episode else None
 
     @cached_property
+    def in_training(self) -> bool:
+        """Whether the session has a page: with a plan, or all that one needs. A closed one says so."""
+        if self.given is None:
+            return False
+        return self.kept_plan is not None or ("days" in self.table and self.leads_to == "/result")
+
+    @cached_property
     def diary(self) -> Diary:
         """The diary of this episode as it is kept, put together."""
         if self.episode is None:
@@ -198,6 +205,7 @@ def show(
         "csrf": "" if is_guest(request) else form_token(request, house.form_key),
         "edition": house.library.edition,
         "links": main_links(seen),
+        "in_training": not is_guest(request) and seen.in_training,
         "aside": aside_lines(seen),
         "path": path,
         "say": seen.wording.word,

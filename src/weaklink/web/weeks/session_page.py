@@ -26,7 +26,7 @@ NAME = "weaklink"
 # What the session needs without a connection, besides its own modules.
 SHELL = (
     "visit/tokens.css", "visit/site.css", "weeks/session.css", "figures/figure.css",
-    "fonts/commissioner.woff2", "marks/mark.svg",
+    "visit/unsent_danger.js", "fonts/commissioner.woff2", "marks/mark.svg",
     "marks/icon-192.png", "vendor/three.min.js",
 )  # fmt: skip
 MODULES = ("weeks/session", "figures")
@@ -82,7 +82,7 @@ class SessionFigures(msgspec.Struct, frozen=True):
 async def session_page(request: Request) -> Response:
     """GET /session. The page itself holds nothing of health: a browser may keep it."""
     seen = visit(request)
-    if not _may_have_a_plan(seen):
+    if not seen.in_training:
         return RedirectResponse(seen.leads_to, status_code=303)
     settings, word = seen.runner.settings, seen.wording.word
     page = SessionPage(
@@ -93,15 +93,6 @@ async def session_page(request: Request) -> Response:
         check_device=word("check.device"),
     )
     return show(request, "weeks/session.html", page)
-
-
-def _may_have_a_plan(seen: Visit) -> bool:
-    """Whether there is a plan, or all that one needs. A closed plan says so in the session itself."""
-    if seen.episode is None or seen.given is None:
-        return False
-    if seen.kept_plan is not None:
-        return True
-    return "days" in seen.table and seen.leads_to == "/result"
 
 
 async def session_figures(request: Request) -> Response:

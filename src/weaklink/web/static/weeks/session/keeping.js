@@ -5,15 +5,13 @@
 // `change` reads the session, lets `decide` work out the next one, and writes it with its entries in one
 // transaction: two pages, or a page that is killed, never keep half of it.
 
-const NAME = "weaklink-session";
-const KEPT = "kept";
-const OUTBOX = "outbox";
+import { KEPT, OUTBOX, STORE } from "../../visit/unsent_danger.js";
 
 /** Where a pack that is ready is kept: the day's training, or the stretches before or after a run. */
 export const readyName = (around = "") => (around ? `ready ${around}` : "ready");
 const OF_PLAN = ["pack", "figures", "ready", readyName("before-run"), readyName("after-run")];
 
-export async function openKeeping(name = NAME) {
+export async function openKeeping(name = STORE) {
   const db = await asked(opening(name));
   db.onversionchange = () => db.close();
   return new Keeping(db);

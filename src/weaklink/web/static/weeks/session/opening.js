@@ -1,5 +1,6 @@
 // The opening of a session: the one that was left goes on, or today's begins, or the page says why there is none.
 
+import { dangerWaits } from "../../visit/unsent_danger.js";
 import { newId, timeOfDay } from "./device.js";
 import { fetchFigures, fetchToday, forgetFiles, settleIn } from "./fetching.js";
 import { act, beginSession, goesOn } from "./guide.js";
@@ -61,6 +62,8 @@ export class Opening {
     // Looked at before the pack is asked for: what is sent in between is known to one of the two.
     const waiting = await this.port.waiting();
     const found = await fetchToday(wishes);
+    // Whatever the computer would allow: it does not know yet. Where it has been erased, so is this device.
+    if (dangerWaits(kept, waiting) && found?.why_not !== "erased") return this.screens.over(kept);
     const alarms = found ? [] : (kept?.alarms ?? []);
     this.player.told = [...waiting.map(({ entry }) => entry), ...alarms];
     return found ? this.#begin(found, alarms) : this.#withoutConnection(kept, wishes.around, alarms);

@@ -139,17 +139,10 @@ class Player {
       ending: () => this.screens.ending(pack, session),
       done: () => this.#done(),
       closed: () => session.closing && this.screens.closed(session.closing),
-      "not-today": () => this.#notToday(),
+      "not-today": () => this.screens.over(session),
     };
     screens[phase]?.();
     this.watch.look();
-  }
-
-  #notToday() {
-    const { closing, said } = this.session;
-    if (closing) return this.screens.closed(closing);
-    if (said) return this.screens.none(this.words.get("notToday"), said.says);
-    return this.screens.none(this.words.get("newPlace"), this.words.get("newPlaceSays"), { words: this.words.get("noneQuestionsGo"), url: "/today" });
   }
 
   #done() {

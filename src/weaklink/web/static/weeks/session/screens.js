@@ -295,6 +295,14 @@ export class Screens {
     if (next) put(part("next"), this.words.get("next", { day: weekday(next) }));
   }
 
+  /** A session that ended before or in its work: whom to see, why not today, or the questions that come first. */
+  over({ closing, said }) {
+    const { words } = this;
+    if (closing) return this.closed(closing);
+    if (said) return this.none(words.get("notToday"), said.says);
+    return this.none(words.get("newPlace"), words.get("newPlaceSays"), { words: words.get("noneQuestionsGo"), url: "/today" });
+  }
+
   closed(closing) {
     const { words } = this;
     const urgent = closing.tier === "emergency";

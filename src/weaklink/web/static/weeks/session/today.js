@@ -8,7 +8,8 @@ import { openQueue } from "./queue.js";
 const runSets = document.querySelector('[data-part="run-sets"]')?.dataset.sets.split(" ") ?? [];
 
 async function getReady() {
-  const port = await openQueue();
+  // The page was made before the computer knew: it is made again, now that nothing is left to send of it.
+  const port = await openQueue(() => location.reload());
   const kept = await port.get("session");
   if (goesOn(kept)) return;
   const found = await fetchToday();

@@ -11,6 +11,7 @@ from weaklink import __version__
 from weaklink.cli import (
     ask,
     assess,
+    course,
     device_pairing,
     keeping,
     knowledge,
@@ -43,6 +44,7 @@ app.command("up")(up.up)
 app.command("assess")(assess.assess_case)
 app.command("plan")(plan_command.plan_case)
 app.command("ask")(ask.ask)
+app.command("course")(course.course_of_story)
 app.command("interview")(transcripts.interview_case)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)

@@ -1,7 +1,7 @@
 """Stories of a YAML file as case files with a table [course]: `python -m tools.story_files STORIES FOLDER`.
 
 What a clinician wrote in prose becomes keys here, story by story, in `READINGS`; a story without a reading is
-an error.
+an error, and so is a demand of it that no test knows.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tests.rehearsal.musts import MUSTS
 
 Table = dict[str, Any]
 Reading = dict[str, Any]
@@ -65,7 +66,7 @@ READINGS: dict[str, Reading] = {
         "expect": {"conditions_top3": ["achilles-mid"]},
     },
     "s04-gtps": {
-        "story": "The outside of the right hip hurts lying on it and on stairs; there is a quarter of an hour.",
+        "story": "The outside of the right hip hurts lying on it and on stairs; has a quarter of an hour.",
         "given": {
             "level": "regular",
             "km_per_week": 15,
@@ -132,9 +133,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     asked = parser.parse_args()
     for story in yaml.safe_load(asked.stories.read_text(encoding="utf-8")):
+        check_demands(story)
         path = asked.folder / f"{story['id']}.toml"
         path.write_text(toml_of(case_of(story)), encoding="utf-8")
         print(path)
+
+
+def check_demands(story: Table) -> None:
+    """Every `must` of a story is an executable one. Raises: ValueError."""
+    known = {(must.story, must.says) for must in MUSTS}
+    lost = [says for says in story.get("must", []) if (story["id"], says) not in known]
+    if lost:
+        raise ValueError(f"{story['id']}: no test in tests/rehearsal/musts.py for {lost}")
 
 
 def case_of(story: Table) -> Table:

@@ -55,7 +55,13 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
 def dose_words(item: dict[str, Any]) -> str:
     """An item with its dose, e.g. "goblet-squat 3 x 10, dumbbell 12 kg"."""
     much = f"{item['reps']}" if item["reps"] is not None else f"{item['hold_s']} s"
-    load = item["load"] or {}
-    weight = f", {load['kind']} {load.get('kg', load.get('colour', ''))}" if load.get("kind") else ""
-    unit = " kg" if "kg" in load else ""
-    return f"{item['id']} {item['sets']} x {much}{weight}{unit}"
+    return ", ".join([f"{item['id']} {item['sets']} x {much}", *_load_words(item["load"])])
+
+
+def _load_words(load: dict[str, Any] | None) -> list[str]:
+    """What is held, where that is known."""
+    if not load or load["kind"] == "none":
+        return []
+    return [
+        f"{load['kind']} {load['kg']:g} kg" if "kg" in load else f"{load['kind']} {load.get('colour', '')}"
+    ]

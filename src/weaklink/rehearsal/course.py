@@ -32,6 +32,7 @@ class LivedWeek(msgspec.Struct, kw_only=True):
     sessions: list[TrainedSession] = []
     pain: int = 0
     stiff_min: int = 0
+    km: float = 0.0
     upkeep: bool = False
     events: list[dict[str, Any]] = []
 
@@ -42,6 +43,7 @@ class LivedCourse(msgspec.Struct, frozen=True, kw_only=True):
     weeks: tuple[LivedWeek, ...]
     refused: tuple[str, ...]
     runner: Runner
+    first: PlanDocument | None = None  # the plan it began with
 
 
 def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,7 +80,7 @@ def live(story: Story, world: World, weeks: int) -> LivedCourse:
     lived = _Life(runner, world, plan, weeks)
     for day in range(7 * weeks):
         lived.day(day)
-    return LivedCourse(weeks=tuple(lived.weeks), refused=lived.refused, runner=runner)
+    return LivedCourse(weeks=tuple(lived.weeks), refused=lived.refused, runner=runner, first=plan)
 
 
 class _Life:
@@ -103,6 +105,7 @@ class _Life:
             self._asks(week)
         week.pain = max(week.pain, runner.worst.get(day, 0))
         week.stiff_min = max(week.stiff_min, runner.stiff.get(day, 0))
+        week.km = round(week.km + runner.km.get(day, 0.0), 1)
         week.upkeep = self.last is not None and self.last.following.stage.phase == "upkeep"
 
     def _asks(self, week: LivedWeek) -> None:
@@ -110,8 +113,8 @@ class _Life:
         things = frozenset[Any]() if runner.is_away else None
         now = today(self._trainee(), runner.date, SessionRequest(equipment=things))
         self.last, self.refused = now, now.following.refused
-        if now.remade and now.following.stage.phase != "upkeep":
-            self.plan = now.plan
+        if now.remade:
+            self.plan = self._made_anew(now)
         self._notes(now, week)
         if now.pack is not None and runner.leaves_out:
             runner.left_out.append(runner.day)
@@ -122,6 +125,13 @@ class _Life:
                 week.events.append({"kind": "session-ended", "how": played.how})
         elif now.due is not None:
             self.next_asked = runner.day + max(1, (now.due.next_date - runner.date).days)
+
+    def _made_anew(self, now: Today) -> PlanDocument:
+        """The plan that is kept from now on; in upkeep what is trained is only a part of it."""
+        if now.following.stage.phase != "upkeep":
+            return now.plan
+        found = self.world.assess(now.following.given, self.world.library).plan
+        return self.plan if found is None else PLAN_DOCUMENTS.of(plan_document(found, self.world.wording.say))
 
     def _notes(self, now: Today, week: LivedWeek) -> None:
         """What the rules did that day, once each."""

@@ -21,6 +21,7 @@ def course_document(course: LivedCourse, library: Library) -> dict[str, Any]:
         "responder": story.responder,
         "weeks": [_week(week, library) for week in course.weeks],
         "refused": list(course.refused),
+        "notes": _told_first(course),
     }
 
 
@@ -32,9 +33,18 @@ def _week(week: LivedWeek, library: Library) -> dict[str, Any]:
         "volume": volume_of(week.sessions, library),
         "pain": week.pain,
         "stiff_min": week.stiff_min,
+        "km": week.km,
         "upkeep": week.upkeep,
         "events": week.events,
     }
+
+
+def _told_first(course: LivedCourse) -> list[str]:
+    """What the first page of the plan says besides its moves."""
+    if course.first is None:
+        return []
+    advice = [item for item in course.first.weeks[0].sessions[0].items if item.kind == "load-advice"]
+    return [*course.first.notes, *(line for item in advice for line in item.because)]
 
 
 def phase_of(week: LivedWeek) -> str:

@@ -37,20 +37,17 @@ def review_of(story: Story, tissue: Tissue, library: Library) -> dict[str, Any]:
 
 def answers_of(story: Story, tissue: Tissue, library: Library) -> dict[str, str]:
     """Every question of a milestone with yes or no, by the pain of the day it would be tried on."""
-    found: dict[str, str] = {}
-    for programme in library.programmes.values():
-        for name in asked_in(programme, library):
-            milestone = next((one for one in _milestones(library) if one.asked == name), None)
-            found[name] = _answer(name, milestone, story, tissue)
-    return found
+    asked = {name for programme in library.programmes.values() for name in asked_in(programme, library)}
+    says = {one.asked: one.says for one in _milestones(library)}
+    return {name: _answer(name, says.get(name, ""), story, tissue) for name in sorted(asked)}
 
 
-def _answer(name: str, milestone: Milestone | None, story: Story, tissue: Tissue) -> str:
+def _answer(name: str, says: str, story: Story, tissue: Tissue) -> str:
     if name in CLEARANCES:
         return "yes" if story.low_bone == "cleared" or (story.low_bone == "no" and "bones" in name) else "no"
     if name == HELP_IN_A_GYM:
         return "yes" if any(one.kind == "gym" for one in story.given.owns or ()) else "no"
-    said = PAIN_SAID.search(milestone.says if milestone is not None else "")
+    said = PAIN_SAID.search(says)
     most = next((int(n) for n in said.groups() if n), None) if said else None
     return "yes" if tissue.today <= (most if most is not None else ANSWERED_WELL_BELOW) else "no"
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from weaklink.library.reading import Library
+from weaklink.library.records import ALWAYS_THERE, ClinicalTest
 from weaklink.quantities import WEEKDAYS, Side
 from weaklink.rehearsal.events import Event
 from weaklink.rehearsal.pages import Pages
@@ -20,11 +21,14 @@ from weaklink.rehearsal.strength import RESPONSE, Body, body_of, shown_in
 from weaklink.rehearsal.tissue import Tissue, sore_areas, tissue_of
 from weaklink.training.session.session_pack import PackRung, SessionPack
 
-TESTS_EVERY_WEEKS = 4
+TEST_WEEKS = 4  # tests are done again every so many, and once when training has settled in
+FIRST_TEST_WEEK = 2
 RESERVE_TOLD_TO = 6  # "six or more"
 EVENS_OUT = {"good": 0.008, "slow": 0.003, "none": 0.0, "worse": 0.0}  # of the sorer side, a week; design
 ILL = 0.9  # of one's strength after fever; design
 RUNS_A_WEEK = 3
+USUAL_RUN_DAYS = ("tue", "thu", "sat")
+OF_EVERY_GATE = "sl-heel-raise-reps"
 SPREAD_PAIN = 0.35  # of what is said from day to day, where chance is asked for; design
 
 
@@ -41,6 +45,7 @@ class Runner:
         self.worst: dict[int, int] = {}
         self.stiff: dict[int, int] = {}
         self.left_out: list[int] = []
+        self.km: dict[int, float] = {}
         self._chance = random.Random(story.seed)  # noqa: S311 - a made-up day, no secret
 
     # --- a day --------------------------------------------------------------------------------------------
@@ -91,7 +96,7 @@ class Runner:
             self._write(10, kind="reported", **self._report())
             if is_known():
                 self._write(10, **review_of(self.story, self.tissue, self.library))
-        if week % TESTS_EVERY_WEEKS == 0:
+        if week == FIRST_TEST_WEEK or week % TEST_WEEKS == 0:
             found = self.tests_now()
             if found:
                 self._write(11, kind="tested", tests=found)
@@ -182,10 +187,16 @@ class Runner:
         return False
 
     def tests_now(self) -> dict[str, Any]:
-        """Every home test of the story as it would go now; results of an event stand in its place."""
-        known = dict.fromkeys([*self.story.given.tests, "sl-heel-raise-reps"])
+        """Each home test of the story and of the sore areas, and the one of every gate, as it would go now."""
+        sore = (test.id for test in self.library.clinical_tests.values() if self._tests_itself(test))
+        known = dict.fromkeys([*self.story.given.tests, OF_EVERY_GATE, *sore])
         found = {name: self._measured(name) for name in known}
         return {name: sides for name, sides in found.items() if sides}
+
+    def _tests_itself(self, test: ClinicalTest) -> bool:
+        """Whether it is a test of a sore area that is done at home with nothing but what is always there."""
+        at_home = test.performed_by == "self" and ALWAYS_THERE.issuperset(test.needs)
+        return at_home and bool(test.areas) and test.areas[0] in self.tissue.areas
 
     def _measured(self, name: str) -> dict[str, Any]:
         test = self.library.clinical_tests[name]
@@ -205,9 +216,10 @@ class Runner:
         days = self.story.given.days
         busy = set(days) if isinstance(days, tuple) else {"mon", "wed", "fri"}
         free = [day for day in WEEKDAYS if day not in busy]
-        return tuple(free[:RUNS_A_WEEK])
+        return tuple(free[:RUNS_A_WEEK]) or USUAL_RUN_DAYS
 
     def _run(self, km: float, pain: int) -> None:
+        self.km[self.day] = self.km.get(self.day, 0.0) + km
         self._write(9, kind="run-done", date=str(self.date), km=km, minutes=round(6.5 * km, 1), pain=pain)
 
     def _of(self, kind: str) -> Iterator[Event]:

@@ -1,9 +1,10 @@
 """Strength: how much a made-up runner can do, and what each hard set adds. Our own small model.
 
 A factor for each area, 1 for an average man of about forty. Gains follow trials: a fifth more in eight weeks
-of two sessions (plotkin-2022), less for each further set (grgic-2018, androulakis-2020), little from a set far
-from failure or of very many repetitions (iversen-2021), a ceiling that regular lifters are close to (design);
-strength stays for three weeks without training, then goes slowly (spiering-2021, yang-2022; numbers design).
+of two sessions (plotkin-2022), less for each further set (grgic-2018, androulakis-2020), little from a set
+far from failure or of very many repetitions (iversen-2021), a ceiling that regular lifters are close to
+(design); strength stays for three weeks without training, then goes slowly (spiering-2021, yang-2022; numbers
+design).
 """
 
 from __future__ import annotations

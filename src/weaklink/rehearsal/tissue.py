@@ -1,8 +1,8 @@
 """Tissue: how much it hurts where it hurts, and what load does to it. Our own small model (design).
 
 Pain lies below everything else as one number that falls, stays or rises as the runner responds; moments,
-moves and mornings show a share of it. Work on the sore areas counts by sets and share of the maximum; far more
-in a week than in the weeks before is felt the next morning.
+moves and mornings show a share of it. Work on the sore areas counts by sets and share of the maximum; far
+more in a week than in the weeks before is felt the next morning.
 """
 
 from __future__ import annotations

@@ -1,0 +1,227 @@
+"""Laws of virtual courses: what must be true of every one, or of all together; each says what breaks it."""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from tests.rehearsal.virtual_courses import (
+    PREVENTION,
+    Lived,
+    dose,
+    is_usual,
+    kg,
+    same_dose_days,
+    strength_items,
+    volume,
+    weekly,
+)
+
+WORSE_IN_TIME = 5  # weeks until somebody who gets worse is sent on; design
+LONGEST_SAME_DAYS = 21
+RESTORED_IN_DAYS = 28  # of sessions without pain to speak of
+TENDONS = {"patellar-tendinopathy", "achilles-mid", "gtps", "pht"}
+FIRST_UPKEEP = {True: 13, False: 9}  # the first week after 12 of a tendon, after 8 of anything else
+UPKEEP_PAIN = 2  # at most in each of the four weeks before
+REACHED, BY_WEEK = 0.70, 6
+
+# What trials give in week 6 for where it hurts, on one side: sets and repetitions of a week, with the source.
+PUBLISHED: dict[str, tuple[int, int, str]] = {
+    "achilles-mid": (36, 288, "beyer-2015: 3 moves, 4 x 8, three times"),
+    "patellar-tendinopathy": (36, 288, "kongsgaard-2009: 3 moves, 4 x 8, three times"),
+    "patellofemoral-pain": (
+        18,
+        180,
+        "design: 2 moves, 3 x 10, three times; hott-2020 says what, not how much",
+    ),
+    "gtps": (24, 200, "leap-2018: bridge, squat, slide 5 to 10, daily; sets design"),
+    "pht": (18, 180, "goom-2016: 15 to 8 RM; 2 moves, 3 sets, three times: design"),
+    "low-back-pain": (12, 120, "cai-2017: legs twice a week; sets design"),
+    PREVENTION: (4, 40, "iversen-2021: four hard sets a week at least"),
+}
+
+
+class Finding(NamedTuple):
+    """One thing that breaks a law, in words."""
+
+    runner: str
+    what: str
+
+
+class Law(NamedTuple):
+    """A law: its words, and what of some courses breaks it."""
+
+    id: str
+    says: str
+    broken: Callable[[list[Lived]], list[Finding]]
+
+
+def name(course: Lived) -> str:
+    runner = course.runner
+    return f"{runner.kind} {runner.strength} {runner.things} {runner.condition} {runner.seed}"
+
+
+def of(courses: list[Lived], *kinds: str) -> list[Lived]:
+    return [course for course in courses if course.runner.kind in kinds and course.sessions]
+
+
+# --- the laws ----------------------------------------------------------------------------------------------
+
+
+def loaded_on_red(courses: list[Lived]) -> list[Finding]:
+    """After a set in red the same move never comes back larger the next time."""
+    found: list[Finding] = []
+    for course in courses:
+        before: dict[str, tuple[dict[str, Any], bool]] = {}
+        for session in course.sessions:
+            for item in strength_items(session):
+                last, red = before.get(item["slot"], (None, False))
+                if last is not None and red and last["id"] == item["id"] and _larger(item, last):
+                    found.append(Finding(name(course), f"{session.date} {dose(last)} -> {dose(item)}"))
+                before[item["slot"]] = (item, item["done"]["pain"] > session.amber_to)
+    return found
+
+
+def _larger(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    return kg(now) > kg(before) or (kg(now) == kg(before) and volume(now) > volume(before))
+
+
+def worsening_not_sent_on(courses: list[Lived]) -> list[Finding]:
+    return [
+        Finding(name(c), f"sent on in week {c.referred_week}")
+        for c in of(courses, "worsening")
+        if c.referred_week is None or c.referred_week > WORSE_IN_TIME
+    ]
+
+
+def volume_share(course: Lived) -> float:
+    """What is done in the week looked at, of what is published: sets or repetitions, the larger share."""
+    sets, reps, _ = PUBLISHED[course.runner.condition]
+    items = weekly(course, BY_WEEK)
+    done = sum(i["done"]["sets"] for i in items), sum(i["done"]["reps"] for i in items)
+    return max(done[0] / sets, done[1] / reps)
+
+
+def too_little_by_week_six(courses: list[Lived]) -> list[Finding]:
+    """Of strong runners who get better, with half an hour and something to lift."""
+    strong = [c for c in of(courses, "improving", "compliant") if c.runner.strength == "strong"]
+    shares = [(course, volume_share(course)) for course in strong if course.referred_week is None]
+    return [Finding(name(c), f"{share:.0%} of what is published") for c, share in shares if share < REACHED]
+
+
+def too_long_on_one_dose(courses: list[Lived]) -> list[Finding]:
+    days = [day for course in of(courses, "compliant", "improving") for day in same_dose_days(course)]
+    found = statistics.median(days) if days else 0
+    return [Finding("all who do well", f"median {found:g} days")] if found > LONGEST_SAME_DAYS else []
+
+
+def sets_not_restored(courses: list[Lived]) -> list[Finding]:
+    """A move whose sets fell has them again within four weeks of usual sessions that stayed green."""
+    found: list[Finding] = []
+    for course in courses:
+        base: dict[tuple[str, str], int] = {}
+        fell: dict[tuple[str, str], datetime.date] = {}
+        for session in course.sessions:
+            for item in strength_items(session) if is_usual(session) else []:
+                key = item["slot"], item["id"]
+                base[key] = max(base.get(key, 0), item["sets"])
+                calm = session.pain <= session.green_to
+                if item["sets"] >= base[key] or not calm:
+                    fell.pop(key, None)
+                elif (session.date - fell.setdefault(key, session.date)).days > RESTORED_IN_DAYS:
+                    found.append(Finding(name(course), f"{item['id']} {item['sets']} of {base[key]} sets"))
+                    fell.pop(key)
+    return found
+
+
+def upkeep_too_early(courses: list[Lived]) -> list[Finding]:
+    found = []
+    for course in courses:
+        week = course.upkeep_week
+        if week is None:
+            continue
+        first = FIRST_UPKEEP[course.runner.condition in TENDONS]
+        calm = all(pain <= UPKEEP_PAIN for pain in course.upkeep_pains[-4:])
+        if week < first or not calm:
+            found.append(Finding(name(course), f"week {week}, pain before {course.upkeep_pains[-4:]}"))
+    return found
+
+
+def non_responders_progress(courses: list[Lived]) -> list[Finding]:
+    """Who gets no stronger and no better is never sent into upkeep nor into a later phase than the second."""
+    none = of(courses, "non-responding", "painful")
+    return [
+        Finding(name(c), f"upkeep in week {c.upkeep_week}, {100 * (c.gain - 1):.0f} % stronger")
+        for c in none
+        if c.upkeep_week is not None or c.gain > 1.0
+    ]
+
+
+def non_responders_not_seen(courses: list[Lived]) -> list[Finding]:
+    """Who gets no better in ten weeks is sent on."""
+    none = of(courses, "non-responding", "painful")
+    late = [c for c in none if c.referred_week is None or c.referred_week > 10]
+    return [Finding(name(c), f"sent on in week {c.referred_week}") for c in late]
+
+
+def trained_when_closed(courses: list[Lived]) -> list[Finding]:
+    """No session comes after the plan was closed."""
+    shut = [c for c in courses if c.closed and c.referred_week is not None]
+    return [
+        Finding(name(c), f"a session in week {c.week_of[-1]}")
+        for c in shut
+        if c.sessions and c.refused and c.week_of[-1] > c.referred_week + 1  # type: ignore[operator]
+    ]
+
+
+LAWS = (
+    Law("red", "nobody is loaded after red", loaded_on_red),
+    Law("worse", f"who gets worse is sent on by week {WORSE_IN_TIME}", worsening_not_sent_on),
+    Law(
+        "volume",
+        f"strong improvers do {REACHED:.0%} of what is published by week {BY_WEEK}",
+        too_little_by_week_six,
+    ),
+    Law("same-dose", f"the median dose changes within {LONGEST_SAME_DAYS} days", too_long_on_one_dose),
+    Law("restored", "sets that fell come back", sets_not_restored),
+    Law("upkeep", "upkeep comes after time and calm weeks only", upkeep_too_early),
+    Law("no-gain", "who does not respond does not progress", non_responders_progress),
+    Law("seen", "who does not respond is sent on by week 10", non_responders_not_seen),
+    Law("closed", "nothing is trained once the plan is closed", trained_when_closed),
+)
+
+
+def report(courses: list[Lived]) -> Iterator[str]:
+    """Each law with what breaks it, and what is done in week 6 by condition."""
+    yield ""
+    for law in LAWS:
+        broken = law.broken(courses)
+        people = len({finding.runner for finding in broken})
+        yield f"{'holds' if not broken else 'BROKEN'}: {law.says}; {len(broken)} findings, {people} runners"
+        for text, count in Counter(finding.what for finding in broken).most_common(3):
+            yield f"    {count} x {text}"
+    yield from _volumes(courses)
+    days = [day for course in of(courses, "compliant", "improving") for day in same_dose_days(course)]
+    yield f"Days on the same dose, of who does well: median {statistics.median(days):g}" if days else ""
+
+
+def _volumes(courses: list[Lived]) -> Iterator[str]:
+    yield ""
+    yield f"{'week 6, strong improvers':26}{'courses':>8}{'sets':>10}{'reps':>10}{'share':>8}  published"
+    by_condition = defaultdict(list)
+    for course in of(courses, "improving", "compliant"):
+        if course.runner.strength == "strong":
+            by_condition[course.runner.condition].append(course)
+    for condition, found in sorted(by_condition.items()):
+        sets, reps, source = PUBLISHED[condition]
+        items = [weekly(course, BY_WEEK) for course in found]
+        done = [
+            statistics.median(sum(i["done"][part] for i in week) for week in items)
+            for part in ("sets", "reps")
+        ]
+        share = statistics.median(volume_share(course) for course in found)
+        shown = f"{done[0]:g}/{sets}", f"{done[1]:g}/{reps}"
+        yield f"{condition:26}{len(found):8}{shown[0]:>10}{shown[1]:>10}{share:8.0%}  {source}"

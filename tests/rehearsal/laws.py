@@ -18,15 +18,17 @@ from tests.rehearsal.virtual_courses import (
     strength_items,
     volume,
     weekly,
+    world,
 )
 
-WORSE_IN_TIME = 5  # weeks until somebody who gets worse is sent on; design
+WORSE_BY, WORSE_IN_WEEKS = 2, 2  # points above the start, and weeks until somebody is sent on for it
 LONGEST_SAME_DAYS = 21
 RESTORED_IN_DAYS = 28  # of sessions without pain to speak of
 TENDONS = {"patellar-tendinopathy", "achilles-mid", "gtps", "pht"}
 FIRST_UPKEEP = {True: 13, False: 9}  # the first week after 12 of a tendon, after 8 of anything else
 UPKEEP_PAIN = 2  # at most in each of the four weeks before
 REACHED, BY_WEEK = 0.70, 6
+PRIORITY = ("quads", "glute-max", "hamstrings", "calf-gastroc")
 
 # What trials give in week 6 for where it hurts, on one side: sets and repetitions of a week, with the source.
 PUBLISHED: dict[str, tuple[int, int, str]] = {
@@ -90,19 +92,35 @@ def _larger(now: dict[str, Any], before: dict[str, Any]) -> bool:
 
 
 def worsening_not_sent_on(courses: list[Lived]) -> list[Finding]:
-    return [
-        Finding(name(c), f"sent on in week {c.referred_week}")
-        for c in of(courses, "worsening")
-        if c.referred_week is None or c.referred_week > WORSE_IN_TIME
-    ]
+    """Who says clearly more pain than at the start in a week, from the second on, is sent on within two more."""
+    found: list[Finding] = []
+    for course in of(courses, "worsening"):
+        worse = (
+            n for n, pain in enumerate(course.pains, 1) if n > 1 and pain >= course.began_pain + WORSE_BY
+        )
+        first, sent = next(worse, None), course.referred_week
+        if first is not None and (sent is None or sent > first + WORSE_IN_WEEKS):
+            found.append(Finding(name(course), f"clearly worse in week {first}, sent on in week {sent}"))
+        if first is None and sent is None:
+            found.append(Finding(name(course), f"never sent on, pains {course.pains}"))
+    return found
 
 
 def volume_share(course: Lived) -> float:
     """What is done in the week looked at, of what is published: sets or repetitions, the larger share."""
     sets, reps, _ = PUBLISHED[course.runner.condition]
-    items = weekly(course, BY_WEEK)
-    done = sum(i["done"]["sets"] for i in items), sum(i["done"]["reps"] for i in items)
+    done = volume_in(course, BY_WEEK)
     return max(done[0] / sets, done[1] / reps)
+
+
+def volume_in(course: Lived, week: int) -> tuple[float, float]:
+    """Sets and repetitions of a week for where it hurts; without pain those of the middle one of four areas."""
+    items = weekly(course, week)
+    areas = [course.sore] if course.sore else [frozenset({area}) for area in PRIORITY]
+    exercises = world().library.exercises
+    found = [[i for i in items if area & set(exercises[i["id"]].areas[:2])] for area in areas]
+    sets, reps = ([sum(i["done"][part] for i in each) for each in found] for part in ("sets", "reps"))
+    return statistics.median(sets), statistics.median(reps)
 
 
 def too_little_by_week_six(courses: list[Lived]) -> list[Finding]:
@@ -144,9 +162,11 @@ def upkeep_too_early(courses: list[Lived]) -> list[Finding]:
         if week is None:
             continue
         first = FIRST_UPKEEP[course.runner.condition in TENDONS]
-        calm = all(pain <= UPKEEP_PAIN for pain in course.upkeep_pains[-4:])
+        calm = all(pain <= UPKEEP_PAIN for pain in course.pains[week - 5 : week - 1])
         if week < first or not calm:
-            found.append(Finding(name(course), f"week {week}, pain before {course.upkeep_pains[-4:]}"))
+            found.append(
+                Finding(name(course), f"week {week}, pain before {course.pains[week - 5 : week - 1]}")
+            )
     return found
 
 
@@ -168,18 +188,22 @@ def non_responders_not_seen(courses: list[Lived]) -> list[Finding]:
 
 
 def trained_when_closed(courses: list[Lived]) -> list[Finding]:
-    """No session comes after the plan was closed."""
-    shut = [c for c in courses if c.closed and c.referred_week is not None]
+    """No session comes in a week after the plan was closed."""
+    shut = [(c, c.closed_week, c.week_of[-1]) for c in courses if c.closed_week is not None and c.week_of]
     return [
-        Finding(name(c), f"a session in week {c.week_of[-1]}")
-        for c in shut
-        if c.sessions and c.refused and c.week_of[-1] > c.referred_week + 1  # type: ignore[operator]
+        Finding(name(c), f"closed in week {w}, trained in week {last}") for c, w, last in shut if last > w
     ]
 
 
+def days_that_fail(courses: list[Lived]) -> list[Finding]:
+    """Every day can be asked for, whatever was told before."""
+    return [Finding(name(c), c.fell) for c in courses if c.fell]
+
+
 LAWS = (
+    Law("days", "every day can be asked for", days_that_fail),
     Law("red", "nobody is loaded after red", loaded_on_red),
-    Law("worse", f"who gets worse is sent on by week {WORSE_IN_TIME}", worsening_not_sent_on),
+    Law("worse", f"who is clearly worse is sent on within {WORSE_IN_WEEKS} weeks", worsening_not_sent_on),
     Law(
         "volume",
         f"strong improvers do {REACHED:.0%} of what is published by week {BY_WEEK}",
@@ -217,11 +241,7 @@ def _volumes(courses: list[Lived]) -> Iterator[str]:
             by_condition[course.runner.condition].append(course)
     for condition, found in sorted(by_condition.items()):
         sets, reps, source = PUBLISHED[condition]
-        items = [weekly(course, BY_WEEK) for course in found]
-        done = [
-            statistics.median(sum(i["done"][part] for i in week) for week in items)
-            for part in ("sets", "reps")
-        ]
+        done = [statistics.median(part) for part in zip(*(volume_in(c, BY_WEEK) for c in found), strict=True)]
         share = statistics.median(volume_share(course) for course in found)
         shown = f"{done[0]:g}/{sets}", f"{done[1]:g}/{reps}"
         yield f"{condition:26}{len(found):8}{shown[0]:>10}{shown[1]:>10}{share:8.0%}  {source}"

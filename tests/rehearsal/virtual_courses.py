@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import multiprocessing
 import random
 import statistics
 import sys
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -109,28 +111,33 @@ class Lived(msgspec.Struct, frozen=True, kw_only=True):
     sessions: tuple[TrainedSession, ...]
     week_of: tuple[int, ...]  # of each session
     upkeep_week: int | None
-    upkeep_pains: tuple[int, ...]  # the worst pain of each of the weeks up to upkeep
+    pains: tuple[int, ...]  # the worst of each week
+    km: tuple[float, ...]
     referred_week: int | None
-    closed: bool
+    closed_week: int | None
     gain: float  # of the main sore area, or of the quads: strength at the end by that of the start
+    fell: str = ""  # the fault of a day that could not be made
 
 
 def runners(count: int) -> list[Runner]:
-    """So many, evenly over kinds, strengths, things and conditions; the first seven are one of each kind."""
+    """So many, in rounds of one of each kind; over the rounds each kind meets every strength, thing and place."""
     found: list[Runner] = []
-    seed = 0
-    while len(found) < count:
-        for place, kind in enumerate(KINDS):
-            number = seed * len(KINDS) + place
-            conditions = (PREVENTION,) if kind == "compliant" else tuple(SORE)
+    mixed = {kind: _mixed(kind) for kind in KINDS}
+    for number in range(-(-count // len(KINDS))):
+        for kind in KINDS:
+            strength, things, condition = mixed[kind][number % len(mixed[kind])]
             found.append(
-                Runner(
-                    kind=kind, strength=STRENGTHS[(seed + place) % 3], things=THINGS[(number // 3 + place) % 4],
-                    condition=conditions[(seed // 2 + place) % len(conditions)], seed=number,
-                )
-            )  # fmt: skip
-        seed += 1
+                Runner(kind=kind, strength=strength, things=things, condition=condition, seed=number)
+            )
     return found[:count]
+
+
+def _mixed(kind: Kind) -> list[tuple[Strength, Things, str]]:
+    """Every combination for a kind, in an order of its own."""
+    conditions = (PREVENTION,) if kind == "compliant" else tuple(SORE)
+    found = list(itertools.product(STRENGTHS, THINGS, conditions))
+    random.Random(kind).shuffle(found)
+    return found
 
 
 def story_of(runner: Runner, world: World) -> Story:
@@ -208,7 +215,22 @@ def world() -> World:
 def lived(runner: Runner) -> Lived:
     """One course, as far as the laws read it."""
     story = story_of(runner, world())
-    return _read(runner, live(story, world(), WEEKS))
+    try:
+        return _read(runner, live(story, world(), WEEKS))
+    except StopIteration as error:  # a day that cannot be made; a law counts them
+        return _fallen(runner, story, f"{type(error).__name__} in {_where(error)}")
+
+
+def _where(error: BaseException) -> str:
+    return traceback.extract_tb(error.__traceback__)[-2].name
+
+
+def _fallen(runner: Runner, story: Story, what: str) -> Lived:
+    return Lived(
+        runner=runner, refused=(), began_pain=max(story.given.pain.values(), default=0),
+        sore=sore_areas(story.given), sessions=(), week_of=(), upkeep_week=None, pains=(), km=(),
+        referred_week=None, closed_week=None, gain=1.0, fell=what,
+    )  # fmt: skip
 
 
 def _read(runner: Runner, course: LivedCourse) -> Lived:
@@ -216,13 +238,14 @@ def _read(runner: Runner, course: LivedCourse) -> Lived:
     said = [(week.number, event["kind"]) for week in course.weeks for event in week.events]
     upkeep = next((week.number for week in course.weeks if week.upkeep), None)
     referred = next((number for number, kind in said if kind in ("referred", "closed")), None)
+    closed = next((number for number, kind in said if kind == "closed"), None)
     sore = sore_areas(course.runner.story.given)
     main = course.runner.body.areas[min(sore, default="quads")]
     return Lived(
         runner=runner, refused=course.refused, began_pain=round(course.runner.tissue.began), sore=sore,
         sessions=tuple(session for _, session in sessions), week_of=tuple(number for number, _ in sessions),
-        upkeep_week=upkeep, upkeep_pains=tuple(w.pain for w in course.weeks if upkeep and w.number < upkeep),
-        referred_week=referred, closed=any(kind == "closed" for _, kind in said),
+        upkeep_week=upkeep, pains=tuple(w.pain for w in course.weeks), km=tuple(w.km for w in course.weeks),
+        referred_week=referred, closed_week=closed,
         gain=main.factor / main.began,
     )  # fmt: skip
 
@@ -314,7 +337,7 @@ def distribution(courses: list[Lived]) -> Iterator[str]:
     for kind, found in by_kind.items():
         counts = (
             len(found), sum(not c.sessions for c in found), sum(c.referred_week is not None for c in found),
-            sum(c.closed for c in found), sum(c.upkeep_week is not None for c in found),
+            sum(c.closed_week is not None for c in found), sum(c.upkeep_week is not None for c in found),
         )  # fmt: skip
         weeks = middle(c.upkeep_week for c in found if c.upkeep_week is not None)
         strength = middle(round(100 * (c.gain - 1), 1) for c in found)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from weaklink.library.reading import Library
-from weaklink.library.records import ALWAYS_THERE, ClinicalTest
+from weaklink.library.records import ALWAYS_THERE, ClinicalTest, PainSituation
 from weaklink.quantities import WEEKDAYS, Side
 from weaklink.rehearsal.events import Event
 from weaklink.rehearsal.pages import Pages
@@ -26,6 +26,7 @@ FIRST_TEST_WEEK = 2
 RESERVE_TOLD_TO = 6  # "six or more"
 EVENS_OUT = {"good": 0.008, "slow": 0.003, "none": 0.0, "worse": 0.0}  # of the sorer side, a week; design
 ILL = 0.9  # of one's strength after fever; design
+EVERY_DAY: tuple[PainSituation, ...] = ("stairs", "sit", "walk", "morning")  # nobody lives without them
 RUNS_A_WEEK = 3
 USUAL_RUN_DAYS = ("tue", "thu", "sat")
 OF_EVERY_GATE = "sl-heel-raise-reps"
@@ -65,6 +66,7 @@ class Runner:
                 self.body.even_out(area, EVENS_OUT[self.story.responder])
         if not self.tissue.began:
             return
+        self._remember(max((self.tissue.in_moment(one) for one in EVERY_DAY), default=0))
         stiff = self.tissue.stiff(day, self.story.events)
         moment = "morning" if "morning" in self.story.given.pain else ""
         pain = self._felt(self.tissue.in_moment("morning") if moment else round(self.tissue.today * 0.3))
@@ -187,7 +189,7 @@ class Runner:
         return False
 
     def tests_now(self) -> dict[str, Any]:
-        """Each home test of the story and of the sore areas, and the one of every gate, as it would go now."""
+        """Each home test of the story and of the sore areas, and that of every gate, as it would go now."""
         sore = (test.id for test in self.library.clinical_tests.values() if self._tests_itself(test))
         known = dict.fromkeys([*self.story.given.tests, OF_EVERY_GATE, *sore])
         found = {name: self._measured(name) for name in known}

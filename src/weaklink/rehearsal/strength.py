@@ -85,10 +85,10 @@ class Body(msgspec.Struct, kw_only=True):
             self.tired[name] = self.tired.get(name, 0) + (1 if place == 0 else 0)
             area = self.areas[name]
             part = counts if place == 0 else counts / 2
-            week = sum(done for on, done in area.sets.items() if day - 7 < on <= day)
             area.sets[day] = area.sets.get(day, 0.0) + part
+            week = sum(done for on, done in area.sets.items() if day - 7 < on <= day)
             room = max(0.0, 1 - (area.factor - area.began) / (self.headroom * area.began))
-            rate = WEEKLY_GAIN * HALF_AT / (week + HALF_AT) ** 2
+            rate = WEEKLY_GAIN / (week + HALF_AT)  # of each set; all of a week make its share of the whole
             area.factor += area.began * rate * part * room * self.response
 
     def rest(self, day: int) -> None:

@@ -208,8 +208,9 @@ def fives_after_learning(course: Course) -> bool:
 
 def upkeep_twice_a_week(course: Course) -> bool:
     """At sixty-two training never falls below two sessions; looked at over half a year, upkeep included."""
+    assert weeks(course)
     longer = otherwise(S05, weeks=26)
-    return all(len(week["sessions"]) == 2 for week in longer["weeks"]) and bool(weeks(course))
+    return all(len(week["sessions"]) == 2 for week in longer["weeks"])
 
 
 def hinge_on_time(course: Course) -> bool:
@@ -227,16 +228,13 @@ def no_hamstring_stretch(course: Course) -> bool:
 
 def professional_without_a_raise(course: Course) -> bool:
     """Sent on when the arch drops, and when at six weeks there is not one raise on the sore leg."""
+    assert weeks(course)
     given = story(S07).given
     dropping = msgspec.structs.replace(given, answers={**given.answers, "arch-dropping": "right"})
     dropped = otherwise(S07, given=dropping, weeks=2)
     none = {"sl-heel-raise-reps": {"right": Result(value=0), "left": Result(value=20)}}
     found = otherwise(S07, Event(kind="test", week=6, tests=none), responder="none")
-    return (
-        (bool(dropped["refused"]) or referred_by(dropped, 2))
-        and referred_by(found, 7)
-        and bool(weeks(course))
-    )
+    return (bool(dropped["refused"]) or referred_by(dropped, 2)) and referred_by(found, 7)
 
 
 def raises_with_an_inward_heel(course: Course) -> bool:

@@ -14,6 +14,7 @@ from weaklink.care.follow_up import judge_given, runs_wait
 from weaklink.care.train import SessionRequest, Today, Trainee, screening, today
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
+from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import Wording
 from weaklink.quantities import Tier
 from weaklink.rehearsal.runner import Runner
@@ -110,7 +111,7 @@ class _Life:
 
     def _asks(self, week: LivedWeek) -> None:
         runner = self.runner
-        things = frozenset[Any]() if runner.is_away else None
+        things = ALWAYS_THERE if runner.is_away else None
         now = today(self._trainee(), runner.date, SessionRequest(equipment=things))
         self.last, self.refused = now, now.following.refused
         if now.remade:

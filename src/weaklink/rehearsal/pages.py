@@ -32,6 +32,11 @@ class Pages:
         self._changed.add(day)
         return made
 
+    @property
+    def entries(self) -> list[AnyEntry]:
+        """Everything that was written, day by day."""
+        return [entry for day in sorted(self._written) for entry in self._written[day]]
+
     def read(self) -> Diary:
         """The diary as it stands."""
         for day in self._changed:

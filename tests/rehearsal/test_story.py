@@ -39,12 +39,10 @@ def test_lifts_are_a_habit_or_kilograms(library: Library) -> None:
 
 
 def test_low_bone_counts_as_cleared_only_by_that_word(library: Library) -> None:
-    found = [
-        read_story(GIVEN + f"[course]\nlow_bone = {said}\n", library).low_bone
-        for said in ("true", "'cleared'")
-    ]
+    found = [read_story(GIVEN + f"[course]\nlow_bone = {said}\n", library) for said in ("true", "'cleared'")]
 
-    assert found == ["yes", "cleared"]
+    assert [one.low_bone for one in found] == ["yes", "cleared"]
+    assert [one.given.answers for one in found] == [{"osteoporosis": "yes"}, {}]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from weaklink.rehearsal.events import Event, read_events
 
 Responder = Literal["good", "slow", "none", "worse"]
 LowBone = Literal["no", "yes", "cleared"]
+THIN_BONES = "osteoporosis"
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,11 +52,16 @@ def read_story(text: str, library: Library) -> Story:
         if said is not None and said != value:
             raise CaseError(f"course.{key}: differs from given.{key}; say it once")
     found["lifting"] = found.pop("lifts", Lifting())
-    return Story(given=_told(case.given, bodily), **found)
+    return Story(given=_told(case.given, bodily, found.get("low_bone", "no")), **found)
 
 
-def _told(given: Given, bodily: dict[str, Any]) -> Given:
-    """What is given with what the course says of body and things."""
+def _told(given: Given, bodily: dict[str, Any], low_bone: LowBone) -> Given:
+    """What is given with what the course says of body, things and bones.
+
+    Thin bones that no doctor cleared count as the question on osteoporosis said yes to.
+    """
+    if low_bone == "yes":
+        bodily["answers"] = {THIN_BONES: "yes", **given.answers}
     return msgspec.structs.replace(given, **bodily)
 
 

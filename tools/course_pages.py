@@ -15,7 +15,7 @@ from tests.rehearsal.musts import MUSTS
 from tests.rehearsal.stories import NAMES, course
 from tests.rehearsal.test_musts import NOT_YET
 
-from weaklink.cli.course import dose_words
+from weaklink.cli.story_course import dose_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "validation" / "courses.md"

@@ -10,9 +10,9 @@ import msgspec
 
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import shipped_wording
-from weaklink.rehearsal.course import World, live
 from weaklink.rehearsal.course_document import course_document
 from weaklink.rehearsal.events import Event
+from weaklink.rehearsal.living import World, live
 from weaklink.rehearsal.story import Story, read_story
 
 FOLDER = Path(__file__).resolve().parent.parent / "cases" / "courses"

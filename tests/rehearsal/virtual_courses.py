@@ -26,11 +26,11 @@ from weaklink.case.load import Owned
 from weaklink.library.reading import shipped_library
 from weaklink.library.wording import Wording, shipped_wording
 from weaklink.quantities import Message
-from weaklink.rehearsal.course import LivedCourse, World, live
 from weaklink.rehearsal.events import Event
+from weaklink.rehearsal.living import LivedCourse, World, live
 from weaklink.rehearsal.story import Responder, Story
 from weaklink.rehearsal.tissue import sore_areas
-from weaklink.rehearsal.trained import TrainedSession
+from weaklink.rehearsal.trained_session import TrainedSession
 
 Kind = Literal["compliant", "lazy", "painful", "improving", "worsening", "flaring", "non-responding"]
 Strength = Literal["weak", "average", "strong"]

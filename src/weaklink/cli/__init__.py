@@ -11,13 +11,13 @@ from weaklink import __version__
 from weaklink.cli import (
     ask,
     assess,
-    course,
     device_pairing,
     keeping,
     knowledge,
     language,
     plan_command,
     simulate,
+    story_course,
     study,
     transcripts,
     up,
@@ -44,7 +44,7 @@ app.command("up")(up.up)
 app.command("assess")(assess.assess_case)
 app.command("plan")(plan_command.plan_case)
 app.command("ask")(ask.ask)
-app.command("course")(course.course_of_story)
+app.command("course")(story_course.course_of_story)
 app.command("interview")(transcripts.interview_case)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)

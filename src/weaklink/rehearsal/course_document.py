@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 from weaklink.library.reading import Library
-from weaklink.rehearsal.course import LivedCourse, LivedWeek
-from weaklink.rehearsal.trained import TrainedSession, volume_of
+from weaklink.rehearsal.living import LivedCourse, LivedWeek
+from weaklink.rehearsal.trained_session import TrainedSession, volume_of
 
 FORMAT = "weaklink-course/1"
 

@@ -13,12 +13,12 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, ClinicalTest, PainSituation
 from weaklink.quantities import WEEKDAYS, Side
 from weaklink.rehearsal.events import Event
-from weaklink.rehearsal.pages import Pages
+from weaklink.rehearsal.growing_diary import GrowingDiary
 from weaklink.rehearsal.player import Played, SetReply, play
 from weaklink.rehearsal.reviews import EVERY_WEEKS, is_known, review_of
 from weaklink.rehearsal.story import Story
-from weaklink.rehearsal.strength import RESPONSE, Body, body_of, shown_in
 from weaklink.rehearsal.tissue import Tissue, sore_areas, tissue_of
+from weaklink.rehearsal.trained_body import RESPONSE, TrainedBody, body_of, shown_in
 from weaklink.training.session.session_pack import PackRung, SessionPack
 
 TEST_WEEKS = 4  # tests are done again every so many, and once when training has settled in
@@ -33,15 +33,15 @@ OF_EVERY_GATE = "sl-heel-raise-reps"
 SPREAD_PAIN = 0.35  # of what is said from day to day, where chance is asked for; design
 
 
-class Runner:
+class MadeUpRunner:
     """One made-up runner; everything about them that the rules do not know."""
 
     def __init__(self, story: Story, library: Library, began: datetime.date) -> None:
         self.story, self.library, self.began = story, library, began
         sore = sore_areas(story.given)
         self.tissue: Tissue = tissue_of(story.given, story.responder, story.stiff_min)
-        self.body: Body = body_of(story.given, story.lifting, RESPONSE[story.responder], sore, library)
-        self.pages = Pages()
+        self.body: TrainedBody = body_of(story.given, story.lifting, RESPONSE[story.responder], sore, library)
+        self.diary = GrowingDiary()
         self.day = 0
         self.worst: dict[int, int] = {}
         self.stiff: dict[int, int] = {}
@@ -108,7 +108,7 @@ class Runner:
         self.body.begin_session()
         played = play(pack, f"session-{self.day:03}", self)
         for entry in played.entries:
-            self.pages.write(self._at(18), entry)
+            self.diary.write(self._at(18), entry)
             self._remember(entry.get("pain"))
         if played.sets:
             self.tissue.trained.append(self.day)
@@ -241,4 +241,4 @@ class Runner:
         return datetime.datetime.combine(self.date, datetime.time(hour), datetime.UTC)
 
     def _write(self, hour: int, **entry: Any) -> None:
-        self.pages.write(self._at(hour), entry)
+        self.diary.write(self._at(hour), entry)

@@ -24,8 +24,8 @@ def course_of_story(
     """
     from weaklink.library.own import sound_library
     from weaklink.library.wording import shipped_wording
-    from weaklink.rehearsal.course import World, live
     from weaklink.rehearsal.course_document import course_document
+    from weaklink.rehearsal.living import World, live
     from weaklink.rehearsal.story import read_story
 
     library = sound_library()

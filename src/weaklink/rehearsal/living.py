@@ -17,9 +17,9 @@ from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import Wording
 from weaklink.quantities import Tier
-from weaklink.rehearsal.runner import Runner
+from weaklink.rehearsal.runner import MadeUpRunner
 from weaklink.rehearsal.story import Story
-from weaklink.rehearsal.trained import TrainedSession, trained_session
+from weaklink.rehearsal.trained_session import TrainedSession, trained_session
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
 
 BEGAN = datetime.date(2026, 11, 2)  # a Monday
@@ -43,7 +43,7 @@ class LivedCourse(msgspec.Struct, frozen=True, kw_only=True):
 
     weeks: tuple[LivedWeek, ...]
     refused: tuple[str, ...]
-    runner: Runner
+    runner: MadeUpRunner
     first: PlanDocument | None = None  # the plan it began with
 
 
@@ -73,7 +73,7 @@ class World:
 def live(story: Story, world: World, weeks: int) -> LivedCourse:
     """A story lived for some weeks."""
     found = world.assess(story.given, world.library)
-    runner = Runner(story, world.library, BEGAN)
+    runner = MadeUpRunner(story, world.library, BEGAN)
     if found.plan is None:
         conflict = ("wishes-in-conflict",) if found.conflict is not None else ()
         return LivedCourse(weeks=(), refused=found.plan_refused or conflict, runner=runner)
@@ -85,7 +85,7 @@ def live(story: Story, world: World, weeks: int) -> LivedCourse:
 
 
 class _Life:
-    def __init__(self, runner: Runner, world: World, plan: PlanDocument, weeks: int) -> None:
+    def __init__(self, runner: MadeUpRunner, world: World, plan: PlanDocument, weeks: int) -> None:
         self.runner, self.world, self.plan = runner, world, plan
         self.weeks = [LivedWeek(number=number) for number in range(1, weeks + 1)]
         for event in runner.story.events:
@@ -152,7 +152,7 @@ class _Life:
 
     def _trainee(self) -> Trainee:
         return Trainee(
-            given=self.runner.story.given, plan=self.plan, told=self.runner.pages.read(),
+            given=self.runner.story.given, plan=self.plan, told=self.runner.diary.read(),
             library=self.world.library, wording=self.world.wording, began=BEGAN, judge=self.world.judge,
             screen=self.world.screen,
         )  # fmt: skip

@@ -32,7 +32,7 @@ TIRES, LEAST_FRESH = 0.015, 0.85  # for each set of an area before, in one sessi
 KEPT_DAYS, LOST_A_DAY = 21, 0.0015
 
 
-class Area(msgspec.Struct, kw_only=True):
+class TrainedArea(msgspec.Struct, kw_only=True):
     """One area of the body: what it began with, what it has, and its hard sets of the last days."""
 
     began: float
@@ -41,13 +41,13 @@ class Area(msgspec.Struct, kw_only=True):
     sets: dict[int, float] = {}  # by day of the course, each as far as it counts
 
 
-class Body(msgspec.Struct, kw_only=True):
+class TrainedBody(msgspec.Struct, kw_only=True):
     """The strength of a runner on a day. Kilograms; days count from the start of the course."""
 
     kg: float
     headroom: float
     response: float
-    areas: dict[str, Area]
+    areas: dict[str, TrainedArea]
     tired: dict[str, int] = {}  # sets of this session, by area
     ill: float = 1.0
 
@@ -104,8 +104,8 @@ class Body(msgspec.Struct, kw_only=True):
         found = self.areas[area]
         found.sore = min(1.0, found.sore + by)
 
-    def _area(self, exercise: Exercise) -> Area:
-        return self.areas[exercise.areas[0]] if exercise.areas else Area(began=1.0, factor=1.0)
+    def _area(self, exercise: Exercise) -> TrainedArea:
+        return self.areas[exercise.areas[0]] if exercise.areas else TrainedArea(began=1.0, factor=1.0)
 
     def _fresh(self, exercise: Exercise) -> float:
         sets = self.tired.get(exercise.areas[0], 0) if exercise.areas else 0
@@ -124,7 +124,9 @@ def _worth(possible: int, spare: int, *, hold: bool) -> float:
 # --- how strong a runner begins ----------------------------------------------------------------------------
 
 
-def body_of(given: Given, lifting: Lifting, response: float, sore: frozenset[str], library: Library) -> Body:
+def body_of(
+    given: Given, lifting: Lifting, response: float, sore: frozenset[str], library: Library
+) -> TrainedBody:
     """The body of a story: by age, sex and what is lifted, corrected by what was measured."""
     kg = given.mass_kg or (62.0 if given.sex == "female" else 75.0)
     areas = {name: _beginning(name, given, lifting, name in sore) for name in library.areas}
@@ -137,11 +139,11 @@ def body_of(given: Given, lifting: Lifting, response: float, sore: frozenset[str
             factor = _measured(test, given, max(values))
             if factor is not None and area in areas:
                 other = _measured(test, given, min(values)) or factor
-                areas[area] = Area(began=factor, factor=factor, sore=other / factor)
-    return Body(kg=kg, headroom=HEADROOM[lifting.legs], response=response, areas=areas)
+                areas[area] = TrainedArea(began=factor, factor=factor, sore=other / factor)
+    return TrainedBody(kg=kg, headroom=HEADROOM[lifting.legs], response=response, areas=areas)
 
 
-def _beginning(area: str, given: Given, lifting: Lifting, sore: bool) -> Area:
+def _beginning(area: str, given: Given, lifting: Lifting, sore: bool) -> TrainedArea:
     woman = WOMAN_ARMS if area in UPPER else WOMAN_LEGS
     factor = BEGINS[lifting.legs] * (woman if given.sex == "female" else 1.0)
     factor *= max(LEAST_BY_AGE, 1 - LOSS_A_YEAR * max(0, given.age - FROM_AGE))
@@ -154,7 +156,7 @@ def _beginning(area: str, given: Given, lifting: Lifting, sore: bool) -> Area:
         # What is lifted five to eight times, of the squat's or the hinge's own average maximum.
         share, maximum = (0.85, 1.95) if area in ("quads", "glute-max") else (0.60, 1.90)
         factor = (share + lifted / given.mass_kg) * (1 + 6 / EPLEY) / maximum
-    return Area(began=factor, factor=factor, sore=SORE_SIDE if sore else 1.0)
+    return TrainedArea(began=factor, factor=factor, sore=SORE_SIDE if sore else 1.0)
 
 
 def _middle(test: ClinicalTest, given: Given) -> float | None:
@@ -180,7 +182,7 @@ def average_for(given: Given) -> float:
     return woman * max(LEAST_BY_AGE, 1 - LOSS_A_YEAR * max(0, given.age - FROM_AGE))
 
 
-def shown_in(test: ClinicalTest, given: Given, body: Body) -> dict[Side, float]:
+def shown_in(test: ClinicalTest, given: Given, body: TrainedBody) -> dict[Side, float]:
     """What a test of repetitions or seconds would show now, side by side; empty for any other."""
     middle = _middle(test, given)
     areas = [body.areas[name] for name in test.areas if name in body.areas]

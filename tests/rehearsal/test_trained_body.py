@@ -7,16 +7,16 @@ import pytest
 from weaklink.case.given import Given, PainPlace, Result
 from weaklink.case.lifting import Lifting
 from weaklink.library.reading import Library
-from weaklink.rehearsal.strength import RESPONSE, Body, body_of, shown_in
+from weaklink.rehearsal.trained_body import RESPONSE, TrainedBody, body_of, shown_in
 
 MAN = Given(age=35, sex="male", mass_kg=78)
 
 
-def body(library: Library, given: Given = MAN, response: float = 1.0, **lifting: object) -> Body:
+def body(library: Library, given: Given = MAN, response: float = 1.0, **lifting: object) -> TrainedBody:
     return body_of(given, Lifting(**lifting), response, frozenset(), library)  # type: ignore[arg-type]
 
 
-def train(who: Body, library: Library, weeks: int, sessions: int, sets: int, spare: int = 2) -> float:
+def train(who: TrainedBody, library: Library, weeks: int, sessions: int, sets: int, spare: int = 2) -> float:
     """By how much the squat's area is stronger after some weeks."""
     squat = library.exercises["back-squat"]
     before = who.areas["quads"].factor

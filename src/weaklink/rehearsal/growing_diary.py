@@ -1,4 +1,4 @@
-"""Pages: a diary that grows day by day, read again each day no further back than it has to be."""
+"""The growing diary: written day by day, read again each day no further back than it has to be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from weaklink.training.course.day_told import DayTold, day_told, first_day
 FOLDS_KEPT = 6
 
 
-class Pages:
+class GrowingDiary:
     """What was written so far. Entries of a session are all of one day; nothing is taken back."""
 
     def __init__(self) -> None:

@@ -14,8 +14,8 @@ from weaklink.care.folding import Diary
 from weaklink.care.train import Trainee, today
 from weaklink.case.diary import SetDone
 from weaklink.library.records import ALWAYS_THERE
-from weaklink.rehearsal.course import BEGAN, live
 from weaklink.rehearsal.events import Event
+from weaklink.rehearsal.living import BEGAN, live
 from weaklink.training.course.day_told import days_told
 
 S01, S03, S05 = "s01-kneecap-novice", "s03-achilles-50km", "s05-masters-bone"
@@ -124,7 +124,7 @@ def test_more_can_be_lifted_than_was_asked() -> None:
     lived = live(told, world(), 1)
     last = lived.weeks[0].sessions[-1]
     done: dict[str, float] = {}
-    for entry in lived.runner.pages.entries:
+    for entry in lived.runner.diary.entries:
         if isinstance(entry, SetDone) and entry.load is not None and entry.at.date() == last.date:
             done[entry.slot] = entry.load.total_kg
 
@@ -156,10 +156,10 @@ def test_a_diary_read_from_kept_pages_is_the_whole_diary(name: str) -> None:
     lived = live(told, world(), 6)
     assert lived.first is not None
     trainee = Trainee(
-        given=told.given, plan=lived.first, told=lived.runner.pages.read(), library=world().library,
+        given=told.given, plan=lived.first, told=lived.runner.diary.read(), library=world().library,
         wording=world().wording, began=BEGAN,
     )  # fmt: skip
-    whole = msgspec.structs.replace(trainee, told=Diary(days=days_told(lived.runner.pages.entries)))
+    whole = msgspec.structs.replace(trainee, told=Diary(days=days_told(lived.runner.diary.entries)))
     day = BEGAN + datetime.timedelta(days=42)
 
     kept, plain = today(trainee, day), today(whole, day)

@@ -24,6 +24,7 @@ from tests.rehearsal.virtual_courses import (
 WORSE_BY, WORSE_IN_WEEKS = 2, 2  # points above the start, and weeks until somebody is sent on for it
 LONGEST_SAME_DAYS = 21
 RESTORED_IN_DAYS = 28  # of sessions without pain to speak of
+AFTER_PAIN = {"bad-morning", "pain-red"}
 TENDONS = {"patellar-tendinopathy", "achilles-mid", "gtps", "pht"}
 FIRST_UPKEEP = {True: 13, False: 9}  # the first week after 12 of a tendon, after 8 of anything else
 UPKEEP_PAIN = 2  # at most in each of the four weeks before
@@ -155,6 +156,40 @@ def sets_not_restored(courses: list[Lived]) -> list[Finding]:
     return found
 
 
+def loads_not_restored(courses: list[Lived]) -> list[Finding]:
+    """A weight that a bad morning or pain took away is back within four weeks that stayed green."""
+    found: list[Finding] = []
+    for course in courses:
+        base: dict[tuple[str, str], float] = {}
+        fell: dict[tuple[str, str], datetime.date] = {}
+        for session in course.sessions:
+            for item in strength_items(session):
+                key = item["slot"], item["id"]
+                if kg(item) >= base.get(key, 0.0) or session.pain > session.green_to:
+                    fell.pop(key, None)
+                elif key in fell or item["rule"] in AFTER_PAIN:
+                    since = fell.setdefault(key, session.date)
+                    if (session.date - since).days > RESTORED_IN_DAYS:
+                        found.append(Finding(name(course), f"{item['id']} {kg(item):g} of {base[key]:g} kg"))
+                        fell.pop(key)
+                        base[key] = kg(item)
+                base[key] = max(base.get(key, 0.0), kg(item))
+    return found
+
+
+def cut_elsewhere(courses: list[Lived]) -> list[Finding]:
+    """A bad morning takes from what works where it hurts, and from nothing else."""
+    exercises = world().library.exercises
+    return [
+        Finding(name(course), f"{item['id']} after a bad morning")
+        for course in courses
+        if course.sore
+        for session in course.sessions
+        for item in strength_items(session)
+        if item["rule"] == "bad-morning" and not course.sore & set(exercises[item["id"]].areas)
+    ]
+
+
 def upkeep_too_early(courses: list[Lived]) -> list[Finding]:
     found = []
     for course in courses:
@@ -211,6 +246,8 @@ LAWS = (
     ),
     Law("same-dose", f"the median dose changes within {LONGEST_SAME_DAYS} days", too_long_on_one_dose),
     Law("restored", "sets that fell come back", sets_not_restored),
+    Law("loads-restored", "weights that pain took away come back", loads_not_restored),
+    Law("elsewhere", "a bad morning takes nothing from areas that do not hurt", cut_elsewhere),
     Law("upkeep", "upkeep comes after time and calm weeks only", upkeep_too_early),
     Law("no-gain", "who does not respond does not progress", non_responders_progress),
     Law("seen", "who does not respond is sent on by week 10", non_responders_not_seen),

@@ -7,7 +7,7 @@ import pytest
 from weaklink.case.lifting import Lifting
 from weaklink.case.values import CaseError
 from weaklink.library.reading import Library
-from weaklink.rehearsal.events import EVENT_KINDS, USUAL_DAYS
+from weaklink.rehearsal.events import ALSO, EVENT_KINDS, USUAL_DAYS
 from weaklink.rehearsal.story import read_story
 
 GIVEN = "[given]\nage = 40\nsex = 'female'\n"
@@ -33,9 +33,11 @@ def test_a_case_without_a_course_responds_well(library: Library) -> None:
 def test_lifts_are_a_habit_or_kilograms(library: Library) -> None:
     habit = read_story(GIVEN + "[course]\nlifts = 'weekly'\n", library)
     much = read_story(GIVEN + "[course]\nlifts = {legs = 'twice-a-week', squat_kg = 120}\n", library)
+    listed = read_story(GIVEN + "[course]\nlifts = [{kind = 'squat', kg = 120, reps = 5}]\n", library)
 
     assert habit.lifting == Lifting(legs="weekly")
     assert much.lifting == Lifting(legs="twice-a-week", squat_kg=120.0)
+    assert listed.lifting == Lifting(squat_kg=120.0)
 
 
 def test_low_bone_counts_as_cleared_only_by_that_word(library: Library) -> None:
@@ -54,6 +56,8 @@ def test_low_bone_counts_as_cleared_only_by_that_word(library: Library) -> None:
         ("owns = [{kind = 'anvil'}]", "course.owns[0].kind: unknown kind"),
         ("lifts = 'seldom'", "course.lifts: unknown habit"),
         ("lifts = {bench_kg = 50}", "course.lifts: unknown key"),
+        ("lifts = [{kind = 'bench', kg = 50}]", "course.lifts[0].kind: unknown lift"),
+        ("lifts = [{kind = 'squat', kg = 50, reps = 1}]", "course.lifts[0].reps: found 1"),
         ("low_bone = 'a little'", "course.low_bone: found"),
         ("stiff_min = -1", "course.stiff_min: found -1"),
         ("events = 'flare'", "course.events: found"),
@@ -94,6 +98,16 @@ def test_every_kind_of_event_can_be_told(library: Library) -> None:
 
     assert {event.kind for event in found} == set(EVENT_KINDS)
     assert all(event.first == 14 and event.days == USUAL_DAYS.get(event.kind, 1) for event in found)
+
+
+@pytest.mark.parametrize("word", list(ALSO))
+def test_other_words_say_the_same(word: str, library: Library) -> None:
+    kind, besides = ALSO[word]
+
+    found = read_story(f"{GIVEN}[course]\nevents = [{{week = 3, kind = '{word}'}}]\n", library).events[0]
+
+    assert found.kind == kind
+    assert {name: getattr(found, name) for name in besides} == besides
 
 
 def test_a_pause_may_be_told_in_weeks(library: Library) -> None:

@@ -68,6 +68,13 @@ KEYS: dict[EventKind, tuple[str, ...]] = {
     "run": ("km", "pain"),
     "said": ("answers",),
 }
+# Other words for the same, with what they say besides.
+ALSO: dict[str, tuple[EventKind, dict[str, Any]]] = {
+    "holiday": ("travel", {}),
+    "fever": ("illness", {"fever": True}),
+    "relapse": ("flare", {"days": 14}),
+    "busy": ("missed", {"sessions": 2}),
+}
 USUAL_DAYS: dict[EventKind, int] = {
     "flare": 4, "stiff": 2, "illness": 5, "pause": 7, "missed": 7, "travel": 7, "lifted-more": 7,
     "lifted-less": 7,
@@ -84,8 +91,11 @@ def read_events(key: str, value: Any, library: Library) -> tuple[Event, ...]:
 def _event(key: str, value: Any, library: Library) -> Event:
     table = read_table(key, value, 'a table such as {week = 5, kind = "flare", days = 3}')
     kind = table.get("kind")
+    if isinstance(kind, str) and kind in ALSO:
+        kind, besides = ALSO[kind]
+        table = {**besides, **table}
     if kind not in EVENT_KINDS:
-        raise unknown(f"{key}.kind", kind, "event", list(EVENT_KINDS))
+        raise unknown(f"{key}.kind", kind, "event", [*EVENT_KINDS, *ALSO])
     only_known(key, table, ["week", "kind", "day", *KEYS[kind]])
     if "week" not in table:
         raise CaseError(f"{key}.week: missing; expected a whole number from 1 to {MOST_WEEKS}")

@@ -91,13 +91,15 @@ class MadeUpRunner:
         for event in self._of("test"):
             if event.first == self.day:
                 self._write(11, kind="tested", tests=msgspec.to_builtins(event.tests))
-        if not self.day or self.day % 7:
+        week, of_week = divmod(self.day, 7)
+        if of_week:
             return
-        week = self.day // 7
+        if week % EVERY_WEEKS == 0 and is_known():
+            self._write(10, **review_of(self.story, self.tissue, self.library))
+        if not week:
+            return
         if week % EVERY_WEEKS == 0 and self.tissue.began:
             self._write(10, kind="reported", **self._report())
-            if is_known():
-                self._write(10, **review_of(self.story, self.tissue, self.library))
         if week == FIRST_TEST_WEEK or week % TEST_WEEKS == 0:
             found = self.tests_now()
             if found:

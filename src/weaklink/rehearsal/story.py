@@ -12,8 +12,9 @@ from weaklink.case.case_file import read_case
 from weaklink.case.given import Given
 from weaklink.case.lifting import LegsLifted, Lifting
 from weaklink.case.load import MOST_KG
-from weaklink.case.values import CaseError, number_from, one_of, only_known, whole_from, wrong
+from weaklink.case.values import CaseError, number_from, one_of, only_known, read_table, whole_from, wrong
 from weaklink.library.reading import Library
+from weaklink.library.records import GreatLift
 from weaklink.rehearsal.events import Event, read_events
 
 Responder = Literal["good", "slow", "none", "worse"]
@@ -68,12 +69,28 @@ def _told(given: Given, bodily: dict[str, Any], low_bone: LowBone) -> Given:
 def _lifts(key: str, value: Any, library: Library) -> Lifting:
     """How often legs are trained with weights, and what is lifted five to eight times."""
     legs = one_of("habit", get_args(LegsLifted))
+    if isinstance(value, list):
+        return _listed(key, value, library)
     if not isinstance(value, dict):
-        return Lifting(legs=legs(key, value, library))  # type: ignore[arg-type]
+        said = value.replace(" ", "-") if isinstance(value, str) else value
+        return Lifting(legs=legs(key, said, library))  # type: ignore[arg-type]
     only_known(key, value, ["legs", "squat_kg", "deadlift_kg"])
     weight = number_from(0.5, MOST_KG)
     readers: dict[str, Callable[..., Any]] = {"legs": legs, "squat_kg": weight, "deadlift_kg": weight}
     return Lifting(**{name: readers[name](f"{key}.{name}", found, library) for name, found in value.items()})
+
+
+def _listed(key: str, value: list[Any], library: Library) -> Lifting:
+    """Lifts one by one: `{kind = "squat", kg = 120, reps = 5}`; repetitions from 5 to 8."""
+    found: dict[str, float] = {}
+    for number, one in enumerate(value):
+        where = f"{key}[{number}]"
+        table = read_table(where, one, 'a table such as {kind = "squat", kg = 120, reps = 5}')
+        only_known(where, table, ["kind", "kg", "reps"])
+        kind = one_of("lift", get_args(GreatLift))(f"{where}.kind", table.get("kind"), library)
+        whole_from(5, 8)(f"{where}.reps", table.get("reps", 5), library)
+        found[f"{kind}_kg"] = number_from(0.5, MOST_KG)(f"{where}.kg", table.get("kg"), library)
+    return Lifting(**found)  # type: ignore[arg-type]
 
 
 def _low_bone(key: str, value: Any, _library: Library) -> LowBone:

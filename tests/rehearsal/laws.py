@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -93,16 +94,17 @@ def _larger(now: dict[str, Any], before: dict[str, Any]) -> bool:
 
 
 def worsening_not_sent_on(courses: list[Lived]) -> list[Finding]:
-    """Who says clearly more pain than at the start in a week, from the second on, is sent on within two more."""
+    """Who says clearly more pain than at the start in two weeks running is sent on within two more."""
     found: list[Finding] = []
     for course in of(courses, "worsening"):
-        worse = (
-            n for n, pain in enumerate(course.pains, 1) if n > 1 and pain >= course.began_pain + WORSE_BY
-        )
-        first, sent = next(worse, None), course.referred_week
-        if first is not None and (sent is None or sent > first + WORSE_IN_WEEKS):
-            found.append(Finding(name(course), f"clearly worse in week {first}, sent on in week {sent}"))
-        if first is None and sent is None:
+        worse = [pain >= course.began_pain + WORSE_BY for pain in course.pains]
+        both = (n for n, pair in enumerate(itertools.pairwise(worse), 2) if all(pair))
+        second, sent = next(both, None), course.referred_week
+        if second is not None and (sent is None or sent > second + WORSE_IN_WEEKS):
+            found.append(
+                Finding(name(course), f"worse in weeks {second - 1} and {second}, sent on in {sent}")
+            )
+        if second is None and sent is None:
             found.append(Finding(name(course), f"never sent on, pains {course.pains}"))
     return found
 
@@ -238,7 +240,11 @@ def days_that_fail(courses: list[Lived]) -> list[Finding]:
 LAWS = (
     Law("days", "every day can be asked for", days_that_fail),
     Law("red", "nobody is loaded after red", loaded_on_red),
-    Law("worse", f"who is clearly worse is sent on within {WORSE_IN_WEEKS} weeks", worsening_not_sent_on),
+    Law(
+        "worse",
+        f"who is clearly worse for two weeks is sent on within {WORSE_IN_WEEKS} weeks",
+        worsening_not_sent_on,
+    ),
     Law(
         "volume",
         f"strong improvers do {REACHED:.0%} of what is published by week {BY_WEEK}",

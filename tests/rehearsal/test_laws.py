@@ -10,7 +10,18 @@ import msgspec
 import pytest
 
 from tests.rehearsal.laws import LAWS, Law, report
-from tests.rehearsal.virtual_courses import KINDS, Lived, Runner, distribution, live_all, lived, runners
+from tests.rehearsal.virtual_courses import (
+    KINDS,
+    Kind,
+    Lived,
+    Runner,
+    Strength,
+    Things,
+    distribution,
+    live_all,
+    lived,
+    runners,
+)
 from tests.searches import reach
 from weaklink.rehearsal.trained_session import TrainedSession
 
@@ -25,8 +36,23 @@ class NotYet(NamedTuple):
     breaks: Runner
 
 
+def one(kind: Kind, strength: Strength, things: Things, condition: str, seed: int) -> Runner:
+    return Runner(kind=kind, strength=strength, things=things, condition=condition, seed=seed)
+
+
 # A law that begins to hold for its runner fails here until it is taken off the list.
-NOT_YET: dict[str, NotYet] = {}
+NOT_YET: dict[str, NotYet] = {
+    "days": NotYet("FIG-days", one("painful", "strong", "rucksack", "gtps", 12)),
+    "red": NotYet("FIG-red", one("painful", "average", "dumbbells", "patellar-tendinopathy", 16)),
+    "volume": NotYet("FIG-volume", one("improving", "strong", "nothing", "pht", 2)),
+    "restored": NotYet("FIG-restored", one("flaring", "average", "gym", "gtps", 6)),
+    "loads-restored": NotYet(
+        "FIG-loads-restored", one("flaring", "average", "gym", "patellar-tendinopathy", 10)
+    ),
+    "elsewhere": NotYet("FIG-elsewhere", one("improving", "weak", "nothing", "low-back-pain", 0)),
+    "upkeep": NotYet("FIG-upkeep", one("lazy", "average", "nothing", "patellar-tendinopathy", 0)),
+    "no-gain": NotYet("FIG-no-gain", one("painful", "average", "nothing", "patellar-tendinopathy", 1)),
+}
 KEPT = [law for law in LAWS if law.id not in NOT_YET]
 BROKEN = [law for law in LAWS if law.id in NOT_YET]
 

@@ -25,7 +25,8 @@ from tests.rehearsal.virtual_courses import (
 WORSE_BY, WORSE_IN_WEEKS = 2, 2  # points above the start, and weeks until somebody is sent on for it
 LONGEST_SAME_DAYS = 21
 RESTORED_IN_DAYS = 28  # of sessions without pain to speak of
-AFTER_PAIN = {"bad-morning", "pain-red"}
+AFTER_PAIN = {"bad-morning", "pain-red", "easiest-painful"}
+TAKES = AFTER_PAIN | {"after-a-pause", "stays-lighter", "red-elsewhere"}
 TENDONS = {"patellar-tendinopathy", "achilles-mid", "gtps", "pht"}
 FIRST_UPKEEP = {True: 13, False: 9}  # the first week after 12 of a tendon, after 8 of anything else
 UPKEEP_PAIN = 2  # at most in each of the four weeks before
@@ -76,16 +77,22 @@ def of(courses: list[Lived], *kinds: str) -> list[Lived]:
 
 
 def loaded_on_red(courses: list[Lived]) -> list[Finding]:
-    """After a set in red the same move never comes back larger the next time."""
+    """After a set in red the same move is never larger the next time; a lighter day is no measure of it."""
     found: list[Finding] = []
     for course in courses:
-        before: dict[str, tuple[dict[str, Any], bool]] = {}
+        usual: dict[str, dict[str, Any]] = {}  # by slot, as it was asked for on the last usual day
+        red: set[str] = set()
         for session in course.sessions:
             for item in strength_items(session):
-                last, red = before.get(item["slot"], (None, False))
-                if last is not None and red and last["id"] == item["id"] and _larger(item, last):
-                    found.append(Finding(name(course), f"{session.date} {dose(last)} -> {dose(item)}"))
-                before[item["slot"]] = (item, item["done"]["pain"] > session.amber_to)
+                slot, last = item["slot"], usual.get(item["slot"])
+                if is_usual(session):
+                    same = last is not None and last["id"] == item["id"]
+                    if last is not None and same and slot in red and _larger(item, last):
+                        found.append(Finding(name(course), f"{session.date} {dose(last)} -> {dose(item)}"))
+                    usual[slot] = item
+                    red.discard(slot)
+                if item["done"]["pain"] > session.amber_to:
+                    red.add(slot)
     return found
 
 
@@ -140,7 +147,7 @@ def too_long_on_one_dose(courses: list[Lived]) -> list[Finding]:
 
 
 def sets_not_restored(courses: list[Lived]) -> list[Finding]:
-    """A move whose sets fell has them again within four weeks of usual sessions that stayed green."""
+    """Sets that pain, a pause or a lighter week took away are back within four weeks that stayed green."""
     found: list[Finding] = []
     for course in courses:
         base: dict[tuple[str, str], int] = {}
@@ -148,12 +155,15 @@ def sets_not_restored(courses: list[Lived]) -> list[Finding]:
         for session in course.sessions:
             for item in strength_items(session) if is_usual(session) else []:
                 key = item["slot"], item["id"]
-                base[key] = max(base.get(key, 0), item["sets"])
-                calm = session.pain <= session.green_to
-                if item["sets"] >= base[key] or not calm:
+                before = base.get(key, 0)
+                if item["sets"] >= before or not (key in fell or item["rule"] in TAKES):
+                    base[key] = item["sets"]  # grown, or the plan's own
                     fell.pop(key, None)
+                elif session.pain > session.green_to:
+                    fell[key] = session.date
                 elif (session.date - fell.setdefault(key, session.date)).days > RESTORED_IN_DAYS:
-                    found.append(Finding(name(course), f"{item['id']} {item['sets']} of {base[key]} sets"))
+                    found.append(Finding(name(course), f"{item['id']} {item['sets']} of {before} sets"))
+                    base[key] = item["sets"]
                     fell.pop(key)
     return found
 

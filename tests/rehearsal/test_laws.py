@@ -43,9 +43,9 @@ def one(kind: Kind, strength: Strength, things: Things, condition: str, seed: in
 # A law that begins to hold for its runner fails here until it is taken off the list.
 NOT_YET: dict[str, NotYet] = {
     "days": NotYet("FIG-days", one("painful", "strong", "rucksack", "gtps", 12)),
-    "red": NotYet("FIG-red", one("painful", "average", "dumbbells", "patellar-tendinopathy", 16)),
+    "red": NotYet("FIG-red", one("flaring", "average", "nothing", "patellar-tendinopathy", 34)),
     "volume": NotYet("FIG-volume", one("improving", "strong", "nothing", "pht", 2)),
-    "restored": NotYet("FIG-restored", one("flaring", "average", "gym", "gtps", 6)),
+    "restored": NotYet("FIG-restored", one("flaring", "strong", "dumbbells", "pht", 7)),
     "loads-restored": NotYet(
         "FIG-loads-restored", one("flaring", "average", "gym", "patellar-tendinopathy", 10)
     ),
@@ -134,7 +134,7 @@ def law(name: str) -> Law:
 
 @pytest.mark.search
 def test_a_load_that_rises_on_red_is_seen(sample: list[Lived]) -> None:
-    course = next(one for one in sample if one.runner.kind == "improving")
+    course = next(one for one in sample if one.runner.kind == "compliant")
     before = course.sessions[-2]
     red = tuple({**one, "done": {**one["done"], "pain": 9}} for one in before.items)
     sessions = (*course.sessions[:-2], msgspec.structs.replace(before, items=red), course.sessions[-1])

@@ -102,7 +102,7 @@ class _Life:
         runner.wakes(day)
         runner.tells()
         runner.runs(may=self.last is None or not runs_wait(self.last.following, runner.date))
-        if runner.is_free and (day >= self.next_asked or day % 7 == 0):
+        if day % 7 == 0 or (runner.is_free and day >= self.next_asked):
             self._asks(week)
         week.pain = max(week.pain, runner.worst.get(day, 0))
         week.stiff_min = max(week.stiff_min, runner.stiff.get(day, 0))
@@ -117,6 +117,8 @@ class _Life:
         if now.remade:
             self.plan = self._made_anew(now)
         self._notes(now, week)
+        if now.pack is not None and not runner.is_free:
+            return  # what is told is judged all the same
         if now.pack is not None and runner.leaves_out:
             runner.left_out.append(runner.day)
         elif now.pack is not None:

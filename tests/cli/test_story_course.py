@@ -65,6 +65,7 @@ def test_who_gets_no_plan_is_told_by_which_rule(tmp_path: Path) -> None:
     assert (found.returncode, found.stdout) == (0, "No plan, or none any more: dvt.\n")
 
 
+@pytest.mark.slow
 def test_a_case_with_a_course_can_be_assessed_as_any() -> None:
     found = weaklink("assess", KNEE, "--json")
 

@@ -25,7 +25,8 @@ from tests.rehearsal.virtual_courses import (
 from tests.searches import reach
 from weaklink.rehearsal.trained_session import TrainedSession
 
-SAMPLE = len(KINDS)  # one of each kind
+QUICK: tuple[Kind, ...] = ("compliant", "improving", "worsening", "non-responding")  # about four seconds
+SAMPLE = KINDS if reach(0, 1) else QUICK
 MANY = reach(2016, 2016)
 
 
@@ -62,12 +63,12 @@ BROKEN = [law for law in LAWS if law.id in NOT_YET]
 
 @pytest.fixture(scope="module")
 def sample() -> list[Lived]:
-    return [lived(runner) for runner in runners(SAMPLE)]
+    return [lived(runner) for runner in runners(len(KINDS)) if runner.kind in SAMPLE]
 
 
 @pytest.mark.search
-def test_the_sample_is_one_of_each_kind(sample: list[Lived]) -> None:
-    assert Counter(course.runner.kind for course in sample) == dict.fromkeys(KINDS, 1)
+def test_the_sample_is_one_of_each_of_its_kinds(sample: list[Lived]) -> None:
+    assert Counter(course.runner.kind for course in sample) == dict.fromkeys(SAMPLE, 1)
     assert all(course.sessions for course in sample)
 
 

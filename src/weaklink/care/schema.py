@@ -33,6 +33,7 @@ def case_schema(library: Library) -> Schema:
             "statements": {"type": "array", "items": {"type": "string"}},
             "given": given_schema(library),
             "expect": {"type": "object", "description": "checked by the case runner, ignored by assess"},
+            "course": {"type": "object", "description": "how weeks go; read by course, ignored by assess"},
         },
         "$defs": {"answer": answer_schema(), **plan_schema()["$defs"]},
     }

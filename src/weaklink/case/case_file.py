@@ -54,6 +54,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     story: str = ""
     statements: tuple[str, ...] = ()
     expect: dict[str, Any] = {}
+    course: dict[str, Any] = {}  # how the weeks of a rehearsal go; read there
 
 
 def read_case(text: str, library: Library) -> Case:
@@ -67,7 +68,7 @@ def read_case(text: str, library: Library) -> Case:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise CaseError(f"case file: not valid TOML: {' '.join(str(error).split())}") from error
-    only_known("case file", table, ["story", "statements", "given", "expect"])
+    only_known("case file", table, ["story", "statements", "given", "expect", "course"])
     given = table.get("given")
     if not isinstance(given, dict):
         raise wrong("given", given, "a table [given] with at least age")
@@ -76,6 +77,7 @@ def read_case(text: str, library: Library) -> Case:
         story=read_text("story", table.get("story", "")),
         statements=_statements(table.get("statements", [])),
         expect=read_table("expect", table.get("expect", {}), "a table [expect]"),
+        course=read_table("course", table.get("course", {}), "a table [course]"),
     )
 
 

@@ -17,6 +17,7 @@ from weaklink.cli import (
     language,
     plan_command,
     simulate,
+    story_course,
     study,
     transcripts,
     up,
@@ -43,6 +44,7 @@ app.command("up")(up.up)
 app.command("assess")(assess.assess_case)
 app.command("plan")(plan_command.plan_case)
 app.command("ask")(ask.ask)
+app.command("course")(story_course.course_of_story)
 app.command("interview")(transcripts.interview_case)
 app.command("sim")(simulate.sim)
 app.command("check")(knowledge.check)

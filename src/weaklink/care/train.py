@@ -24,6 +24,7 @@ from weaklink.quantities import WEEKDAYS, Tier
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
+from weaklink.training.course.left_session import is_left
 from weaklink.training.course.reflow import Due, SoFar, due_on
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.course.weeks import Weeks
@@ -124,9 +125,12 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
 
 
 def _so_far(trainee: Trainee, found: Following) -> SoFar:
+    trained = [session for session in found.course.sessions if session.trained]
+    left = {session.session for session in trained if is_left(session, found.setting.limits.profile)}
     return SoFar(
         began=trainee.began,
-        done=tuple(session.date for session in found.course.sessions if session.trained),
+        done=tuple(session.date for session in trained if session.session not in left),
+        left=tuple(session.date for session in trained if session.session in left),
         hard_runs=found.given.hard_runs,
         unlocked=found.course.unlocked,
     )

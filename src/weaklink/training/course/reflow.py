@@ -31,11 +31,13 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 class SoFar(msgspec.Struct, frozen=True, kw_only=True):
     """A course up to a day: when it began, on which days a session was trained, and the hard runs.
 
-    `unlocked`: whether what has to wait is open; else the moves of the earlier weeks go on.
+    `unlocked`: whether what has to wait is open; else the moves of the earlier weeks go on. `left`: days with
+    a session of which too little was done to count as one; the body had its share all the same.
     """
 
     began: datetime.date
     done: Sequence[datetime.date] = ()
+    left: Sequence[datetime.date] = ()
     hard_runs: Sequence[Weekday] = ()
     unlocked: bool = False
 
@@ -68,7 +70,7 @@ def _why(week: WeekDocument, so_far: SoFar, start: datetime.date, today: datetim
     this_week = [day for day in so_far.done if start <= day <= today]
     days = {WEEKDAYS.index(session.day) for session in week.sessions}
     # A session that a clock puts into tomorrow was today's.
-    if any(0 <= (day - today).days <= 1 for day in so_far.done):
+    if any(0 <= (day - today).days <= 1 for day in (*so_far.done, *so_far.left)):
         return "done-today"
     if len(this_week) >= len(week.sessions):
         return "week-done"
@@ -80,7 +82,7 @@ def _why(week: WeekDocument, so_far: SoFar, start: datetime.date, today: datetim
     if WEEKDAYS[(today.weekday() + 1) % 7] in so_far.hard_runs:
         return "before-hard-run"
     near = {today - datetime.timedelta(days=n) for n in range(1, LEAST_REST_DAYS + 1)}
-    return "day-after" if near.intersection(so_far.done) else "moved"
+    return "day-after" if near.intersection((*so_far.done, *so_far.left)) else "moved"
 
 
 def _next_date(week: WeekDocument, today: datetime.date) -> datetime.date:

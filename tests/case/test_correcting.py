@@ -49,7 +49,8 @@ def test_what_a_correction_says_takes_the_place_of_what_was_said() -> None:
 
     found = the_set([*a_session(), felt, new])
 
-    assert found is not None and found.load is not None
+    assert found is not None
+    assert found.load is not None
     assert (found.reps, found.load.kg, found.rir) == (12, 7.5, 3)
     # Nobody is asked twice: the reserve that was said before does not stand beside it.
     assert [e.rir for e in standing([*a_session(), felt, new]).entries if isinstance(e, Felt)] == [None]
@@ -91,7 +92,8 @@ def test_after_48_hours_only_pain_is_heard(after_h: float, reps: int) -> None:
     found = [*a_session(), correction(after_h=after_h, reps=3, pain=8)]
 
     one = the_set(found)
-    assert one is not None and one.reps == reps
+    assert one is not None
+    assert one.reps == reps
     assert pains(found) == [8]
 
 
@@ -100,7 +102,8 @@ def test_a_correction_is_corrected_and_never_taken_back() -> None:
     undone = told("undone", "undo", 3, undoes=second.id)
 
     one = the_set([*a_session(), first, second, undone])
-    assert one is not None and one.reps == 8
+    assert one is not None
+    assert one.reps == 8
     assert pains([*a_session(), first, second, undone]) == [5]
 
 

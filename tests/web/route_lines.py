@@ -45,6 +45,7 @@ GET   /plan/sheet.pdf                     200  home
 GET   /today                              200  home
 POST  /today                              403  home
 GET   /session                            200  home
+POST  /session/end                        403  home
 GET   /session/check                      200  home
 POST  /session/check                      403  home
 GET   /session/figures                    200  home
@@ -93,6 +94,7 @@ GET   /api/v1/knowledge/{kind}/{record_id}  200  home
 GET   /api/v1/load-packs/{motion}         200  home
 GET   /api/v1/exercise-loads/{movement}   200  home
 GET   /api/v1/sessions/today              200  home
+GET   /api/v1/sessions/open               200  home
 GET   /api/v1/sessions/schema             200  home
 POST  /api/v1/diary                       422  home
 GET   /api/v1/diary                       200  home

@@ -88,6 +88,7 @@ ROUTES = [
     Route("/today", today_page.today_page),
     Route("/today", today_page.fit_today, methods=["POST"]),
     Route("/session", session_page.session_page),
+    Route("/session/end", today_page.end_session, methods=["POST"]),
     Route("/session/check", screening_page.screening_page),
     Route("/session/check", screening_page.keep_screening, methods=["POST"]),
     Route("/session/figures", session_page.session_figures),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from weaklink.case.diary import Asked
 from weaklink.training.course.session_record import SessionRecord
 from weaklink.training.course.slot import colour_of_move
 from weaklink.training.dose.pain_profile import PainProfile
@@ -29,8 +28,3 @@ def is_left(record: SessionRecord, profile: PainProfile) -> bool:
     """
     hurt = any(move.swapped_to or colour_of_move(move, profile) == "red" for move in record.moves)
     return record.ended in ("", "stopped") and not hurt and 2 * record.sets_done < record.sets_asked
-
-
-def same_session(asked: tuple[Asked, ...], made: tuple[Asked, ...]) -> bool:
-    """Whether a session that is made anew asks for what the one that was begun asked for."""
-    return bool(asked) and asked == made

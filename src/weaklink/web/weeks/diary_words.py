@@ -162,10 +162,17 @@ def _session_line(here: Followed, record: SessionRecord) -> EntryLine:
     word = here.seen.wording.word
     pains = [move.pain for move in record.moves if move.pain is not None]
     done = sum(move.completed > 0 for move in record.moves)
-    says = [word(f"weeks.session-{record.ended or 'open'}"), *_numbers(here, moves=done or None)]
+    says = [word(f"weeks.session-{record.ended or 'open'}"), *_sets(here, record, done)]
     if record.moves:
         says += _pain(here, max(pains)) if pains else [word("weeks.pain-not-said")]
     return EntryLine(day=day_words(here, record.date), what=word("weeks.entry.session"), says=_joined(says))
+
+
+def _sets(here: Followed, record: SessionRecord, moves: int) -> list[str]:
+    """How much was done: sets of sets where not all were, else the moves."""
+    if record.moves and record.sets_done < record.sets_asked:
+        return [here.seen.wording.word("weeks.sets-of", number=record.sets_done, of=record.sets_asked)]
+    return _numbers(here, moves=moves or None)
 
 
 def _joined(parts: list[str]) -> str:

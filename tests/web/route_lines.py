@@ -53,6 +53,8 @@ GET   /service-worker.js                  200  home
 GET   /manifest.webmanifest               200  all
 GET   /diary                              200  home
 POST  /diary                              403  home
+GET   /diary/session                      303  home
+POST  /diary/session                      403  home
 GET   /progress                           200  home
 POST  /progress                           403  home
 GET   /running                            200  home

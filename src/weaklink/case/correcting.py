@@ -1,7 +1,7 @@
 """Correcting: a session as it was told, with what was said of its sets afterwards.
 
-For 48 hours after its end numbers and effort are those of the newest correction. Pain is not corrected away: the
-most that was ever said of a set counts, whenever it was said, and so does pain that spreads.
+For 48 hours after its end numbers and effort are those of the newest correction. Pain is not corrected away:
+the most that was ever said of a set counts, whenever it was said, and so does pain that spreads.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from weaklink.case.diary import (
     Skipped,
     digest_of,
 )
+from weaklink.quantities import Side
 
 CORRECTABLE = datetime.timedelta(hours=48)  # design: long enough to notice, short enough to remember
-Subject = tuple[str, str, str, str, int]  # session, slot, exercise, side and number of one set
+Subject = tuple[str, str, str, Side, int]  # session, slot, exercise, side and number of one set
 TOLD = (SessionBegun, SetDone, Felt, Hurt, Skipped, SessionEnded)
 
 

@@ -23,6 +23,7 @@ from weaklink.web.plan import exercise_page, handing_on_page, paper_files, plan_
 from weaklink.web.result import about_page, evidence_page, remark_form, result_page, tests_page
 from weaklink.web.settings import settings_page
 from weaklink.web.weeks import (
+    correcting_page,
     diary_page,
     progress_page,
     running_page,
@@ -96,6 +97,8 @@ ROUTES = [
     Route("/manifest.webmanifest", session_page.manifest),
     Route("/diary", diary_page.diary_page),
     Route("/diary", diary_page.keep_told, methods=["POST"]),
+    Route("/diary/session", correcting_page.correcting_page),
+    Route("/diary/session", correcting_page.keep_correction, methods=["POST"]),
     Route("/progress", progress_page.progress_page),
     Route("/progress", progress_page.keep_progress, methods=["POST"]),
     Route("/running", running_page.running_page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 import msgspec
 
@@ -23,18 +24,23 @@ from weaklink.library.wording import spoken_name
 from weaklink.training.course.past import day_of
 from weaklink.training.course.session_record import OF_SESSION, SessionRecord
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.told_sets import correctable
 from weaklink.web.words.day_words import said_day
 
 UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested, Scored)
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry to read: its day, what it is, what it says; its id where it can be taken back, else ""."""
+    """One entry to read: its day, what it is, what it says; its id where it can be taken back, else "".
+
+    `session` is that of a session that can be corrected, else "".
+    """
 
     day: str
     what: str
     says: str
     id: str = ""
+    session: str = ""
 
 
 class ClashLines(msgspec.Struct, frozen=True):
@@ -55,11 +61,16 @@ def newest_lines(here: Followed, most: int) -> list[EntryLine]:
         if len(lines) >= most:
             break
     newest = sorted(lines, key=lambda row: row[:2], reverse=True)[:most]
-    return [_line(here, what) for *_, what in newest]
+    now = here.seen.house.clock.now()
+    open_still = set() if here.closed else {one.session for one in correctable(here.training, now)}
+    return [_line(here, what, open_still) for *_, what in newest]
 
 
-def _line(here: Followed, what: AnyEntry | SessionRecord) -> EntryLine:
-    return _session_line(here, what) if isinstance(what, SessionRecord) else entry_line(here, what)
+def _line(here: Followed, what: AnyEntry | SessionRecord, open_still: Collection[str]) -> EntryLine:
+    if not isinstance(what, SessionRecord):
+        return entry_line(here, what)
+    line = _session_line(here, what)
+    return msgspec.structs.replace(line, session=what.session) if what.session in open_still else line
 
 
 def clash_lines(here: Followed) -> list[ClashLines]:

@@ -47,6 +47,10 @@ class RandomDiary:
         if dice.random() < 0.05 and self.entries:
             self._once_more(pain)
         self._correct(day, pain)
+        later = random.Random(f"{day} {pain}")
+        if later.random() < 0.04:
+            why = later.choice(("fever", "illness", "travel", "race", "life", "back", "back", "back"))
+            self._tell("away", day, 6, why=why, until=later.choice((None, str(on(day + 5)))))
 
     def _alone(self, day: int, pain: int) -> None:
         dice = self.dice

@@ -44,6 +44,8 @@ GET   /plan/print                         200  home
 GET   /plan/sheet.pdf                     200  home
 GET   /today                              200  home
 POST  /today                              403  home
+POST  /today/smaller                      403  home
+POST  /today/away                         403  home
 GET   /session                            200  home
 POST  /session/end                        403  home
 GET   /session/check                      200  home

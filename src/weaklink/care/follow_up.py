@@ -17,6 +17,7 @@ from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Noticed
 from weaklink.reasoning.urgency import judged
+from weaklink.training.course.away import has_fever
 from weaklink.training.course.course import Course
 from weaklink.training.course.pain_trend import WEEK, after_a_red_run
 from weaklink.training.course.past import Past
@@ -151,6 +152,11 @@ def trends(watch: Watch, done: Course, library: Library) -> Mapping[str, AnswerV
 
 
 def runs_wait(found: Following, today: datetime.date) -> bool:
-    """Whether no run comes now: none is allowed, or the last one was red and no calm walk came since."""
+    """Whether no run comes now: none is allowed, there is a fever, or the last one was red.
+
+    After a red one a calm walk comes first.
+    """
+    if has_fever(found.past.away, today):
+        return True
     limits = found.setting.limits
     return limits.running == "none" or after_a_red_run(found.past.recent, limits.profile, today)

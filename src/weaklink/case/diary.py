@@ -23,6 +23,7 @@ SetNumber = Annotated[int, msgspec.Meta(ge=1, le=20)]
 Reserve = Annotated[int, msgspec.Meta(ge=0, le=20)]
 Answer = Literal["yes", "no", "unsure"]
 When = Literal["before-run", "after-run", "after-exercise"]
+AwayWhy = Literal["illness", "fever", "travel", "race", "life", "back"]
 MOST_TEXT = 2000
 FORMAT = "weaklink-diary/1"
 
@@ -229,6 +230,16 @@ class Stretched(Entry, frozen=True, kw_only=True, tag="stretched"):
     session: SessionOrNone = ""
 
 
+class Away(Entry, frozen=True, kw_only=True, tag="away"):
+    """Life is in the way from this day on, up to and with the day `until`, or until "back" is said.
+
+    A fever ends only with "back", whatever day was named.
+    """
+
+    why: AwayWhy
+    until: datetime.date | None = None
+
+
 class Note(Entry, frozen=True, kw_only=True, tag="note"):
     """Free words, kept and never interpreted."""
 
@@ -262,12 +273,12 @@ class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
 
 AnyEntry = (
     SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected | Undone | Morning
-    | RunDone | Walked | Stretched | Note | Tested | Reported | Scored
+    | RunDone | Walked | Stretched | Away | Note | Tested | Reported | Scored
 )  # fmt: skip
 OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected
 KINDS: tuple[type[Entry], ...] = (
     SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Corrected, Undone, Morning, RunDone,
-    Walked, Stretched, Note, Tested, Reported, Scored,
+    Walked, Stretched, Away, Note, Tested, Reported, Scored,
 )  # fmt: skip
 
 ENTRIES: Reader[AnyEntry] = Reader(AnyEntry)  # type: ignore[arg-type]  # a union is no class to mypy

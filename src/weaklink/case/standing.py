@@ -9,6 +9,7 @@ import msgspec
 from weaklink.case.correcting import corrected
 from weaklink.case.diary import (
     AnyEntry,
+    Away,
     Corrected,
     Entry,
     Felt,
@@ -131,6 +132,8 @@ def _care(entry: AnyEntry) -> tuple[object, ...]:
         low = (0 if entry.change is None else entry.change,)
     if isinstance(entry, RunDone | Walked):
         low = (-int(entry.limped),)
+    elif isinstance(entry, Away):
+        low = (-int(entry.why == "fever"), int(entry.why == "back"))
     elif isinstance(entry, Morning):
         low = (-(entry.night or 0), -(entry.rest or 0), -entry.stiff_min)
     elif isinstance(entry, SetDone):

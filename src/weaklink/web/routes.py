@@ -23,6 +23,7 @@ from weaklink.web.plan import exercise_page, handing_on_page, paper_files, plan_
 from weaklink.web.result import about_page, evidence_page, remark_form, result_page, tests_page
 from weaklink.web.settings import settings_page
 from weaklink.web.weeks import (
+    away_form,
     correcting_page,
     diary_page,
     progress_page,
@@ -88,6 +89,8 @@ ROUTES = [
     Route("/plan/sheet.pdf", paper_files.plan_pdf),
     Route("/today", today_page.today_page),
     Route("/today", today_page.fit_today, methods=["POST"]),
+    Route("/today/smaller", today_page.answer_smaller, methods=["POST"]),
+    Route("/today/away", away_form.keep_away, methods=["POST"]),
     Route("/session", session_page.session_page),
     Route("/session/end", today_page.end_session, methods=["POST"]),
     Route("/session/check", screening_page.screening_page),

@@ -13,7 +13,9 @@ from weaklink.training.course.course import week_of
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.plan.plan_document import PlanDocument, WeekDocument
 
-Why = Literal["planned", "moved", "rest-day", "done-today", "week-done", "before-hard-run", "day-after"]
+Why = Literal[
+    "planned", "moved", "rest-day", "done-today", "week-done", "before-hard-run", "day-after", "away"
+]
 LEAST_REST_DAYS = 1  # between a moved session and its neighbours; design
 
 
@@ -40,12 +42,13 @@ class SoFar(msgspec.Struct, frozen=True, kw_only=True):
     left: Sequence[datetime.date] = ()
     hard_runs: Sequence[Weekday] = ()
     unlocked: bool = False
+    ill_days: int = 0  # the plan's weeks stand still in them
 
 
 def due_on(plan: PlanDocument, so_far: SoFar, today: datetime.date) -> Due:
     """What is due on a day."""
     week = week_of(today, so_far.began)
-    plan_week = _plan_week(plan, week, so_far.unlocked)
+    plan_week = _plan_week(plan, max(1, week - so_far.ill_days // 7), so_far.unlocked)
     start = so_far.began + datetime.timedelta(days=7 * (week - 1))
     this_week = [day for day in so_far.done if start <= day <= today]
     sessions = plan.weeks[plan_week - 1].sessions

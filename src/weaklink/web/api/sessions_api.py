@@ -104,6 +104,7 @@ def today_document(today: Today, found: Training) -> Document:
     return {
         "why_not": today.why_not,
         "due": due_document(today),
+        "away": _away_document(today),
         "pack": pack_document(today.pack) if today.pack is not None else None,
         "stage": today.following.stage.phase,
         "plan_remade": today.remade or (plan is not None and plan.because == "course"),
@@ -114,6 +115,12 @@ def today_document(today: Today, found: Training) -> Document:
         else None,
         "changes": [{"rule": r.rule, "slot": r.slot, "says": found.wording.say(r.because)} for r in said],
     }
+
+
+def _away_document(today: Today) -> Document | None:
+    """What is in the way on the day."""
+    away = today.away
+    return None if away is None else {"why": away.why, "until": away.until and away.until.isoformat()}
 
 
 def due_document(today: Today) -> Document | None:

@@ -9,6 +9,7 @@ import msgspec
 
 from weaklink.case.diary import (
     AnyEntry,
+    Away,
     Morning,
     Note,
     Reported,
@@ -27,7 +28,7 @@ from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_sets import correctable
 from weaklink.web.words.day_words import said_day
 
-UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested, Scored)
+UNDOABLE = (Morning, RunDone, Walked, Stretched, Away, Note, Reported, Tested, Scored)
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +137,9 @@ def _parts(here: Followed, entry: AnyEntry) -> list[str]:
         return [exercise.name] if exercise is not None and not here.closed else []
     if isinstance(entry, Note):
         return [entry.text]
+    if isinstance(entry, Away):
+        until = [word("weeks.until", day=day_words(here, entry.until))] if entry.until is not None else []
+        return [word(f"weeks.away-{entry.why}"), *until]
     return _other_parts(here, entry)
 
 

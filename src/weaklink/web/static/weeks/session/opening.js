@@ -129,6 +129,7 @@ export class Opening {
     const go = this.words.get("noneQuestionsGo");
     const says = {
       questions: ["noneQuestions", "noneQuestionsSays", { words: go, url: "/answers" }],
+      away: ["noneAway", "noneAwaySays"],
       "nothing-left": ["noneLeft", "noneLeftSays"],
       clock: ["noneClock", "noneClockSays"],
       erased: ["nonePlan", "nonePlanSays", { words: go, url: "/" }],

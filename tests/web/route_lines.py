@@ -19,6 +19,10 @@ from weaklink.web.routes import Pages
 PAGES = """
 GET   /                                   200  home
 POST  /start                              403  home
+GET   /episodes                           200  home
+POST  /episodes                           403  home
+GET   /before                             303  home
+POST  /before                             403  home
 GET   /who                                200  home
 POST  /who                                403  home
 GET   /where                              200  home

@@ -9,6 +9,8 @@ from starlette.types import Receive, Scope, Send
 
 from weaklink.web.asking import (
     answers_page,
+    before_page,
+    episodes_page,
     pain_page,
     question_page,
     referral_page,
@@ -64,6 +66,10 @@ class Pages(BaseRoute):
 ROUTES = [
     Route("/", start_page.start_page),
     Route("/start", start_page.begin_episode, methods=["POST"]),
+    Route("/episodes", episodes_page.episodes_page),
+    Route("/episodes", episodes_page.go_on, methods=["POST"]),
+    Route("/before", before_page.before_page),
+    Route("/before", before_page.keep_before, methods=["POST"]),
     Route("/who", who_page.who_page),
     Route("/who", who_page.keep_who, methods=["POST"]),
     Route("/where", where_page.where_page),

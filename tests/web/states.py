@@ -77,7 +77,7 @@ def fresh(visitor: Visitor) -> None:
 
 def begun(visitor: Visitor) -> None:
     """The first button was pressed."""
-    visitor.post("/start", aim="pain")
+    visitor.post("/start", aim="pain", new="1")
 
 
 def pointed(visitor: Visitor) -> None:

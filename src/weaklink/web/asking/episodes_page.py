@@ -6,7 +6,6 @@ from asyncio import wrap_future
 from typing import Literal
 
 import msgspec
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -53,7 +52,7 @@ async def episodes_page(request: Request) -> Response:
 async def go_on(request: Request) -> Response:
     """POST /episodes: go on with an earlier one. Its danger signs are asked again before anything is trained.
 
-    Raises: HTTPException 409 for one that is no longer here, and while somebody has to be seen first.
+    While somebody has to be seen first, that stays.
     """
     form = await form_of(request)
     seen = visit(request)
@@ -61,7 +60,7 @@ async def go_on(request: Request) -> Response:
     if seen.episode is None or wanted == seen.episode.id:
         return RedirectResponse(seen.leads_to, status_code=303)
     if wanted not in {one.id for one in seen.house.records.episodes(seen.runner.id)}:
-        raise HTTPException(409, "This is no longer here.")
+        return RedirectResponse(PAGE, status_code=303)  # erased meanwhile
     if await _waits(seen):
         return RedirectResponse("/referral", status_code=303)
     await _reopen(seen, wanted, seen.episode)

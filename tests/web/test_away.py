@@ -107,3 +107,13 @@ def test_who_keeps_the_plan_is_not_asked_again_for_three_weeks(her: RunnerInTrai
         her.clock.day = MONDAY + (22 + after) * DAY
         found[after] = "A smaller plan?" in her.client.get("/today").text
     assert found == {0: False, 20: False, 21: True}
+
+
+def test_on_a_rest_day_too_a_fever_is_named_and_nothing_is_offered(her: RunnerInTraining) -> None:
+    her.train(MONDAY)
+    her.clock.day = MONDAY + DAY
+    says(her, "fever")
+
+    page = tight(her.client.get("/today").text)
+    assert "No training with a fever." in page
+    assert "Train today anyway" not in page

@@ -59,8 +59,19 @@ FORMS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 FILLED = {"screen": "knee-cave-in", "test": "sl-heel-raise-reps"}
 # They keep nothing in the database (a device that pairs is kept in a file), or nothing with this form.
-WRITE_NOTHING = {"/running", "/what-if", "/settings/my-data", "/pair", "/devices", "/plan", "/episodes", "/before",
-                 "/today/smaller", "/session/end", "/diary/session"}
+WRITE_NOTHING = {
+    "/running",
+    "/what-if",
+    "/settings/my-data",
+    "/pair",
+    "/devices",
+    "/plan",
+    "/episodes",
+    "/before",
+    "/today/smaller",
+    "/session/end",
+    "/diary/session",
+}
 ANSWERS = {"full_disk": 507, "a_constraint": 409, "a_lock": 507, "a_lost_connection": 503, "a_bug": 500}
 
 

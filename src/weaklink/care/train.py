@@ -137,7 +137,8 @@ def _in_life(
     if away is None:
         return due, asked
     if rests(away, date):
-        waits = msgspec.structs.replace(due, due=False, why="away") if due.due else due
+        waiting = due.due or away.why == "fever"
+        waits = msgspec.structs.replace(due, due=False, why="away") if waiting else due
         return waits, asked
     if away.why == "travel" and asked.equipment is None:
         asked = msgspec.structs.replace(asked, equipment=ALWAYS_THERE)

@@ -59,6 +59,7 @@ export class Opening {
   async #over(session) {
     await this.port.change((kept) => (kept?.state.session === session && goesOn(kept) ? { session: { ...kept, state: { ...kept.state, phase: "done" }, clock: null, version: kept.version + 1 }, entries: [] } : null));
     this.player.session = null;
+    put(part("live"), "");
     this.screens.none(this.words.get("overElsewhere"), this.words.get("overElsewhereSays"));
   }
 

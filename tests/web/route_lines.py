@@ -51,6 +51,7 @@ POST  /today                              403  home
 POST  /today/smaller                      403  home
 POST  /today/away                         403  home
 GET   /session                            200  home
+GET   /offline                            200  home
 POST  /session/end                        403  home
 GET   /session/check                      200  home
 POST  /session/check                      403  home

@@ -98,6 +98,7 @@ ROUTES = [
     Route("/today/smaller", today_page.answer_smaller, methods=["POST"]),
     Route("/today/away", away_form.keep_away, methods=["POST"]),
     Route("/session", session_page.session_page),
+    Route("/offline", session_page.offline_page),
     Route("/session/end", today_page.end_session, methods=["POST"]),
     Route("/session/check", screening_page.screening_page),
     Route("/session/check", screening_page.keep_screening, methods=["POST"]),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.training.virtual_runners import START
 from weaklink.case.diary import Away, AwayWhy
-from weaklink.training.course.away import away_on, had_fever, has_fever, ill_days, rests
+from weaklink.training.progression.away import away_on, had_fever, has_fever, ill_days, rests
 
 DAY = datetime.timedelta(days=1)
 

@@ -17,7 +17,6 @@ from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Noticed
 from weaklink.reasoning.urgency import judged
-from weaklink.training.course.away import has_fever
 from weaklink.training.course.course import Course
 from weaklink.training.course.pain_trend import WEEK, after_a_red_run
 from weaklink.training.course.past import Past
@@ -27,6 +26,7 @@ from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.calibration import bias
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.training_state import Rung
+from weaklink.training.progression.away import has_fever
 from weaklink.training.progression.next_dose import PAINFUL_EASIEST_TO_REFER
 
 WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where

@@ -24,15 +24,15 @@ from weaklink.quantities import WEEKDAYS, Tier
 from weaklink.reasoning.flags import is_relevant
 from weaklink.reasoning.triage import triage
 from weaklink.reasoning.triggers import any_holds
-from weaklink.training.course.away import SMALL_MINUTES, away_on, had_fever, has_fever, ill_days, rests
-from weaklink.training.course.left_session import is_left
 from weaklink.training.course.reflow import Due, SoFar, due_on
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
+from weaklink.training.progression.away import SMALL_MINUTES, away_on, had_fever, has_fever, ill_days, rests
 from weaklink.training.session.doses_now import plan_now
+from weaklink.training.session.left_session import is_left
 from weaklink.training.session.session_making import make_pack, make_run_set
 from weaklink.training.session.session_pack import (
     Around,

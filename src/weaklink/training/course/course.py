@@ -13,7 +13,6 @@ import msgspec
 
 from weaklink.case.diary import Asked, Morning
 from weaklink.quantities import Message
-from weaklink.training.course.away import had_fever
 from weaklink.training.course.day_told import DAY
 from weaklink.training.course.lighter_week import lighter_week
 from weaklink.training.course.past import Past
@@ -31,6 +30,7 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
+from weaklink.training.progression.away import had_fever
 from weaklink.training.progression.next_dose import morning_red
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design

@@ -11,7 +11,7 @@ import msgspec
 from weaklink.case.diary import Away
 from weaklink.quantities import WEEKDAYS, Weekday
 from weaklink.training.course.adherence import WEEK
-from weaklink.training.course.away import DAY, away_on
+from weaklink.training.progression.away import DAY, away_on
 
 LOOKED_AT_WEEKS = 3  # design
 LEAST_PLANNED = 4  # of fewer nobody can tell; design

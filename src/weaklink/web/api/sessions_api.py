@@ -61,7 +61,7 @@ async def todays_session(request: Request, query: Annotated[DayQuery, Query()]) 
     return JSONResponse(today_document(await session_today(found, day, asked), found))
 
 
-@router.get("/open", responses=documented(409))
+@router.get("/open", responses=documented(409, 422))
 async def session_to_go_on_with(
     request: Request,
     session: Annotated[str, Query(max_length=64, description="one that a device has, to learn its end")] = "",

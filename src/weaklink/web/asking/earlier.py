@@ -88,8 +88,13 @@ def _episodes(seen: Visit) -> tuple[Episode, ...]:
 
 
 def _so_far(seen: Visit, episode: Episode) -> EpisodeSoFar | None:
-    records, name = seen.house.records, episode.id
+    here = seen.episode is not None and seen.episode.id == episode.id
+    plan = seen.kept_plan if here else seen.house.records.plan(episode.id)
+    past = (seen.diary if here else _diary(seen, episode.id)).counted(seen.today)
+    return episode_so_far(episode, past, seen.house.library, planned=plan is not None)
+
+
+def _diary(seen: Visit, name: str) -> Diary:
+    records = seen.house.records
     whole = Whole(lambda: records.diary(name), lambda since, until: records.days(name, since, until))
-    told: Diary = told_by(records.told(name), whole)
-    past = told.counted(seen.today)
-    return episode_so_far(episode, past, seen.house.library, planned=records.plan(name) is not None)
+    return told_by(records.told(name), whole)

@@ -17,7 +17,7 @@ from weaklink.web.words.dose_words import slot_words
 Doses = Mapping[str, SlotState]  # by slot
 
 
-class DoseChange(msgspec.Struct, frozen=True, kw_only=True):
+class OtherDose(msgspec.Struct, frozen=True, kw_only=True):
     """A next dose that is another one now, and the sentence that says so."""
 
     slot: str
@@ -33,13 +33,13 @@ async def doses_of(found: Training | None) -> Doses:
     return {} if leads.refused else leads.course.doses
 
 
-def dose_changes(before: Doses, after: Doses, wording: Wording) -> list[DoseChange]:
+def dose_changes(before: Doses, after: Doses, wording: Wording) -> list[OtherDose]:
     """What is another dose now, in the order of the plan."""
     changed = {
         slot: state for slot, state in after.items() if slot in before and _asks(before[slot]) != _asks(state)
     }
     return [
-        DoseChange(
+        OtherDose(
             slot=slot,
             exercise=state.exercise,
             says=wording.say(

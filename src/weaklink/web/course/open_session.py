@@ -9,8 +9,8 @@ from weaklink.care.going_on import GoingOn, pack_to_go_on
 from weaklink.care.train import SessionRequest
 from weaklink.case.diary import AnyEntry
 from weaklink.case.standing import standing
-from weaklink.training.course.left_session import open_session
 from weaklink.training.course.session_record import SessionRecord
+from weaklink.training.session.left_session import open_session
 from weaklink.web.course.day_wishes import wish_of
 from weaklink.web.course.training import Training, trainee_of
 

@@ -6,10 +6,10 @@ import datetime
 
 from weaklink.care.follow_up import Following
 from weaklink.case.values import Table
-from weaklink.training.course.away import DAY
-from weaklink.training.course.left_session import is_left
 from weaklink.training.course.rungs import training_days
 from weaklink.training.course.smaller_plan import LOOKED_AT_WEEKS, SmallerPlan, smaller_plan
+from weaklink.training.progression.away import DAY
+from weaklink.training.session.left_session import is_left
 from weaklink.web.course.training import Training
 from weaklink.web.visit.changing import change, note
 

@@ -184,10 +184,12 @@ def _session_line(here: Followed, record: SessionRecord) -> EntryLine:
 
 
 def _sets(here: Followed, record: SessionRecord, moves: int) -> list[str]:
-    """How much was done: sets of sets where not all were, else the moves."""
-    if record.moves and record.sets_done < record.sets_asked:
-        return [here.seen.wording.word("weeks.sets-of", number=record.sets_done, of=record.sets_asked)]
-    return _numbers(here, moves=moves or None)
+    """How much was done: the moves, and of one that was broken off its sets of all."""
+    found = _numbers(here, moves=moves or None)
+    if record.moves and record.ended in ("", "stopped") and record.sets_done < record.sets_asked:
+        of = here.seen.wording.word("weeks.sets-of", number=record.sets_done, of=record.sets_asked)
+        return [of, *found]
+    return found
 
 
 def _joined(parts: list[str]) -> str:

@@ -48,7 +48,7 @@ class Visitor:
 
     def to_safety_questions(self) -> str:
         """Begin, say who and where it hurts; the address of the first safety screen."""
-        self.post("/start", aim="pain")
+        self.post("/start", aim="pain", new="1")
         self.post("/who", **WHO)
         return self.post("/where", place="knee-anterior:right")
 

@@ -14,7 +14,7 @@ import msgspec
 
 from weaklink.care.as_read import episode_as_read, runner_as_read
 from weaklink.care.entry_reader import unread_entries
-from weaklink.care.ports import Clock, Episode, Records, Runner
+from weaklink.care.ports import GONE_ON_WITH, Clock, Episode, Records, Runner
 from weaklink.library.language.language_folders import ENGLISH, languages
 from weaklink.library.own import sound_library
 from weaklink.library.reading import Library
@@ -56,12 +56,22 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     unread: Mapping[str, tuple[str, ...]] = {}  # by episode the diary entries that this knowledge cannot read
 
     def present(self) -> tuple[Runner, Episode | None]:
-        """The person this machine belongs to and what they are at: their newest episode, if any. One read.
+        """The person this machine belongs to and what they are at, if anything. One read, or two.
+
+        It is their newest episode, unless they went on with an earlier one.
 
         Somebody new is not kept yet: looking at pages leaves nothing behind.
         """
         found = self.records.present()
-        return self.as_read(*found) if found is not None else (self.newcomer(), None)
+        return self.as_read(*self.gone_on(*found)) if found is not None else (self.newcomer(), None)
+
+    def gone_on(self, runner: Runner, newest: Episode | None) -> tuple[Runner, Episode | None]:
+        """A runner and the episode they are at: the one they went on with, else the newest."""
+        wanted = runner.settings.get(GONE_ON_WITH) if isinstance(runner.settings, dict) else None
+        if not wanted or newest is None or newest.id == wanted:
+            return runner, newest
+        earlier = (one for one in self.records.episodes(runner.id) if one.id == wanted)
+        return runner, next(earlier, newest)
 
     def as_read(self, runner: Runner, episode: Episode | None) -> tuple[Runner, Episode | None]:
         """A runner and an episode as this knowledge reads them."""

@@ -46,6 +46,11 @@ class RandomDiary:
             self._tell("undone", day, 21, undoes=dice.choice(self.entries)["id"])
         if dice.random() < 0.05 and self.entries:
             self._once_more(pain)
+        self._correct(day, pain)
+        later = random.Random(f"{day} {pain}")
+        if later.random() < 0.04:
+            why = later.choice(("fever", "illness", "travel", "race", "life", "back", "back", "back"))
+            self._tell("away", day, 6, why=why, until=later.choice((None, str(on(day + 5)))))
 
     def _alone(self, day: int, pain: int) -> None:
         dice = self.dice
@@ -106,6 +111,18 @@ class RandomDiary:
         old = self.dice.choice(self.entries)
         if "pain" in old:
             self.entries.append({**old, "pain": min(10, pain + 3)})
+
+    def _correct(self, day: int, pain: int) -> None:
+        """A set told before, told otherwise afterwards."""
+        dice = random.Random(f"{day} {pain} {len(self.entries)}")  # the other entries stay as they were
+        sets = [one for one in self.entries if one["kind"] == "set-done"]
+        if sets and dice.random() < 0.15:
+            about = dice.choice(sets[-8:])
+            named = {key: about[key] for key in ("session", "slot", "exercise", "set")}
+            self._tell(
+                "corrected", day, 22, **named, done=dice.random() < 0.8, reps=dice.randint(0, 15),
+                pain=dice.choice((None, pain)), rir=dice.choice((None, 0, 4)),
+            )  # fmt: skip
 
 
 def _asked(item: ItemDocument) -> dict[str, Any]:

@@ -78,6 +78,8 @@ class Person:
         """From the first page on."""
         self.open("/")
         self.press("Show where it hurts" if hurts else "No pain? Train to prevent it")
+        if self.at.startswith("/episodes"):  # there is a plan already
+            self.press("It is something new")
         assert self.at == "/who"
 
     def about(self, age: int, level: str, sex: str = "not-said", weeks: int | None = None) -> None:
@@ -107,7 +109,9 @@ class Person:
     def answer(self, answers: Mapping[str, str], pain: Mapping[str, int] | None = None) -> None:
         """Answer every screen that comes; "no" or "none of these" where nothing else is wanted."""
         for _ in range(MOST_SCREENS):
-            if self.at == "/pain":
+            if self.at == "/before":
+                self.press("No, something else")
+            elif self.at == "/pain":
                 self.screens.append(self.at)
                 self.pains(pain or {"run": 4, "night": 0, "rest": 0})
             elif self.at == "/story":

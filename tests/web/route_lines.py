@@ -19,6 +19,10 @@ from weaklink.web.routes import Pages
 PAGES = """
 GET   /                                   200  home
 POST  /start                              403  home
+GET   /episodes                           200  home
+POST  /episodes                           403  home
+GET   /before                             303  home
+POST  /before                             403  home
 GET   /who                                200  home
 POST  /who                                403  home
 GET   /where                              200  home
@@ -44,7 +48,11 @@ GET   /plan/print                         200  home
 GET   /plan/sheet.pdf                     200  home
 GET   /today                              200  home
 POST  /today                              403  home
+POST  /today/smaller                      403  home
+POST  /today/away                         403  home
 GET   /session                            200  home
+GET   /offline                            200  home
+POST  /session/end                        403  home
 GET   /session/check                      200  home
 POST  /session/check                      403  home
 GET   /session/figures                    200  home
@@ -52,6 +60,8 @@ GET   /service-worker.js                  200  home
 GET   /manifest.webmanifest               200  all
 GET   /diary                              200  home
 POST  /diary                              403  home
+GET   /diary/session                      303  home
+POST  /diary/session                      403  home
 GET   /progress                           200  home
 POST  /progress                           403  home
 GET   /running                            200  home
@@ -93,6 +103,7 @@ GET   /api/v1/knowledge/{kind}/{record_id}  200  home
 GET   /api/v1/load-packs/{motion}         200  home
 GET   /api/v1/exercise-loads/{movement}   200  home
 GET   /api/v1/sessions/today              200  home
+GET   /api/v1/sessions/open               200  home
 GET   /api/v1/sessions/schema             200  home
 POST  /api/v1/diary                       422  home
 GET   /api/v1/diary                       200  home

@@ -77,7 +77,7 @@ def fresh(visitor: Visitor) -> None:
 
 def begun(visitor: Visitor) -> None:
     """The first button was pressed."""
-    visitor.post("/start", aim="pain")
+    visitor.post("/start", aim="pain", new="1")
 
 
 def pointed(visitor: Visitor) -> None:
@@ -112,6 +112,12 @@ def trained(visitor: Visitor) -> None:
     planned(visitor)
     visitor.get("/plan")
     some_weeks(visitor)
+
+
+def returned(visitor: Visitor) -> None:
+    """The kneecap hurts again, in a new start."""
+    planned(visitor)
+    pointed(visitor)
 
 
 def lifting(visitor: Visitor) -> None:
@@ -172,7 +178,7 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, State] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, trained, lifting, waiting, referred, emergency, prevention, coaching, conflict,
+        fresh, begun, pointed, ranked, planned, trained, returned, lifting, waiting, referred, emergency, prevention, coaching, conflict,
     )
 }  # fmt: skip
 
@@ -217,8 +223,13 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/progress", "/progress"),
     ("planned", "/running", "/running"),
     ("trained", "/diary", "/diary"),
+    ("trained", "/diary/session", "/diary/session"),
     ("trained", "/progress", "/progress"),
     ("trained", "/running", "/running"),
+    ("planned", "/offline", "/offline"),
+    ("planned", "/episodes?aim=pain", "/episodes"),
+    ("returned", "/before", "/before"),
+    ("returned", "/episodes", "/episodes"),
     ("planned", "/routine", "/routine"),
     ("lifting", "/routine", "/routine"),
     ("lifting", "/plan", "/plan"),

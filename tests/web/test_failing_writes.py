@@ -26,7 +26,9 @@ DIARY = "/api/v1/diary"
 NUMBER = "0123456789abcdef"
 # A form for every address that takes one, with words of the runner wherever there is room for them.
 FORMS: dict[str, dict[str, Any]] = {
-    "/start": {"aim": "pain"},
+    "/start": {"aim": "pain", "new": "1"},
+    "/episodes": {"episode": "nobody"},
+    "/before": {"same": "no"},
     "/who": {"age": "34", "level": "novice"},
     "/where": {"place": ["knee-anterior:left"], "story": MARKER},
     "/story": {"since": "4", "since_unit": "weeks", "yes": ["new-shoes"]},
@@ -37,6 +39,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "/routine": {"does": "add", "name": MARKER, "sets": "3", "reps": "8", "days": ["mon"]},
     "/plan": {},
     "/today": {"minutes": "10", "away": "1"},
+    "/today/smaller": {"wanted": "1"},
+    "/today/away": {"id": NUMBER, "why": "life"},
+    "/session/end": {"session": NUMBER},
+    "/diary/session": {"session": NUMBER, "id": NUMBER},
     "/session/check": {"id": NUMBER, "none": "1"},
     "/diary": {"does": "note", "id": NUMBER, "text": MARKER},
     "/progress": {"does": "report", "id": NUMBER, "pain_worst": "4", "activity_1": MARKER, "activity_1_now": "5"},
@@ -53,7 +59,19 @@ FORMS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 FILLED = {"screen": "knee-cave-in", "test": "sl-heel-raise-reps"}
 # They keep nothing in the database (a device that pairs is kept in a file), or nothing with this form.
-WRITE_NOTHING = {"/running", "/what-if", "/settings/my-data", "/pair", "/devices", "/plan"}
+WRITE_NOTHING = {
+    "/running",
+    "/what-if",
+    "/settings/my-data",
+    "/pair",
+    "/devices",
+    "/plan",
+    "/episodes",
+    "/before",
+    "/today/smaller",
+    "/session/end",
+    "/diary/session",
+}
 ANSWERS = {"full_disk": 507, "a_constraint": 409, "a_lock": 507, "a_lost_connection": 503, "a_bug": 500}
 
 

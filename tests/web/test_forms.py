@@ -35,7 +35,7 @@ def test_what_is_no_form_at_all_is_refused(visitor: Visitor, body: bytes) -> Non
 
 
 def test_words_arrive_as_they_were_written(visitor: Visitor) -> None:
-    visitor.post("/start", aim="pain")
+    visitor.post("/start", aim="pain", new="1")
     visitor.post("/who", age="33")
     story = "läuft + 100 % & <b>\r\nnext line"
     visitor.post("/where", place="knee-anterior:right", story=story)
@@ -45,7 +45,7 @@ def test_words_arrive_as_they_were_written(visitor: Visitor) -> None:
 
 def test_a_field_that_no_form_has_changes_nothing(visitor: Visitor) -> None:
     assert visitor.house is not None
-    visitor.post("/start", aim="pain")
+    visitor.post("/start", aim="pain", new="1")
     before, episode = visitor.house.present()
     foreign = {"id": "another", "runner_id": "another", "created_at": "2000-01-01", "settings": "{}", "version": "99",
                "form_key": "mine", "session_hour": "03:00", "edition": "1999.01"}  # fmt: skip
@@ -67,7 +67,7 @@ def test_a_field_that_no_form_has_changes_nothing(visitor: Visitor) -> None:
 
 def test_what_stands_in_the_address_is_no_part_of_a_form(visitor: Visitor) -> None:
     assert visitor.house is not None
-    visitor.post("/start", aim="pain")
+    visitor.post("/start", aim="pain", new="1")
     said = {"csrf": visitor.token, "level": "novice"}
 
     assert (

@@ -74,4 +74,4 @@ def test_free_words_of_a_form_are_kept_in_whole_characters(runner: Visitor) -> N
 
 def fresh_start(visitor: Visitor) -> None:
     """A new start, as another device makes it."""
-    assert visitor.post("/start", aim="pain").status_code == 303
+    assert visitor.post("/start", aim="pain", new="1").status_code == 303

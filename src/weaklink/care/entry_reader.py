@@ -17,6 +17,7 @@ from weaklink.care.ports import EpisodeId, KeptEntry
 from weaklink.case.case_file import CaseError
 from weaklink.case.diary import (
     AnyEntry,
+    Away,
     DiaryError,
     Morning,
     Rescreened,
@@ -33,6 +34,7 @@ from weaklink.training.course.scores import total_problem
 
 FIRST_DAY = datetime.date(2000, 1, 1)
 AHEAD = datetime.timedelta(days=2)  # tomorrow, and a day more for clocks that differ
+LONGEST_AWAY = datetime.timedelta(days=366)
 LONGEST_WHY = 300
 UNKNOWN = ": unknown "  # how an error says of a name that nobody here knows it
 
@@ -100,6 +102,10 @@ class EntryReader(msgspec.Struct, frozen=True):
             self._check_day(entry, entry.day, f"{where}.at")
         if isinstance(entry, Morning | RunDone | Walked | Scored):
             self._check_day(entry, entry.date, f"{where}.date")
+        if isinstance(entry, Away) and entry.until is not None:
+            last = entry.day + LONGEST_AWAY
+            if not entry.day <= entry.until <= last:
+                raise DiaryError(f"{where}.until: {entry.until} is not from {entry.day} to {last}", "time")
 
     def _check_day(self, entry: AnyEntry, day: datetime.date, where: str) -> None:
         last = datetime.date.max

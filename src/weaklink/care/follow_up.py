@@ -26,6 +26,7 @@ from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.calibration import bias
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.training_state import Rung
+from weaklink.training.progression.away import has_fever
 from weaklink.training.progression.next_dose import PAINFUL_EASIEST_TO_REFER
 
 WHERE = "where-it-hurts"  # asked before anything is trained, where pain was told and nobody knows where
@@ -151,6 +152,11 @@ def trends(watch: Watch, done: Course, library: Library) -> Mapping[str, AnswerV
 
 
 def runs_wait(found: Following, today: datetime.date) -> bool:
-    """Whether no run comes now: none is allowed, or the last one was red and no calm walk came since."""
+    """Whether no run comes now: none is allowed, there is a fever, or the last one was red.
+
+    After a red one a calm walk comes first.
+    """
+    if has_fever(found.past.away, today):
+        return True
     limits = found.setting.limits
     return limits.running == "none" or after_a_red_run(found.past.recent, limits.profile, today)

@@ -14,6 +14,7 @@ from weaklink.case.values import Table
 T = TypeVar("T")
 RunnerId = str
 EpisodeId = str
+GONE_ON_WITH = "episode"  # the setting that names an earlier episode somebody goes on with
 Purpose = Literal["calendar", "plan", "group"]  # what an address opens
 
 

@@ -13,12 +13,12 @@ from weaklink.care.folding import Diary
 from weaklink.care.follow_up import Following, Judge, follow_up, judge_given, runs_wait
 from weaklink.care.referral import referral
 from weaklink.care.short_check import known_of, may_be_short
-from weaklink.case.diary import Hurt
+from weaklink.case.diary import Away, Hurt
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
 from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
-from weaklink.library.records import Equipment, Guard, RedFlag
+from weaklink.library.records import ALWAYS_THERE, Equipment, Guard, RedFlag
 from weaklink.library.wording import Wording
 from weaklink.quantities import WEEKDAYS, Tier
 from weaklink.reasoning.flags import is_relevant
@@ -30,7 +30,9 @@ from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
+from weaklink.training.progression.away import SMALL_MINUTES, away_on, had_fever, has_fever, ill_days, rests
 from weaklink.training.session.doses_now import plan_now
+from weaklink.training.session.left_session import is_left
 from weaklink.training.session.session_making import make_pack, make_run_set
 from weaklink.training.session.session_pack import (
     Around,
@@ -42,7 +44,7 @@ from weaklink.training.session.session_pack import (
 )
 from weaklink.training.session.training_day import Day, Wanted
 
-NoSession = Literal["closed", "questions", "rest-day", "nothing-left", ""]
+NoSession = Literal["closed", "questions", "away", "rest-day", "nothing-left", ""]
 PAUSE_AFTER_HURT_DAYS = 7
 
 
@@ -55,6 +57,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     pack: SessionPack | None
     why_not: NoSession
     remade: bool  # the plan was made anew because what is allowed changed
+    away: Away | None = None  # what is in the way on this day
 
 
 class SessionRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,11 +109,15 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
         trainee = msgspec.structs.replace(trainee, plan=made)
         found = trainee.followed(date)
     plan = upkeep_plan(trainee.plan) if found.stage.phase == "upkeep" else trainee.plan
-    due = due_on(plan, _so_far(trainee, found), date)
+    away = away_on(found.past.away, date)
+    due, asked = _in_life(due_on(plan, _so_far(trainee, found, date), date), asked, away, date)
+    why_not: NoSession = "away" if due.why == "away" else "rest-day"
     without = Today(
-        following=found, plan=plan, due=due, pack=None, why_not="rest-day", remade=made is not None
+        following=found, plan=plan, due=due, pack=None, why_not=why_not, remade=made is not None, away=away
     )
     pack = None
+    if has_fever(found.past.away, date):
+        return without
     if asked.around:
         # Nothing leads into a run that had better wait.
         if not runs_wait(found, date):
@@ -123,12 +130,33 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     return msgspec.structs.replace(without, pack=pack, why_not="" if pack is not None else "nothing-left")
 
 
-def _so_far(trainee: Trainee, found: Following) -> SoFar:
+def _in_life(
+    due: Due, asked: SessionRequest, away: Away | None, date: datetime.date
+) -> tuple[Due, SessionRequest]:
+    """What is due, and what it is asked with, where life is in the way: less, never more."""
+    if away is None:
+        return due, asked
+    if rests(away, date):
+        waiting = due.due or away.why == "fever"
+        waits = msgspec.structs.replace(due, due=False, why="away") if waiting else due
+        return waits, asked
+    if away.why == "travel" and asked.equipment is None:
+        asked = msgspec.structs.replace(asked, equipment=ALWAYS_THERE)
+    elif away.why in ("race", "life") and asked.minutes is None:
+        asked = msgspec.structs.replace(asked, minutes=SMALL_MINUTES)
+    return due, asked
+
+
+def _so_far(trainee: Trainee, found: Following, date: datetime.date) -> SoFar:
+    trained = [session for session in found.course.sessions if session.trained]
+    left = {session.session for session in trained if is_left(session, found.setting.limits.profile)}
     return SoFar(
         began=trainee.began,
-        done=tuple(session.date for session in found.course.sessions if session.trained),
+        done=tuple(session.date for session in trained if session.session not in left),
+        left=tuple(session.date for session in trained if session.session in left),
         hard_runs=found.given.hard_runs,
         unlocked=found.course.unlocked,
+        ill_days=ill_days(found.past.away, trainee.began, date),
     )
 
 
@@ -153,6 +181,7 @@ def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionReq
     """What the training of a day is made from."""
     assert now.due is not None
     found = now.following
+    last = found.course.last
     ahead = {WEEKDAYS[(date.weekday() + n) % 7] for n in (1, 2)}
     return Day(
         plan=now.plan,
@@ -170,6 +199,7 @@ def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionReq
         ),
         upkeep=found.stage.phase == "upkeep",
         say=trainee.wording.say,
+        fever=last is not None and had_fever(found.past.away, last.date, date),
         hurt_lately=hurt_lately(found.past.hurts, date),
     )
 

@@ -23,6 +23,7 @@ SetNumber = Annotated[int, msgspec.Meta(ge=1, le=20)]
 Reserve = Annotated[int, msgspec.Meta(ge=0, le=20)]
 Answer = Literal["yes", "no", "unsure"]
 When = Literal["before-run", "after-run", "after-exercise"]
+AwayWhy = Literal["illness", "fever", "travel", "race", "life", "back"]
 MOST_TEXT = 2000
 FORMAT = "weaklink-diary/1"
 
@@ -164,6 +165,27 @@ class SessionEnded(Entry, frozen=True, kw_only=True, tag="session-ended"):
     minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] | None = None
 
 
+class Corrected(Entry, frozen=True, kw_only=True, tag="corrected"):
+    """One set as it really was, told after its session; not `done`: it was not done at all.
+
+    What it says takes the place of what was said of that set. Only pain never gets less by it.
+    """
+
+    session: Id
+    slot: Slot
+    exercise: Name
+    side: Side = "none"
+    set: SetNumber
+    done: bool = True
+    reps: Count | None = None
+    hold_s: Seconds | None = None
+    load: Load | None = None
+    rir: Reserve | None = None
+    left_s: Seconds | None = None
+    pain: Pain | None = None
+    spreads: bool = False
+
+
 class Undone(Entry, frozen=True, kw_only=True, tag="undone"):
     """An earlier entry is taken back."""
 
@@ -208,6 +230,16 @@ class Stretched(Entry, frozen=True, kw_only=True, tag="stretched"):
     session: SessionOrNone = ""
 
 
+class Away(Entry, frozen=True, kw_only=True, tag="away"):
+    """Life is in the way from this day on, up to and with the day `until`, or until "back" is said.
+
+    A fever ends only with "back", whatever day was named.
+    """
+
+    why: AwayWhy
+    until: datetime.date | None = None
+
+
 class Note(Entry, frozen=True, kw_only=True, tag="note"):
     """Free words, kept and never interpreted."""
 
@@ -240,13 +272,13 @@ class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
 
 
 AnyEntry = (
-    SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Undone | Morning | RunDone
-    | Walked | Stretched | Note | Tested | Reported | Scored
+    SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected | Undone | Morning
+    | RunDone | Walked | Stretched | Away | Note | Tested | Reported | Scored
 )  # fmt: skip
-OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded
+OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected
 KINDS: tuple[type[Entry], ...] = (
-    SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Undone, Morning, RunDone, Walked,
-    Stretched, Note, Tested, Reported, Scored,
+    SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Corrected, Undone, Morning, RunDone,
+    Walked, Stretched, Away, Note, Tested, Reported, Scored,
 )  # fmt: skip
 
 ENTRIES: Reader[AnyEntry] = Reader(AnyEntry)  # type: ignore[arg-type]  # a union is no class to mypy

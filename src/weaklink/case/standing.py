@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from weaklink.case.correcting import corrected
 from weaklink.case.diary import (
     AnyEntry,
+    Away,
+    Corrected,
     Entry,
     Felt,
     Hurt,
@@ -23,7 +26,7 @@ from weaklink.case.diary import (
     digest_of,
 )
 
-NEVER_UNDONE = (Rescreened, SessionBegun, SessionEnded, Undone)
+NEVER_UNDONE = (Rescreened, SessionBegun, SessionEnded, Corrected, Undone)
 # What each kind may tell of danger: of two tellings the worst of every one of them counts.
 DANGERS: dict[type[Entry], tuple[str, ...]] = {
     Morning: ("night", "rest", "stiff_min"),
@@ -31,6 +34,7 @@ DANGERS: dict[type[Entry], tuple[str, ...]] = {
     Walked: ("limped",),
     SetDone: ("spreads",),
     Felt: ("spreads", "rir"),
+    Corrected: ("spreads",),
     Reported: ("pain_worst", "change"),
 }
 LESS_IS_WORSE = ("rir", "change")
@@ -65,7 +69,7 @@ def standing(entries: Iterable[AnyEntry]) -> Standing:
         e for e in told
         if not isinstance(e, Rescreened | Undone) and (isinstance(e, NEVER_UNDONE) or e.id not in undone)
     ]  # fmt: skip
-    chosen = _by_subject([*asked, *counting], clashes)
+    chosen = corrected(_by_subject([*asked, *counting], clashes))
     return Standing(entries=tuple(sorted(chosen, key=_order)), clashes=tuple(sorted(clashes, key=_first)))
 
 
@@ -121,13 +125,15 @@ def _care(entry: AnyEntry) -> tuple[object, ...]:
     """The most careful telling first: most pain, fewest repetitions and least in reserve; then the newest."""
     pain = 0
     low: tuple[int, ...] = ()
-    if isinstance(entry, SetDone | Felt | Hurt | RunDone | Walked | Morning):
+    if isinstance(entry, SetDone | Felt | Hurt | Corrected | RunDone | Walked | Morning):
         pain = entry.pain or 0
     elif isinstance(entry, Reported):
         pain = entry.pain_worst or 0
         low = (0 if entry.change is None else entry.change,)
     if isinstance(entry, RunDone | Walked):
         low = (-int(entry.limped),)
+    elif isinstance(entry, Away):
+        low = (-int(entry.why == "fever"), int(entry.why == "back"))
     elif isinstance(entry, Morning):
         low = (-(entry.night or 0), -(entry.rest or 0), -entry.stiff_min)
     elif isinstance(entry, SetDone):

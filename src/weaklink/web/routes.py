@@ -9,6 +9,8 @@ from starlette.types import Receive, Scope, Send
 
 from weaklink.web.asking import (
     answers_page,
+    before_page,
+    episodes_page,
     pain_page,
     question_page,
     referral_page,
@@ -23,6 +25,8 @@ from weaklink.web.plan import exercise_page, handing_on_page, paper_files, plan_
 from weaklink.web.result import about_page, evidence_page, remark_form, result_page, tests_page
 from weaklink.web.settings import settings_page
 from weaklink.web.weeks import (
+    away_form,
+    correcting_page,
     diary_page,
     progress_page,
     running_page,
@@ -62,6 +66,10 @@ class Pages(BaseRoute):
 ROUTES = [
     Route("/", start_page.start_page),
     Route("/start", start_page.begin_episode, methods=["POST"]),
+    Route("/episodes", episodes_page.episodes_page),
+    Route("/episodes", episodes_page.go_on, methods=["POST"]),
+    Route("/before", before_page.before_page),
+    Route("/before", before_page.keep_before, methods=["POST"]),
     Route("/who", who_page.who_page),
     Route("/who", who_page.keep_who, methods=["POST"]),
     Route("/where", where_page.where_page),
@@ -87,7 +95,11 @@ ROUTES = [
     Route("/plan/sheet.pdf", paper_files.plan_pdf),
     Route("/today", today_page.today_page),
     Route("/today", today_page.fit_today, methods=["POST"]),
+    Route("/today/smaller", today_page.answer_smaller, methods=["POST"]),
+    Route("/today/away", away_form.keep_away, methods=["POST"]),
     Route("/session", session_page.session_page),
+    Route("/offline", session_page.offline_page),
+    Route("/session/end", today_page.end_session, methods=["POST"]),
     Route("/session/check", screening_page.screening_page),
     Route("/session/check", screening_page.keep_screening, methods=["POST"]),
     Route("/session/figures", session_page.session_figures),
@@ -95,6 +107,8 @@ ROUTES = [
     Route("/manifest.webmanifest", session_page.manifest),
     Route("/diary", diary_page.diary_page),
     Route("/diary", diary_page.keep_told, methods=["POST"]),
+    Route("/diary/session", correcting_page.correcting_page),
+    Route("/diary/session", correcting_page.keep_correction, methods=["POST"]),
     Route("/progress", progress_page.progress_page),
     Route("/progress", progress_page.keep_progress, methods=["POST"]),
     Route("/running", running_page.running_page),

@@ -30,6 +30,7 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
+from weaklink.training.progression.away import had_fever
 from weaklink.training.progression.next_dose import morning_red
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
@@ -124,7 +125,9 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
         for record in past.sessions_until(until, rules.began):
             _turn_weeks(self, rules, record.date)
             if record.trained:
-                _train(self, rules, record, _frame(record, self.last, mornings, rules))
+                frame = _frame(record, self.last, mornings, rules)
+                fever = self.last is not None and had_fever(past.away, self.last.date, record.date)
+                _train(self, rules, record, msgspec.structs.replace(frame, fever=fever))
 
     def finish(self, rules: Rules, past: Past, today: datetime.date) -> Course:
         """Where the runner stands on a day. The fold is at its end afterwards."""
@@ -225,7 +228,7 @@ def _of_slot(
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
     state = fold.doses.get(slot) or SlotState(exercise=moves[0].exercise, sets=1)
     known = slot in fold.tried
-    back = after_a_break(state, frame.pause_days, asking.rungs) if known else None
+    back = after_a_break(state, frame.pause_days, asking.rungs, fever=frame.fever) if known else None
     start = back.state if back is not None else state
     changes = after_session(start, [_performed(move, frame, off) for move in moves], moves, asking)
     changes = [back, *changes] if back is not None else list(changes)

@@ -12,6 +12,7 @@ import msgspec
 
 from weaklink.case.diary import (
     AnyEntry,
+    Away,
     Hurt,
     Morning,
     Reported,
@@ -114,6 +115,7 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
     hurts: list[Hurt] = []
     felt: PainByDay = msgspec.field(default_factory=PainByDay)
     sessions: list[SessionRecord] = []
+    away: list[Away] = []  # all that was ever said of it: a fever lasts until its end is told
     heard: list[Reported] = []  # reports of days that are not counted yet
 
     def take(self, day: DayTold) -> None:
@@ -142,6 +144,8 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.outcomes.append(entry)
             if isinstance(entry, Reported):
                 self.heard.append(entry)
+        elif isinstance(entry, Away):
+            self.away.append(entry)
         elif isinstance(entry, Walked):
             self.walks.append(Walk(entry.date, entry.minutes, entry.pain, entry.limped))
 

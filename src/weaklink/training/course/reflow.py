@@ -13,7 +13,9 @@ from weaklink.training.course.course import week_of
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.plan.plan_document import PlanDocument, WeekDocument
 
-Why = Literal["planned", "moved", "rest-day", "done-today", "week-done", "before-hard-run", "day-after"]
+Why = Literal[
+    "planned", "moved", "rest-day", "done-today", "week-done", "before-hard-run", "day-after", "away"
+]
 LEAST_REST_DAYS = 1  # between a moved session and its neighbours; design
 
 
@@ -31,19 +33,22 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 class SoFar(msgspec.Struct, frozen=True, kw_only=True):
     """A course up to a day: when it began, on which days a session was trained, and the hard runs.
 
-    `unlocked`: whether what has to wait is open; else the moves of the earlier weeks go on.
+    `unlocked`: whether what has to wait is open; else the moves of the earlier weeks go on. `left`: days with
+    a session of which too little was done to count as one; the body had its share all the same.
     """
 
     began: datetime.date
     done: Sequence[datetime.date] = ()
+    left: Sequence[datetime.date] = ()
     hard_runs: Sequence[Weekday] = ()
     unlocked: bool = False
+    ill_days: int = 0  # the plan's weeks stand still in them
 
 
 def due_on(plan: PlanDocument, so_far: SoFar, today: datetime.date) -> Due:
     """What is due on a day."""
     week = week_of(today, so_far.began)
-    plan_week = _plan_week(plan, week, so_far.unlocked)
+    plan_week = _plan_week(plan, max(1, week - so_far.ill_days // 7), so_far.unlocked)
     start = so_far.began + datetime.timedelta(days=7 * (week - 1))
     this_week = [day for day in so_far.done if start <= day <= today]
     sessions = plan.weeks[plan_week - 1].sessions
@@ -68,7 +73,7 @@ def _why(week: WeekDocument, so_far: SoFar, start: datetime.date, today: datetim
     this_week = [day for day in so_far.done if start <= day <= today]
     days = {WEEKDAYS.index(session.day) for session in week.sessions}
     # A session that a clock puts into tomorrow was today's.
-    if any(0 <= (day - today).days <= 1 for day in so_far.done):
+    if any(0 <= (day - today).days <= 1 for day in (*so_far.done, *so_far.left)):
         return "done-today"
     if len(this_week) >= len(week.sessions):
         return "week-done"
@@ -80,7 +85,7 @@ def _why(week: WeekDocument, so_far: SoFar, start: datetime.date, today: datetim
     if WEEKDAYS[(today.weekday() + 1) % 7] in so_far.hard_runs:
         return "before-hard-run"
     near = {today - datetime.timedelta(days=n) for n in range(1, LEAST_REST_DAYS + 1)}
-    return "day-after" if near.intersection(so_far.done) else "moved"
+    return "day-after" if near.intersection((*so_far.done, *so_far.left)) else "moved"
 
 
 def _next_date(week: WeekDocument, today: datetime.date) -> datetime.date:

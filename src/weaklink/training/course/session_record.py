@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, get_args
 
@@ -57,6 +58,12 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     asked: tuple[Asked, ...] = ()
     moves: tuple[MoveRecord, ...] = ()
     ended: Literal["", "finished", "stopped", "referred", "not-today"] = ""
+    sets_done: int = 0  # of those asked for, each side counted; what a move was swapped to counts as well
+
+    @property
+    def sets_asked(self) -> int:
+        """The sets it asked for, each side counted; 0 where nobody said."""
+        return sum(one.sets * one.sides for one in self.asked)
 
     @property
     def trained(self) -> bool:
@@ -95,7 +102,13 @@ def _record(session: str, entries: list[OfSession]) -> SessionRecord:
         asked=asked,
         moves=_moves(entries, {one.slot: one for one in asked}),
         ended=ends[-1] if ends else "",
+        sets_done=_sets_done(entries, asked),
     )
+
+
+def _sets_done(entries: list[OfSession], asked: tuple[Asked, ...]) -> int:
+    done = Counter(entry.slot for entry in entries if isinstance(entry, SetDone))
+    return sum(min(done[one.slot], one.sets * one.sides) for one in asked)
 
 
 def _moves(entries: list[OfSession], asked: dict[str, Asked]) -> tuple[MoveRecord, ...]:

@@ -65,16 +65,20 @@ def _first(state: SlotState, session: Performed, move: MoveRecord, asking: Askin
     return calmed(state, change, asking)
 
 
-def after_a_break(state: SlotState, days: int, rungs: Mapping[str, Rung]) -> Change | None:
-    """The gentler start after so many days without a session; None where they were few.
+def after_a_break(
+    state: SlotState, days: int, rungs: Mapping[str, Rung], *, fever: bool = False
+) -> Change | None:
+    """The gentler start after so many days without a session, or after a fever; None where they were few.
 
     It is the whole consequence: what goes well in that session counts as always.
     """
-    less = paused(state, days, rungs[state.exercise]) if state.exercise in rungs else None
+    rung = rungs.get(state.exercise)
+    less = paused(state, days, rung, fever=fever) if rung is not None else None
     if less is None:
         return None
-    because = Message("training.rule-after-a-pause", {"exercise": state.exercise, "days": days})
-    return Decision(state=less, action="regress", rule="after-a-pause", because=because)
+    rule = "after-a-fever" if fever else "after-a-pause"
+    because = Message(f"training.rule-{rule}", {"exercise": state.exercise, "days": days})
+    return Decision(state=less, action="regress", rule=rule, because=because)
 
 
 def calmed(state: SlotState, change: Change, asking: Asking) -> Change:

@@ -84,6 +84,7 @@ class Performed(msgspec.Struct, frozen=True, kw_only=True):
     load: Load | None = None  # what was held; None: not said
     reps: int | None = None  # fewest of all sets; None: not said
     pause_days: int = 0  # since the session before this one
+    fever: bool = False  # there was one since then
     completed: float = 1.0  # share of the dose that was done
     faulty: float = 0.0  # share of repetitions with a form fault
 

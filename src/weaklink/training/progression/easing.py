@@ -77,9 +77,14 @@ def _cut(now: int | None, bounds: tuple[int, int] | None) -> int | None:
     return None if now is None else min(now, max((bounds or (1, 1))[0], int(now * CUT)))
 
 
-def paused(state: SlotState, days: int, rung: Rung) -> SlotState | None:
-    """The gentler start after so many days without a session; None where nothing is lost."""
-    pause = next((one for one in PAUSES if days >= one.days), None)
+def paused(state: SlotState, days: int, rung: Rung, *, fever: bool = False) -> SlotState | None:
+    """The gentler start after so many days without a session; None where nothing is lost.
+
+    Args:
+        fever: one step further down than the days alone.
+    """
+    place = next((n for n, one in enumerate(PAUSES) if days >= one.days), len(PAUSES)) - int(fever)
+    pause = PAUSES[max(0, place)] if place < len(PAUSES) else None
     if pause is None:
         return None
     bottom = rung.reps[0] if rung.reps else 1

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from weaklink.case.diary import Asked
 from weaklink.case.load import Load
 from weaklink.quantities import Allows, Side, Tier
 
@@ -172,6 +173,24 @@ def with_id(pack: SessionPack) -> SessionPack:
     blank = msgspec.structs.replace(pack, id="")
     digest = hashlib.sha256(msgspec.json.encode(blank, order="deterministic")).hexdigest()
     return msgspec.structs.replace(pack, id=digest[:32])
+
+
+def asked_of(pack: SessionPack) -> tuple[Asked, ...]:
+    """What a session of the pack asks for, as its first entry tells it."""
+    return tuple(_asked(item) for item in pack.items if item.kind != "stretch")
+
+
+def _asked(item: PackItem) -> Asked:
+    rung = item.rungs[0]
+    return Asked(
+        slot=item.slot,
+        exercise=rung.exercise,
+        sides=len(rung.sides),
+        sets=rung.sets,
+        reps=rung.reps,
+        hold_s=rung.hold_s,
+        load=rung.loads[rung.held].load if 0 <= rung.held < len(rung.loads) else None,
+    )
 
 
 def pack_document(pack: SessionPack) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     wanted: Wanted
     upkeep: bool = False  # what was won is kept: fewer sets, nothing grows
     say: Say
+    fever: bool = False  # there was one since the last session
     hurt_lately: frozenset[str] = frozenset()  # what hurt in the last week; a stretch then rests
 
     @property
@@ -75,7 +76,7 @@ def state_of(document: ItemDocument, day: Day) -> SlotState | None:
     state = day.course.doses.get(document.id, first_dose(document))
     last = day.course.last
     if last is not None and document.id in day.course.tried:
-        back = after_a_break(state, (day.today - last.date).days, day.rungs)
+        back = after_a_break(state, (day.today - last.date).days, day.rungs, fever=day.fever)
         state = back.state if back is not None else state
     if offer_is_due(state, day):
         state = offered_again(state, dict(day.rungs)).state

@@ -21,12 +21,13 @@ from weaklink.care.diary_views import (
 from weaklink.care.filing import entry_of
 from weaklink.care.keeping_diary import Lead
 from weaklink.care.ports import KeptEntry
-from weaklink.case.diary import Unkept, diary_schema, entry_document
+from weaklink.case.diary import Corrected, Unkept, diary_schema, entry_document
 from weaklink.case.standing import Standing, standing
 from weaklink.web.api.problems import MEDIA_TYPE, ApiProblem, documented, problem
 from weaklink.web.api.shapes import Document
+from weaklink.web.course.dose_changes import Doses, dose_changes, doses_of
 from weaklink.web.course.sent_entries import is_readable, keep_batch, reader_of
-from weaklink.web.course.training import NO_PLAN, Training, training_of
+from weaklink.web.course.training import NO_PLAN, Training, training_for, training_of
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.visit import Visit, visit
 
@@ -51,12 +52,23 @@ class RefusedShape(BaseModel):
     reason: Unkept = Field(description="the kind, for whoever words it")
 
 
+class ChangeShape(BaseModel):
+    """A next dose that is another one now."""
+
+    slot: str
+    exercise: str
+    says: str
+
+
 class DiaryAnswer(BaseModel):
     """What became of every entry sent, by id, and where the present episode stands after it."""
 
     kept: list[str]
     known: list[str] = Field(description="kept before, with the same words")
     refused: list[RefusedShape]
+    changes: list[ChangeShape] = Field(
+        default=[], description="next doses that are others now because a session was corrected"
+    )
     clashes: int = Field(description="how much of the diary was told in two ways")
     closed: bool = Field(description="whether triage has closed the plan")
     questions: bool = Field(description="whether safety questions are open")
@@ -72,12 +84,23 @@ async def keep_entries(request: Request, body: DiaryBody) -> JSONResponse:
     seen = visit(request)
     if seen.episode is None:
         return problem(409, "Nothing is kept here", NO_PLAN, key="episode")
-    done = await keep_batch(seen, reader_of(seen).read(body.entries))
+    batch = reader_of(seen).read(body.entries)
+    corrects = any(isinstance(one.entry, Corrected) for one in batch.entries)
+    before = await _doses(seen) if corrects else {}
+    done = await keep_batch(seen, batch)
     refused = [msgspec.to_builtins(one) for one in done.refused]
     fates = {"kept": list(done.kept), "known": list(done.known), "refused": refused}
     if done.refused and (len(refused) == len(body.entries) or _is_an_older_page(request, body.entries)):
         return _refusal(done.refused[0].why, fates)
-    return JSONResponse({**fates, **await _where_it_stands(visit(request), done.present)})
+    after = await _doses(visit(request)) if corrects else {}
+    changes = [msgspec.to_builtins(one) for one in dose_changes(before, after, seen.wording)]
+    stands = await _where_it_stands(visit(request), done.present)
+    return JSONResponse({**fates, "changes": changes, **stands})
+
+
+async def _doses(seen: Visit) -> Doses:
+    """The next doses of the present episode; none where there is no plan."""
+    return await doses_of(await training_for(seen)) if is_readable(seen) else {}
 
 
 def _is_an_older_page(request: Request, entries: list[Any]) -> bool:

@@ -11,13 +11,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from weaklink.care.answer import disposition_document
+from weaklink.care.going_on import GoingOn
 from weaklink.care.referral import closing_document
 from weaklink.care.train import Today
+from weaklink.case.diary import entry_document
 from weaklink.training.session.session_pack import Around, pack_document, pack_schema
 from weaklink.web.api.problems import documented, problem
 from weaklink.web.api.shapes import Document
 from weaklink.web.course.day_wishes import DayWish, wish_of
-from weaklink.web.course.training import NO_PLAN, Training, session_today, training_for
+from weaklink.web.course.open_session import session_going_on
+from weaklink.web.course.training import NO_PLAN, Training, session_today, training_for, training_of
 from weaklink.web.visit.visit import visit
 
 router = APIRouter(prefix="/api/v1/sessions")
@@ -58,6 +61,36 @@ async def todays_session(request: Request, query: Annotated[DayQuery, Query()]) 
     return JSONResponse(today_document(await session_today(found, day, asked), found))
 
 
+@router.get("/open", responses=documented(409, 422))
+async def session_to_go_on_with(
+    request: Request,
+    session: Annotated[str, Query(max_length=64, description="one that a device has, to learn its end")] = "",
+) -> JSONResponse:
+    """The session that was begun on some device and not ended, with everything another one needs to go on.
+
+    `pack` is null where it cannot be gone on with; `ended` tells of the one that was named.
+    """
+    found = await training_of(request)
+    if found is None:
+        return problem(409, "No plan is made here", "The answers so far allow no plan.")
+    going = await session_going_on(found)
+    ended = any(one.session == session and one.ended for one in found.told.past.sessions)
+    return JSONResponse({"open": _open_document(going), "ended": ended})
+
+
+def _open_document(going: GoingOn | None) -> Document | None:
+    if going is None:
+        return None
+    return {
+        "session": going.record.session,
+        "date": going.record.date.isoformat(),
+        "sets_done": going.record.sets_done,
+        "sets_asked": going.record.sets_asked,
+        "pack": pack_document(going.pack) if going.pack is not None else None,
+        "entries": [entry_document(entry) for entry in going.entries],
+    }
+
+
 @router.get("/schema")
 async def schema() -> Document:
     """The JSON Schema of a session pack."""
@@ -71,6 +104,7 @@ def today_document(today: Today, found: Training) -> Document:
     return {
         "why_not": today.why_not,
         "due": due_document(today),
+        "away": _away_document(today),
         "pack": pack_document(today.pack) if today.pack is not None else None,
         "stage": today.following.stage.phase,
         "plan_remade": today.remade or (plan is not None and plan.because == "course"),
@@ -81,6 +115,12 @@ def today_document(today: Today, found: Training) -> Document:
         else None,
         "changes": [{"rule": r.rule, "slot": r.slot, "says": found.wording.say(r.because)} for r in said],
     }
+
+
+def _away_document(today: Today) -> Document | None:
+    """What is in the way on the day."""
+    away = today.away
+    return None if away is None else {"why": away.why, "until": away.until and away.until.isoformat()}
 
 
 def due_document(today: Today) -> Document | None:

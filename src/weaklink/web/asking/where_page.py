@@ -13,6 +13,7 @@ from weaklink.case.case_file import CaseError
 from weaklink.case.values import MAX_STORY, Table
 from weaklink.library.records import Region
 from weaklink.library.wording import spoken_name
+from weaklink.web.asking.earlier import came_back
 from weaklink.web.drawing.body_map import VIEWS, regions_of
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import IntakePlace, step_of, wanted
@@ -20,6 +21,7 @@ from weaklink.web.visit.trail import page_before, trail_with
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit
 
+BEFORE = "/before"
 # From head to foot, as one looks at oneself.
 FIGURE_REGIONS = (
     "neck", "back-upper", "back-lower", "hip-front", "hip-side", "buttock", "thigh-front", "thigh-back",
@@ -85,7 +87,7 @@ async def keep_where(request: Request) -> Response:
         seen = await change(seen, lambda table: {**table, **said}, trail_with(seen, "/where"))
     except CaseError as error:
         return _page(seen, ticked, story, wanted(error, seen.wording), 422)
-    return RedirectResponse(seen.leads_to, status_code=303)
+    return RedirectResponse(BEFORE if came_back(seen) is not None else seen.leads_to, status_code=303)
 
 
 async def _drawn(seen: Visit) -> None:

@@ -208,7 +208,7 @@ def _opened(request: Request, *purposes: Purpose) -> Visit:
     opened = house.records.opened(request.path_params["secret"])
     if opened is None or opened[0].purpose not in purposes:
         raise HTTPException(404, "This address does not open anything (any more).")
-    runner, episode = house.as_read(*opened[1:])
+    runner, episode = house.as_read(*house.gone_on(*opened[1:]))
     return visiting(request, house_for(house, runner), runner, episode)
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from weaklink.care.as_read import runner_as_read
 from weaklink.care.kept_plan import Because, made_anew, planned
-from weaklink.care.ports import Episode, KeptPlan, Runner
+from weaklink.care.ports import GONE_ON_WITH, Episode, KeptPlan, Runner
 from weaklink.case.values import Table
 from weaklink.quantities import WeaklinkError
 from weaklink.web.visit.assessments import assessment_of
@@ -40,6 +40,8 @@ async def begin(seen: Visit, aim: str) -> Visit:
     )
     await settle(seen)
     await wrap_future(seen.house.records.keep_episode(episode))
+    if seen.runner.settings.get(GONE_ON_WITH):
+        seen = await change_settings(seen, lambda old: {**old, GONE_ON_WITH: ""})
     return visiting(seen.request, seen.house, seen.runner, episode)
 
 

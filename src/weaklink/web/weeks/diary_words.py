@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 import msgspec
 
 from weaklink.case.diary import (
     AnyEntry,
+    Away,
     Morning,
     Note,
     Reported,
@@ -23,18 +25,23 @@ from weaklink.library.wording import spoken_name
 from weaklink.training.course.past import day_of
 from weaklink.training.course.session_record import OF_SESSION, SessionRecord
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.told_sets import correctable
 from weaklink.web.words.day_words import said_day
 
-UNDOABLE = (Morning, RunDone, Walked, Stretched, Note, Reported, Tested, Scored)
+UNDOABLE = (Morning, RunDone, Walked, Stretched, Away, Note, Reported, Tested, Scored)
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry to read: its day, what it is, what it says; its id where it can be taken back, else ""."""
+    """One entry to read: its day, what it is, what it says; its id where it can be taken back, else "".
+
+    `session` is that of a session that can be corrected, else "".
+    """
 
     day: str
     what: str
     says: str
     id: str = ""
+    session: str = ""
 
 
 class ClashLines(msgspec.Struct, frozen=True):
@@ -55,11 +62,16 @@ def newest_lines(here: Followed, most: int) -> list[EntryLine]:
         if len(lines) >= most:
             break
     newest = sorted(lines, key=lambda row: row[:2], reverse=True)[:most]
-    return [_line(here, what) for *_, what in newest]
+    now = here.seen.house.clock.now()
+    open_still = set() if here.closed else {one.session for one in correctable(here.training, now)}
+    return [_line(here, what, open_still) for *_, what in newest]
 
 
-def _line(here: Followed, what: AnyEntry | SessionRecord) -> EntryLine:
-    return _session_line(here, what) if isinstance(what, SessionRecord) else entry_line(here, what)
+def _line(here: Followed, what: AnyEntry | SessionRecord, open_still: Collection[str]) -> EntryLine:
+    if not isinstance(what, SessionRecord):
+        return entry_line(here, what)
+    line = _session_line(here, what)
+    return msgspec.structs.replace(line, session=what.session) if what.session in open_still else line
 
 
 def clash_lines(here: Followed) -> list[ClashLines]:
@@ -125,6 +137,9 @@ def _parts(here: Followed, entry: AnyEntry) -> list[str]:
         return [exercise.name] if exercise is not None and not here.closed else []
     if isinstance(entry, Note):
         return [entry.text]
+    if isinstance(entry, Away):
+        until = [word("weeks.until", day=day_words(here, entry.until))] if entry.until is not None else []
+        return [word(f"weeks.away-{entry.why}"), *until]
     return _other_parts(here, entry)
 
 
@@ -162,10 +177,19 @@ def _session_line(here: Followed, record: SessionRecord) -> EntryLine:
     word = here.seen.wording.word
     pains = [move.pain for move in record.moves if move.pain is not None]
     done = sum(move.completed > 0 for move in record.moves)
-    says = [word(f"weeks.session-{record.ended or 'open'}"), *_numbers(here, moves=done or None)]
+    says = [word(f"weeks.session-{record.ended or 'open'}"), *_sets(here, record, done)]
     if record.moves:
         says += _pain(here, max(pains)) if pains else [word("weeks.pain-not-said")]
     return EntryLine(day=day_words(here, record.date), what=word("weeks.entry.session"), says=_joined(says))
+
+
+def _sets(here: Followed, record: SessionRecord, moves: int) -> list[str]:
+    """How much was done: the moves, and of one that was broken off its sets of all."""
+    found = _numbers(here, moves=moves or None)
+    if record.moves and record.ended in ("", "stopped") and record.sets_done < record.sets_asked:
+        of = here.seen.wording.word("weeks.sets-of", number=record.sets_done, of=record.sets_asked)
+        return [of, *found]
+    return found
 
 
 def _joined(parts: list[str]) -> str:

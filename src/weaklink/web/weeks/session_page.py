@@ -95,6 +95,11 @@ async def session_page(request: Request) -> Response:
     return show(request, "weeks/session.html", page)
 
 
+async def offline_page(request: Request) -> Response:
+    """GET /offline: what can be done without a connection. The page itself holds nothing of health."""
+    return show(request, "weeks/offline.html", {})
+
+
 async def session_figures(request: Request) -> Response:
     """GET /session/figures?moves=a,b: where the figures of these moves are and how they are paced."""
     seen = visit(request)
@@ -177,7 +182,7 @@ def _worker() -> str:
     digest = hashlib.sha256()
     for name in kept:
         digest.update(static_content(name))
-    files = ["/session", "/manifest.webmanifest"]
+    files = ["/session", "/offline", "/manifest.webmanifest"]
     for name in kept:
         files += [f"/static/{name}", static_url(name)]
     listed = msgspec.json.encode(files).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import uuid
 from collections.abc import Mapping
 
 import msgspec
@@ -14,15 +15,22 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.care.follow_up import runs_wait
 from weaklink.care.referral import closing_document
 from weaklink.care.train import SessionRequest, Today
+from weaklink.case.diary import SessionEnded
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import ItemDocument, own_item_document
 from weaklink.training.session.session_pack import PackRung
 from weaklink.web.course.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
+from weaklink.web.course.followed import followed, keep_and_go_on
+from weaklink.web.course.open_session import open_of
+from weaklink.web.course.smaller import keep_size, make_smaller, offer_of
+from weaklink.web.course.told_form import accepted_entries
 from weaklink.web.course.training import Training, session_today, training_for
 from weaklink.web.visit.visit import form_of, show, visit
+from weaklink.web.words.day_words import said_day
 from weaklink.web.words.own_days import OurMoveLine, OwnMoveLine, ours, own_line
 
+PAGE = "/today"
 AROUND_RUNS = ("before-run", "after-run")
 
 
@@ -62,10 +70,42 @@ class RunSet(msgspec.Struct, frozen=True, kw_only=True):
     moves: list[OurMoveLine]
 
 
+class LeftSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that was begun and not ended: its sets so far, of all; `session` names it in the form."""
+
+    session: str
+    episode: str
+    done: int
+    of: int
+
+
+class AwayToday(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in the way: why, until which day ("": nobody knows), and whether its end was told today."""
+
+    why: str
+    until: str
+    over: bool
+
+
+class SmallerOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A smaller plan: what was done of what was planned lately, how many sessions a week it is, and when."""
+
+    done: int
+    planned: int
+    sessions: int
+    days: str
+
+
 class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows; `closing` says whom to see where the plan is closed."""
 
     kind: str
+    left: LeftSession | None
+    away: AwayToday | None
+    smaller: SmallerOffer | None
+    id: str
+    episode: str
+    tomorrow: str
     why: str
     day: str
     next_in: int
@@ -107,7 +147,36 @@ async def fit_today(request: Request) -> Response:
         return RedirectResponse(seen.leads_to, status_code=303)
     day = seen.house.clock.now().astimezone().date()
     await keep_wish(seen, read_wish(form), day)
-    return RedirectResponse("/today", status_code=303)
+    return RedirectResponse(PAGE, status_code=303)
+
+
+async def end_session(request: Request) -> Response:
+    """POST /session/end: the session that was left ends as what it was; what was done of it counts."""
+    form = await form_of(request)
+    here = await followed(request, str(form.get("episode", "")))
+    if isinstance(here, Response):
+        return here
+    record = open_of(here.training)
+    if record is None or record.session != str(form.get("session", "")):
+        return RedirectResponse(PAGE, status_code=303)  # it ended meanwhile
+    at = here.seen.house.clock.now().astimezone()
+    name = str(uuid.uuid5(uuid.NAMESPACE_OID, f"end {record.session}"))
+    ended = SessionEnded(id=name, at=at, session=record.session, how="stopped")
+    return await keep_and_go_on(request, accepted_entries((ended,), here, form), PAGE)
+
+
+async def answer_smaller(request: Request) -> Response:
+    """POST /today/smaller: the smaller plan that was offered is taken, or the plan stays."""
+    form = await form_of(request)
+    here = await followed(request)
+    if isinstance(here, Response):
+        return here
+    offer = offer_of(here.training, here.following, here.today)
+    if offer is not None and form.get("wanted") == "1":
+        await make_smaller(here.training, offer)
+    elif offer is not None:
+        await keep_size(here.training, here.today)
+    return RedirectResponse(PAGE, status_code=303)
 
 
 def _wish(wish: DayWish, planned: Today) -> FitToday | None:
@@ -121,8 +190,15 @@ def _wish(wish: DayWish, planned: Today) -> FitToday | None:
 
 def _page(found: Training, today: Today, day: datetime.date, wish: FitToday | None) -> TodayPage:
     closed, word, due = today.following.closed, found.wording.word, today.due
+    left = None if today.following.refused else _left(found)
     return TodayPage(
-        kind="closed" if closed else "due" if today.pack is not None else (today.why_not or "rest-day"),
+        kind="left" if left is not None else _kind(today),
+        left=left,
+        away=_away(found, today, day),
+        smaller=_smaller(found, today, day) if left is None and today.away is None else None,
+        id=str(uuid.uuid4()),
+        episode=found.episode_id,
+        tomorrow=(day + datetime.timedelta(days=1)).isoformat(),
         why=due.why if due else "",
         day=word(f"word.{WEEKDAYS[day.weekday()]}"),
         next_in=(due.next_date - day).days if due else 0,
@@ -134,6 +210,38 @@ def _page(found: Training, today: Today, day: datetime.date, wish: FitToday | No
         upkeep=today.following.stage.phase == "upkeep",
         ask_url=found.seen.leads_to,
         wish=wish,
+    )
+
+
+def _kind(today: Today) -> str:
+    if today.following.closed:
+        return "closed"
+    return "due" if today.pack is not None else (today.why_not or "rest-day")
+
+
+def _away(found: Training, today: Today, day: datetime.date) -> AwayToday | None:
+    away = today.away
+    if away is None or today.following.refused:
+        return None
+    until = said_day(away.until, day, found.wording) if away.until is not None else ""
+    ended = any(one.why == "back" and one.at > away.at for one in today.following.past.away)
+    return AwayToday(why=away.why, until=until, over=ended)
+
+
+def _smaller(found: Training, today: Today, day: datetime.date) -> SmallerOffer | None:
+    offer = offer_of(found, today.following, day)
+    if offer is None:
+        return None
+    days = ", ".join(found.wording.word(f"word.{name}") for name in offer.days)
+    return SmallerOffer(done=offer.done, planned=offer.planned, sessions=len(offer.days), days=days)
+
+
+def _left(found: Training) -> LeftSession | None:
+    record = open_of(found)
+    if record is None:
+        return None
+    return LeftSession(
+        session=record.session, episode=found.episode_id, done=record.sets_done, of=record.sets_asked
     )
 
 

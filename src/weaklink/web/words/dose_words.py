@@ -5,6 +5,7 @@ from __future__ import annotations
 from weaklink.case.plan import Item
 from weaklink.library.wording import Wording
 from weaklink.training.dose.load_words import load_message
+from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.plan_document import ItemDocument
 
 
@@ -14,7 +15,12 @@ def dose_words(item: Item | ItemDocument, wording: Wording) -> str:
     return ", ".join(part for part in (" ".join(parts), _load(item, wording)) if part)
 
 
-def _load(item: Item | ItemDocument, wording: Wording) -> str:
+def slot_words(state: SlotState, wording: Wording) -> str:
+    """The dose at which a runner stands with one move, short."""
+    return ", ".join(part for part in (_amount(state, wording), _load(state, wording)) if part)
+
+
+def _load(item: Item | ItemDocument | SlotState, wording: Wording) -> str:
     """What to hold, e.g. "rucksack, 5 kg"; nothing for nothing."""
     if item.load is None or item.load.kind == "none":
         return ""
@@ -22,7 +28,7 @@ def _load(item: Item | ItemDocument, wording: Wording) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _amount(item: Item | ItemDocument, wording: Wording) -> str:
+def _amount(item: Item | ItemDocument | SlotState, wording: Wording) -> str:
     seconds = wording.word("dose.seconds")
     hold = f"{item.hold_s} {seconds}" if item.hold_s else ""
     sets = str(item.sets or 1)

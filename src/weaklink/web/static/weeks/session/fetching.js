@@ -25,6 +25,16 @@ export async function fetchToday(wishes = {}) {
   }
 }
 
+/** The session that was begun somewhere and not ended, and whether the one this device has did; null without a connection. */
+export async function fetchOpen(session = "") {
+  try {
+    const response = await fetch(`/api/v1/sessions/open?${new URLSearchParams({ session })}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Where the figures of some packs are; kept, and their files with them. */
 export async function fetchFigures(port, packs) {
   const moves = new Set(packs.flatMap(exercisesOf));

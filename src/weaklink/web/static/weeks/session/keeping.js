@@ -1,6 +1,6 @@
 // What the session keeps on this device: the pack, where one is, and what was not sent yet. IndexedDB, one database.
 //
-// A port: get(name), put(name, value), change(decide), waiting(), sent(numbers), refuse(number, why), drop(number),
+// A port: get(name), put(name, value), change(decide), tell(entry, episode), waiting(), sent(numbers), refuse(number, why), drop(number),
 // forget(), clear().
 // `change` reads the session, lets `decide` work out the next one, and writes it with its entries in one
 // transaction: two pages, or a page that is killed, never keep half of it.
@@ -58,6 +58,13 @@ class Keeping {
     };
     await done(work);
     return outcome;
+  }
+
+  /** Keeps an entry that belongs to no session, to be sent later. */
+  async tell(entry, episode) {
+    const work = this.#writing([OUTBOX]);
+    work.objectStore(OUTBOX).add({ entry, episode });
+    return done(work);
   }
 
   /** Everything that was not sent, oldest first: [{ number, entry, episode, refused }]. */

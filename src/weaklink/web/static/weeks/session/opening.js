@@ -2,9 +2,10 @@
 
 import { dangerWaits } from "../../visit/unsent_danger.js";
 import { newId, timeOfDay } from "./device.js";
-import { fetchFigures, fetchToday, forgetFiles, settleIn } from "./fetching.js";
+import { fetchFigures, fetchOpen, fetchToday, forgetFiles, settleIn } from "./fetching.js";
 import { act, beginSession, goesOn } from "./guide.js";
 import { readyName } from "./keeping.js";
+import { differs, sessionFrom } from "./resuming.js";
 import { minutesOf } from "./route.js";
 import { stepOf } from "./rules.js";
 import * as scheduler from "./scheduler.js";
@@ -44,7 +45,39 @@ export class Opening {
     }
     player.render();
     put(part("live"), this.words.get("resumed"));
-    player.postman.hurry();
+    this.#elsewhere(kept, pack);
+  }
+
+  /** What another device did with this session meanwhile: it goes on from there, or is over. */
+  async #elsewhere({ state: { session }, version }, pack) {
+    await this.player.postman.hurry();
+    const found = await fetchOpen(session);
+    if (!found || (await this.port.waiting()).length > 0) return;
+    if (found.ended) return this.#over(session);
+    if (found.open?.session === session && differs(this.player.session, found.open.entries)) await this.#adopt(pack, found.open, version);
+  }
+
+  async #over(session) {
+    await this.port.change((kept) => (kept?.state.session === session && goesOn(kept) ? { session: { ...kept, state: { ...kept.state, phase: "done" }, clock: null, version: kept.version + 1 }, entries: [] } : null));
+    this.player.session = null;
+    put(part("live"), "");
+    this.screens.none(this.words.get("overElsewhere"), this.words.get("overElsewhereSays"));
+  }
+
+  /** Goes on with a session as it was told; only while nothing happened here since a version. */
+  async #adopt(pack, open, version = null) {
+    const { player } = this;
+    await this.port.put("pack", pack);
+    const now = player.moments.now();
+    const done = await this.port.change((kept) => {
+      if (version !== null && kept?.version !== version) return null;
+      return { session: sessionFrom(pack, open, { by: player.by, now, byTap: player.settings.byTap, version: kept?.version }), entries: [] };
+    });
+    if (!done) return;
+    player.use(pack, done.session);
+    player.watch.sawAt(now);
+    put(part("live"), this.words.get("resumed"));
+    return this.#figures();
   }
 
   /** A session nobody came back to is over; what was done of it counts. */
@@ -61,6 +94,8 @@ export class Opening {
     const wishes = Object.fromEntries(WISHES.filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]));
     // Looked at before the pack is asked for: what is sent in between is known to one of the two.
     const waiting = await this.port.waiting();
+    const left = wishes.around || waiting.length > 0 ? null : (await fetchOpen())?.open;
+    if (left?.pack) return this.#adopt(left.pack, left);
     const found = await fetchToday(wishes);
     // Whatever the computer would allow: it does not know yet. Where it has been erased, so is this device.
     if (dangerWaits(kept, waiting) && found?.why_not !== "erased") return this.screens.over(kept);
@@ -98,6 +133,7 @@ export class Opening {
     const go = this.words.get("noneQuestionsGo");
     const says = {
       questions: ["noneQuestions", "noneQuestionsSays", { words: go, url: "/answers" }],
+      away: ["noneAway", "noneAwaySays"],
       "nothing-left": ["noneLeft", "noneLeftSays"],
       clock: ["noneClock", "noneClockSays"],
       erased: ["nonePlan", "nonePlanSays", { words: go, url: "/" }],

@@ -1,5 +1,6 @@
-// Keeps the page of the session and its files on the device. It answers for them and the session's figures, for
-// nothing else: no page with health data is ever in its cache, and no answer of the API.
+// Keeps the page of the session and its files on the device. It answers for them and the session's figures, and with
+// one page of its own where any other cannot be reached: no page with health data is ever in its cache, and no answer
+// of the API.
 
 const SHELL = `weaklink-shell-${EDITION}`;
 const FIGURES = "weaklink-figures";
@@ -13,6 +14,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate" && url.pathname === "/session") return event.respondWith(page(request));
+  if (request.mode === "navigate") return event.respondWith(fetch(request).catch(() => offline()));
   if (known.has(url.pathname + url.search)) return event.respondWith(fromShell(request));
   if (isFigure(url)) event.respondWith(fromFigures(request));
 });
@@ -35,6 +37,11 @@ async function page(request) {
   if (!kept || kept.redirected) return fresh; // before there was a plan it led elsewhere
   const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
   return Promise.race([fresh.catch(() => kept), late]);
+}
+
+/** What can be done without a connection; it holds nothing of the runner. */
+async function offline() {
+  return (await caches.match("/offline", { cacheName: SHELL })) ?? Response.error();
 }
 
 async function fromShell(request) {

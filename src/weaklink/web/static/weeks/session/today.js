@@ -14,6 +14,8 @@ async function getReady() {
   if (goesOn(kept)) return;
   const found = await fetchToday();
   if (found?.closing) await port.forget();
+  // A session that was got ready before is none any more where life is in the way now.
+  if (found?.away && !found.pack) for (const around of ["", "before-run", "after-run"]) await port.put(readyName(around), null);
   const packs = [found, ...(await Promise.all(runSets.map((around) => fetchToday({ around }))))].map((day) => day?.pack).filter(Boolean);
   if (packs.length === 0) return;
   for (const pack of packs) await port.put(readyName(pack.around), { pack });

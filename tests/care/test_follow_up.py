@@ -252,7 +252,7 @@ def test_a_restricted_plan_is_made_anew(world: World) -> None:
         trainee(world, entry("rescreened", answers={"heart-lung": "no", "inflammatory": "yes"})), on(0)
     )
 
-    assert (found.remade, found.plan.heading) == (True, "while-you-wait")
+    assert (found.made is not None, found.plan.heading) == (True, "while-you-wait")
     assert all(world.library.exercises[name].level <= 2 for name in exercises_of(found.pack))
 
 
@@ -260,7 +260,7 @@ def test_a_plan_that_cannot_be_made_anew_keeps_its_moves_within_what_is_allowed(
     yes = entry("rescreened", answers={"inflammatory": "yes"})
     found = today(trainee(world, yes, hard_runs=("tue", "thu", "sat")), on(0))
 
-    assert not found.remade
+    assert found.made is None
     for item in found.pack.items if found.pack is not None else ():
         assert world.library.exercises[item.rungs[0].exercise].level <= 2
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from tests.cases.plan_checks import PLAN_CHECKS
 from weaklink.care.answer import answer
 from weaklink.care.begin import assess
+from weaklink.case.assessment import Assessment
 from weaklink.case.case_file import Case, read_case
+from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
+from weaklink.training.plan.planning import make_plan
+from weaklink.training.programme.standing import Standing
 
 FOLDER = Path(__file__).resolve().parent
 TAGS = {"ANY_PLYO": "impact", "ANY_PRONE": "prone", "ANY_SUPINE": "supine"}
 KEYS = {
     "tier", "tier_at_most", "allows", "rules", "conditions_top3", "weak", "not_weak", "plan_any", "plan_not",
     "plan_none", "next_test", "leads", "guards", "unasked", "contradicts", "max_level", "heading", "conflict",
-    "not_likely", "sides", "conditions_not_first",
+    "not_likely", "sides", "conditions_not_first", "phase", "gates_open",
     *PLAN_CHECKS,
 }  # fmt: skip
 
@@ -38,13 +44,26 @@ def planned(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def complaints(case: Case, library: Library) -> list[str]:
     """What a case expected and did not find; empty when it passes."""
-    document = answer(assess(case.given, library), shipped_wording())
+    document = answer(_in_phase(assess(case.given, library), case, library), shipped_wording())
     unknown = set(case.expect) - KEYS
     found = [f"unknown expectation {key}" for key in sorted(unknown)]
     for key, expected in case.expect.items():
         if key in CHECKS and not CHECKS[key](expected, document, library):
             found.append(f"{key}: expected {expected}; found {_brief(key, document)}")
     return found + _invariants(document, library)
+
+
+def _in_phase(found: Assessment, case: Case, library: Library) -> Assessment:
+    """The answer with the plan of the phase a story is about, as if it had come that far."""
+    phase = case.expect.get("phase")
+    if phase is None or found.plan is None:
+        return found
+    assert found.plan.follows is not None, "no programme is followed"
+    gates = tuple(case.expect.get("gates_open", ()))
+    standing = Standing(programme=found.plan.follows.programme, phase=phase, since=3, week=3, open=gates)
+    plan = make_plan(case.given, library, found.disposition, found.differential, standing=standing)
+    assert isinstance(plan, Plan), f"no plan in the phase {phase}"
+    return msgspec.structs.replace(found, plan=plan)
 
 
 def _brief(key: str, document: dict[str, Any]) -> object:

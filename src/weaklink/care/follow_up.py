@@ -24,7 +24,8 @@ from weaklink.training.course.rungs import Rungs, course_rules, rungs_of
 from weaklink.training.course.upkeep import Stage
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.calibration import bias
-from weaklink.training.dose.setting import Setting, setting
+from weaklink.training.dose.phased import followed, phased
+from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung
 from weaklink.training.progression.away import has_fever
 from weaklink.training.progression.next_dose import PAINFUL_EASIEST_TO_REFER
@@ -47,7 +48,7 @@ Judge = Callable[[Given, Library], Judged]
 def judge_given(given: Given, library: Library) -> Judged:
     """Triage first, then the ranking, then the limits of training."""
     disposition, ranked = judged(given, library)
-    limits = setting(given, library, disposition, ranked)
+    limits = followed(given, library, disposition, ranked)
     return Judged(disposition=disposition, differential=ranked, setting=limits, rungs=rungs_of(limits))
 
 
@@ -99,12 +100,20 @@ def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Followin
         differential=found.differential,
         course=done,
         past=past,
-        setting=found.setting,
-        rungs=rules.rungs(unlocked=done.unlocked),
+        setting=_in_phase(found.setting, done),
+        rungs=rules.rungs(unlocked=done.unlocked, standing=done.standing),
         stage=watch.stage,
         share=watch.share,
         refused=_refused(now, found.disposition),
     )
+
+
+def _in_phase(limits: Setting, done: Course) -> Setting:
+    """The limits in the phase the course has come to; as they are where no programme is followed now."""
+    programme, standing = limits.programme, done.standing
+    if programme is None or standing is None or standing.programme != programme.id:
+        return limits
+    return phased(limits, standing)
 
 
 def _on_day(judge: Judge, days: int) -> Judge:

@@ -16,7 +16,7 @@ from weaklink.care.short_check import known_of, may_be_short
 from weaklink.case.diary import Away, Hurt
 from weaklink.case.disposition import Disposition, is_stricter
 from weaklink.case.given import Given
-from weaklink.case.plan import Plan
+from weaklink.case.plan import Conflict, Plan
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, Equipment, Guard, RedFlag
 from weaklink.library.wording import Wording
@@ -28,6 +28,7 @@ from weaklink.training.course.reflow import Due, SoFar, due_on
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
+from weaklink.training.plan.phase_week import follows
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, make_plan
 from weaklink.training.progression.away import SMALL_MINUTES, away_on, had_fever, has_fever, ill_days, rests
@@ -56,7 +57,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     due: Due | None
     pack: SessionPack | None
     why_not: NoSession
-    remade: bool  # the plan was made anew because what is allowed changed
+    made: Plan | None = None  # the plan made anew: another kind is allowed, or another phase began
     away: Away | None = None  # what is in the way on this day
 
 
@@ -103,18 +104,17 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     asked, found = asked or SessionRequest(), trainee.followed(date)
     if found.refused:
         why: NoSession = "closed" if found.closed else "questions"
-        return Today(following=found, plan=trainee.plan, due=None, pack=None, why_not=why, remade=False)
+        return Today(following=found, plan=trainee.plan, due=None, pack=None, why_not=why)
     made = _made_anew(trainee, found, asked.planner)
     if made is not None:
-        trainee = msgspec.structs.replace(trainee, plan=made)
+        document = PLAN_DOCUMENTS.of(plan_document(made, trainee.wording.say))
+        trainee = msgspec.structs.replace(trainee, plan=document)
         found = trainee.followed(date)
     plan = upkeep_plan(trainee.plan) if found.stage.phase == "upkeep" else trainee.plan
     away = away_on(found.past.away, date)
     due, asked = _in_life(due_on(plan, _so_far(trainee, found, date), date), asked, away, date)
     why_not: NoSession = "away" if due.why == "away" else "rest-day"
-    without = Today(
-        following=found, plan=plan, due=due, pack=None, why_not=why_not, remade=made is not None, away=away
-    )
+    without = Today(following=found, plan=plan, due=due, pack=None, why_not=why_not, made=made, away=away)
     pack = None
     if has_fever(found.past.away, date):
         return without
@@ -166,15 +166,28 @@ def plan_today(trainee: Trainee, plan: Plan, now: Today, date: datetime.date) ->
     return plan_now(plan, msgspec.structs.replace(day, wanted=Wanted()))
 
 
-def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> PlanDocument | None:
-    """The plan where another kind of plan is allowed now than the one that was made; None: it stands."""
-    if heading_of(found.given, found.disposition) == trainee.plan.heading:
+def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> Plan | None:
+    """The plan where another kind of plan is allowed now, or another phase began; None: it stands."""
+    if stands(trainee.plan, found):
         return None
-    made = make_plan(found.given, trainee.library, found.disposition, found.differential, planner)
+    made = plan_for(found, trainee.library, planner)
     # A conflict leaves the old moves; what is not allowed now is withheld from each day all the same.
-    if not isinstance(made, Plan):
-        return None
-    return PLAN_DOCUMENTS.of(plan_document(made, trainee.wording.say))
+    return made if isinstance(made, Plan) else None
+
+
+def stands(plan: PlanDocument, found: Following) -> bool:
+    """Whether a plan is of the kind that is allowed now, and of the stage of the programme."""
+    same_kind = heading_of(found.given, found.disposition) == plan.heading
+    now = follows(found.setting)
+    if now is None:
+        return same_kind and plan.follows is None
+    return same_kind and plan.follows is not None and plan.follows.stage == now.stage
+
+
+def plan_for(found: Following, library: Library, planner: Planner) -> Plan | Conflict:
+    """The plan for where a runner stands now."""
+    standing = found.setting.standing
+    return make_plan(found.given, library, found.disposition, found.differential, planner, standing)
 
 
 def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionRequest) -> Day:

@@ -263,6 +263,13 @@ class Reported(Entry, frozen=True, kw_only=True, tag="reported"):
     weekly_km: Annotated[float, msgspec.Meta(ge=0, le=500)] | None = None
 
 
+class Reviewed(Entry, frozen=True, kw_only=True, tag="reviewed"):
+    """What the next phase of a programme asks: questions by the name in its record, pain in moments."""
+
+    answers: Annotated[dict[Name, Answer], msgspec.Meta(max_length=40)] = {}
+    pains: Annotated[dict[Name, Pain], msgspec.Meta(max_length=12)] = {}
+
+
 class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
     """The total of a questionnaire that was filled in elsewhere, on a day."""
 
@@ -273,12 +280,12 @@ class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
 
 AnyEntry = (
     SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected | Undone | Morning
-    | RunDone | Walked | Stretched | Away | Note | Tested | Reported | Scored
+    | RunDone | Walked | Stretched | Away | Note | Tested | Reported | Reviewed | Scored
 )  # fmt: skip
 OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected
 KINDS: tuple[type[Entry], ...] = (
     SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Corrected, Undone, Morning, RunDone,
-    Walked, Stretched, Away, Note, Tested, Reported, Scored,
+    Walked, Stretched, Away, Note, Tested, Reported, Reviewed, Scored,
 )  # fmt: skip
 
 ENTRIES: Reader[AnyEntry] = Reader(AnyEntry)  # type: ignore[arg-type]  # a union is no class to mypy

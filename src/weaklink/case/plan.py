@@ -77,6 +77,15 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     because: Message
 
 
+class Follows(msgspec.Struct, frozen=True, kw_only=True):
+    """The programme a plan follows and the stage it was made for; `week` of the course, from 1."""
+
+    programme: str
+    phase: str
+    stage: str  # phase, its step, how far a move may go, and open gates: another one is another plan
+    week: int = 1
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What to do, week by week, stamped with the edition of the knowledge it came from."""
 
@@ -89,6 +98,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Message, ...] = ()
     pain_profile: str = "joint"
     areas: tuple[str, ...] = ()  # areas to train, most important first
+    follows: Follows | None = None  # the programme
 
 
 PLANS = Reader(Plan)

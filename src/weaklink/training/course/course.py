@@ -14,7 +14,7 @@ import msgspec
 from weaklink.case.diary import Asked, Morning
 from weaklink.quantities import Message
 from weaklink.training.course.day_told import DAY
-from weaklink.training.course.lighter_week import lighter_week
+from weaklink.training.course.doorway import Doorway, Guide, Week
 from weaklink.training.course.past import Past
 from weaklink.training.course.session_record import MoveRecord, SessionRecord
 from weaklink.training.course.slot import (
@@ -30,8 +30,13 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
+from weaklink.training.programme.evidence import Evidence
+from weaklink.training.programme.phases import stage_of
+from weaklink.training.programme.standing import Standing
 from weaklink.training.progression.away import had_fever
+from weaklink.training.progression.lighter_week import lighter_week
 from weaklink.training.progression.next_dose import morning_red
+from weaklink.training.progression.rebasing import rebased
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for
@@ -76,6 +81,15 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     easiest_painful: tuple[str, ...]  # sessions in which an easiest variant was red
     lighter: tuple[int, ...]  # numbers of the lighter weeks so far
     bias: int = 0  # repetitions to add to what is said to be left
+    standing: Standing | None = None  # in the programme that is followed
+    known: Evidence | None = None  # what opens its doors
+
+
+class StageRungs(msgspec.Struct, frozen=True, kw_only=True):
+    """The rungs of the moves of one stage, before what has to wait is open and after."""
+
+    early: Mapping[str, Rung]
+    late: Mapping[str, Rung]
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,10 +103,21 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     days: frozenset[int]  # weekdays of the plan's sessions, Monday is 0
     first_doses: Mapping[str, SlotState]  # by slot, as the plan begins them
     bias: int = 0  # repetitions to add to what is said to be left
+    guide: Guide | None = None  # of the programme that is followed
+    stages: Mapping[str, StageRungs] = {}  # what each stage of it changes
 
-    def rungs(self, *, unlocked: bool) -> Mapping[str, Rung]:
+    def rungs(self, *, unlocked: bool, standing: Standing | None = None) -> Mapping[str, Rung]:
         """The rungs a runner may use: what has to wait opens in the third week, after two green sessions."""
-        return self.late if unlocked else self.early
+        base = self.late if unlocked else self.early
+        own = self.of_stage(standing, unlocked=unlocked)
+        return {**base, **own} if own else base
+
+    def of_stage(self, standing: Standing | None, *, unlocked: bool) -> Mapping[str, Rung]:
+        """What the stage of a standing changes in them."""
+        if self.guide is None or standing is None:
+            return {}
+        found = self.stages.get(stage_of(self.guide.programme, standing))
+        return {} if found is None else found.late if unlocked else found.early
 
 
 class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -114,12 +139,16 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
     turned: int = 1  # the last week that was looked at for a lighter one
     weeks: dict[int, tuple[int, int]] = {}  # week since the last lighter one -> bad sessions, all sessions
     unlocked: bool = False
+    doorway: Doorway = msgspec.field(default_factory=Doorway)
 
-    def close(self, rules: Rules, past: Past, until: datetime.date) -> None:
+    def close(
+        self, rules: Rules, past: Past, until: datetime.date, today: datetime.date | None = None
+    ) -> None:
         """Go on with the sessions of the days before a day that were not counted yet.
 
         Args:
             past: with everything told of those days, and of the mornings after them.
+            today: the last day whose week may begin; None: `until`.
         """
         mornings = {day: told for day, told in past.mornings.items() if told.day >= rules.began}
         for record in past.sessions_until(until, rules.began):
@@ -128,10 +157,15 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
                 frame = _frame(record, self.last, mornings, rules)
                 fever = self.last is not None and had_fever(past.away, self.last.date, record.date)
                 _train(self, rules, record, msgspec.structs.replace(frame, fever=fever))
+                if rules.guide is not None:
+                    self.doorway.train(rules.guide, record)
+        if rules.guide is not None:
+            self.doorway.move_about(rules.guide, past, until)
+            _pass_doors(self, rules, rules.guide, past, today or until)
 
     def finish(self, rules: Rules, past: Past, today: datetime.date) -> Course:
         """Where the runner stands on a day. The fold is at its end afterwards."""
-        self.close(rules, past, today + DAY)
+        self.close(rules, past, today + DAY, today)
         _turn_weeks(self, rules, today)
         records = (r for r in past.sessions if rules.began <= r.date <= today)
         return Course(
@@ -149,7 +183,15 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
             easiest_painful=tuple(self.easiest),
             lighter=tuple(self.lighter),
             bias=rules.bias,
+            standing=self.doorway.standing if rules.guide is not None else None,
+            known=self._known(rules, past, today),
         )
+
+    def _known(self, rules: Rules, past: Past, today: datetime.date) -> Evidence | None:
+        standing = self.doorway.standing
+        if rules.guide is None or standing is None:
+            return None
+        return self.doorway.evidence(rules.guide, past, today, standing)
 
     def count(self, record: SessionRecord, *, calm: bool) -> None:
         """A green session counts once half of its moves were begun; any other colour ends the row."""
@@ -181,7 +223,10 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 def fold_of(rules: Rules) -> CourseFold:
     """A course that has not begun."""
-    return CourseFold(doses=dict(rules.first_doses))
+    fold = CourseFold(doses=dict(rules.first_doses))
+    if rules.guide is not None:
+        fold.doorway.begin(rules.guide)
+    return fold
 
 
 def week_of(date: datetime.date, began: datetime.date) -> int:
@@ -193,7 +238,7 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
     """One session: every slot's next dose with its reason."""
     colour = worst(colour_of_move(move, rules.profile) for move in record.moves)
     asking = Asking(
-        rungs=rules.rungs(unlocked=fold.unlocked),
+        rungs=rules.rungs(unlocked=fold.unlocked, standing=fold.doorway.standing),
         profile=rules.profile,
         target=rules.target,
         kind_of_day=record.kind_of_day,
@@ -226,7 +271,7 @@ def _of_slot(
     frame, off = done
     moves = [move for move in record.moves if move.slot == slot]
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
-    state = fold.doses.get(slot) or SlotState(exercise=moves[0].exercise, sets=1)
+    state = fold.doses.get(slot) or _as_asked(record, slot) or SlotState(exercise=moves[0].exercise, sets=1)
     known = slot in fold.tried
     back = after_a_break(state, frame.pause_days, asking.rungs, fever=frame.fever) if known else None
     start = back.state if back is not None else state
@@ -235,6 +280,41 @@ def _of_slot(
     fold.doses[slot] = changes[-1].state if changes else state
     fold.tried[slot] = fold.tried.get(slot, 0) + len(moves)
     return changes
+
+
+def _as_asked(record: SessionRecord, slot: str) -> SlotState | None:
+    """A slot of an earlier plan as its first session asked for it."""
+    asked = next((one for one in record.asked if one.slot == slot), None)
+    if asked is None:
+        return None
+    return SlotState(
+        exercise=asked.exercise, sets=asked.sets, reps=asked.reps, hold_s=asked.hold_s, load=asked.load
+    )
+
+
+def _pass_doors(fold: CourseFold, rules: Rules, guide: Guide, past: Past, today: datetime.date) -> None:
+    """The weeks of the course that began since: a phase may begin with each."""
+    for number in range(fold.doorway.week + 1, week_of(today, rules.began) + 1):
+        bad, all_of_it = fold.weeks.get(number - 1, (0, 0))
+        week = Week(
+            number=number,
+            begins=rules.began + datetime.timedelta(days=7 * (number - 1)),
+            course_began=rules.began,
+            green=bool(all_of_it) and not bad,
+            bad_weeks=_bad_weeks_before(fold, number, 0),
+        )
+        fold.doorway.week = number
+        if fold.doorway.pass_week(guide, past, week):
+            _enter(fold, rules)
+
+
+def _enter(fold: CourseFold, rules: Rules) -> None:
+    """Another stage: what was done already goes on from where it stands, in the stage's own numbers."""
+    now = rules.of_stage(fold.doorway.standing, unlocked=True)
+    for name, rung in now.items():
+        known = fold.doses.get(name) or next((s for s in fold.doses.values() if s.exercise == name), None)
+        if known is not None and known.exercise == name:
+            fold.doses[name] = rebased(known, rung)
 
 
 def _hold_all(fold: CourseFold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:

@@ -17,6 +17,7 @@ from weaklink.case.diary import (
     Morning,
     Reported,
     Rescreened,
+    Reviewed,
     RunDone,
     Scored,
     Stretched,
@@ -90,6 +91,23 @@ class MovedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.report = max(entry.pain_worst or 0, self.report or 0)
 
 
+class ReviewedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The last answer to each question of a programme, the last pain of each moment, each with its time."""
+
+    answers: dict[str, tuple[Order, str]] = {}
+    pains: dict[str, tuple[Order, int]] = {}
+
+    def take(self, entry: Reviewed) -> None:
+        """Add one asking; the one told last stands."""
+        order = (entry.at.timestamp(), entry.id)
+        for name, said in entry.answers.items():
+            if order >= self.answers.get(name, (order, ""))[0]:
+                self.answers[name] = (order, said)
+        for moment, pain in entry.pains.items():
+            if order >= self.pains.get(moment, (order, 0))[0]:
+                self.pains[moment] = (order, pain)
+
+
 class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What was told, as far as a later day needs it.
 
@@ -104,6 +122,7 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
     first_session: datetime.date | None = None
     screened: Screened = msgspec.field(default_factory=Screened)
     motion: MovedSoFar = msgspec.field(default_factory=MovedSoFar)
+    reviewed: ReviewedSoFar = msgspec.field(default_factory=ReviewedSoFar)
     night: int = 0
     rest: int = 0
     outcomes: list[Tested | Reported | Scored] = []
@@ -137,6 +156,8 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.recent.append(entry)
         if isinstance(entry, Rescreened):
             self.screened.take(entry)
+        elif isinstance(entry, Reviewed):
+            self.reviewed.take(entry)
         elif isinstance(entry, Morning):
             self.night = max(self.night, entry.night or 0)
             self.rest = max(self.rest, entry.rest or 0)

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 import msgspec
 
 from weaklink.quantities import WEEKDAYS
-from weaklink.training.course.course import Rules
+from weaklink.training.course.course import Rules, StageRungs
+from weaklink.training.course.doorway import guide_of
+from weaklink.training.dose.phased import phased
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.runner_ladder import rung
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
+from weaklink.training.programme.phases import stages
 
 MOVES = ("exercise", "drill")  # what progresses; stretches stay as they are
 
@@ -23,12 +26,29 @@ class Rungs(msgspec.Struct, frozen=True, kw_only=True):
 
     early: Mapping[str, Rung]
     late: Mapping[str, Rung]
+    stages: Mapping[str, StageRungs] = {}  # of the programme that is followed
 
 
 def rungs_of(setting: Setting) -> Rungs:
     """All rungs of one runner as they are now."""
     late = rungs_in(setting, LATER_FROM_WEEK)
-    return Rungs(early=held_back(rungs_in(setting, 1), late), late=late)
+    return Rungs(early=held_back(rungs_in(setting, 1), late), late=late, stages=rungs_by_stage(setting))
+
+
+def rungs_by_stage(setting: Setting) -> dict[str, StageRungs]:
+    """The rungs of the moves of every stage there can be."""
+    if setting.programme is None:
+        return {}
+    return {stage: _of_stage(phased(setting, at)) for stage, at in stages(setting.programme)}
+
+
+def _of_stage(setting: Setting) -> StageRungs:
+    names = sorted(setting.limits.in_phase)
+    early, late = (
+        {e.id: rung(e, setting, week) for e in setting.admitted(week) if e.id in names and e.kind in MOVES}
+        for week in (1, LATER_FROM_WEEK)
+    )
+    return StageRungs(early=held_back(early, late), late=late)
 
 
 def course_rules(
@@ -48,6 +68,8 @@ def course_rules(
         days=training_days(plan),
         first_doses=first_doses(plan),
         bias=bias,
+        guide=guide_of(setting),
+        stages=rungs.stages,
     )
 
 

@@ -59,16 +59,20 @@ def merged(dose: Dose, exercise: Exercise) -> Prescription:
     return gives
 
 
-def set_choices(gives: Prescription, rounds: int | None = None) -> tuple[int, ...]:
+def set_choices(
+    gives: Prescription, rounds: int | None = None, *, kept: int = MOST_SETS_KEPT
+) -> tuple[int, ...]:
     """The numbers of sets a planner may choose from, fewest first.
 
-    A dose of four or more sets may shrink to two where time is short; a wish for rounds decides alone.
+    A dose of more sets than are `kept` may shrink to two where time is short; a wish for rounds decides
+    alone.
     """
     if rounds is not None:
         return (rounds,)
     low, high = gives.sets or (1, 1)
-    fewest = FEWEST_SETS if low > MOST_SETS_KEPT else low
-    return tuple(sorted({fewest, low, min(low + 1, high)}))
+    fewest = FEWEST_SETS if low > kept else low
+    between = min(low, MOST_SETS_KEPT) if kept < MOST_SETS_KEPT else fewest
+    return tuple(sorted({fewest, between, low, min(low + 1, high)}))
 
 
 def grown(bounds: tuple[int, int], weeks: int, step: int) -> int:

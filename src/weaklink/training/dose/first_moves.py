@@ -5,6 +5,8 @@ from __future__ import annotations
 from weaklink.case.given import Given
 from weaklink.library.reading import Library
 from weaklink.library.records import FirstFor
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK
+from weaklink.training.dose.setting import Setting
 
 
 def first_move(given: Given, library: Library) -> str:
@@ -15,6 +17,12 @@ def first_move(given: Given, library: Library) -> str:
         if exercise.first_for is not None and _opens(exercise.first_for, given)
     )
     return next(wanted, "")
+
+
+def opening_move(plan: Setting, week: int) -> str:
+    """The same for a plan's week: a programme's own moves lead from the third week on."""
+    gone = plan.programme is not None and week >= LATER_FROM_WEEK
+    return "" if gone else first_move(plan.given, plan.library)
 
 
 def _opens(first: FirstFor, given: Given) -> bool:

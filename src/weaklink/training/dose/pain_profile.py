@@ -70,10 +70,10 @@ def bone_in_question(library: Library, differential: Differential) -> bool:
     """
     found = possible_conditions(differential)
     leads = next((c for c in differential.conditions if c.id in found[:1]), None)
-    if leads is None or leads.verdict != "likely" or _is_bone(library, leads.id):
+    if leads is None or leads.verdict != "likely" or is_bone(library, leads.id):
         return False
     likely = {c.id for c in differential.conditions if c.verdict == "likely"}
-    bones = {i for i in found if _is_bone(library, i)}
+    bones = {i for i in found if is_bone(library, i)}
     return bool(bones) and not bones & likely
 
 
@@ -83,12 +83,13 @@ def bone_flagged(given: Given, library: Library, disposition: Disposition) -> bo
     Then no pain is all right, whatever is likely.
     """
     flags = (library.red_flags[rule.id] for rule in disposition.rules if rule.id in library.red_flags)
-    pointed = {name for flag in flags for name in flag.suggests if _is_bone(library, name)}
+    pointed = {name for flag in flags for name in flag.suggests if is_bone(library, name)}
     known = (library.conditions[name] for name in pointed)
     return any(given.sites.intersection((*one.sites, *one.other_sites)) for one in known)
 
 
-def _is_bone(library: Library, condition: str) -> bool:
+def is_bone(library: Library, condition: str) -> bool:
+    """Whether a condition is a bone under stress."""
     return condition in library.conditions and library.conditions[condition].pain_profile == "bone"
 
 
@@ -101,7 +102,7 @@ def strictest_profile(library: Library, differential: Differential, restricted: 
     ids = [
         library.conditions[i].pain_profile
         for i in possible_conditions(differential)
-        if i in library.conditions and not (in_question and _is_bone(library, i))
+        if i in library.conditions and not (in_question and is_bone(library, i))
     ]
     strictest = min((PROFILES[i] for i in ids), key=lambda p: STRICTNESS.index(p.id), default=JOINT)
     return stricter_profile(strictest, JOINT) if restricted else strictest

@@ -31,6 +31,7 @@ RUNNING: dict[Runs, Running] = {"not": "none", "turns": "turns", "kept": "no-inc
 
 STARTER_LEVEL = 1  # before any test
 WAITING_LEVEL = 2  # while waiting for a professional
+LEVEL_BEFORE_TESTS = 2  # of a programme's moves, before any test, and one more from the third week; design
 SORE_LEVEL = 1  # an area whose own test hurt
 LEVELS_BY_RUNNER: dict[Level, int] = {"planning": 2, "novice": 2, "regular": 3, "seasoned": 4}
 LATER_FROM_WEEK = 3
@@ -55,6 +56,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     to_maximum: bool = False  # a dose that means as many as possible may mean it for this runner
     equipment: frozenset[str]
     gated: bool = False  # in pain: what waits for a gate is not given before it is open
+    in_phase: frozenset[str] = frozenset()  # given by the phase of a programme: its level is no question
 
     def level_in(self, week: int) -> int:
         """The highest level given in a week."""
@@ -182,6 +184,19 @@ def level_for(exercise: Exercise, limits: Restrictions, week: int) -> int:
     return level
 
 
+def level_in_phase(exercise: Exercise, limits: Restrictions, week: int) -> int:
+    """The highest level of a phase's moves: the phase is the limit.
+
+    Nothing hard comes before the tests, nor in the first two weeks where an area's own test hurt.
+    """
+    early = week < LATER_FROM_WEEK
+    if early and limits.sore_areas.intersection(exercise.areas):
+        return SORE_LEVEL
+    if limits.heading == "before-your-tests":
+        return LEVEL_BEFORE_TESTS if early else LEVEL_BEFORE_TESTS + 1
+    return JUMP_LEVEL
+
+
 def first_week(exercise: Exercise, limits: Restrictions) -> int:
     """The week from which temporal contraindications let it in; 1 if none holds."""
     return max((later.from_week for later in exercise.later_in if later.when in limits.active), default=1)
@@ -236,6 +251,8 @@ def too_early(exercise: Exercise, limits: Restrictions, library: Library, week: 
 def too_hard(exercise: Exercise, limits: Restrictions, week: int) -> Message | None:
     """Why its level is too high in this week."""
     level = level_for(exercise, limits, week)
+    if exercise.id in limits.in_phase:
+        level = max(level, level_in_phase(exercise, limits, week))
     if exercise.level <= level:
         return None
     kind = "sore" if level < limits.level_in(week) else f"level-{limits.heading}"

@@ -8,6 +8,7 @@ from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.case.load import Load
+from weaklink.library.programme_records import Programme
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import DosedRunner, Prescribed, prescribe
@@ -23,6 +24,8 @@ from weaklink.training.dose.restrictions import (
 )
 from weaklink.training.dose.session_days import SessionDays, session_days
 from weaklink.training.dose.weights import Body, Rack
+from weaklink.training.programme.phases import PhaseMove
+from weaklink.training.programme.standing import Standing
 
 WEEKS = 4
 UNKNOWN_SIZE = 1  # strength nobody tested counts as average (the first sessions find the weight)
@@ -41,6 +44,9 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     runner: DosedRunner
     days: SessionDays
     allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
+    programme: Programme | None = None  # that is followed
+    standing: Standing | None = None  # where in it
+    moves: tuple[PhaseMove, ...] = ()  # of the phase, each with the exercise that may be given first
 
     def rack_of(self, exercise: Exercise, week: int) -> Rack | None:
         """What this runner can load an exercise with in a week.

@@ -10,6 +10,7 @@ from weaklink.training.dose.restrictions import LATER_FROM_WEEK, first_week, lev
 from weaklink.training.dose.setting import Setting
 
 AIMS: dict[Level, int] = {"planning": 1, "novice": 1, "regular": 2, "seasoned": 3}
+FEWER_OF_MAIN = -310  # for each set less of a main move of a phase: more than any further move is worth
 RELATED = 10  # the least worth of a stretch for something trained or stiff
 
 
@@ -87,8 +88,11 @@ def _lengthens(exercise: Exercise, area: str, plan: Setting, most: int | None = 
     return not {area, *muscles[:most]}.isdisjoint(exercise.stretches[:1])
 
 
-def bonus_of_sets(sets: int, choices: tuple[int, ...], usual: int, leading: bool) -> int:
-    """A little more for an extra set, most for the leading area; less for fewer than usual."""
+def bonus_of_sets(sets: int, choices: tuple[int, ...], usual: int, leading: bool, main: bool = False) -> int:
+    """A little more for an extra set, most for the leading area; less for fewer than usual.
+
+    The main moves of a phase keep their sets rather than make room for one more move.
+    """
     if sets < usual:
-        return -6
+        return FEWER_OF_MAIN * (usual - sets) if main else -6
     return (3 if leading else 1) * choices.index(sets) if len(choices) > 1 else 0

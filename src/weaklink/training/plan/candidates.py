@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from weaklink.library.records import Exercise
-from weaklink.training.dose.dose import merged, set_choices
+from weaklink.training.dose.dose import FEWEST_SETS, MOST_SETS_KEPT, merged, set_choices
 from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import bonus_of_sets, quality, quality_of_stretch
@@ -19,7 +19,7 @@ from weaklink.training.plan.session_problem import (
     pruned,
     seconds_of,
 )
-from weaklink.training.plan.wants import wants
+from weaklink.training.plan.wants import leading_moves, main_moves, wants
 
 CIRCUIT_ROUNDS = 2  # article B: two to three rounds; the start is the lower number
 BROUGHT_SETS = 1  # S46: a stretch that follows an exercise is held once on each side
@@ -45,15 +45,18 @@ class Span(NamedTuple):
 
 def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise | None) -> list[Candidate]:
     """One candidate for each number of sets; its time is that of the longest week."""
-    weeks, kept, rounds = span
+    weeks, stood, rounds = span
     gives = merged(plan.library.doses[exercise.dose], exercise)
     is_move = exercise.kind == "exercise"
-    choices = set_choices(gives, rounds) if is_move else set_choices(gives)[:1]
+    of_phase = exercise.id in plan.limits.in_phase
+    kept = FEWEST_SETS if of_phase else MOST_SETS_KEPT
+    choices = set_choices(gives, rounds, kept=kept) if is_move else set_choices(gives)[:1]
     usual = min((gives.sets or (1, 1))[0], choices[-1])
-    grown_by = weeks[-1] - started_in(exercise.id, weeks[0], kept)
+    grown_by = weeks[-1] - started_in(exercise.id, weeks[0], stood)
     extra = plan.prescribed(after, BROUGHT_SETS, 0).seconds if after is not None else 0
+    main = exercise.id in main_moves(plan)[: leading_moves(plan)]
     stretch = exercise.kind == "stretch"
-    suits = quality_of_stretch(exercise, plan) if stretch else quality(exercise, plan, weeks[0], kept)
+    suits = quality_of_stretch(exercise, plan) if stretch else quality(exercise, plan, weeks[0], stood)
     leading = bool(plan.focuses) and plan.focuses[0].area in exercise.areas
     return [
         Candidate(
@@ -61,7 +64,7 @@ def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise
             sets=sets,
             kind=exercise.kind,
             seconds=plan.prescribed(exercise, sets, grown_by).seconds + extra,
-            quality=min(COST_OF_A_MOVE - 1, suits + bonus_of_sets(sets, choices, usual, leading)),
+            quality=min(COST_OF_A_MOVE - 1, suits + bonus_of_sets(sets, choices, usual, leading, main)),
             group=group_of(exercise, plan) if is_move else "",
             brings=after.id if after is not None else "",
         )
@@ -118,7 +121,7 @@ def session_problem(
     return pruned(
         SessionProblem(
             candidates=fitting_candidates(plan, exercises, weeks, kept),
-            wants=wants(plan, exercises),
+            wants=wants(plan, exercises, weeks[0]),
             seconds=plan.seconds,
             least_groups=least,
         )

@@ -6,13 +6,15 @@ from weaklink.case.plan import Item
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message, Side
 from weaklink.training.dose.dose import Prescribed
-from weaklink.training.dose.first_moves import first_move
+from weaklink.training.dose.first_moves import opening_move
 from weaklink.training.dose.focus import Focus
 from weaklink.training.dose.restrictions import cap_of, easier_way, first_week
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.usable import group_of
 from weaklink.training.plan.candidates import BROUGHT_SETS
 from weaklink.training.plan.session_problem import Candidate, Choice
+from weaklink.training.plan.wants import main_moves
+from weaklink.training.programme.phases import phase_of
 
 LAST = 99
 
@@ -29,13 +31,25 @@ def focus_of(exercise: Exercise, plan: Setting) -> Focus | None:
     return main or next(also, None)
 
 
-def place_of(candidate: Candidate, plan: Setting) -> tuple[int, int, str]:
-    """Where a move stands in its session: first move, weak links in order, the rest, drills, stretches."""
+def main_place(exercise_id: str, plan: Setting) -> int | None:
+    """Where a main move of the phase stands among them, from 0; None for any other move."""
+    main = main_moves(plan)
+    return main.index(exercise_id) if exercise_id in main else None
+
+
+def place_of(candidate: Candidate, plan: Setting, week: int) -> tuple[int, int, str]:
+    """Where a move stands in its session.
+
+    The first move, the phase's main ones, the weak links in order, the rest, drills, stretches.
+    """
     exercise = plan.library.exercises[candidate.id]
     if exercise.kind != "exercise":
         return (LAST, 0 if exercise.kind == "drill" else 1, exercise.id)
-    if exercise.id == first_move(plan.given, plan.library):
-        return (-1, 0, exercise.id)
+    if exercise.id == opening_move(plan, week):
+        return (-2, 0, exercise.id)
+    main = main_place(exercise.id, plan)
+    if main is not None:
+        return (-1, main, exercise.id)
     focus = focus_of(exercise, plan)
     return (plan.focuses.index(focus) if focus is not None else LAST - 1, exercise.level, exercise.id)
 
@@ -46,12 +60,24 @@ def sources_of(focus: Focus, plan: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for link in links for source in link.helps.sources))
 
 
-def reason(exercise: Exercise, plan: Setting) -> Message:
+def phase_reason(exercise: Exercise, plan: Setting) -> Message | None:
+    """Of which programme and phase a move is; None for any other move."""
+    move = next((one for one in plan.moves if one.ways[0] == exercise.id), None)
+    if move is None or plan.programme is None:
+        return None
+    names = {"programme": plan.programme.name, "phase": phase_of(plan.programme, move.phase).name}
+    return Message("training.because-phase", dict(names), tuple(s.cite for s in plan.programme.sources))
+
+
+def reason(exercise: Exercise, plan: Setting, week: int) -> Message:
     """Why this move is in the plan."""
     if exercise.kind != "exercise":
         return Message(f"training.because-{exercise.kind}")
-    if exercise.id == first_move(plan.given, plan.library):
+    if exercise.id == opening_move(plan, week):
         return Message(f"training.because-first-{exercise.id}")
+    of_phase = phase_reason(exercise, plan)
+    if of_phase is not None:
+        return of_phase
     focus = focus_of(exercise, plan)
     if focus is not None:
         told = focus.verdict if focus.kind == "strength" or focus.verdict == "cannot-tell" else focus.kind
@@ -63,7 +89,7 @@ def reason(exercise: Exercise, plan: Setting) -> Message:
 
 def reasons(exercise: Exercise, plan: Setting, week: int) -> tuple[Message, ...]:
     """All reasons shown with a move: what for, which side first, from which week."""
-    found = [reason(exercise, plan)]
+    found = [reason(exercise, plan, week)]
     focus = focus_of(exercise, plan)
     if exercise.sided and focus is not None and focus.side in ("right", "left"):
         found.append(Message("training.because-side-first", {"side": focus.side}))
@@ -99,7 +125,15 @@ def item(
         seconds=gives.seconds,
         cap=cap_of(exercise, plan.limits),
         areas=tuple(exercise.areas),
+        programme=_phase_with(exercise, plan)[0],
+        phase=_phase_with(exercise, plan)[1],
     )
+
+
+def _phase_with(exercise: Exercise, plan: Setting) -> tuple[str, str]:
+    """The programme and the phase a move is of; empty for any other move."""
+    move = next((one for one in plan.moves if one.ways[0] == exercise.id), None)
+    return ("", "") if move is None or plan.programme is None else (plan.programme.id, move.phase)
 
 
 def items_of(candidate: Candidate, plan: Setting, week: int, began: int) -> tuple[Item, ...]:
@@ -114,6 +148,6 @@ def items_of(candidate: Candidate, plan: Setting, week: int, began: int) -> tupl
     return (move, item(stretch, plan.prescribed(stretch, BROUGHT_SETS, 0), plan, week, follows))
 
 
-def ordered(choice: Choice, plan: Setting) -> Choice:
-    """The moves of a session in the order they are done."""
-    return tuple(sorted(choice, key=lambda candidate: place_of(candidate, plan)))
+def ordered(choice: Choice, plan: Setting, week: int) -> Choice:
+    """The moves of a session of a week in the order they are done."""
+    return tuple(sorted(choice, key=lambda candidate: place_of(candidate, plan, week)))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from weaklink.case.load import Load
-from weaklink.case.plan import FORMAT, Item, ItemKind, LeftOut, OwnItem, Plan, Session, Week
+from weaklink.case.plan import FORMAT, Follows, Item, ItemKind, LeftOut, OwnItem, Plan, Session, Week
 from weaklink.quantities import Message, Side, Weekday
 from weaklink.reader import Reader
 
@@ -82,7 +82,7 @@ class LeftOutDocument(msgspec.Struct, frozen=True, kw_only=True):
     because: str
 
 
-class PlanDocument(msgspec.Struct, frozen=True, kw_only=True):
+class PlanDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan of training, stamped with the edition of the knowledge it came from."""
 
     format: Literal["weaklink-plan/1"]
@@ -94,6 +94,7 @@ class PlanDocument(msgspec.Struct, frozen=True, kw_only=True):
     weeks: list[WeekDocument]
     left_out: list[LeftOutDocument]
     notes: list[str]
+    follows: Follows | None = None
 
 
 PLAN_DOCUMENTS = Reader(PlanDocument)
@@ -147,6 +148,7 @@ def worded_document(plan: Plan, say: Say) -> PlanDocument:
         weeks=[week_document(week, say) for week in plan.weeks],
         left_out=[left_out_document(left, say) for left in plan.left_out],
         notes=[say(message) for message in plan.notes],
+        follows=plan.follows,
     )
 
 

@@ -14,17 +14,20 @@ from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import FORMAT, Conflict, Item, Plan, Session, Week
 from weaklink.library.reading import Library
 from weaklink.quantities import WeaklinkError
+from weaklink.training.dose.phased import at_the_start, followed, phased
 from weaklink.training.dose.session_days import DayKind
-from weaklink.training.dose.setting import PHASES, Setting, setting
+from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.plan import exact, greedy
 from weaklink.training.plan.candidates import session_problem
 from weaklink.training.plan.items import items_of, ordered
 from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
+from weaklink.training.plan.phase_week import PhaseWeek, follows
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
+from weaklink.training.programme.standing import Standing
 
 Planner = Literal["greedy", "exact", "auto"]
 Choose = Callable[[SessionProblem], Choice | None]
@@ -111,7 +114,7 @@ def plan_phases(plan: Setting, choose: Choose) -> tuple[PlanPhase, ...]:
 
 def session_items(plan: Setting, phase: PlanPhase, kind: DayKind, week: int) -> tuple[Item, ...]:
     """The moves of one session in order, with the numbers of the week."""
-    moves = ordered(phase.choices[kind], plan)
+    moves = ordered(phase.choices[kind], plan, phase.weeks[0])
     return tuple(item for move in moves for item in items_of(move, plan, week, phase.began[move.id]))
 
 
@@ -119,8 +122,9 @@ def make_week(plan: Setting, phase: PlanPhase, number: int) -> Week:
     """One week of sessions and the stretches of its run days."""
     advice, sessions, trained = load_advice(plan), [], set[str]()
     by_kind = {kind: session_items(plan, phase, kind, number) for kind in phase.choices}
+    week = PhaseWeek(plan.moves)
     for day in plan.days.days:
-        items = by_kind[day.kind]
+        items = week.on(day.day, by_kind[day.kind])
         if day.kind == "light" and not items:
             continue
         minutes = math.ceil(sum(item.seconds for item in items) / 60)
@@ -144,6 +148,7 @@ def assembled(plan: Setting, phases: tuple[PlanPhase, ...], planner: Literal["gr
         notes=notes(plan, first),
         pain_profile=plan.limits.profile.id,
         areas=tuple(focus.area for focus in plan.focuses),
+        follows=follows(plan),
     )
 
 
@@ -160,16 +165,21 @@ def make_plan(
     disposition: Disposition,
     differential: Differential,
     planner: Planner = "auto",
+    standing: Standing | None = None,
 ) -> Plan | Conflict:
     """Four weeks of sessions for this runner, or what makes the wish impossible and the nearest plans.
 
     The same input always gives the same plan; the order of answers and days does not matter.
+
+    Args:
+        standing: where the runner stands in the programme they follow; None at the start of it.
     Raises: PlanRefusedError where the disposition allows nothing or red flags are unanswered;
         ImportError for planner "exact" without OR-tools.
     """
     if rules := refusing_rules(disposition):
         raise PlanRefusedError(rules)
-    plan, used = setting(given, library, disposition, differential), planner_used(planner)
+    base, used = followed(given, library, disposition, differential), planner_used(planner)
+    plan = at_the_start(base) if standing is None else phased(base, standing)
     if conflict := conflict_before(plan):
         return conflict
     phases = plan_phases(plan, exact.choose if used == "exact" else greedy.choose)

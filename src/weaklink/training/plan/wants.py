@@ -6,17 +6,26 @@ from collections.abc import Iterable
 
 from weaklink.library.records import Exercise
 from weaklink.quantities import Verdict
-from weaklink.training.dose.first_moves import first_move
+from weaklink.training.dose.first_moves import opening_move
 from weaklink.training.dose.focus import Focus
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import is_idle_stretch
 from weaklink.training.dose.usable import group_of
 from weaklink.training.plan.session_problem import Want
 
+# How many sets a session of so many minutes holds, and the share of the programme's main moves; design.
+SETS_IN = {10: 4, 15: 6, 20: 8, 30: 12, 45: 18, 60: 22}
+MAIN_SHARE = 0.6
+SETS_OF_A_MOVE = 3
+LEAST_LEADING = 2
 # Worths are design: they only order what goes in first when time is short (D3).
 FIRST_MOVE_WORTH = 4000
 LEADING_WORTHS = (1000, 600)
+LED_BY_A_PHASE = (300,)
 FOCUS_WORTHS: dict[Verdict, int] = {"likely": 300, "possible": 200, "cannot-tell": 50}
+MAIN_WORTH, NEXT_MAIN_WORTH, BESIDE_WORTH = 2000, 280, 150  # of a programme's moves
+ARTICLE_WORTH = 500
 GROUP_WORTH_IN_PREVENTION = 500
 GROUP_WORTH = 45
 OTHER_KIND_WORTH = 60  # S11: a stretch and a drill belong to a full plan
@@ -38,11 +47,22 @@ def exercises_for(focus: Focus, exercises: Iterable[Exercise]) -> frozenset[str]
 def focus_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
     """One want for each area to train: two moves for the leading area, one for every other."""
     leading, wants = leading_area(plan, exercises), []
+    # The moves of a phase are for what leads; beside them one more is enough.
+    led = LEADING_WORTHS if not plan.moves else LED_BY_A_PHASE
     for place, focus in enumerate(plan.focuses):
         worth = FOCUS_WORTHS[focus.verdict]
-        worths = LEADING_WORTHS if focus.area == leading else (max(worth - 10 * place, worth // 2),)
+        worths = led if focus.area == leading else (max(worth - 10 * place, worth // 2),)
         wants.append(Want(name=f"area:{focus.area}", ids=exercises_for(focus, exercises), worths=worths))
     return wants
+
+
+def article_want(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> list[Want]:
+    """In the first two weeks of a phase: an article's move for what leads, beside the programme's own."""
+    leading = leading_area(plan, exercises)
+    ids = frozenset(e.id for e in exercises if e.article and e.areas[:1] == [leading])
+    if not plan.moves or week >= LATER_FROM_WEEK or not ids:
+        return []
+    return [Want(name="article", ids=ids, worths=(ARTICLE_WORTH,))]
 
 
 def group_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
@@ -58,8 +78,33 @@ def group_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
     ]
 
 
-def wants(plan: Setting, exercises: tuple[Exercise, ...]) -> tuple[Want, ...]:
-    """Everything worth having in a session."""
+def leading_moves(plan: Setting) -> int:
+    """How many main moves of a phase come before everything else: what fills about half of the sets."""
+    known = (sets for minutes, sets in SETS_IN.items() if minutes <= plan.given.minutes)
+    return max(LEAST_LEADING, round(MAIN_SHARE * max(known, default=0) / SETS_OF_A_MOVE))
+
+
+def main_moves(plan: Setting) -> tuple[str, ...]:
+    """The main moves of the phase, as they may be given, the first one first."""
+    return tuple(move.ways[0] for move in plan.moves if move.main)
+
+
+def phase_wants(plan: Setting) -> list[Want]:
+    """One want for each move of the phase: the main ones first, as many as half of the sets hold."""
+    leading, found = leading_moves(plan), []
+    main = main_moves(plan)
+    for place, name in enumerate(main):
+        worth = MAIN_WORTH if place < leading else NEXT_MAIN_WORTH
+        found.append(Want(name=f"phase:{name}", ids=frozenset({name}), worths=(worth - 10 * place,)))
+    beside = [move.ways[0] for move in plan.moves if not move.main and move.ways[0] not in main]
+    for place, name in enumerate(dict.fromkeys(beside)):
+        worth = BESIDE_WORTH - 10 * place
+        found.append(Want(name=f"phase:{name}", ids=frozenset({name}), worths=(worth,)))
+    return found
+
+
+def wants(plan: Setting, exercises: tuple[Exercise, ...], week: int = 1) -> tuple[Want, ...]:
+    """Everything worth having in a session of a week."""
     kinds = [
         Want(
             name=f"kind:{kind}",
@@ -68,7 +113,6 @@ def wants(plan: Setting, exercises: tuple[Exercise, ...]) -> tuple[Want, ...]:
         )
         for kind in ("drill", "stretch")
     ]
-    first = Want(
-        name="first-move", ids=frozenset({first_move(plan.given, plan.library)}), worths=(FIRST_MOVE_WORTH,)
-    )
-    return (first, *focus_wants(plan, exercises), *group_wants(plan, exercises), *kinds)
+    first = Want(name="first-move", ids=frozenset({opening_move(plan, week)}), worths=(FIRST_MOVE_WORTH,))
+    phase = [*phase_wants(plan), *article_want(plan, exercises, week)]
+    return (first, *phase, *focus_wants(plan, exercises), *group_wants(plan, exercises), *kinds)

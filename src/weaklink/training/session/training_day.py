@@ -11,7 +11,6 @@ import msgspec
 from weaklink.library.records import Equipment, Exercise
 from weaklink.quantities import Message
 from weaklink.training.course.course import Course
-from weaklink.training.course.lighter_week import KEPT
 from weaklink.training.course.reflow import Due
 from weaklink.training.course.rungs import first_dose
 from weaklink.training.course.session_record import KindOfDay
@@ -22,6 +21,7 @@ from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.dose.usable import is_heavy_for_legs
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
+from weaklink.training.progression.lighter_week import KEPT
 from weaklink.training.progression.next_dose import offered_again
 from weaklink.training.progression.raising import at_bottom
 

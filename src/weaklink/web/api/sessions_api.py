@@ -107,7 +107,7 @@ def today_document(today: Today, found: Training) -> Document:
         "away": _away_document(today),
         "pack": pack_document(today.pack) if today.pack is not None else None,
         "stage": today.following.stage.phase,
-        "plan_remade": today.remade or (plan is not None and plan.because == "course"),
+        "plan_remade": today.made is not None or (plan is not None and plan.because == "course"),
         "disposition": disposition_document(disposition, found.wording),
         "questions": list(disposition.unasked),
         "closing": closing_document(today.following, found.house.library, found.wording)

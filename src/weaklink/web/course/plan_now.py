@@ -56,7 +56,7 @@ def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:
     due = today.pack is not None
     if training.told.past.first_session is None or today.due is None:
         return PlanNow(plan=plan, due=due, today=day)
-    made, number = plan_today(trainee, plan, today, day)
+    made, number = plan_today(trainee, today.made or plan, today, day)
     course, upkeep = today.following.course, today.following.stage.phase == "upkeep"
     kind = "lighter" if today.due.week in course.lighter else "upkeep" if upkeep else ""
     return PlanNow(

@@ -18,12 +18,12 @@ from weaklink.care.follow_up import Following, Judge
 from weaklink.care.keeping_diary import KeptCourse, Lead, keep_and_follow, kept_entry
 from weaklink.care.kept_plan import document_in_words, made_anew, plan_kept, planned
 from weaklink.care.ports import KeptPlan
-from weaklink.care.train import SessionRequest, Today, Trainee
+from weaklink.care.train import SessionRequest, Today, Trainee, plan_for, stands
 from weaklink.care.train import today as train_today
 from weaklink.case.diary import AnyEntry
 from weaklink.case.given import Given
+from weaklink.case.plan import Conflict, Plan
 from weaklink.library.wording import Wording
-from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.plan_document import PlanDocument
 from weaklink.web.visit.assessments import KeptAssessments, assessment_of
 from weaklink.web.visit.visit import Visit, visit, visit_again
@@ -144,15 +144,18 @@ async def keep(found: Training, entries: Sequence[AnyEntry]) -> Lead:
 
 
 async def _plan_after(found: Training, leads: Following) -> KeptPlan | None:
-    """The plan to keep with what was told: the first one, or another kind than the one that is followed."""
+    """The plan to keep with what was told: the first one, or one of another kind or of another phase."""
     before = found.seen.kept_plan
-    another = heading_of(leads.given, leads.disposition) != found.plan.heading
+    another = not stands(found.plan, leads)
     if leads.refused or (before is not None and not another):
         return None
-    kept: KeptAssessments = found.seen.request.app.state.assessments
-    given = leads.given if another else found.given
-    made = (await kept.of(given, found.house.library, best_plan=True)).plan
-    if made is None:
+    made: Plan | Conflict | None
+    if another:
+        made = await anyio.to_thread.run_sync(plan_for, leads, found.house.library, "greedy")
+    else:
+        kept: KeptAssessments = found.seen.request.app.state.assessments
+        made = (await kept.of(found.given, found.house.library, best_plan=True)).plan
+    if not isinstance(made, Plan):
         return None
     return made_anew(
         before, planned(made, "course", found.episode_id, found.wording, found.house.clock.now())

@@ -1,0 +1,93 @@
+"""Phased: the setting of a runner who follows a programme, with what its phase gives and allows now."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weaklink.case.disposition import Disposition
+from weaklink.case.given import Given
+from weaklink.case.hypothesis import Differential
+from weaklink.library.programme_records import Programme
+from weaklink.library.programmes import conditions_of
+from weaklink.library.reading import Library
+from weaklink.reasoning.triggers import any_holds
+from weaklink.training.dose.pain_profile import is_bone, leading_conditions
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, withheld
+from weaklink.training.dose.setting import Setting, allowed_in, setting
+from weaklink.training.programme.doors import beginning
+from weaklink.training.programme.evidence import Evidence, whose
+from weaklink.training.programme.overlay import in_phase
+from weaklink.training.programme.phases import PhaseMove, moves_now
+from weaklink.training.programme.standing import Standing
+
+
+def programme_of(
+    given: Given, library: Library, disposition: Disposition, ranked: Differential
+) -> Programme | None:
+    """The programme for what leads the ranking; None without pain, or where nothing that leads has one.
+
+    Nobody follows one while a bone under stress is likely, possible or not tested where it hurts.
+    """
+    if not given.pain_at or any(is_bone(library, name) for name in not_unlikely(ranked)):
+        return None
+    known = (library.conditions.get(name) for name in leading_conditions(ranked))
+    named = next((one.programme for one in known if one is not None and one.programme), "")
+    found = library.programmes.get(named)
+    if found is None or found.status == "retired":
+        return None
+    guards = frozenset(disposition.guards)
+    instead = (p for p in library.programmes.values() if p.in_place_of == found.id and p.status != "retired")
+    return next((one for one in instead if any_holds(one.when, given, guards)), found)
+
+
+def not_unlikely(ranked: Differential) -> list[str]:
+    """The ids of every condition that is not called unlikely."""
+    return [one.id for one in ranked.conditions if one.verdict != "unlikely"]
+
+
+def phased(plan: Setting, standing: Standing) -> Setting:
+    """The same setting in a phase: its numbers and caps, its moves as far as nothing else forbids them.
+
+    `plan` follows a programme and stands in no phase yet.
+    """
+    programme = plan.programme
+    if programme is None:
+        return plan
+    moves, gates = moves_now(programme, standing), frozenset(standing.open)
+    conditions = frozenset(one.id for one in conditions_of(programme, plan.library))
+    library = in_phase(plan.library, moves, conditions, gates)
+    lifted = frozenset(name for move in moves for name in move.ways)
+    limits = msgspec.structs.replace(plan.limits, in_phase=lifted)
+    return msgspec.structs.replace(
+        plan,
+        library=library,
+        limits=limits,
+        allowed={week: allowed_in(week, library, limits) for week in plan.allowed},
+        standing=standing,
+        moves=tuple(found for move in moves if (found := _given(move, plan, library)) is not None),
+    )
+
+
+def _given(move: PhaseMove, plan: Setting, library: Library) -> PhaseMove | None:
+    """A move with the first of its ways that may be given; None where none may."""
+    limits = msgspec.structs.replace(plan.limits, in_phase=frozenset(move.ways))
+    ways = (library.exercises[name] for name in move.ways if name in library.exercises)
+    found = next((e.id for e in ways if withheld(e, limits, library, LATER_FROM_WEEK) is None), None)
+    return None if found is None else msgspec.structs.replace(move, ways=(found,))
+
+
+def followed(given: Given, library: Library, disposition: Disposition, ranked: Differential) -> Setting:
+    """The setting of a runner, with the programme they follow where they may; in no phase yet."""
+    plan = setting(given, library, disposition, ranked)
+    if not plan.unguarded:
+        return plan
+    return msgspec.structs.replace(plan, programme=programme_of(given, library, disposition, ranked))
+
+
+def at_the_start(plan: Setting) -> Setting:
+    """The setting in the phase a course begins in; as it is where no programme is followed."""
+    if plan.programme is None:
+        return plan
+    told = whose(plan.given)
+    known = Evidence(whose=told, tests=told.tests, pains={**told.pains})
+    return phased(plan, beginning(plan.programme, known, plan.library.gates))

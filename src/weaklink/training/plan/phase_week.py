@@ -1,0 +1,51 @@
+"""How often the moves of a phase come in a week, and which stage a plan follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from weaklink.case.plan import Follows, Item
+from weaklink.quantities import WEEKDAYS, Weekday
+from weaklink.training.dose.setting import Setting
+from weaklink.training.programme.phases import PhaseMove, stage_of
+
+DAYS_OF_WEEK = 7
+
+
+class PhaseWeek:
+    """The days of one week as they fill: a move comes no more often than its phase wants it."""
+
+    def __init__(self, moves: Iterable[PhaseMove]) -> None:
+        self._moves = {move.ways[0]: move for move in moves}
+        self._days: dict[str, list[int]] = {}
+
+    def on(self, day: Weekday, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """The items of a day without those that came often enough, or on too near a day."""
+        number = WEEKDAYS.index(day)
+        kept = tuple(item for item in items if self._may_come(item.id, number))
+        for item in kept:
+            self._days.setdefault(item.id, []).append(number)
+        return kept
+
+    def _may_come(self, name: str, day: int) -> bool:
+        move, came = self._moves.get(name), self._days.get(name, [])
+        if move is None or not came:
+            return True
+        most = move.gives.per_week[1] if move.gives.per_week is not None else DAYS_OF_WEEK
+        apart = move.every_days or 1
+        round_the_week = came[0] + DAYS_OF_WEEK - day
+        return len(came) < most and day - came[-1] >= apart and round_the_week >= apart
+
+
+def follows(plan: Setting) -> Follows | None:
+    """The stage a plan is made for; None where no programme is followed."""
+    programme, standing = plan.programme, plan.standing
+    if programme is None or standing is None:
+        return None
+    stage = "/".join([stage_of(programme, standing), *_caps(plan.moves), *sorted(standing.open)])
+    return Follows(programme=programme.id, phase=standing.phase, stage=stage, week=standing.week)
+
+
+def _caps(moves: Iterable[PhaseMove]) -> list[str]:
+    """How far the moves may go now, as a number: which of its limits each has."""
+    return [str(sum(move.wide for move in moves))]

@@ -1,0 +1,239 @@
+"""Doors: whether what has to be so before a phase or a gate is so, is not yet, or was not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from weaklink.case.given import Result
+from weaklink.library.programme_records import GateRecord, Milestone, Programme, ProgrammePhase
+from weaklink.quantities import Side
+from weaklink.training.programme.evidence import OLDER_FROM, Evidence, key_of
+from weaklink.training.programme.phases import in_order, phase_of
+from weaklink.training.programme.standing import Standing
+
+Met = Literal["met", "not-yet", "not-said"]
+Gates = Mapping[str, GateRecord]
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that has to be so, and whether it is."""
+
+    says: str
+    met: Met
+    asked: str = ""  # the question it is, where it is one
+    test: str = ""
+    moment: str = ""  # of pain, where a number is asked for
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """The way to the next phase: its name, what has to be so, and the first week it may begin."""
+
+    phase: ProgrammePhase
+    seen: tuple[Seen, ...]
+    earliest_week: int
+
+    @property
+    def open(self) -> bool:
+        """Whether everything is met; the week is another question."""
+        return all(one.met == "met" for one in self.seen)
+
+
+def met(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Met:
+    """Whether one milestone is met; of several ways one that is met is enough.
+
+    Args:
+        limit: the pain 0..10 the programme allows, where the milestone says none.
+    """
+    ways = [_met(way, known, gates, limit) for way in (one, *one.any_of)]
+    return "met" if "met" in ways else ways[0]
+
+
+def _met(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Met:
+    if one.test:
+        return _test(one, known)
+    if one.exercise or one.main_move or one.minutes is not None or one.without_limp or one.pain == "run":
+        return "met" if known.shown.get(key_of(one), 0) >= one.sessions else "not-yet"
+    if one.pain is not None:
+        return _below(known.pains.get(one.pain), limit if one.pain_most is None else one.pain_most)
+    if one.settled_weeks is not None:
+        return "not-said" if known.settled is None else _said(known.settled >= one.settled_weeks)
+    if one.weeks is not None:
+        return _said(known.weeks_in > one.weeks)
+    if one.gate:
+        return _gate(one.gate, known, gates, limit)
+    answer = known.answers.get(one.asked)
+    return "not-said" if answer is None else _said(answer == "yes")
+
+
+def _said(holds: bool) -> Met:
+    return "met" if holds else "not-yet"
+
+
+def _below(pain: int | None, most: int) -> Met:
+    return "not-said" if pain is None else _said(pain <= most)
+
+
+def _gate(name: str, known: Evidence, gates: Gates, limit: int) -> Met:
+    if name in known.open:
+        return "met"
+    record = gates.get(name)
+    found = (
+        {met(one, known, gates, limit) for one in record.milestones} if record is not None else {"not-said"}
+    )
+    return "met" if found == {"met"} else "not-said" if "not-said" in found else "not-yet"
+
+
+# --- tests --------------------------------------------------------------------------------------------------
+
+
+def _test(one: Milestone, known: Evidence) -> Met:
+    results = known.tests.get(one.test, {})
+    sore = _sore(results, known.whose.sides)
+    if not sore:
+        return "not-said"
+    parts = [_measured(one, sore, known), _beside_other(one, results, known), _painless(one, sore)]
+    if one.option:
+        parts.append(_said(all(result.option == one.option for result in sore)))
+    return "not-said" if "not-said" in parts else _said(set(parts) == {"met"})
+
+
+def _sore(results: Mapping[Side, Result], sides: frozenset[Side]) -> list[Result]:
+    """The results that count: of each side that hurts; of every side where none or both do."""
+    wanted = sides or frozenset(results)
+    found = [results[side] for side in sorted(wanted) if side in results]
+    return (
+        found if len(found) == len(wanted) else [] if sides & frozenset(results) else list(results.values())
+    )
+
+
+def _measured(one: Milestone, sore: list[Result], known: Evidence) -> Met:
+    older = known.whose.age >= OLDER_FROM and one.least_older is not None
+    least = one.least_older if older else one.least
+    if least is None:
+        return "met"
+    values = [result.value for result in sore]
+    if any(value is None for value in values):
+        return "not-said"
+    return _said(all(value is not None and value >= least for value in values))
+
+
+def _beside_other(one: Milestone, results: Mapping[Side, Result], known: Evidence) -> Met:
+    if one.of_other_side is None:
+        return "met"
+    left, right = (results[side].value if side in results else None for side in ("left", "right"))
+    if left is None or right is None:
+        return "not-said"
+    sore, other = (left, right) if known.whose.sides == {"left"} else (right, left)
+    if len(known.whose.sides) != 1:
+        sore, other = min(left, right), max(left, right)
+    return _said(sore >= one.of_other_side * other)
+
+
+def _painless(one: Milestone, sore: list[Result]) -> Met:
+    if one.pain_most is None:
+        return "met"
+    told = [result.pain is not None or bool(result.pain_at) for result in sore]
+    return _said(all(r.worst_pain <= one.pain_most for r in sore)) if all(told) else "not-said"
+
+
+# --- phases ------------------------------------------------------------------------------------------------
+
+
+def seen(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Seen:
+    """A milestone with whether it is met."""
+    moment = one.pain if one.pain not in (None, "run") and one.minutes is None else None
+    return Seen(
+        says=one.says, met=met(one, known, gates, limit), asked=one.asked, test=one.test, moment=moment or ""
+    )
+
+
+def passage(programme: Programme, standing: Standing, known: Evidence, gates: Gates) -> Passage | None:
+    """The way on from where a runner stands; None in the last phase."""
+    order = in_order(programme)
+    here = phase_of(programme, standing.phase)
+    after = order[order.index(here) + 1 :] if here in order else ()
+    if not after:
+        return None
+    record = gates.get(after[0].gate)
+    behind = record.milestones if record is not None and after[0].gate not in standing.open else []
+    wanted = [*here.leave, *after[0].enter, *behind]
+    limit = programme.pain_most
+    return Passage(
+        phase=after[0],
+        seen=tuple({one.says: seen(one, known, gates, limit) for one in wanted}.values()),
+        earliest_week=max(after[0].earliest_week, 1 + -(-after[0].earliest_day // 7)),
+    )
+
+
+def gates_open(programme: Programme, known: Evidence, gates: Gates) -> tuple[str, ...]:
+    """The gates of a programme that everything is met for, those that were open before included."""
+    named = [gate for phase in programme.phases for gate in (phase.gate, *(m.gate for m in phase.moves))]
+    named += sorted(known.open)
+    limit = programme.pain_most
+    return tuple(name for name in dict.fromkeys(named) if name and _gate(name, known, gates, limit) == "met")
+
+
+def skipped(phase: ProgrammePhase, known: Evidence, gates: Gates, limit: int) -> bool:
+    """Whether a phase is not needed: what it is for is there already."""
+    return bool(phase.skip_if) and all(met(one, known, gates, limit) == "met" for one in phase.skip_if)
+
+
+def beginning(programme: Programme, known: Evidence, gates: Gates) -> Standing:
+    """Where a course begins: in the first phase, or in the second where the first is not needed."""
+    order = in_order(programme)
+    place = 0
+    while place + 1 < len(order) and skipped(order[place], known, gates, programme.pain_most):
+        following = order[place + 1]
+        if following.gate or following.earliest_week > 1 or following.earliest_day:
+            break
+        place += 1
+    return Standing(programme=programme.id, phase=order[place].id)
+
+
+def moved_on(programme: Programme, standing: Standing, known: Evidence, gates: Gates) -> Standing | None:
+    """The standing in the next phase, where its door is open in this week; None: it stays."""
+    ahead = passage(programme, standing, known, gates)
+    if ahead is None or not ahead.open or standing.week < ahead.earliest_week:
+        return None
+    opened = (*standing.open, *([ahead.phase.gate] if ahead.phase.gate else []))
+    week = standing.week
+    return msgspec.structs.replace(
+        standing, phase=ahead.phase.id, since=week, wide=1, open=tuple(dict.fromkeys(opened))
+    )
+
+
+def moved_back(programme: Programme, standing: Standing) -> Standing | None:
+    """The standing one phase earlier, its gates closed again; None in the first phase."""
+    order = in_order(programme)
+    place = order.index(phase_of(programme, standing.phase))
+    if place == 0:
+        return None
+    return msgspec.structs.replace(standing, phase=order[place - 1].id, since=standing.week, wide=1, open=())
+
+
+def watched(programme: Programme, gates: Gates) -> tuple[Milestone, ...]:
+    """Every milestone of a programme and of its gates that is met by doing something some times."""
+    ways = [way for one in every_door(programme, gates) for way in (one, *one.any_of)]
+    by_doing = [way for way in ways if way.exercise or way.main_move or way.pain in ("run", "walk")]
+    return tuple({key_of(way): way for way in by_doing}.values())
+
+
+def every_door(programme: Programme, gates: Gates) -> list[Milestone]:
+    """Every milestone of a programme and of the gates behind it."""
+    doors = [one for phase in programme.phases for one in (*phase.skip_if, *phase.enter, *phase.leave)]
+    return [*doors, *(one for record in gates_behind(programme, gates) for one in record.milestones)]
+
+
+def gates_behind(programme: Programme, gates: Gates) -> Iterable[GateRecord]:
+    """The gates a programme names, and those they wait for."""
+    wanted = [gate for phase in programme.phases for gate in (phase.gate, *(m.gate for m in phase.moves))]
+    seen_so_far: dict[str, GateRecord] = {}
+    while wanted:
+        name = wanted.pop()
+        if name in gates and name not in seen_so_far:
+            seen_so_far[name] = gates[name]
+            wanted += [one.gate for one in gates[name].milestones if one.gate]
+    return seen_so_far.values()

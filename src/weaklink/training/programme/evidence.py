@@ -1,0 +1,106 @@
+"""Evidence: what a runner has said, done and measured, as far as a door of a programme asks for it.
+
+What nobody said is absent, never nought, done or easy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from weaklink.case.given import Given, Result, Sex
+from weaklink.library.programme_records import Milestone
+from weaklink.quantities import Side
+
+OLDER_FROM = 60
+YOUNG_BELOW = 50
+
+
+class Whose(msgspec.Struct, frozen=True, kw_only=True):
+    """The runner as far as doors ask: age, sex, body mass, the sides that hurt, the start."""
+
+    age: int
+    sex: Sex = "not-said"
+    mass_kg: float | None = None
+    sides: frozenset[Side] = frozenset()
+    tests: Mapping[str, Mapping[Side, Result]] = {}
+    pains: Mapping[str, int] = {}  # 0..10, by moment
+
+
+def whose(given: Given) -> Whose:
+    """The same of what was given."""
+    return Whose(
+        age=given.age,
+        sex=given.sex,
+        mass_kg=given.mass_kg,
+        sides=frozenset(place.side for place in given.pain_at if place.side in ("left", "right")),
+        tests=given.tests,
+        pains={str(moment): pain for moment, pain in given.first_pain.items()},
+    )
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A move as it was done in one session. Numbers are the least of its sets; None: not said."""
+
+    exercise: str
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    kg: float | None = None  # all that was held
+    pain: int | None = None
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that opens doors, up to a day.
+
+    `shown`: in how many sessions, runs or walks something was done as a milestone says it, by `key_of`.
+    `settled`: weeks in a row in which no morning was worse than usual; None: too few mornings were told.
+    """
+
+    whose: Whose
+    weeks_in: int = 1
+    tests: Mapping[str, Mapping[Side, Result]] = {}
+    shown: Mapping[str, int] = {}
+    settled: int | None = None
+    answers: Mapping[str, str] = {}  # to questions of milestones: yes | no | unsure
+    pains: Mapping[str, int] = {}  # 0..10, by moment
+    open: frozenset[str] = frozenset()  # gates
+
+
+def key_of(one: Milestone) -> str:
+    """A name for what a milestone wants to see done; the same wish has the same name everywhere."""
+    what = one.exercise or ("main-move" if one.main_move else one.pain or "")
+    numbers = (one.sets, one.reps, one.hold_s, one.held, one.held_young_man, one.minutes, one.pain_most)
+    limp = "/no-limp" if one.without_limp else ""
+    return "/".join([what, *("" if number is None else f"{number:g}" for number in numbers)]) + limp
+
+
+def held_wanted(one: Milestone, whose: Whose) -> float | None:
+    """How much has to be held, as a share of body mass; sex not said counts as a man's."""
+    young = whose.age < YOUNG_BELOW and whose.sex != "female"
+    return one.held_young_man if young and one.held_young_man is not None else one.held
+
+
+def shows(one: Milestone, done: Shown, main: frozenset[str], whose: Whose, pain_most: int) -> bool:
+    """Whether a move of one session is what a milestone wants to see.
+
+    Args:
+        main: the exercises that count as the main move.
+        pain_most: the programme's own limit, where the milestone says none.
+    """
+    if done.exercise != one.exercise and not (one.main_move and done.exercise in main):
+        return False
+    wanted = ((one.sets, done.sets), (one.reps, done.reps), (one.hold_s, done.hold_s))
+    if any(least is not None and (was is None or was < least) for least, was in wanted):
+        return False
+    limit = pain_most if one.pain_most is None else one.pain_most
+    if done.pain is None or done.pain > limit:
+        return False
+    return _holds_enough(held_wanted(one, whose), done, whose)
+
+
+def _holds_enough(share: float | None, done: Shown, whose: Whose) -> bool:
+    if not share:
+        return True
+    return whose.mass_kg is not None and done.kg is not None and done.kg >= share * whose.mass_kg

@@ -1,0 +1,128 @@
+"""What a phase holds now: its moves with their numbers, limits and gates, and those that go on beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from weaklink.library.milestones import ways_of
+from weaklink.library.programme_records import Programme, ProgrammeMove, ProgrammePhase, ProgrammeStep
+from weaklink.library.records import Prescription
+from weaklink.training.programme.standing import Standing
+
+HEAVIEST_RIR = 0  # a set of the heaviest weight for that many has nothing left to keep
+
+
+class PhaseMove(msgspec.Struct, frozen=True, kw_only=True):
+    """One move of a phase as it is given now; `ways` are exercises for the same work, the first preferred."""
+
+    phase: str
+    ways: tuple[str, ...]
+    gives: Prescription
+    cap: str = ""
+    gate: str = ""
+    main: bool = True
+    wide: int = 0  # how often its cap was widened
+    every_days: int | None = None
+
+
+def phase_of(programme: Programme, phase_id: str) -> ProgrammePhase:
+    """The phase of that id, else the first one: an older edition may have named others."""
+    return next((one for one in programme.phases if one.id == phase_id), programme.phases[0])
+
+
+def in_order(programme: Programme) -> tuple[ProgrammePhase, ...]:
+    """The phases one goes through, without those that only come in alongside."""
+    return tuple(one for one in programme.phases if not one.alongside)
+
+
+def step_of(phase: ProgrammePhase, weeks_in: int) -> int:
+    """Which step of its sets and repetitions a phase is in, from 1; 0 where it has none."""
+    return sum(step.from_week <= weeks_in for step in phase.steps)
+
+
+def stage_of(programme: Programme, standing: Standing) -> str:
+    """Phase and step as one word: what the numbers of its moves go by."""
+    phase = phase_of(programme, standing.phase)
+    return f"{phase.id}.{step_of(phase, standing.weeks_in)}"
+
+
+def stages(programme: Programme) -> Iterator[tuple[str, Standing]]:
+    """Every stage there can be, with a standing in it and every gate open."""
+    gates = tuple(dict.fromkeys(gate for one in programme.phases for gate in _gates(one)))
+    for phase in in_order(programme):
+        for week in [step.from_week for step in phase.steps] or [1]:
+            standing = Standing(programme=programme.id, phase=phase.id, week=week, open=gates)
+            yield stage_of(programme, standing), standing
+
+
+def _gates(phase: ProgrammePhase) -> list[str]:
+    return [gate for gate in (phase.gate, *(move.gate for move in phase.moves)) if gate]
+
+
+def moves_now(programme: Programme, standing: Standing) -> tuple[PhaseMove, ...]:
+    """The moves of a standing, each exercise once: of the phase, of what it keeps, of what is beside it.
+
+    A move whose gate is not open is not there.
+    """
+    phase = phase_of(programme, standing.phase)
+    found = [_move(one, phase, standing) for one in phase.moves]
+    if phase.keeps:
+        found += _kept(programme, phase, standing)
+    for beside in programme.phases:
+        if beside.alongside and beside.gate in standing.open and beside.earliest_week <= standing.week:
+            found += [_move(one, beside, standing, beside=True) for one in beside.moves]
+    there = (move for move in found if not move.gate or move.gate in standing.open)
+    return tuple({move.ways[0]: move for move in reversed(tuple(there))}.values())[::-1]
+
+
+def _kept(programme: Programme, phase: ProgrammePhase, standing: Standing) -> list[PhaseMove]:
+    """The moves that go on from an earlier phase, with its last step."""
+    earlier = phase_of(programme, phase.keeps)
+    last = max((step.from_week for step in earlier.steps), default=1)
+    then = msgspec.structs.replace(standing, since=1, week=last, wide=last)
+    often = phase.keeps_per_week
+    moves = [_move(one, earlier, then) for one in earlier.moves if not one.beside]
+    return [_as_often(move, often) for move in moves]
+
+
+def _as_often(move: PhaseMove, often: tuple[int, int] | None) -> PhaseMove:
+    if often is None:
+        return move
+    return msgspec.structs.replace(move, gives=msgspec.structs.replace(move.gives, per_week=often))
+
+
+def _move(
+    move: ProgrammeMove, phase: ProgrammePhase, standing: Standing, *, beside: bool = False
+) -> PhaseMove:
+    widened = [one.cap for one in move.widens if one.from_week <= standing.wide]
+    return PhaseMove(
+        phase=phase.id,
+        ways=tuple(ways_of(msgspec.structs.replace(move, then=""))),
+        gives=_gives(move, phase, _step(phase, standing.weeks_in)),
+        cap=widened[-1] if widened else move.cap,
+        wide=len(widened),
+        gate=move.gate or (phase.gate if phase.alongside else ""),
+        main=not (move.beside or beside),
+        every_days=move.every_days or phase.every_days,
+    )
+
+
+def _step(phase: ProgrammePhase, weeks_in: int) -> ProgrammeStep | None:
+    place = step_of(phase, weeks_in)
+    return phase.steps[place - 1] if place else None
+
+
+def _gives(move: ProgrammeMove, phase: ProgrammePhase, step: ProgrammeStep | None) -> Prescription:
+    """The numbers a move is given with, where they differ from the exercise's own."""
+    gives = move.gives
+    if step is not None and not move.beside and gives.sets is None and gives.reps is None:
+        gives = msgspec.structs.replace(gives, sets=(step.sets, step.sets), reps=(step.reps, step.reps))
+    if move.effort == "maximum" and gives.rir is None:
+        gives = msgspec.structs.replace(gives, rir=HEAVIEST_RIR)
+    if gives.per_week is None and phase.per_week is not None:
+        gives = msgspec.structs.replace(gives, per_week=phase.per_week)
+    if gives.hold_s is not None and gives.reps is None:
+        gives = msgspec.structs.replace(gives, reps=(1, 1))  # one repetition of a hold is the hold
+    return gives

@@ -1,0 +1,36 @@
+"""Rebasing: a dose in the numbers of another stage: the weight for its repetitions, within its ranges."""
+
+from __future__ import annotations
+
+import msgspec
+
+from weaklink.training.dose.training_state import Rung, SlotState
+from weaklink.training.dose.weights import found_by
+
+
+def rebased(state: SlotState, rung: Rung) -> SlotState:
+    """The same move by the ranges of a stage (rule P7).
+
+    Fewer repetitions than before are worth more weight, more are worth less; the reserve stays as it is
+    asked for. A dose that fits stays as it is.
+    """
+    if rung.reps is not None and state.reps is not None:
+        return _by_reps(state, rung, rung.reps)
+    if rung.reps is None and rung.hold_s is not None:
+        low, high = rung.hold_s
+        held = low if state.hold_s is None else min(max(state.hold_s, low), high)
+        return msgspec.structs.replace(state, reps=None, hold_s=held)
+    if rung.reps is not None:
+        return msgspec.structs.replace(state, reps=rung.reps[0], hold_s=None)
+    return state
+
+
+def _by_reps(state: SlotState, rung: Rung, reps: tuple[int, int]) -> SlotState:
+    was = state.reps or reps[0]
+    now = min(max(was, reps[0]), reps[1])
+    if now == was:
+        return state
+    load = state.load
+    if rung.rack is not None and load is not None and load.kind != "none":
+        load = found_by(rung.rack, load, (was, rung.reserve), (now, rung.reserve)) or load
+    return msgspec.structs.replace(state, reps=now, load=load, tops=0, hard=0, still=0)

@@ -46,8 +46,9 @@ def _of_item(item: Item, plan: Setting, week: int) -> Iterator[str]:
 
 def _means_maximum(item: Item, plan: Setting) -> bool:
     """Whether the dose itself means as many as possible, and this runner may."""
-    dose = plan.library.doses.get(item.source)
-    return plan.limits.to_maximum and item.rir == 0 and dose is not None and dose.gives.rir == 0
+    exercise = plan.library.exercises[item.id]
+    gives = merged(plan.library.doses[exercise.dose], exercise)
+    return plan.limits.to_maximum and item.rir == 0 and gives.rir == 0
 
 
 def _of_session(session: Session, plan: Setting) -> Iterator[str]:
@@ -103,7 +104,7 @@ def violations(
 ) -> tuple[str, ...]:
     """Every hard rule the plan breaks, in words for a developer; empty for a good plan."""
     found = [f"refused by {rule}" for rule in refusing_rules(disposition)]
-    made_from = setting(given, library, disposition, differential)
+    made_from = at_the_start(followed(given, library, disposition, differential))
     for week in plan.weeks:
         items = [item for session in week.sessions for item in _moves(session)]
         for item in (*items, *week.run_day_stretches):

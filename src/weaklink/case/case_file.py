@@ -9,8 +9,8 @@ from typing import Any, get_args
 import msgspec
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLoad, Sex, Wish
-from weaklink.case.owned import read_lifts, read_owns
 from weaklink.case.own_move import Routine
+from weaklink.case.owned import read_lifts, read_owns
 from weaklink.case.results import read_results, whole_number
 from weaklink.case.routine import read_routine
 from weaklink.case.values import (

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from weaklink.library.records import Equipment
-from weaklink.quantities import LoadKind
+from weaklink.quantities import KG_PER_POUND, LoadKind
 
 # Lightest first: makers differ, the bands of one set do not.
 BandColour = Literal["yellow", "red", "green", "blue", "black"]
@@ -37,6 +37,11 @@ class Load(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def total_kg(self) -> float:
         """All that is held; 0 for nothing and for a band, whose pull nobody has weighed."""
         return (self.kg or 0.0) * (2 if self.kind in HELD_TWICE else 1)
+
+
+def as_kg(pounds: float) -> float:
+    """What is marked in pounds, in kilograms, as loads are kept: to ten grams."""
+    return round(pounds * KG_PER_POUND, 2)
 
 
 NO_LOAD = Load(kind="none")

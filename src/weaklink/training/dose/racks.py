@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from weaklink.case.given import Given
 from weaklink.case.lifting import Lifting
-from weaklink.case.load import Load, Owned, OwnedKind
+from weaklink.case.load import Load, Owned, OwnedKind, things_of
 from weaklink.library.records import Equipment, Exercise, Weighted
 from weaklink.training.dose.weights import Body, Rack, begin_kg, begin_with, for_reps_kg, loads_of, maximum_kg
 
@@ -27,13 +27,18 @@ USUALLY: dict[Equipment, OwnedKind] = {
     "bar": "barbell",
     "band": "band",
 }
+UNTOLD: frozenset[Equipment] = frozenset({"machine", "band"})
 
 
 def owned_by(given: Given, equipment: Iterable[Equipment]) -> tuple[Owned, ...]:
-    """The weights of a runner: those they named, else what their equipment usually means."""
-    if given.owns is not None:
-        return given.owns
-    return tuple(Owned(kind=USUALLY[thing]) for thing in sorted(equipment) if thing in USUALLY)
+    """The weights of a runner: those they named, else what their equipment usually means.
+
+    Naming weights says nothing of machines and bands that are on the list of equipment.
+    """
+    named = given.owns if given.owns is not None else ()
+    told = frozenset(USUALLY) - UNTOLD if given.owns is not None else frozenset()
+    others = sorted(set(equipment) & set(USUALLY) - told - things_of(named))
+    return (*named, *(Owned(kind=USUALLY[thing]) for thing in others))
 
 
 def needs_load(exercise: Exercise) -> bool:

@@ -9,11 +9,13 @@ from typing import get_args
 
 import msgspec
 
+from weaklink.case.load import MARKED_IN, MarkedIn
 from weaklink.case.values import Table
 from weaklink.library.records import ALWAYS_THERE, Equipment
 from weaklink.quantities import KM_PER_MILE, WEEKDAYS, Weekday
 
 UNITS = ("km", "mi")
+WEIGHED_IN = "weights"  # the setting of kg or lb
 THEMES = ("", "light", "dark")  # "": as the device
 # How a session tells when: each on unless it was turned off.
 HEARD = ("sound", "voice", "vibration")
@@ -44,6 +46,12 @@ class SaidWeek(msgspec.Struct, frozen=True, kw_only=True):
 def unit_of(settings: Mapping[str, object]) -> str:
     """The unit of distances: km or mi."""
     return "mi" if settings.get("units") == "mi" else "km"
+
+
+def weighs_in(settings: Mapping[str, object]) -> MarkedIn:
+    """The unit of weights: kg or lb; who reads miles and did not say reads pounds."""
+    kept = settings.get(WEIGHED_IN)
+    return next((unit for unit in MARKED_IN if unit == kept), "lb" if unit_of(settings) == "mi" else "kg")
 
 
 def km_per_unit(settings: Mapping[str, object]) -> float:

@@ -19,6 +19,7 @@ from weaklink.web.visit.changing import change
 from weaklink.web.visit.preferences import LikedWeek, SaidWeek, week_table, weekdays_in
 from weaklink.web.visit.typed_form import FormReading, number_or_said, read_form, right
 from weaklink.web.visit.visit import Visit
+from weaklink.web.visit.weights_form import WeightsReading
 
 PLAIN = ("country", "units", "theme", "language")
 
@@ -107,8 +108,8 @@ def _several(form: FormData, name: str) -> tuple[str, ...]:
     return tuple(str(one) for one in form.getlist(name))
 
 
-async def keep_week(found: SettingsForm, seen: Visit) -> dict[str, str]:
-    """Carry country, days, minutes and things into what is followed now, and make its plan anew.
+async def keep_week(found: SettingsForm, weights: WeightsReading, seen: Visit) -> dict[str, str]:
+    """Carry country, days, minutes, things and weights into what is followed now, and make its plan anew.
 
     The diary stays, and so does where it led. Nothing is kept when no plan fits: the field and why come back.
     """
@@ -118,13 +119,13 @@ async def keep_week(found: SettingsForm, seen: Visit) -> dict[str, str]:
     said = week_table(found.week)
     week = said if followed else {key: value for key, value in said.items() if key == "equipment"}
     week["country"] = found.country
-    table = {**seen.table, **week}
+    table = {**weights.onto(seen.table), **week}
     if table == seen.table:
         return {}
     made = await _assessed(seen, table) if followed and "age" in table else None
     if made is not None and made.conflict is not None:
         return {"minutes": " ".join(seen.wording.say(message) for message in made.conflict.conflicts)}
-    await change(seen, lambda old: {**old, **week}, because="week")
+    await change(seen, lambda old: {**weights.onto(old), **week}, because="week")
     return {}
 
 

@@ -29,6 +29,15 @@ from weaklink.web.visit.preferences import (
 from weaklink.web.visit.strangers import FROM_NETWORK
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit, visit_again
+from weaklink.web.visit.weights_form import (
+    WeightsChoices,
+    WeightsValues,
+    choices,
+    keep_unit,
+    kept_weights,
+    read_weights_form,
+    sent_weights,
+)
 
 
 class EraseForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +64,9 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
     minutes: list[int]
     weekdays: list[DayChoice]
     equipment: list[Choice]
+    weights: WeightsValues
+    weight_choices: WeightsChoices
+    begun: bool
     training: bool
     errors: Mapping[str, str]
     saved: bool
@@ -72,11 +84,13 @@ async def keep_settings(request: Request) -> Response:
     """POST /settings."""
     form = await form_of(request)
     seen = visit(request)
-    read = read_settings(form, seen)
-    found = read.value
-    errors = read.errors if found is None else await keep_week(found, seen)
+    read, weights = read_settings(form, seen), read_weights_form(form, seen)
+    found, errors = read.value, read.errors | weights.errors
+    if found is not None and not errors:
+        errors = await keep_week(found, weights, seen)
     if found is None or errors:
-        return _page(seen, shown_again(form, _kept(seen)), errors)
+        return _page(seen, shown_again(form, _kept(seen)), errors, sent_weights(form, seen))
+    await keep_unit(weights, seen)
     ways = with_heard(found.heard, seen.house.clock.now()) if "heard" in found.asks else {}
     said = {**found.plain, **ways, **with_week(found.week)}
     await change_settings(seen, lambda old: {**old, **said})
@@ -122,6 +136,7 @@ def _page(
     seen: Visit,
     values: SettingsValues,
     errors: Mapping[str, str] | None = None,
+    weights: WeightsValues | None = None,
     *,
     saved: bool = False,
     status: int = 422,
@@ -135,7 +150,10 @@ def _page(
         heard=[Choice(way, word(f"settings.heard.{way}")) for way in HEARD],
         minutes=sorted({*MINUTES, minutes} if isinstance(minutes, int) else MINUTES),
         weekdays=day_choices(seen.wording),
-        equipment=thing_choices(seen.wording),
+        equipment=thing_choices(seen.wording, values.week.equipment, weights=seen.given is not None),
+        weights=kept_weights(seen) if weights is None else weights,
+        weight_choices=choices(seen),
+        begun=seen.given is not None,
         training="days" in seen.table,
         errors=errors or {},
         saved=saved,

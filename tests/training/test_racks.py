@@ -46,7 +46,11 @@ def test_naming_weights_takes_no_band_and_no_machine_away() -> None:
 
     assert owned_by(healthy(owns=()), {"band", "machine"}) == (Owned(kind="band"), Owned(kind="machine"))
     assert owned_by(healthy(owns=gym), {"band", "machine"}) == gym
-    assert owned_by(healthy(owns=bands), {"band", "weight"}) == bands
+    assert owned_by(healthy(owns=bands), {"band", "weight"}) == (*bands, Owned(kind="rucksack"))
+    assert owned_by(healthy(owns=(*bands, Owned(kind="kettlebell"))), {"weight"}) == (
+        *bands,
+        Owned(kind="kettlebell"),
+    )
 
 
 def test_a_first_session_begins_with_what_can_be_put_together(library: Library) -> None:

@@ -9,6 +9,7 @@ import re
 import zipfile
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.web.states import begun, planned
@@ -21,7 +22,8 @@ ASKED = {**WEEK, "asks": "weights", "weights_in": "kg", "shown_in": "kg"}
 PLAIN = {"country": "", "units": "km", "theme": "", "language": "en"}
 FULL = {
     **ASKED,
-    "owns": ["dumbbell-pair", "rucksack", "band"],
+    "owns": ["dumbbell-pair", "rucksack"],
+    "equipment": ["band"],
     "kg-dumbbell-pair": "2-24",
     "kg-rucksack": "15",
     "bands": ["green", "red"],
@@ -84,8 +86,7 @@ def loads(runner: Visitor) -> list[dict[str, Any]]:
 def test_nothing_is_chosen_beforehand_and_nothing_has_to_be(runner: Visitor) -> None:
     page = runner.get("/week").text
 
-    assert ticked(page, "owns") == []
-    assert ticked(page, "bands") == []
+    assert ticked(page, "owns") == ticked(page, "bands") == ticked(page, "equipment") == []
     assert ticked(page, "weights_in") == ["kg"]
     assert '<option value="" selected>' in tight(page)
     assert {stands(page, name) for name in ("mass", "squat", "deadlift", "kg-barbell")} == {""}
@@ -110,7 +111,7 @@ def test_everything_is_kept_and_shown_again(runner: Visitor) -> None:
     assert found.lifting == Lifting(legs="weekly", squat_kg=50)
 
     page = runner.get("/week").text
-    assert ticked(page, "owns") == ["rucksack", "dumbbell-pair", "band"]
+    assert ticked(page, "owns") == ["rucksack", "dumbbell-pair"]
     assert ticked(page, "bands") == ["red", "green"]
     assert stands(page, "kg-dumbbell-pair") == "2-24"
     assert stands(page, "mass") == "62.5"
@@ -154,7 +155,7 @@ def test_a_form_that_does_not_ask_leaves_it_alone(runner: Visitor) -> None:
 
 
 def test_a_number_beside_what_is_not_ticked_says_nothing(runner: Visitor) -> None:
-    runner.send("/week", {**FULL, "owns": ["band"], "kg-barbell": "nonsense", "legs": "never"})
+    runner.send("/week", {**FULL, "owns": [], "kg-barbell": "nonsense", "legs": "never"})
 
     found = given(runner)
     assert found.owns == (Owned(kind="band", colours=("red", "green")),)
@@ -183,7 +184,7 @@ def test_what_is_wrong_is_named_beside_its_field(
     assert problem(answer.text, field) == says
     assert stands(answer.text, field) == text
     assert stands(answer.text, "kg-barbell") == ""
-    assert ticked(answer.text, "owns") == ["rucksack", "dumbbell-pair", "band"]
+    assert ticked(answer.text, "owns") == ["rucksack", "dumbbell-pair"]
     assert given(runner) == before
 
 
@@ -241,12 +242,12 @@ def test_the_unit_of_weights_is_chosen_apart_from_that_of_distances(lifter: Visi
 
 def test_settings_show_it_and_change_it(runner: Visitor) -> None:
     runner.send("/week", FULL)
-    assert ticked(runner.get("/settings").text, "owns") == ["rucksack", "dumbbell-pair", "band"]
+    assert ticked(runner.get("/settings").text, "owns") == ["rucksack", "dumbbell-pair"]
 
     said = {"asks": ["weights"], "shown_in": "kg", "owns": "kettlebell", "kg-kettlebell": "8, 16"}
     assert runner.send("/settings", {**PLAIN, **said}).status_code == 303
     assert given(runner).owns == (Owned(kind="kettlebell", kg=(8, 16)),)
-    assert {load["kg"] for load in loads(runner)} <= {8, 16}
+    assert {load.get("kg") for load in loads(runner)} <= {8, 16, None}
 
 
 def test_before_anything_was_said_settings_ask_for_no_weights(visitor: Visitor) -> None:
@@ -286,3 +287,25 @@ def test_some_weight_is_no_choice_where_weights_are_asked_by_name(runner: Visito
 
     runner.send("/week", {**WEEK, "equipment": ["weight"]})
     assert 'name="equipment" value="weight" checked' in tight(runner.get("/week").text)
+
+
+def test_colours_without_a_band_say_nothing_and_a_band_without_colours_is_any(runner: Visitor) -> None:
+    runner.send("/week", {**FULL, "equipment": [], "owns": []})
+    assert given(runner).owns is None
+
+    runner.send("/week", {**FULL, "bands": [], "owns": []})
+    assert given(runner).owns is None
+    assert given(runner).equipment == {"band"}
+
+
+def test_a_kind_that_the_page_does_not_ask_stays(runner: Visitor) -> None:
+    house = runner.house
+    assert house is not None
+    _, episode = house.present()
+    assert episode is not None
+    said = {**episode.given, "owns": [{"kind": "machine", "kg": [60]}, {"kind": "band"}]}
+    house.records.keep_episode(msgspec.structs.replace(episode, given=said)).result(5)
+    assert ticked(runner.get("/week").text, "equipment") == ["band"]
+
+    runner.send("/week", {**ASKED, "owns": "gym"})
+    assert given(runner).owns == (Owned(kind="gym"), Owned(kind="machine", kg=(60,)))

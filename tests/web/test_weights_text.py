@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from weaklink.case.load import MARKED_IN, MOST_KG, MarkedIn, OwnedKind, as_kg
 from weaklink.library.language.measures import Measures
-from weaklink.web.visit.weights_form import NUMBERED
-from weaklink.web.visit.weights_text import (
+from weaklink.web.course.weights_form import NUMBERED
+from weaklink.web.words.weights_text import (
     LEAST_KG,
     WeightsTextError,
     kg_of,

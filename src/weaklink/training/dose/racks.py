@@ -35,10 +35,11 @@ def owned_by(given: Given, equipment: Iterable[Equipment]) -> tuple[Owned, ...]:
 
     Naming weights says nothing of machines and bands that are on the list of equipment.
     """
-    named = given.owns if given.owns is not None else ()
-    told = frozenset(USUALLY) - UNTOLD if given.owns is not None else frozenset()
-    others = sorted(set(equipment) & set(USUALLY) - told - things_of(named))
-    return (*named, *(Owned(kind=USUALLY[thing]) for thing in others))
+    named = given.owns or ()
+    # Bands alone leave open what weights there are; an empty list says that there are none.
+    told = given.owns == () or any(one.kind not in UNTOLD for one in named)
+    usual = set(USUALLY) - things_of(named) - (set(USUALLY) - UNTOLD if told else set())
+    return (*named, *(Owned(kind=USUALLY[thing]) for thing in sorted(usual & set(equipment))))
 
 
 def needs_load(exercise: Exercise) -> bool:

@@ -15,12 +15,7 @@ from weaklink.case.routine import FOLLOWS_PHYSIO, OWN_ROUTINE
 from weaklink.case.values import Table
 from weaklink.library.records import Equipment
 from weaklink.quantities import Message, Weekday
-from weaklink.web.visit.changing import change
-from weaklink.web.visit.forms import Choice, DayChoice, day_choices, field_errors, thing_choices
-from weaklink.web.visit.preferences import DEFAULT_MINUTES, MINUTES, liked_week
-from weaklink.web.visit.typed_form import FieldRule, plain_number, read_form
-from weaklink.web.visit.visit import Visit, form_of, show, visit
-from weaklink.web.visit.weights_form import (
+from weaklink.web.course.weights_form import (
     WeightsChoices,
     WeightsReading,
     WeightsValues,
@@ -30,6 +25,11 @@ from weaklink.web.visit.weights_form import (
     read_weights_form,
     sent_weights,
 )
+from weaklink.web.visit.changing import change
+from weaklink.web.visit.forms import Choice, DayChoice, day_choices, field_errors, thing_choices
+from weaklink.web.visit.preferences import DEFAULT_MINUTES, MINUTES, liked_week
+from weaklink.web.visit.typed_form import FieldRule, plain_number, read_form
+from weaklink.web.visit.visit import Visit, form_of, show, visit
 
 SOME_DAY = FieldRule(Message("week.days-wanted"), bool)
 

@@ -14,12 +14,12 @@ from weaklink.library.emergency_numbers import shipped_emergency_numbers
 from weaklink.library.language.language_folders import languages
 from weaklink.library.records import Equipment
 from weaklink.quantities import Weekday
+from weaklink.web.course.weights_form import WeightsReading, WeightsValues, sent_weights
 from weaklink.web.visit.assessments import KeptAssessments
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.preferences import LikedWeek, SaidWeek, week_table, weekdays_in
 from weaklink.web.visit.typed_form import FormReading, number_or_said, read_form, right
 from weaklink.web.visit.visit import Visit
-from weaklink.web.visit.weights_form import WeightsReading
 
 PLAIN = ("country", "units", "theme", "language")
 
@@ -62,6 +62,7 @@ class SettingsValues(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     heard: tuple[str, ...]
     week: LikedWeek
+    weights: WeightsValues
 
 
 def read_settings(form: FormData, seen: Visit) -> FormReading[SettingsForm]:
@@ -88,7 +89,7 @@ def _missing(form: FormData, read: FormReading[SettingsForm], seen: Visit) -> di
     return found
 
 
-def shown_again(form: FormData, kept: SettingsValues) -> SettingsValues:
+def shown_again(form: FormData, kept: SettingsValues, seen: Visit) -> SettingsValues:
     """What was just chosen, as it was sent, where something of it was wrong."""
     asks, week = form.getlist("asks"), kept.week
     if "week" in asks or "equipment" in form:
@@ -101,6 +102,7 @@ def shown_again(form: FormData, kept: SettingsValues) -> SettingsValues:
         **{name: str(form.get(name, "")) for name in PLAIN},
         heard=_several(form, "heard") if "heard" in asks else kept.heard,
         week=week,
+        weights=sent_weights(form, seen),
     )
 
 

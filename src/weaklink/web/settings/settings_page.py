@@ -13,6 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.library.emergency_numbers import shipped_emergency_numbers
 from weaklink.library.language.language_folders import languages
 from weaklink.store.database import NotErasedError
+from weaklink.web.course.weights_form import (
+    WeightsChoices,
+    choices,
+    keep_unit,
+    kept_weights,
+    read_weights_form,
+)
 from weaklink.web.home.pairing_page import DeviceLine, devices_of, pairing_of
 from weaklink.web.settings.settings_form import SettingsValues, keep_week, read_settings, shown_again
 from weaklink.web.visit.changing import change_settings
@@ -29,15 +36,6 @@ from weaklink.web.visit.preferences import (
 from weaklink.web.visit.strangers import FROM_NETWORK
 from weaklink.web.visit.typed_form import read_form
 from weaklink.web.visit.visit import Visit, form_of, show, visit, visit_again
-from weaklink.web.visit.weights_form import (
-    WeightsChoices,
-    WeightsValues,
-    choices,
-    keep_unit,
-    kept_weights,
-    read_weights_form,
-    sent_weights,
-)
 
 
 class EraseForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +62,6 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
     minutes: list[int]
     weekdays: list[DayChoice]
     equipment: list[Choice]
-    weights: WeightsValues
     weight_choices: WeightsChoices
     begun: bool
     training: bool
@@ -89,7 +86,7 @@ async def keep_settings(request: Request) -> Response:
     if found is not None and not errors:
         errors = await keep_week(found, weights, seen)
     if found is None or errors:
-        return _page(seen, shown_again(form, _kept(seen)), errors, sent_weights(form, seen))
+        return _page(seen, shown_again(form, _kept(seen), seen), errors)
     await keep_unit(weights, seen)
     ways = with_heard(found.heard, seen.house.clock.now()) if "heard" in found.asks else {}
     said = {**found.plain, **ways, **with_week(found.week)}
@@ -136,7 +133,6 @@ def _page(
     seen: Visit,
     values: SettingsValues,
     errors: Mapping[str, str] | None = None,
-    weights: WeightsValues | None = None,
     *,
     saved: bool = False,
     status: int = 422,
@@ -151,7 +147,6 @@ def _page(
         minutes=sorted({*MINUTES, minutes} if isinstance(minutes, int) else MINUTES),
         weekdays=day_choices(seen.wording),
         equipment=thing_choices(seen.wording, values.week.equipment, weights=seen.given is not None),
-        weights=kept_weights(seen) if weights is None else weights,
         weight_choices=choices(seen),
         begun=seen.given is not None,
         training="days" in seen.table,
@@ -173,6 +168,7 @@ def _kept(seen: Visit) -> SettingsValues:
         language=seen.house.settings.language,
         heard=tuple(heard(settings)),
         week=liked_week(settings, seen.table),
+        weights=kept_weights(seen),
     )
 
 

@@ -72,11 +72,13 @@ def with_heard(ways: Collection[str], now: datetime.datetime) -> dict[str, str]:
 def liked_week(settings: Mapping[str, object], table: Table) -> LikedWeek:
     """Minutes, days and things for a plan: as said for this one, else as kept, else the usual ones."""
     minutes, days = str(settings.get("minutes", "")), table.get("days")
+    things = tuple(table.get("equipment", _listed(settings, "equipment")))
+    bands = {"band"} & {one["kind"] for one in table.get("owns", [])} - set(things)  # told by their colours
     return LikedWeek(
         minutes=table.get("minutes", int(minutes) if FEW_DIGITS.fullmatch(minutes) else DEFAULT_MINUTES),
         # A case file may say how many days instead of which.
         days=tuple(days) if isinstance(days, list) else tuple(_listed(settings, "days") or DEFAULT_DAYS),
-        equipment=tuple(table.get("equipment", _listed(settings, "equipment"))),
+        equipment=(*things, *bands),
     )
 
 

@@ -6,6 +6,7 @@ Every number is kept in kilograms. Whoever changes the unit and not a number kee
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 from starlette.datastructures import FormData
@@ -19,7 +20,7 @@ from weaklink.web.visit.forms import Choice
 from weaklink.web.visit.preferences import WEIGHED_IN, weighs_in
 from weaklink.web.visit.typed_form import number_or_said, read_form
 from weaklink.web.visit.visit import Visit
-from weaklink.web.visit.weights_text import (
+from weaklink.web.words.weights_text import (
     LEAST_KG,
     WeightsTextError,
     kg_of,
@@ -30,10 +31,11 @@ from weaklink.web.visit.weights_text import (
 
 ASKED = "weights"  # among `asks` where the form asked for them
 KINDS: tuple[OwnedKind, ...] = (
-    "gym", "rucksack", "dumbbell", "dumbbell-pair", "kettlebell", "barbell", "band", "ankle-weight",
+    "gym", "rucksack", "dumbbell", "dumbbell-pair", "kettlebell", "barbell", "ankle-weight",
 )  # fmt: skip
-NUMBERED: tuple[OwnedKind, ...] = tuple(kind for kind in KINDS if kind not in ("gym", "band"))
-IN_LITRES: tuple[OwnedKind, ...] = ("rucksack", "band")  # never marked in pounds
+NUMBERED: tuple[OwnedKind, ...] = KINDS[1:]
+IN_LITRES: tuple[OwnedKind, ...] = ("rucksack",)  # never marked in pounds
+BAND: Literal["band"] = "band"  # stands on the list of equipment; its colours are asked there
 MASS_KG = (20.0, 250.0)
 LIFT_KG = (1.0, MOST_KG)
 MASS, SQUAT, DEADLIFT = "mass", "squat", "deadlift"
@@ -44,6 +46,7 @@ class WeightsForm(msgspec.Struct, frozen=True, kw_only=True):
 
     weights_in: MarkedIn | None = None
     shown_in: MarkedIn | None = None
+    equipment: tuple[str, ...] = ()
     owns: tuple[OwnedKind, ...] = ()
     bands: tuple[BandColour, ...] = ()
     legs: LegsLifted | None = None
@@ -60,11 +63,19 @@ class WeightsValues(msgspec.Struct, frozen=True, kw_only=True):
     numbers: Mapping[str, str]
 
 
+class NumberedKind(msgspec.Struct, frozen=True):
+    """A kind whose weights are asked: what of it, and how they are written."""
+
+    id: str
+    name: str
+    note: str
+
+
 class WeightsChoices(msgspec.Struct, frozen=True, kw_only=True):
     """What can be chosen, in words; of `numbered` things the weights are asked."""
 
     kinds: list[Choice]
-    numbered: list[Choice]
+    numbered: list[NumberedKind]
     bands: list[Choice]
     legs: list[Choice]
 
@@ -95,7 +106,9 @@ def choices(seen: Visit) -> WeightsChoices:
     word = seen.wording.word
     return WeightsChoices(
         kinds=[Choice(kind, word(f"weights.{kind}")) for kind in KINDS],
-        numbered=[Choice(kind, word(f"weights.{kind}.which")) for kind in NUMBERED],
+        numbered=[
+            NumberedKind(kind, word(f"weights.{kind}.which"), word(f"weights.{kind}.as")) for kind in NUMBERED
+        ],
         bands=[Choice(colour, word(f"word.{colour}")) for colour in BAND_COLOURS],
         legs=[Choice(often, word(f"weights.legs.{often}")) for often in LEGS_LIFTED],
     )
@@ -108,8 +121,8 @@ def kept_weights(seen: Visit) -> WeightsValues:
     return WeightsValues(
         unit=unit,
         shown_in=unit,
-        owns=tuple(one.kind for one in owns),
-        bands=next((one.colours for one in owns if one.kind == "band"), ()),
+        owns=tuple(one.kind for one in owns if one.kind in KINDS),
+        bands=next((one.colours for one in owns if one.kind == BAND), ()),
         legs=lifting.legs or "",
         numbers=_numbers_shown(seen, unit),
     )
@@ -153,10 +166,12 @@ def read_weights_form(form: FormData, seen: Visit) -> WeightsReading:
 
 def _said(form: WeightsForm, numbers: _Numbers, seen: Visit) -> Table:
     """The part of [given] that the form says; what was left empty is not said."""
-    others = [one for one in _owns(seen) if one.kind not in KINDS]
-    owns = [numbers.owned(kind, form.bands) for kind in dict.fromkeys(form.owns) if kind in KINDS]
+    others = [one for one in _owns(seen) if one.kind not in (*KINDS, BAND)]
+    owns = [numbers.owned(kind) for kind in dict.fromkeys(form.owns) if kind in KINDS]
+    colours = tuple(one for one in BAND_COLOURS if one in form.bands)
+    bands = [Owned(kind=BAND, colours=colours)] if colours and BAND in form.equipment else []
     found: Table = {"mass_kg": numbers.one(MASS, MASS_KG)}
-    found["owns"] = owns_table([*owns, *others]) or None
+    found["owns"] = owns_table([*owns, *bands, *others]) or None
     if form.legs is not None:
         lifted = form.legs != "never"
         lifting = Lifting(
@@ -188,10 +203,8 @@ class _Numbers:
             return None
         return kg_of(number, self._unit)
 
-    def owned(self, kind: OwnedKind, bands: tuple[BandColour, ...]) -> Owned:
+    def owned(self, kind: OwnedKind) -> Owned:
         """One kind of weight with the numbers said beside it."""
-        if kind == "band":
-            return Owned(kind=kind, colours=tuple(one for one in BAND_COLOURS if one in bands))
         marked_in: MarkedIn = "kg" if kind in IN_LITRES else self._unit
         text = str(self._form.get(field_of(kind), "")).strip()
         if not text or kind not in NUMBERED:

@@ -20,8 +20,8 @@ def said(load: Load, wording=KG) -> str:
     ("load", "says"),
     [
         (Load(kind="none"), "No weight"),
-        (Load(kind="rucksack", kg=15), "Rucksack, 15 kg (15 one-litre bottles)"),
-        (Load(kind="rucksack", kg=1), "Rucksack, 1 kg (a one-litre bottle)"),
+        (Load(kind="rucksack", kg=15), "Rucksack, 15 kg (15 bottles of 1 l)"),
+        (Load(kind="rucksack", kg=1), "Rucksack, 1 kg (a bottle of 1 l)"),
         (Load(kind="rucksack", kg=7.5), "Rucksack, 7.5 kg"),
         (Load(kind="barbell-total", kg=40), "Barbell, 40 kg (20 + 2 × 10)"),
         (Load(kind="barbell-total", kg=22.5), "Barbell, 22.5 kg (20 + 2 × 1.25)"),
@@ -40,7 +40,7 @@ def test_a_bar_in_pounds_has_its_own_bar_and_plates() -> None:
     assert said(Load(kind="barbell-total", kg=as_kg(45)), LB) == "Barbell, 45 lb"
     assert said(Load(kind="barbell-total", kg=as_kg(50)), LB) == "Barbell, 50 lb (45 + 2 × 2.5)"
     assert said(Load(kind="dumbbell", kg=as_kg(15)), LB) == "Dumbbell, 15 lb"
-    assert said(Load(kind="rucksack", kg=5), LB) == "Rucksack, 11 lb (5 one-litre bottles)"
+    assert said(Load(kind="rucksack", kg=5), LB) == "Rucksack, 11 lb (5 bottles of 1 l)"
 
 
 @pytest.mark.parametrize("pounds", [*GYM_LB["barbell-total"], *USUAL_LB["barbell"]])

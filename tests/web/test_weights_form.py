@@ -132,7 +132,7 @@ def test_a_plan_says_how_to_put_a_weight_together(lifter: Visitor) -> None:
     lifter.send("/week", {**ASKED, "minutes": "45", **said})
 
     plan = lifter.get("/plan").text
-    assert re.search(r"rucksack, (\d+) kg \(\1 one-litre bottles\)", plan)
+    assert re.search(r"rucksack, (\d+) kg \(\1 bottles of 1 l\)", plan)
     assert re.search(r"barbell, [\d.]+ kg \(20 \+ 2 × [\d.]+\)", plan)
 
 

@@ -23,6 +23,8 @@ WRONG = [
     ("clamshell", (HELD, f"{HELD}\nbegin = [0, 0.3, 0.2]"), "weighted.begin"),
     ("clamshell", (HELD, f"{HELD}\nbegin = [-0.1, 0, 0]"), "weighted.begin"),
     ("clamshell", (HELD, f"{HELD}\nbegin = [0, 0, 0.2]\nmost = 0.1"), "weighted.most"),
+    ("clamshell", (HELD, f'{HELD}\nknown_by = {{ lift = "squat", share = 0 }}'), "weighted.known_by.share"),
+    ("clamshell", (HELD, f'{HELD}\nknown_by = {{ lift = "squat", share = 1.1 }}'), "weighted.known_by.share"),
     ("band-walk", ('needs = ["band"]', 'needs = ["band", "weight"]'), "weighted.held"),
     ("band-walk", ('held = ["band"]', 'held = ["dumbbell"]'), "weighted.held"),
 ]

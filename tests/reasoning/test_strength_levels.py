@@ -17,10 +17,10 @@ HEEL, BENT, LIFT = "sl-heel-raise-reps", "sl-heel-raise-bent-knee", "squat-8rm"
 WEEKLY = Lifting(legs="weekly", squat_kg=60)
 
 
-def runner(age=34, sex="male", mass_kg=None, **tests) -> Given:
+def runner(age=34, sex="male", mass_kg=None, lifting=None, **tests) -> Given:
     """A runner with results by test and side; a number is the result of both sides."""
     read = {name.replace("_", "-"): sided(said) for name, said in tests.items()}
-    return Given(age=age, sex=sex, mass_kg=mass_kg, tests=read)
+    return Given(age=age, sex=sex, mass_kg=mass_kg, lifting=lifting, tests=read)
 
 
 def sided(said):
@@ -144,16 +144,17 @@ def test_what_is_lifted_needs_a_body_mass_to_compare_with():
 
 
 def test_a_lifter_without_tests_is_strong_where_it_is_lifted_and_unknown_elsewhere():
-    found = strengths(runner(mass_kg=80), LIBRARY, WEEKLY)
+    found = strengths(runner(mass_kg=80, lifting=WEEKLY), LIBRARY)
 
     assert (found["quads"].level, found["calf-gastroc"].level) == ("strong", "unknown")
 
 
 def test_a_lifter_is_more_than_average_in_a_count_and_never_more_than_a_weak_test():
-    average, weak = runner(mass_kg=80, one_leg_sts_30s=10), runner(mass_kg=80, one_leg_sts_30s=5)
+    average = runner(mass_kg=80, lifting=WEEKLY, one_leg_sts_30s=10)
+    weak = runner(mass_kg=80, lifting=WEEKLY, one_leg_sts_30s=5)
 
-    assert strengths(average, LIBRARY, WEEKLY)["quads"].level == "strong"
-    assert strengths(weak, LIBRARY, WEEKLY)["quads"].level == "weak"
+    assert strengths(average, LIBRARY)["quads"].level == "strong"
+    assert strengths(weak, LIBRARY)["quads"].level == "weak"
 
 
 # --- with a guard -----------------------------------------------------------------------------------------
@@ -162,8 +163,8 @@ def test_a_lifter_is_more_than_average_in_a_count_and_never_more_than_a_weak_tes
 def test_with_a_guard_only_a_test_without_pain_begins_higher():
     tested = heel(40)
     hurt = heel({"left": Result(value=40, pain=1)})
-    lifted = strengths(runner(mass_kg=80), LIBRARY, WEEKLY)["quads"]
-    more = strengths(runner(mass_kg=80, one_leg_sts_30s=10), LIBRARY, WEEKLY)["quads"]
+    lifted = strengths(runner(mass_kg=80, lifting=WEEKLY), LIBRARY)["quads"]
+    more = strengths(runner(mass_kg=80, lifting=WEEKLY, one_leg_sts_30s=10), LIBRARY)["quads"]
 
     assert [one.begins_at(guarded=True) for one in (tested, hurt, lifted, more, Strength())] == [
         2,

@@ -36,9 +36,21 @@ def test_the_first_weight_is_less_for_sex_age_and_pain(
 def test_named_weights_count_alone_and_else_what_the_equipment_usually_means() -> None:
     named = (Owned(kind="kettlebell", kg=(8,)),)
 
-    assert owned_by(healthy(owns=named), {"weight", "machine"}) == named
+    assert owned_by(healthy(owns=named), {"weight", "bar"}) == named
     assert owned_by(healthy(owns=()), {"weight"}) == ()
     assert owned_by(healthy(), {"weight", "mat"}) == (Owned(kind="rucksack"),)
+
+
+def test_naming_weights_takes_no_band_and_no_machine_away() -> None:
+    gym, bands = (Owned(kind="gym"),), (Owned(kind="band", colours=("red",)),)
+
+    assert owned_by(healthy(owns=()), {"band", "machine"}) == (Owned(kind="band"), Owned(kind="machine"))
+    assert owned_by(healthy(owns=gym), {"band", "machine"}) == gym
+    assert owned_by(healthy(owns=bands), {"band", "weight"}) == (*bands, Owned(kind="rucksack"))
+    assert owned_by(healthy(owns=(*bands, Owned(kind="kettlebell"))), {"weight"}) == (
+        *bands,
+        Owned(kind="kettlebell"),
+    )
 
 
 def test_a_first_session_begins_with_what_can_be_put_together(library: Library) -> None:

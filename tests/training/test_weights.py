@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given as runs
 from hypothesis import strategies as st
 
-from weaklink.case.load import Load, Owned
+from weaklink.case.load import Load, Owned, as_kg
 from weaklink.library.records import Weighted
+from weaklink.quantities import KG_PER_POUND
 from weaklink.training.dose.weights import (
     LEAST_STEP,
     MOST_STEP,
@@ -60,6 +61,35 @@ def test_a_gym_has_all_of_it_and_a_band_only_colours():
     assert {load.kind for load in loads_of(GOBLET, [Owned(kind="gym")], Body(kg=70))} == {"dumbbell"}
     assert loads_of(BAND, [Owned(kind="band")], Body())[0].colour == "yellow"
     assert loads_of(BAND, [EVERY_TWO], Body()) == ()
+
+
+def test_of_bands_only_the_colours_there_are():
+    some = Owned(kind="band", colours=("red", "black"))
+
+    assert [load.colour for load in loads_of(BAND, [some], Body())] == ["red", "black"]
+    assert len(loads_of(BAND, [some, Owned(kind="band")], Body())) == 5
+    assert len(loads_of(BAND, [some, Owned(kind="gym")], Body())) == 5
+
+
+@pytest.mark.parametrize("kind", ["dumbbell", "dumbbell-pair", "kettlebell", "barbell", "machine", "gym"])
+def test_what_is_marked_in_pounds_steps_in_whole_pounds(kind):
+    held = Weighted(held=["dumbbell", "kettlebell", "barbell-total", "machine-stack"])
+    pounds = [
+        load.kg / KG_PER_POUND for load in loads_of(held, [Owned(kind=kind, marked_in="lb")], Body(kg=80))
+    ]
+
+    assert len(pounds) > 5
+    assert pounds == pytest.approx([round(one) for one in pounds], abs=0.02)
+
+
+def test_a_bar_in_pounds_goes_up_to_what_bar_and_plates_weigh_together():
+    bar = Owned(kind="barbell", kg=(as_kg(62),), marked_in="lb")
+
+    assert [load.kg for load in loads_of(Weighted(held=["barbell-total"]), [bar], Body())] == [
+        as_kg(pounds) for pounds in (45, 50, 55, 60, 62)
+    ]
+    named = Owned(kind="kettlebell", kg=(as_kg(20),), marked_in="lb")
+    assert [load.kg for load in loads_of(GOBLET, [named], Body(kg=80))] == [as_kg(20)]
 
 
 def test_two_dumbbells_are_two_times_the_number_on_one():

@@ -95,6 +95,7 @@ def test_every_field_of_the_form_is_one_that_is_read(nobody: Visitor) -> None:
         "csrf",
         "country",
         "units",
+        "weights_in",
         "theme",
         "language",
         "asks",

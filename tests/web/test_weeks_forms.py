@@ -38,6 +38,7 @@ def test_a_week_without_a_day_is_asked_again_with_all_it_said(runner: Visitor) -
     assert (page.status_code, beside(page.text)) == (422, {"days": "Choose at least one day."})
     checked = set(re.findall(r'name="(\w+)"\s+value="(\w+)"\s+checked', page.text))
     kept = {("minutes", "45"), ("hard_runs", "sat"), ("equipment", "band"), ("follows_physio", "1")}
+    kept |= {("weights_in", "kg")}
     assert checked == kept
     assert re.search(r'name="rounds"[^>]*value="3"', page.text)
     assert runner.get("/plan").text == before

@@ -8,7 +8,8 @@ from weaklink.care.as_told import answerable
 from weaklink.case.case_file import MAX_STORY, possible_answers
 from weaklink.case.diary import diary_schema
 from weaklink.case.given import Sex
-from weaklink.case.load import MOST_KG, OWNED_KINDS
+from weaklink.case.lifting import LEGS_LIFTED
+from weaklink.case.load import BAND_COLOURS, MARKED_IN, MOST_KG, OWNED_KINDS
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
 from weaklink.quantities import ALLOWS, LEVELS, TIERS, WEEKDAYS, Side, Verdict, WeakLinkKind
@@ -68,6 +69,7 @@ def _runner_keys() -> Schema:
         "equipment": {"type": "array", "items": {"enum": list(get_args(Equipment))}},
         "mass_kg": {"type": "number", "minimum": 20, "maximum": 300},
         "owns": {"type": "array", "items": _owned()},
+        "lifts": _lifts(),
         "minutes": {"type": "integer", "minimum": 5, "maximum": 90},
         "days": {"oneOf": [{**days, "minItems": 1}, {"type": "integer", "minimum": 1, "maximum": 7}]},
         "hard_runs": days,
@@ -86,7 +88,18 @@ def _runner_keys() -> Schema:
 def _owned() -> Schema:
     one = {"type": "number", "minimum": 0.5, "maximum": MOST_KG}
     kg = {"oneOf": [one, {"type": "array", "items": one}]}
-    return {**_closed({"kind": {"enum": list(OWNED_KINDS)}, "kg": kg}), "required": ["kind"]}
+    said = {
+        "kind": {"enum": list(OWNED_KINDS)},
+        "kg": kg,
+        "colours": {"type": "array", "items": {"enum": list(BAND_COLOURS)}},
+        "marked_in": {"enum": list(MARKED_IN)},
+    }
+    return {**_closed(said), "required": ["kind"]}
+
+
+def _lifts() -> Schema:
+    kg = {"type": "number", "minimum": 1, "maximum": MOST_KG}
+    return _closed({"legs": {"enum": list(LEGS_LIFTED)}, "squat_kg": kg, "deadlift_kg": kg})
 
 
 def _pain_at(sites: list[str]) -> Schema:

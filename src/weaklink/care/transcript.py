@@ -27,6 +27,7 @@ SETTING = (
     "equipment",
     "mass_kg",
     "owns",
+    "lifting",
     "minutes",
     "days",
     "hard_runs",

@@ -9,8 +9,8 @@ from typing import Any, get_args
 import msgspec
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLoad, Sex, Wish
-from weaklink.case.load import MOST_KG, OWNED_KINDS, Owned
 from weaklink.case.own_move import Routine
+from weaklink.case.owned import read_lifts, read_owns
 from weaklink.case.results import read_results, whole_number
 from weaklink.case.routine import read_routine
 from weaklink.case.values import (
@@ -94,7 +94,9 @@ def read_given(table: Mapping[str, Any], library: Library, *, assume_unanswered_
     only_known("given", table, sorted(READERS))
     if "age" not in table:
         raise CaseError("given.age: missing; expected whole years from 10 to 100")
-    values = {key: READERS[key](f"given.{key}", value, library) for key, value in table.items()}
+    values = {
+        FIELDS.get(key, key): READERS[key](f"given.{key}", value, library) for key, value in table.items()
+    }
     return Given(**values, assume_unanswered_no=assume_unanswered_no)
 
 
@@ -201,24 +203,6 @@ def _equipment(key: str, value: Any, library: Library) -> frozenset[Equipment]:
     return frozenset(read(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries))  # type: ignore[misc]
 
 
-def _owns(key: str, value: Any, library: Library) -> tuple[Owned, ...]:
-    entries = read_list(key, value, 'a list such as [{kind = "dumbbell-pair", kg = [4, 8]}]')
-    return tuple(sorted(_owned(f"{key}[{number}]", entry, library) for number, entry in enumerate(entries)))
-
-
-def _owned(key: str, entry: Any, library: Library) -> Owned:
-    table = read_table(key, entry, 'a table such as {kind = "kettlebell", kg = 8}')
-    only_known(key, table, ["kind", "kg"])
-    kind = one_of("kind", OWNED_KINDS)(f"{key}.kind", table.get("kind"), library)
-    said = table.get("kg", [])
-    weights = read_list(
-        f"{key}.kg", said if isinstance(said, list) else [said], "kilograms, or a list of them"
-    )
-    read = number_from(0.5, MOST_KG)
-    kg = sorted({read(f"{key}.kg", one, library) for one in weights})
-    return Owned(kind=kind, kg=tuple(kg))  # type: ignore[arg-type]  # one of the known kinds
-
-
 def _weekdays(key: str, value: Any, library: Library) -> tuple[Weekday, ...]:
     read = one_of("day", WEEKDAYS)
     entries = read_list(key, value, 'a list of days such as ["mon", "thu"]')
@@ -268,6 +252,7 @@ def _story(key: str, value: Any, _library: Library) -> str:
     return read_text(key, value)
 
 
+FIELDS = {"lifts": "lifting"}  # the key of a file -> the field of a `Given`, where they differ
 READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "age": whole_from(10, 100),
     "sex": one_of("sex", get_args(Sex)),
@@ -281,7 +266,8 @@ READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "tests": _tests,
     "equipment": _equipment,
     "mass_kg": number_from(20, 300),
-    "owns": _owns,
+    "owns": read_owns,
+    "lifts": read_lifts,
     "minutes": whole_from(5, 90),
     "days": _days,
     "hard_runs": _weekdays,

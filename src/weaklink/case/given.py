@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from weaklink.case.lifting import Lifting
 from weaklink.case.load import Owned, things_of
 from weaklink.case.own_move import Routine
 from weaklink.library.records import Equipment, PainSituation
@@ -76,6 +77,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     equipment: frozenset[Equipment] = frozenset()
     mass_kg: float | None = None
     owns: tuple[Owned, ...] | None = None  # weights at hand; None: not asked yet
+    lifting: Lifting | None = None  # None: nothing was said
     minutes: int = 20
     days: tuple[Weekday, ...] | int = 3
     hard_runs: tuple[Weekday, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from weaklink.library.records import GreatLift
 
 LegsLifted = Literal["never", "now-and-then", "weekly", "twice-a-week"]
+LEGS_LIFTED: tuple[LegsLifted, ...] = get_args(LegsLifted)
 REGULARLY: frozenset[LegsLifted] = frozenset({"weekly", "twice-a-week"})
 
 

@@ -13,7 +13,9 @@ from weaklink.library.reading import Library
 
 NO = "no"
 # What says nothing about danger: all else may have, so what was denied before is asked once more.
-HARMLESS = frozenset({"equipment", "minutes", "days", "hard_runs", "wish", "routine", "story", "country"})
+HARMLESS = frozenset(
+    {"equipment", "owns", "lifts", "minutes", "days", "hard_runs", "wish", "routine", "story", "country"}
+)
 ENTRY_BY_ENTRY = frozenset({"answers", "tests"})
 
 

@@ -48,5 +48,7 @@ def _numbers(weighted: Weighted) -> Iterator[tuple[str, str]]:
         yield "weighted.body_share", f"is {weighted.body_share:g}; expected 0 to 1"
     if not 0 <= weak <= average <= strong:
         yield "weighted.begin", "falls or is below 0; expected weak, average, strong in rising order"
+    if weighted.known_by is not None and not 0 < weighted.known_by.share <= 1:
+        yield "weighted.known_by.share", f"is {weighted.known_by.share:g}; expected above 0, 1 at most"
     if weighted.most is not None and weighted.most < strong:
         yield "weighted.most", f"is {weighted.most:g}, below what a strong runner begins with, {strong:g}"

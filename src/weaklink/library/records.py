@@ -481,6 +481,13 @@ class FirstFor(RecordPart, frozen=True, kw_only=True):
     painless_in: str = ""  # a test that did not hurt; where something hurts, it has been done
 
 
+class KnownBy(RecordPart, frozen=True, kw_only=True):
+    """A great lift that tells how much an exercise takes: so much of what is moved in it once."""
+
+    lift: GreatLift
+    share: float = 1.0
+
+
 class Weighted(RecordPart, frozen=True, kw_only=True):
     """How a weight is held in an exercise, how much of the body moves with it, and what one begins with.
 
@@ -493,6 +500,7 @@ class Weighted(RecordPart, frozen=True, kw_only=True):
     body_share: float = 0.0  # 0..1
     begin: tuple[float, float, float] = (0.0, 0.0, 0.0)  # all that is held, per body mass: weak to strong
     most: float | None = None  # never more than this per body mass
+    known_by: KnownBy | None = None  # a great lift that tells its first weight
     upper: bool = False  # an exercise of arms and shoulders: smaller steps, smaller first weights
     mark: Mark = "design"
 

@@ -71,11 +71,12 @@ class Wording:
         library: Library,
         *,
         miles: bool = False,
+        pounds: bool | None = None,
         language: str = ENGLISH,
     ) -> None:
         self._catalogue = catalogue
         self._library = library
-        self.measures = Measures(language, miles=miles)
+        self.measures = Measures(language, miles=miles, pounds=pounds)
         self._filling = _Filling(self.measures)
 
     def say(self, message: Message) -> str:
@@ -150,6 +151,7 @@ def catalogue(language: str = ENGLISH) -> Mapping[str, Sentence]:
 
 
 @functools.cache
-def shipped_wording(language: str = ENGLISH, *, miles: bool = False) -> Wording:
+def shipped_wording(language: str = ENGLISH, *, miles: bool = False, pounds: bool | None = None) -> Wording:
     """The sentences that come with weaklink, for the library that comes with it."""
-    return Wording(catalogue(language), shipped_library(language), miles=miles, language=language)
+    library = shipped_library(language)
+    return Wording(catalogue(language), library, miles=miles, pounds=pounds, language=language)

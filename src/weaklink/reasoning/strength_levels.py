@@ -46,9 +46,9 @@ class Strength(msgspec.Struct, frozen=True, kw_only=True):
         return 0 if guarded and not sure else PLACES[self.level]
 
 
-def strengths(given: Given, library: Library, lifting: Lifting | None = None) -> dict[str, Strength]:
+def strengths(given: Given, library: Library) -> dict[str, Strength]:
     """How strong every area is; "unknown" where no test with marks and nothing lifted tells."""
-    lifted = areas_lifted(library, lifting, given.mass_kg)
+    lifted = areas_lifted(library, given.lifting, given.mass_kg)
     return {area: _strength(area, given, library, lifted) for area in library.areas}
 
 

@@ -14,6 +14,7 @@ from weaklink.quantities import KG_PER_POUND, KM_PER_MILE, M_PER_FOOT
 if TYPE_CHECKING:
     from babel.core import Locale
 
+KILOGRAM = "mass-kilogram"
 SMALL = 1000  # whole numbers below are written alike wherever Latin digits are
 
 
@@ -23,7 +24,7 @@ class Unit(NamedTuple):
     name: str
     length: str
     digits: int = 1
-    imperial: str = ""  # the unit of those who read miles; empty: the same for all
+    imperial: str = ""  # the unit of those who read miles or pounds; empty: the same for all
     per_imperial: float = 1.0  # how many of `name` one of them is
 
 
@@ -31,8 +32,9 @@ class Unit(NamedTuple):
 UNITS = {
     "distance": Unit("length-kilometer", "short", 1, "length-mile", KM_PER_MILE),
     "length": Unit("length-meter", "short", 1, "length-foot", M_PER_FOOT),
-    "mass": Unit("mass-kilogram", "short", 0, "mass-pound", KG_PER_POUND),
-    "weight": Unit("mass-kilogram", "short", 1, "mass-pound", KG_PER_POUND),
+    "mass": Unit(KILOGRAM, "short", 0, "mass-pound", KG_PER_POUND),
+    "weight": Unit(KILOGRAM, "short", 1, "mass-pound", KG_PER_POUND),
+    "plain-weight": Unit(KILOGRAM, "", 2, "mass-pound", KG_PER_POUND),  # its number alone
     "min": Unit("duration-minute", "short"),
     "minutes": Unit("duration-minute", "long"),
     "seconds": Unit("duration-second", "long"),
@@ -42,11 +44,13 @@ UNITS = {
 
 
 class Measures:
-    """Numbers and units of one language, in kilometres and kilograms or in miles and pounds."""
+    """Numbers and units of one language, in kilometres or miles, kilograms or pounds."""
 
-    def __init__(self, language: str, *, miles: bool = False) -> None:
+    def __init__(self, language: str, *, miles: bool = False, pounds: bool | None = None) -> None:
+        """Units as they are read; who did not say in what they weigh weighs in pounds with miles."""
         self.language = language
         self._miles = miles
+        self.pounds = miles if pounds is None else pounds
 
     def number(self, value: float, digits: int = 3) -> str:
         """A number as it is written: "4.5" or "4,5"."""
@@ -79,9 +83,11 @@ class Measures:
         """
         unit = UNITS[said_as]
         name, shown = unit.name, float(value)
-        if self._miles and unit.imperial:
+        if unit.imperial and (self.pounds if unit.name == KILOGRAM else self._miles):
             name, shown = unit.imperial, shown / unit.per_imperial
         rounded = round(shown, unit.digits)
+        if not unit.length:
+            return self.number(int(rounded) if rounded.is_integer() else rounded)
         return _with_unit(int(rounded) if rounded.is_integer() else rounded, name, unit.length, self.language)
 
 

@@ -11,7 +11,8 @@ from weaklink.case.load import Load
 from weaklink.library.programme_records import Programme
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
-from weaklink.training.dose.dose import DosedRunner, Prescribed, prescribe
+from weaklink.reasoning.strength_levels import Strength, strengths
+from weaklink.training.dose.dose import DosedRunner, Prescribed, effort, merged, prescribe
 from weaklink.training.dose.focus import Focus, focuses
 from weaklink.training.dose.racks import first_load, needs_load, owned_by, rack_of
 from weaklink.training.dose.restrictions import (
@@ -28,7 +29,6 @@ from weaklink.training.programme.phases import PhaseMove
 from weaklink.training.programme.standing import Standing
 
 WEEKS = 4
-UNKNOWN_SIZE = 1  # strength nobody tested counts as average (the first sessions find the weight)
 PHASES: tuple[tuple[int, ...], ...] = ((1, 2), (3, 4))  # the second may hold what is allowed from week 3
 
 
@@ -43,6 +43,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     focuses: tuple[Focus, ...]
     runner: DosedRunner
     days: SessionDays
+    strengths: dict[str, Strength] = {}  # by area; none counts as not known
     allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
     programme: Programme | None = None  # that is followed
     standing: Standing | None = None  # where in it
@@ -60,8 +61,24 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return rack_of(exercise, owns, Body(kg=self.given.mass_kg, months=months))
 
     def first_load(self, exercise: Exercise, rack: Rack | None) -> Load | None:
-        """The load this runner begins an exercise with."""
-        return first_load(rack, self.given, UNKNOWN_SIZE, sore=self.works_in_pain(exercise))
+        """The load this runner begins an exercise with: by what they lift, else by how strong its area is."""
+        strength = self.strength_of(exercise)
+        return first_load(
+            rack,
+            self.given,
+            strength.begins_at(guarded=not self.unguarded),
+            sore=self.works_in_pain(exercise) or strength.pain > self.limits.profile.green_to,
+            wanted=self.wanted(exercise) if self.unguarded and strength.level != "weak" else None,
+        )
+
+    def strength_of(self, exercise: Exercise) -> Strength:
+        """How strong the main area of an exercise is."""
+        return self.strengths.get(exercise.areas[0], Strength()) if exercise.areas else Strength()
+
+    def wanted(self, exercise: Exercise) -> tuple[int, int] | None:
+        """Repetitions an exercise begins with, and how many of them are left; None for a hold."""
+        gives = merged(self.library.doses[exercise.dose], exercise)
+        return (gives.reps[0], effort(gives, self.runner) or 0) if gives.reps is not None else None
 
     def works_in_pain(self, exercise: Exercise) -> bool:
         """Whether an exercise works in what hurts: the areas to train are those of the pain."""
@@ -117,5 +134,6 @@ def setting(given: Given, library: Library, disposition: Disposition, differenti
         focuses=focuses(library, differential) if given.pain_at or given.tests else (),
         runner=runner,
         days=session_days(given),
+        strengths=strengths(given, library),
         allowed={weeks[0]: allowed_in(weeks[0], library, limits) for weeks in PHASES},
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from weaklink.case.load import BAND_COLOURS, Load, Owned, OwnedKind
+from weaklink.case.load import BAND_COLOURS, BandColour, Load, Owned, OwnedKind, as_kg
 from weaklink.library.records import Weighted
 from weaklink.quantities import LoadKind
 
@@ -41,6 +41,23 @@ GYM: dict[LoadKind, tuple[float, float, float]] = {
     "barbell-total": (20, 200, 2.5),
     "machine-stack": (5, 250, 5),
     "ankle-weight": (0.5, 5, 0.5),
+}
+# The same where things are marked in pounds; what is filled with litres of water stays in kilograms. Design.
+USUAL_LB: dict[OwnedKind, tuple[float, ...]] = {
+    "dumbbell": (2, 3, 5, 8, 10, 12, 15, 20),
+    "dumbbell-pair": (2, 3, 5, 8, 10, 12, 15, 20),
+    "kettlebell": (9, 18, 26, 35, 44, 53),
+    "barbell": tuple(range(45, 311, 5)),
+    "machine": tuple(range(10, 551, 10)),
+    "ankle-weight": tuple(range(1, 11)),
+}
+GYM_LB: dict[LoadKind, tuple[float, ...]] = {
+    "dumbbell": tuple(range(5, 91, 5)),
+    "dumbbell-each": tuple(range(5, 91, 5)),
+    "kettlebell": (9, 18, 26, 35, 44, 53, 62, 70, 88),
+    "barbell-total": tuple(range(45, 441, 5)),
+    "machine-stack": tuple(range(10, 551, 10)),
+    "ankle-weight": tuple(range(1, 11)),
 }
 HELD_AS: dict[OwnedKind, tuple[LoadKind, ...]] = {
     "rucksack": ("rucksack",),
@@ -79,20 +96,34 @@ def _put_together(
             load = Load(kind=kind, kg=kg)
             if load.total_kg <= _most(kind, most, body):
                 found.setdefault(load.total_kg, load)
-    if not found and "band" in held and any(one.kind in ("band", "gym") for one in owns):
-        return tuple(Load(kind="band", colour=colour) for colour in BAND_COLOURS)
+    if not found and "band" in held:
+        return tuple(Load(kind="band", colour=colour) for colour in _colours(owns))
     return tuple(found[total] for total in sorted(found))
+
+
+def _colours(owns: Sequence[Owned]) -> tuple[BandColour, ...]:
+    """The colours of the bands there are, lightest first; all of them where none was named."""
+    bands = [one for one in owns if one.kind in ("band", "gym")]
+    if any(not one.colours for one in bands):
+        return BAND_COLOURS
+    named = {colour for one in bands for colour in one.colours}
+    return tuple(colour for colour in BAND_COLOURS if colour in named)
 
 
 def _weights(kind: LoadKind, owns: Sequence[Owned]) -> Iterator[float]:
     for one in owns:
         if one.kind == "gym" and kind in GYM:
-            yield from _steps(*GYM[kind])
+            yield from map(as_kg, GYM_LB[kind]) if one.marked_in == "lb" else _steps(*GYM[kind])
         if one.kind in HELD_AS and kind in HELD_AS[one.kind]:
             yield from _of_one(one)
 
 
 def _of_one(one: Owned) -> Iterable[float]:
+    if one.marked_in == "lb" and one.kind in USUAL_LB:
+        usual = [as_kg(pounds) for pounds in USUAL_LB[one.kind]]
+        if one.kind in FILLED_UP and len(one.kg) == 1:
+            return sorted({*(kg for kg in usual if kg < one.kg[0]), one.kg[0]})
+        return one.kg or usual
     low, high, step = USUAL[one.kind]
     if not one.kg:
         return _steps(low, high, step)

@@ -15,6 +15,16 @@ from weaklink.case.routine import FOLLOWS_PHYSIO, OWN_ROUTINE
 from weaklink.case.values import Table
 from weaklink.library.records import Equipment
 from weaklink.quantities import Message, Weekday
+from weaklink.web.course.weights_form import (
+    WeightsChoices,
+    WeightsReading,
+    WeightsValues,
+    choices,
+    keep_unit,
+    kept_weights,
+    read_weights_form,
+    sent_weights,
+)
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.forms import Choice, DayChoice, day_choices, field_errors, thing_choices
 from weaklink.web.visit.preferences import DEFAULT_MINUTES, MINUTES, liked_week
@@ -58,6 +68,8 @@ class WeekPage(msgspec.Struct, frozen=True, kw_only=True):
     values: WeekValues
     weekdays: list[DayChoice]
     equipment: list[Choice]
+    weights: WeightsValues
+    weight_choices: WeightsChoices
     own_routine: bool
     errors: dict[str, str]
 
@@ -68,7 +80,7 @@ async def week_page(request: Request) -> Response:
     if seen.given is None or seen.leads_to != "/result":
         return RedirectResponse(seen.leads_to, status_code=303)
     request.app.state.assessments.prepare_plan(seen.house.library.language)
-    return _page(seen, _kept(seen), {})
+    return _page(seen, _kept(seen), kept_weights(seen), {})
 
 
 async def keep_week(request: Request) -> Response:
@@ -76,20 +88,21 @@ async def keep_week(request: Request) -> Response:
     form = await form_of(request)
     seen = visit(request)
     read = read_form(form, WeekForm, seen.wording, {"days": SOME_DAY})
-    said = read.value
-    if said is None:
-        return _page(seen, _sent(form), read.errors)
+    said, weights = read.value, read_weights_form(form, seen)
+    if said is None or weights.errors:
+        return _page(seen, _sent(form), sent_weights(form, seen), read.errors | weights.errors)
     try:
-        await change(seen, lambda table: _with_week(table, said), because="week")
+        after = await change(seen, lambda table: _with_week(table, said, weights), because="week")
     except CaseError as error:
-        return _page(seen, _sent(form), field_errors(error, seen.wording))
+        return _page(seen, _sent(form), sent_weights(form, seen), field_errors(error, seen.wording))
+    await keep_unit(weights, after)
     asks = said.own_routine and not seen.table.get("routine")
     return RedirectResponse("/routine" if asks else "/plan", status_code=303)
 
 
-def _with_week(table: Table, said: WeekForm) -> Table:
-    own = said.own_routine
-    kept = {key: value for key, value in table.items() if key != "wish" and (own or key != "routine")}
+def _with_week(table: Table, said: WeekForm, weights: WeightsReading) -> Table:
+    own, before = said.own_routine, weights.onto(table)
+    kept = {key: value for key, value in before.items() if key != "wish" and (own or key != "routine")}
     wish = {name: n for name, n in (("areas", said.areas), ("rounds", said.rounds)) if n is not None}
     week = {
         "minutes": said.minutes,
@@ -134,7 +147,7 @@ def _sent(form: FormData) -> WeekValues:
     )
 
 
-def _page(seen: Visit, values: WeekValues, errors: dict[str, str]) -> Response:
+def _page(seen: Visit, values: WeekValues, weights: WeightsValues, errors: dict[str, str]) -> Response:
     # A number that came with a nearest plan stands among the choices as well.
     others = {values.minutes} if isinstance(values.minutes, int) else set()
     answers = seen.table.get("answers", {})
@@ -142,7 +155,9 @@ def _page(seen: Visit, values: WeekValues, errors: dict[str, str]) -> Response:
         minutes=sorted({*MINUTES, *others}),
         values=values,
         weekdays=day_choices(seen.wording),
-        equipment=thing_choices(seen.wording),
+        equipment=thing_choices(seen.wording, values.equipment, weights=True),
+        weights=weights,
+        weight_choices=choices(seen),
         own_routine=answers.get(OWN_ROUTINE) == "yes",
         errors=errors,
     )

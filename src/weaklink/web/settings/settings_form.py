@@ -14,6 +14,7 @@ from weaklink.library.emergency_numbers import shipped_emergency_numbers
 from weaklink.library.language.language_folders import languages
 from weaklink.library.records import Equipment
 from weaklink.quantities import Weekday
+from weaklink.web.course.weights_form import WeightsReading, WeightsValues, sent_weights
 from weaklink.web.visit.assessments import KeptAssessments
 from weaklink.web.visit.changing import change
 from weaklink.web.visit.preferences import LikedWeek, SaidWeek, week_table, weekdays_in
@@ -61,6 +62,7 @@ class SettingsValues(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     heard: tuple[str, ...]
     week: LikedWeek
+    weights: WeightsValues
 
 
 def read_settings(form: FormData, seen: Visit) -> FormReading[SettingsForm]:
@@ -87,7 +89,7 @@ def _missing(form: FormData, read: FormReading[SettingsForm], seen: Visit) -> di
     return found
 
 
-def shown_again(form: FormData, kept: SettingsValues) -> SettingsValues:
+def shown_again(form: FormData, kept: SettingsValues, seen: Visit) -> SettingsValues:
     """What was just chosen, as it was sent, where something of it was wrong."""
     asks, week = form.getlist("asks"), kept.week
     if "week" in asks or "equipment" in form:
@@ -100,6 +102,7 @@ def shown_again(form: FormData, kept: SettingsValues) -> SettingsValues:
         **{name: str(form.get(name, "")) for name in PLAIN},
         heard=_several(form, "heard") if "heard" in asks else kept.heard,
         week=week,
+        weights=sent_weights(form, seen),
     )
 
 
@@ -107,8 +110,8 @@ def _several(form: FormData, name: str) -> tuple[str, ...]:
     return tuple(str(one) for one in form.getlist(name))
 
 
-async def keep_week(found: SettingsForm, seen: Visit) -> dict[str, str]:
-    """Carry country, days, minutes and things into what is followed now, and make its plan anew.
+async def keep_week(found: SettingsForm, weights: WeightsReading, seen: Visit) -> dict[str, str]:
+    """Carry country, days, minutes, things and weights into what is followed now, and make its plan anew.
 
     The diary stays, and so does where it led. Nothing is kept when no plan fits: the field and why come back.
     """
@@ -118,13 +121,13 @@ async def keep_week(found: SettingsForm, seen: Visit) -> dict[str, str]:
     said = week_table(found.week)
     week = said if followed else {key: value for key, value in said.items() if key == "equipment"}
     week["country"] = found.country
-    table = {**seen.table, **week}
+    table = {**weights.onto(seen.table), **week}
     if table == seen.table:
         return {}
     made = await _assessed(seen, table) if followed and "age" in table else None
     if made is not None and made.conflict is not None:
         return {"minutes": " ".join(seen.wording.say(message) for message in made.conflict.conflicts)}
-    await change(seen, lambda old: {**old, **week}, because="week")
+    await change(seen, lambda old: {**weights.onto(old), **week}, because="week")
     return {}
 
 

@@ -13,6 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from weaklink.library.emergency_numbers import shipped_emergency_numbers
 from weaklink.library.language.language_folders import languages
 from weaklink.store.database import NotErasedError
+from weaklink.web.course.weights_form import (
+    WeightsChoices,
+    choices,
+    keep_unit,
+    kept_weights,
+    read_weights_form,
+)
 from weaklink.web.home.pairing_page import DeviceLine, devices_of, pairing_of
 from weaklink.web.settings.settings_form import SettingsValues, keep_week, read_settings, shown_again
 from weaklink.web.visit.changing import change_settings
@@ -55,6 +62,8 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
     minutes: list[int]
     weekdays: list[DayChoice]
     equipment: list[Choice]
+    weight_choices: WeightsChoices
+    begun: bool
     training: bool
     errors: Mapping[str, str]
     saved: bool
@@ -72,11 +81,13 @@ async def keep_settings(request: Request) -> Response:
     """POST /settings."""
     form = await form_of(request)
     seen = visit(request)
-    read = read_settings(form, seen)
-    found = read.value
-    errors = read.errors if found is None else await keep_week(found, seen)
+    read, weights = read_settings(form, seen), read_weights_form(form, seen)
+    found, errors = read.value, read.errors | weights.errors
+    if found is not None and not errors:
+        errors = await keep_week(found, weights, seen)
     if found is None or errors:
-        return _page(seen, shown_again(form, _kept(seen)), errors)
+        return _page(seen, shown_again(form, _kept(seen), seen), errors)
+    await keep_unit(weights, seen)
     ways = with_heard(found.heard, seen.house.clock.now()) if "heard" in found.asks else {}
     said = {**found.plain, **ways, **with_week(found.week)}
     await change_settings(seen, lambda old: {**old, **said})
@@ -135,7 +146,9 @@ def _page(
         heard=[Choice(way, word(f"settings.heard.{way}")) for way in HEARD],
         minutes=sorted({*MINUTES, minutes} if isinstance(minutes, int) else MINUTES),
         weekdays=day_choices(seen.wording),
-        equipment=thing_choices(seen.wording),
+        equipment=thing_choices(seen.wording, values.week.equipment, weights=seen.given is not None),
+        weight_choices=choices(seen),
+        begun=seen.given is not None,
         training="days" in seen.table,
         errors=errors or {},
         saved=saved,
@@ -155,6 +168,7 @@ def _kept(seen: Visit) -> SettingsValues:
         language=seen.house.settings.language,
         heard=tuple(heard(settings)),
         week=liked_week(settings, seen.table),
+        weights=kept_weights(seen),
     )
 
 

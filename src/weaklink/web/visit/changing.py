@@ -20,6 +20,7 @@ from weaklink.web.visit.visit import Visit, house_for, visit_again, visiting
 Change = Callable[[Table], Table]
 OF_ANSWERS: tuple[Because, ...] = ("answers", "tests")
 REACHED = "reached"  # the step that says whether the answers led to a result
+STAYS = ("mass_kg", "owns", "lifts")  # of [given]
 MOST_TRIES = 3
 
 
@@ -33,6 +34,7 @@ async def begin(seen: Visit, aim: str) -> Visit:
     episode = Episode(
         id=str(uuid.uuid4()),
         runner_id=seen.runner.id,
+        given=_stays(seen),
         steps={"aim": aim},
         edition=seen.house.library.edition,
         created_at=now,
@@ -43,6 +45,11 @@ async def begin(seen: Visit, aim: str) -> Visit:
     if seen.runner.settings.get(GONE_ON_WITH):
         seen = await change_settings(seen, lambda old: {**old, GONE_ON_WITH: ""})
     return visiting(seen.request, seen.house, seen.runner, episode)
+
+
+def _stays(seen: Visit) -> Table:
+    """What is true of a runner whatever hurts, and asked once: their weights, what they weigh and lift."""
+    return {key: value for key, value in seen.table.items() if key in STAYS}
 
 
 async def settle(seen: Visit) -> None:

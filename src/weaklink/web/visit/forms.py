@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from weaklink.case.case_file import CaseError
@@ -45,9 +47,13 @@ def day_choices(wording: Wording) -> list[DayChoice]:
     return [DayChoice(day, word(f"word.{day}"), word(f"word.{day}.short")) for day in WEEKDAYS]
 
 
-def thing_choices(wording: Wording) -> list[Choice]:
-    """The things that not everybody has at hand, in words."""
-    return [Choice(thing, wording.word(f"equipment.{thing}")) for thing in THINGS]
+def thing_choices(wording: Wording, chosen: Collection[str] = (), *, weights: bool = False) -> list[Choice]:
+    """The things that not everybody has at hand, in words.
+
+    Where `weights` are asked by name, "some weight" is no choice any more, unless it was chosen before.
+    """
+    told = {"weight"} - {*chosen} if weights else set()
+    return [Choice(thing, wording.word(f"equipment.{thing}")) for thing in THINGS if thing not in told]
 
 
 class IntakePlace(msgspec.Struct, frozen=True):

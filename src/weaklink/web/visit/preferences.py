@@ -9,11 +9,13 @@ from typing import get_args
 
 import msgspec
 
+from weaklink.case.load import MARKED_IN, MarkedIn
 from weaklink.case.values import Table
 from weaklink.library.records import ALWAYS_THERE, Equipment
 from weaklink.quantities import KM_PER_MILE, WEEKDAYS, Weekday
 
 UNITS = ("km", "mi")
+WEIGHED_IN = "weights"  # the setting of kg or lb
 THEMES = ("", "light", "dark")  # "": as the device
 # How a session tells when: each on unless it was turned off.
 HEARD = ("sound", "voice", "vibration")
@@ -46,6 +48,12 @@ def unit_of(settings: Mapping[str, object]) -> str:
     return "mi" if settings.get("units") == "mi" else "km"
 
 
+def weighs_in(settings: Mapping[str, object]) -> MarkedIn:
+    """The unit of weights: kg or lb; who reads miles and did not say reads pounds."""
+    kept = settings.get(WEIGHED_IN)
+    return next((unit for unit in MARKED_IN if unit == kept), "lb" if unit_of(settings) == "mi" else "kg")
+
+
 def km_per_unit(settings: Mapping[str, object]) -> float:
     """Kilometres of one unit of distance."""
     return KM_PER_MILE if unit_of(settings) == "mi" else 1.0
@@ -64,11 +72,13 @@ def with_heard(ways: Collection[str], now: datetime.datetime) -> dict[str, str]:
 def liked_week(settings: Mapping[str, object], table: Table) -> LikedWeek:
     """Minutes, days and things for a plan: as said for this one, else as kept, else the usual ones."""
     minutes, days = str(settings.get("minutes", "")), table.get("days")
+    things = tuple(table.get("equipment", _listed(settings, "equipment")))
+    bands = {"band"} & {one["kind"] for one in table.get("owns", [])} - set(things)  # told by their colours
     return LikedWeek(
         minutes=table.get("minutes", int(minutes) if FEW_DIGITS.fullmatch(minutes) else DEFAULT_MINUTES),
         # A case file may say how many days instead of which.
         days=tuple(days) if isinstance(days, list) else tuple(_listed(settings, "days") or DEFAULT_DAYS),
-        equipment=tuple(table.get("equipment", _listed(settings, "equipment"))),
+        equipment=(*things, *bands),
     )
 
 

@@ -30,7 +30,7 @@ from weaklink.web.drawing.body_map import body_map
 from weaklink.web.drawing.move_pictures import move_figure
 from weaklink.web.visit.flow import LEFT, HeardSoFar, next_address, next_of
 from weaklink.web.visit.languages import template
-from weaklink.web.visit.preferences import THEMES, unit_of
+from weaklink.web.visit.preferences import THEMES, unit_of, weighs_in
 from weaklink.web.visit.security import form_token, remember_visitor
 from weaklink.web.visit.strangers import is_stranger
 from weaklink.web.words.aside_words import aside_words
@@ -132,8 +132,9 @@ class Visit(msgspec.Struct, frozen=True, dict=True):
     @property
     def wording(self) -> Wording:
         """Sentences in the runner's language and units."""
-        miles = unit_of(self.runner.settings) == "mi"
-        return shipped_wording(self.house.settings.language, miles=miles)
+        settings = self.runner.settings
+        miles, pounds = unit_of(settings) == "mi", weighs_in(settings) == "lb"
+        return shipped_wording(self.house.settings.language, miles=miles, pounds=pounds)
 
     @property
     def today(self) -> datetime.date:

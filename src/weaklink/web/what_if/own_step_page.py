@@ -12,7 +12,7 @@ from weaklink.body.scaling import BodySizeError
 from weaklink.movement.pace import CADENCES_SPM, SPEEDS_M_S, PaceError
 from weaklink.web.figures.runner_pack import KM_H, own_step, runner_pack
 from weaklink.web.visit.changing import change_settings
-from weaklink.web.visit.preferences import unit_of
+from weaklink.web.visit.preferences import unit_of, weighs_in
 from weaklink.web.visit.typed_form import accepted, number_or_said, read_form
 from weaklink.web.visit.visit import Visit
 
@@ -89,7 +89,10 @@ def fields_of(seen: Visit, said: Mapping[str, str] | None = None) -> list[StepFi
 
 
 def _unit(seen: Visit, key: str) -> tuple[str, float]:
-    return FIELDS[key].units[unit_of(seen.runner.settings)]
+    settings = seen.runner.settings
+    if key == "mass_kg":
+        return FIELDS[key].units["mi" if weighs_in(settings) == "lb" else "km"]
+    return FIELDS[key].units[unit_of(settings)]
 
 
 def _shown(seen: Visit, key: str) -> str:

@@ -12,10 +12,11 @@ from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Item, Plan, Session, Week
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
-from weaklink.training.dose.dose import times_a_week
+from weaklink.training.dose.dose import merged, times_a_week
+from weaklink.training.dose.phased import at_the_start, followed
 from weaklink.training.dose.restrictions import cap_of, withheld
 from weaklink.training.dose.session_days import later_day
-from weaklink.training.dose.setting import Setting, setting
+from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.usable import group_of, is_heavy_for_legs
 from weaklink.training.plan.planning import refusing_rules
 from weaklink.training.plan.session_problem import MOST

@@ -16,7 +16,15 @@ from weaklink.case.results import read_results
 from weaklink.library.reading import Library
 from weaklink.quantities import Side
 from weaklink.training.course.course import week_of
-from weaklink.training.course.outcome import Compared, Now, Outcome, outcome, test_changes
+from weaklink.training.course.outcome import (
+    FIRST_WEEK,
+    Compared,
+    Now,
+    Outcome,
+    outcome,
+    test_changes,
+    weeks_of_programme,
+)
 from weaklink.training.course.pain_trend import WEEK, baseline
 from weaklink.training.course.scores import score_changes
 from weaklink.training.course.weeks import Weeks
@@ -101,6 +109,9 @@ def outcome_of(weeks: Weeks, told: Iterable[OfOutcome], report: Reported, share:
         weeks=weeks_done(began, report.day),
         share=share,
         painful=bool(given.pain_at),
+        least_weeks=(
+            FIRST_WEEK if weeks.plan.follows is None else weeks_of_programme(weeks.plan.pain_profile, share)
+        ),
     )
     return outcome(
         then_and_now,

@@ -70,6 +70,7 @@ def _runner_keys() -> Schema:
         "mass_kg": {"type": "number", "minimum": 20, "maximum": 300},
         "owns": {"type": "array", "items": _owned()},
         "lifts": _lifts(),
+        "programme": {"type": "boolean"},
         "minutes": {"type": "integer", "minimum": 5, "maximum": 90},
         "days": {"oneOf": [{**days, "minItems": 1}, {"type": "integer", "minimum": 1, "maximum": 7}]},
         "hard_runs": days,

@@ -103,13 +103,15 @@ def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = 
     """The session of a day. Triage outranks everything: a closed plan holds no exercise."""
     asked, found = asked or SessionRequest(), trainee.followed(date)
     if found.refused:
-        why: NoSession = "closed" if found.closed else "questions"
-        return Today(following=found, plan=trainee.plan, due=None, pack=None, why_not=why)
+        return _refused(trainee, found)
     made = _made_anew(trainee, found, asked.planner)
     if made is not None:
         document = PLAN_DOCUMENTS.of(plan_document(made, trainee.wording.say))
         trainee = msgspec.structs.replace(trainee, plan=document)
         found = trainee.followed(date)
+        # Other moves are another course, and that is judged as well.
+        if found.refused:
+            return _refused(trainee, found)
     plan = upkeep_plan(trainee.plan) if found.stage.phase == "upkeep" else trainee.plan
     away = away_on(found.past.away, date)
     due, asked = _in_life(due_on(plan, _so_far(trainee, found, date), date), asked, away, date)
@@ -145,6 +147,12 @@ def _in_life(
     elif away.why in ("race", "life") and asked.minutes is None:
         asked = msgspec.structs.replace(asked, minutes=SMALL_MINUTES)
     return due, asked
+
+
+def _refused(trainee: Trainee, found: Following) -> Today:
+    """A day on which nothing may be trained."""
+    why: NoSession = "closed" if found.closed else "questions"
+    return Today(following=found, plan=trainee.plan, due=None, pack=None, why_not=why)
 
 
 def _so_far(trainee: Trainee, found: Following, date: datetime.date) -> SoFar:

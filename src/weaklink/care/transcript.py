@@ -28,6 +28,7 @@ SETTING = (
     "mass_kg",
     "owns",
     "lifting",
+    "programme",
     "minutes",
     "days",
     "hard_runs",

@@ -27,6 +27,7 @@ from weaklink.case.values import (
     unknown,
     whole_from,
     wrong,
+    yes_or_no,
 )
 from weaklink.library.reading import Library
 from weaklink.library.records import Equipment, PainSituation, Question
@@ -268,6 +269,7 @@ READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "mass_kg": number_from(20, 300),
     "owns": read_owns,
     "lifts": read_lifts,
+    "programme": yes_or_no,
     "minutes": whole_from(5, 90),
     "days": _days,
     "hard_runs": _weekdays,

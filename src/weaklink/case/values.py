@@ -67,6 +67,13 @@ def read_text(key: str, value: object) -> str:
     return value
 
 
+def yes_or_no(key: str, value: object, _library: Library) -> bool:
+    """True or false. Raises: CaseError."""
+    if not isinstance(value, bool):
+        raise wrong(key, value, "true or false")
+    return value
+
+
 def read_list(key: str, value: Any, expected: str) -> list[Any]:
     """A list that is not too long; `expected` is what the error asks for. Raises: CaseError."""
     if not isinstance(value, list) or len(value) > MAX_LIST:

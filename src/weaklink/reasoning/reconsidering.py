@@ -13,8 +13,8 @@ from weaklink.reasoning.urgency import judged
 
 # What a plan is made from besides the answers, the pain and the tests.
 SETTING = (
-    "age", "sex", "level", "km_per_week", "equipment", "mass_kg", "owns", "lifting", "minutes", "days",
-    "hard_runs", "wish", "load",
+    "age", "sex", "level", "km_per_week", "equipment", "mass_kg", "owns", "lifting", "programme", "minutes",
+    "days", "hard_runs", "wish", "load",
 )  # fmt: skip
 
 

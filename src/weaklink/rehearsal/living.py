@@ -114,7 +114,7 @@ class _Life:
         things = ALWAYS_THERE if runner.is_away else None
         now = today(self._trainee(), runner.date, SessionRequest(equipment=things))
         self.last, self.refused = now, now.following.refused
-        if now.remade:
+        if now.made is not None:
             self.plan = self._made_anew(now)
         self._notes(now, week)
         if now.pack is not None and not runner.is_free:
@@ -149,7 +149,7 @@ class _Life:
             week.events.append({"kind": "upkeep" if found.stage.phase == "upkeep" else "relapse"})
         if shut and shut != before[2]:
             week.events.append({"kind": shut, "rules": list(found.refused)})
-        if now.remade:
+        if now.made is not None:
             week.events.append({"kind": "plan-made-anew", "heading": now.plan.heading})
 
     def _trainee(self) -> Trainee:

@@ -52,18 +52,20 @@ def read_story(text: str, library: Library) -> Story:
         said = getattr(case.given, key)
         if said is not None and said != value:
             raise CaseError(f"course.{key}: differs from given.{key}; say it once")
-    found["lifting"] = found.pop("lifts", Lifting())
+    found["lifting"] = found.pop("lifts", case.given.lifting or Lifting())
+    bodily["lifting"] = found["lifting"] if found["lifting"] != Lifting() else None
     return Story(given=_told(case.given, bodily, found.get("low_bone", "no")), **found)
 
 
 def _told(given: Given, bodily: dict[str, Any], low_bone: LowBone) -> Given:
     """What is given with what the course says of body, things and bones.
 
-    Thin bones that no doctor cleared count as the question on osteoporosis said yes to.
+    A course follows the programme of its pain. Thin bones that no doctor cleared count as the question on
+    osteoporosis said yes to.
     """
     if low_bone == "yes":
         bodily["answers"] = {THIN_BONES: "yes", **given.answers}
-    return msgspec.structs.replace(given, **bodily)
+    return msgspec.structs.replace(given, **{"programme": True, **bodily})
 
 
 def _lifts(key: str, value: Any, library: Library) -> Lifting:

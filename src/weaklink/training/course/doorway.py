@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -22,6 +23,7 @@ from weaklink.quantities import Side
 from weaklink.training.course.past import Past
 from weaklink.training.course.session_record import MoveRecord, SessionRecord
 from weaklink.training.dose.setting import Setting
+from weaklink.training.dose.weights import EPLEY, maximum_kg
 from weaklink.training.programme.doors import (
     beginning,
     every_door,
@@ -49,6 +51,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     gates: Mapping[str, GateRecord]
     whose: Whose
     tests: Mapping[str, ClinicalTest] = {}  # those a door asks for
+    shares: Mapping[str, float] = {}  # of the body that moves, by exercise
 
 
 def guide_of(plan: Setting) -> Guide | None:
@@ -60,7 +63,10 @@ def guide_of(plan: Setting) -> Guide | None:
     named = sorted({way.test for one in doors for way in (one, *one.any_of) if way.test})
     behind = {gate.id: gate for gate in gates_behind(programme, library.gates)}
     tests = {name: library.clinical_tests[name] for name in named if name in library.clinical_tests}
-    return Guide(programme=programme, gates=behind, whose=whose(plan.given), tests=tests)
+    moves = sorted({name for phase in programme.phases for move in phase.moves for name in ways_of(move)})
+    weighted = {name: library.exercises[name].weighted for name in moves if name in library.exercises}
+    shares = {name: one.body_share for name, one in weighted.items() if one is not None}
+    return Guide(programme=programme, gates=behind, whose=whose(plan.given), tests=tests, shares=shares)
 
 
 class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -76,7 +82,7 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
     def train(self, guide: Guide, record: SessionRecord) -> None:
         """Count what one session shows."""
         main = frozenset(self._main_ways(guide))
-        done = [_shown(move, record) for move in record.moves]
+        done = [_shown(move, record, guide) for move in record.moves]
         for one in watched(guide.programme, guide.gates):
             limit = guide.programme.pain_most
             if any(shows(one, move, main, guide.whose, limit) for move in done):
@@ -191,17 +197,28 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
         return self.begins - datetime.timedelta(days=7)
 
 
-def _shown(move: MoveRecord, record: SessionRecord) -> Shown:
+def _shown(move: MoveRecord, record: SessionRecord, guide: Guide) -> Shown:
     asked = next((one for one in record.asked if one.slot == move.slot), None)
     whole = asked is not None and asked.exercise == move.exercise and move.completed >= 1
     return Shown(
         exercise=move.exercise,
         sets=asked.sets if asked is not None and whole else 0,
+        whole=whole,
         reps=move.reps,
+        bare_reps=_bare_reps(move, guide),
         hold_s=asked.hold_s if asked is not None and whole else None,
         kg=move.load.total_kg if move.load is not None else None,
         pain=None if move.hurt else move.pain,
     )
+
+
+def _bare_reps(move: MoveRecord, guide: Guide) -> int | None:
+    """What repetitions with a weight are worth without one (Epley); None where that cannot be told."""
+    body = guide.shares.get(move.exercise, 0.0) * (guide.whose.mass_kg or 0.0)
+    if move.reps is None or move.load is None or not body:
+        return None
+    maximum = maximum_kg(body + move.load.total_kg, move.reps, 0)
+    return None if maximum is None else math.floor(EPLEY * (maximum / body - 1))
 
 
 def _is_enough(one: Milestone, entry: RunDone | Walked, programme: Programme) -> bool:

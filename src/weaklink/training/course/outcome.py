@@ -18,6 +18,11 @@ Next = Literal["maintenance", "go-on", "professional", "ask"]
 CLEAR_RATING = 2  # on a scale from -5 to +5
 CLEAR_ACTIVITIES = 2.0  # mean of one's own activities, 0..10 (from memory)
 FIRST_WEEK = 4
+# In a programme, most of it done: tendon and bone take longer than joint, muscle and back (rule U1); design.
+PROGRAMME_WEEKS: dict[str, int] = {"tendon": 12, "tendon-compressed": 12, "bone": 12}
+OTHER_PROGRAMME_WEEKS = 8
+PROGRAMME_SHARE = 0.7
+NEVER = 10_000  # weeks
 DECISION_WEEK = 6
 LAST_WEEK = 8
 
@@ -76,6 +81,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     weeks: int
     share: float
     painful: bool = True
+    least_weeks: int = FIRST_WEEK  # before what was won is only kept
 
 
 def outcome(
@@ -100,6 +106,17 @@ def outcome(
         tests=tests,
         scores=scores,
     )
+
+
+def weeks_of_programme(pain_profile: str, share: float) -> int:
+    """How many weeks of a programme come before upkeep; with too little of it done it does not come.
+
+    Args:
+        share: 0..1 of the planned sessions that were done.
+    """
+    if share < PROGRAMME_SHARE:
+        return NEVER
+    return PROGRAMME_WEEKS.get(pain_profile, OTHER_PROGRAMME_WEEKS)
 
 
 def _signs(start: Now, now: Now) -> Iterator[tuple[str, Says]]:
@@ -142,7 +159,7 @@ def _next(says: Says, compared: Compared) -> Next:
     if says == "cannot-tell":
         return "ask"
     if says == "better":
-        return "maintenance" if weeks >= FIRST_WEEK else "go-on"
+        return "maintenance" if weeks >= compared.least_weeks else "go-on"
     if not compared.painful:
         return "go-on"
     enough = compared.share >= ENOUGH_TRAINED

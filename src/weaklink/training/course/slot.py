@@ -86,7 +86,9 @@ def calmed(state: SlotState, change: Change, asking: Asking) -> Change:
     if change.action not in UP:
         return change
     rule = "red-elsewhere" if asking.red_session else f"stays-{asking.kind_of_day}"
-    if rule == "stays-full":
+    # What pain took is no gain when it comes back; upkeep keeps what was won.
+    given_back = change.rule == "given-back" and rule == "stays-upkeep"
+    if rule == "stays-full" or given_back:
         return change
     return _held(state, rule)
 

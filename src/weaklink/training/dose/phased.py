@@ -12,7 +12,7 @@ from weaklink.library.programmes import conditions_of
 from weaklink.library.reading import Library
 from weaklink.reasoning.triggers import any_holds
 from weaklink.training.dose.pain_profile import is_bone, leading_conditions
-from weaklink.training.dose.restrictions import LATER_FROM_WEEK, withheld
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, Restrictions, withheld
 from weaklink.training.dose.setting import Setting, allowed_in, setting
 from weaklink.training.programme.doors import beginning
 from weaklink.training.programme.evidence import Evidence, whose
@@ -57,29 +57,29 @@ def phased(plan: Setting, standing: Standing) -> Setting:
     conditions = frozenset(one.id for one in conditions_of(programme, plan.library))
     library = in_phase(plan.library, moves, conditions, gates)
     lifted = frozenset(name for move in moves for name in move.ways)
-    limits = msgspec.structs.replace(plan.limits, in_phase=lifted)
+    strong = frozenset(area for area, found in plan.strengths.items() if found.level == "strong")
+    limits = msgspec.structs.replace(plan.limits, in_phase=lifted, strong_areas=strong)
     return msgspec.structs.replace(
         plan,
         library=library,
         limits=limits,
         allowed={week: allowed_in(week, library, limits) for week in plan.allowed},
         standing=standing,
-        moves=tuple(found for move in moves if (found := _given(move, plan, library)) is not None),
+        moves=tuple(found for move in moves if (found := _given(move, limits, library)) is not None),
     )
 
 
-def _given(move: PhaseMove, plan: Setting, library: Library) -> PhaseMove | None:
+def _given(move: PhaseMove, limits: Restrictions, library: Library) -> PhaseMove | None:
     """A move with the first of its ways that may be given; None where none may."""
-    limits = msgspec.structs.replace(plan.limits, in_phase=frozenset(move.ways))
     ways = (library.exercises[name] for name in move.ways if name in library.exercises)
     found = next((e.id for e in ways if withheld(e, limits, library, LATER_FROM_WEEK) is None), None)
     return None if found is None else msgspec.structs.replace(move, ways=(found,))
 
 
 def followed(given: Given, library: Library, disposition: Disposition, ranked: Differential) -> Setting:
-    """The setting of a runner, with the programme they follow where they may; in no phase yet."""
+    """The setting of a runner, with the programme they chose to follow where they may; in no phase yet."""
     plan = setting(given, library, disposition, ranked)
-    if not plan.unguarded:
+    if not given.programme or not plan.unguarded:
         return plan
     return msgspec.structs.replace(plan, programme=programme_of(given, library, disposition, ranked))
 

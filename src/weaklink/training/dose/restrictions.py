@@ -56,6 +56,9 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     to_maximum: bool = False  # a dose that means as many as possible may mean it for this runner
     equipment: frozenset[str]
     gated: bool = False  # in pain: what waits for a gate is not given before it is open
+    strong_areas: frozenset[str] = (
+        frozenset()
+    )  # by a test or by what is lifted; read where a phase is followed
     in_phase: frozenset[str] = frozenset()  # given by the phase of a programme: its level is no question
 
     def level_in(self, week: int) -> int:
@@ -187,12 +190,13 @@ def level_for(exercise: Exercise, limits: Restrictions, week: int) -> int:
 def level_in_phase(exercise: Exercise, limits: Restrictions, week: int) -> int:
     """The highest level of a phase's moves: the phase is the limit.
 
-    Nothing hard comes before the tests, nor in the first two weeks where an area's own test hurt.
+    Nothing hard comes before the tests, but for an area that is strong by what is lifted; nor in the first
+    two weeks where an area's own test hurt.
     """
     early = week < LATER_FROM_WEEK
     if early and limits.sore_areas.intersection(exercise.areas):
         return SORE_LEVEL
-    if limits.heading == "before-your-tests":
+    if limits.heading == "before-your-tests" and limits.strong_areas.isdisjoint(exercise.areas[:1]):
         return LEVEL_BEFORE_TESTS if early else LEVEL_BEFORE_TESTS + 1
     return JUMP_LEVEL
 

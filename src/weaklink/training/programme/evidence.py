@@ -15,6 +15,7 @@ from weaklink.quantities import Side
 
 OLDER_FROM = 60
 YOUNG_BELOW = 50
+LEAST_SETS = 2  # whatever was asked for; design
 
 
 class Whose(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,11 +42,17 @@ def whose(given: Given) -> Whose:
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A move as it was done in one session. Numbers are the least of its sets; None: not said."""
+    """A move as it was done in one session. Numbers are the least of its sets; None: not said.
+
+    `whole`: every set that was asked for was done. `bare_reps`: what its repetitions with a weight are worth
+    without one.
+    """
 
     exercise: str
     sets: int
+    whole: bool = False
     reps: int | None = None
+    bare_reps: int | None = None
     hold_s: int | None = None
     kg: float | None = None  # all that was held
     pain: int | None = None
@@ -91,7 +98,10 @@ def shows(one: Milestone, done: Shown, main: frozenset[str], whose: Whose, pain_
     """
     if done.exercise != one.exercise and not (one.main_move and done.exercise in main):
         return False
-    wanted = ((one.sets, done.sets), (one.reps, done.reps), (one.hold_s, done.hold_s))
+    # A short session asks for fewer sets than a milestone names; all of them are enough.
+    sets = one.sets if one.sets is None or not done.whole else min(one.sets, max(done.sets, LEAST_SETS))
+    reps = done.bare_reps if done.bare_reps is not None and not held_wanted(one, whose) else done.reps
+    wanted = ((sets, done.sets), (one.reps, reps), (one.hold_s, done.hold_s))
     if any(least is not None and (was is None or was < least) for least, was in wanted):
         return False
     limit = pain_most if one.pain_most is None else one.pain_most

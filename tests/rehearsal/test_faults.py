@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.rehearsal.stories import otherwise
 from tests.rehearsal.virtual_courses import Runner, lived_strictly
-from weaklink.case.load import HELD_TWICE
 from weaklink.rehearsal.events import Event
 
 ACHILLES = "s03-achilles-50km"
 CLOSED_BY_THE_NEW_PLAN = Runner(kind="painful", strength="average", things="gym", condition="gtps", seed=16)
-
-
-def held(found: dict[str, Any], week: int) -> dict[str, float]:
-    """The weight of each move in the last session of a week."""
-    items = found["weeks"][week - 1]["sessions"][-1]["items"]
-    loads = {item["slot"]: item["load"] or {} for item in items if item["kind"] == "exercise"}
-    return {
-        slot: load.get("kg", 0.0) * (2 if load.get("kind") in HELD_TWICE else 1)
-        for slot, load in loads.items()
-    }
 
 
 def sure(holds: bool) -> None:
@@ -33,27 +20,15 @@ def sure(holds: bool) -> None:
 
 @pytest.mark.slow
 @pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="in upkeep nothing may rise, and what pain took away counts as rising",
-)
-def test_what_a_bad_morning_takes_in_upkeep_comes_back() -> None:
-    found = otherwise(ACHILLES)
-    upkeep = next(week["week"] for week in found["weeks"] if week["upkeep"])
-    sure(upkeep < 7)  # else the stiff mornings of week 7 are none of upkeep
-
-    before, after = held(found, 6), held(found, 12)
-    assert {slot: kg for slot, kg in after.items() if kg < before.get(slot, 0.0)} == {}
-
-
-@pytest.mark.slow
-@pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="a bad morning takes from every move of the session before"
 )
-def test_a_stiff_tendon_takes_nothing_from_the_trunk() -> None:
+def test_a_stiff_tendon_takes_nothing_from_other_places() -> None:
     found = otherwise(ACHILLES, Event(kind="stiff", week=3, days=3, minutes=15), weeks=3)
     rules = [
-        item["rule"] for s in found["weeks"][2]["sessions"] for item in s["items"] if item["slot"] == "plank"
+        item["rule"]
+        for s in found["weeks"][2]["sessions"]
+        for item in s["items"]
+        if item["kind"] == "exercise" and not ("raise" in item["slot"] or "calf" in item["slot"])
     ]
     sure(bool(rules))
 
@@ -73,9 +48,6 @@ def test_away_from_home_no_dumbbell_is_asked_for() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, raises=StopIteration, reason="a plan made anew is not judged again: train.today"
-)
 def test_a_day_on_which_the_plan_made_anew_is_closed_can_be_asked_for() -> None:
     """Six weeks of night pain and no better: the day's plan is made anew, and by its rungs it closes."""
     found = lived_strictly(CLOSED_BY_THE_NEW_PLAN)

@@ -19,7 +19,7 @@ from weaklink.training.course.session_record import MoveRecord, session_records
 from weaklink.training.course.slot import Asking, after_a_break, after_session, as_last_asked, is_below
 from weaklink.training.dose.calibration import bias, corrected, may_calibrate, spares
 from weaklink.training.dose.pain_profile import PROFILES
-from weaklink.training.dose.training_state import Performed, Rung, SlotState
+from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotState
 
 DAY = datetime.date(2026, 11, 2)
 JOINT = PROFILES["joint"]
@@ -59,6 +59,16 @@ def after(state: SlotState, *moves: MoveRecord, **parts: Any) -> list[Any]:
 
 def move(exercise: str, **parts: Any) -> MoveRecord:
     return MoveRecord(**{"slot": "squat", "exercise": exercise, "rir": 4, "completed": 1.0, **parts})
+
+
+def test_what_pain_took_comes_back_in_upkeep_and_nothing_else_rises():
+    cut = Cut(after="pain", sets=3, reps=12, sessions=2, clean=1)
+    less = msgspec.structs.replace(RAISE, sets=2, cut=cut)
+    calm = MoveRecord(slot="a", exercise=RAISE.exercise, pain=0, rir=4, completed=1.0)
+
+    assert [(c.rule, c.state.sets) for c in after(less, calm, kind_of_day="upkeep")] == [("given-back", 3)]
+    assert [c.rule for c in after(RAISE, calm, kind_of_day="upkeep")] == ["stays-upkeep"]
+    assert [c.rule for c in after(less, calm, kind_of_day="upkeep", red_session=True)] == ["red-elsewhere"]
 
 
 def test_the_swap_of_a_session_is_where_the_slot_stands_and_it_does_not_rise_the_same_day() -> None:

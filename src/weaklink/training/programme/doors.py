@@ -104,9 +104,10 @@ def _sore(results: Mapping[Side, Result], sides: frozenset[Side]) -> list[Result
     """The results that count: of each side that hurts; of every side where none or both do."""
     wanted = sides or frozenset(results)
     found = [results[side] for side in sorted(wanted) if side in results]
-    return (
-        found if len(found) == len(wanted) else [] if sides & frozenset(results) else list(results.values())
-    )
+    if len(found) == len(wanted):
+        return found
+    # Told without a side it counts as it is; the other side says nothing of the sore one.
+    return [result for side, result in results.items() if side not in ("left", "right")]
 
 
 def _measured(one: Milestone, sore: list[Result], known: Evidence) -> Met:

@@ -1,0 +1,206 @@
+"""Plans that follow a programme: its moves with its numbers, behind its gates, and only where nothing forbids it."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.api.runner_in_training import all_no
+from tests.training.violations import violations
+from tests.training.virtual_runners import ACHILLES, HIP, KNEE
+from weaklink.case.case_file import read_given
+from weaklink.case.given import Given
+from weaklink.case.plan import Item, Plan
+from weaklink.library.reading import shipped_library
+from weaklink.reasoning.urgency import judged
+from weaklink.training.dose.phased import at_the_start, followed, phased
+from weaklink.training.plan.planning import make_plan
+from weaklink.training.programme.phases import moves_now, stage_of, stages
+from weaklink.training.programme.standing import Standing
+
+LIBRARY = shipped_library()
+
+
+def said(story: dict[str, Any], **more: Any) -> Given:
+    answers = {**all_no(LIBRARY), **story.get("answers", {}), **more.pop("answers", {})}
+    table = {**story, "programme": True, **more, "answers": answers}
+    return read_given(table, LIBRARY, assume_unanswered_no=False)
+
+
+def plan_of(given: Given, standing: Standing | None = None) -> Plan:
+    disposition, ranked = judged(given, LIBRARY)
+    found = make_plan(given, LIBRARY, disposition, ranked, "greedy", standing)
+    assert isinstance(found, Plan)
+    return found
+
+
+def items(plan: Plan, week: int = 0) -> list[Item]:
+    return [item for session in plan.weeks[week].sessions for item in session.items]
+
+
+def at(programme: str, phase: str, week: int = 6, **more: Any) -> Standing:
+    return Standing(programme=programme, phase=phase, since=week, week=week, **more)
+
+
+@pytest.mark.parametrize("story", [KNEE, ACHILLES, HIP])
+def test_the_moves_of_the_phase_come_first_and_say_whose_they_are(story: dict[str, Any]) -> None:
+    given = said(story)
+    plan = plan_of(given)
+    assert plan.follows is not None
+    programme = LIBRARY.programmes[plan.follows.programme]
+    named = {e for phase in programme.phases for move in phase.moves for e in (move.exercise, *move.instead)}
+    main = [item for item in items(plan, 2) if item.phase]
+
+    assert main
+    assert {item.programme for item in main} == {programme.id}
+    assert {item.id for item in main} <= named
+    for session in plan.weeks[2].sessions:
+        strength = [item for item in session.items if item.kind == "exercise"]
+        assert sum(item.sets or 0 for item in strength if item.phase) * 10 >= 4 * sum(
+            item.sets or 0 for item in strength
+        )
+        assert strength[0].phase
+    disposition, ranked = judged(given, LIBRARY)
+    assert violations(plan, given, LIBRARY, disposition, ranked) == ()
+
+
+@pytest.mark.parametrize("story", [KNEE, ACHILLES, HIP])
+def test_who_did_not_choose_it_gets_the_plan_of_before(story: dict[str, Any]) -> None:
+    plan = plan_of(said(story, programme=False))
+
+    assert plan.follows is None
+    assert not any(item.phase or item.programme for item in items(plan))
+
+
+@pytest.mark.parametrize(
+    ("story", "more"),
+    [
+        (KNEE, {"age": 15}),
+        (KNEE, {"answers": {"pregnant": "yes", "pregnancy-weeks": 20}}),
+        ({**KNEE, "pain_at": [], "pain": {}}, {}),
+    ],
+)
+def test_nobody_with_a_guard_or_without_pain_follows_one(story: dict[str, Any], more: dict[str, Any]) -> None:
+    given = said(story, **more)
+    disposition, ranked = judged(given, LIBRARY)
+
+    assert followed(given, LIBRARY, disposition, ranked).programme is None
+
+
+def test_nobody_follows_one_while_a_bone_is_in_question() -> None:
+    given = said({**KNEE, "pain_at": [{"site": "shin-medial", "side": "right"}]})
+    disposition, ranked = judged(given, LIBRARY)
+    assert followed(given, LIBRARY, disposition, ranked).programme is not None
+    bones = [one for one in ranked.conditions if one.id == "tibial-bsi"]
+    assert bones
+    for verdict in ("possible", "likely"):
+        others = [msgspec.structs.replace(one, verdict=verdict) for one in bones]
+        doubtful = msgspec.structs.replace(
+            ranked, conditions=(*(c for c in ranked.conditions if c not in bones), *others)
+        )
+        assert followed(given, LIBRARY, disposition, doubtful).programme is None
+
+
+def test_hops_wait_for_their_gate_whatever_the_phase() -> None:
+    given = said(ACHILLES, since_days=200)
+    disposition, ranked = judged(given, LIBRARY)
+    plan = followed(given, LIBRARY, disposition, ranked)
+    assert plan.programme is not None
+    for phase in plan.programme.phases:
+        shut = phased(plan, at("achilles-mid", phase.id, 12))
+        levels = {LIBRARY.exercises[move.ways[0]].level for move in shut.moves}
+        gated = {e.id for e in shut.admitted(3) if LIBRARY.exercises[e.id].gate}
+        assert max(levels, default=0) < 6, phase.id
+        assert gated == set(), phase.id
+
+
+def test_heavy_and_slow_steps_down_in_repetitions_week_by_week() -> None:
+    given = said(ACHILLES)
+    reps = []
+    for week in (1, 2, 4, 6, 9):
+        standing = Standing(programme="achilles-mid", phase="heavy-slow", since=3, week=2 + week)
+        found = plan_of(given, standing)
+        heavy = [item.reps for item in items(found, 2) if item.phase == "heavy-slow"]
+        assert len(set(heavy)) == 1
+        reps.append(heavy[0])
+    assert reps == [15, 12, 10, 8, 6]
+
+
+def test_a_phase_wants_its_moves_no_more_often_than_it_says() -> None:
+    given = said(ACHILLES, days=["mon", "tue", "wed", "thu", "fri"])
+    plan = plan_of(given, at("achilles-mid", "heavy-slow", 6))
+    programme = LIBRARY.programmes["achilles-mid"]
+    days: dict[str, list[str]] = {}
+    for session in plan.weeks[2].sessions:
+        for item in session.items:
+            if item.phase == "heavy-slow":
+                days.setdefault(item.id, []).append(session.day)
+    assert days
+    assert all(len(found) <= 3 for found in days.values())
+    assert programme.phases[2].every_days == 2
+    week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    for found in days.values():
+        numbers = sorted(week.index(day) for day in found)
+        assert all(b - a >= 2 for a, b in itertools.pairwise(numbers))
+
+
+def test_nothing_hard_comes_before_the_tests_nor_where_a_test_hurt_in_the_first_two_weeks() -> None:
+    untested = said({**ACHILLES, "tests": {}})
+    plan = plan_of(untested, at("achilles-mid", "heavy-slow", 6))
+    levels = [LIBRARY.exercises[i.id].level for i in items(plan) if i.kind == "exercise"]
+    assert max(levels) <= 2
+    hurt = said(
+        {**ACHILLES, "tests": {"sl-heel-raise-reps": {"right": 22, "left": {"value": 12, "pain": 6}}}}
+    )
+    sore = plan_of(hurt)
+    calf = [
+        LIBRARY.exercises[i.id].level
+        for i in items(sore)
+        if i.kind == "exercise" and "calf-gastroc" in LIBRARY.exercises[i.id].areas
+    ]
+    assert max(calf, default=0) <= 1
+
+
+def test_a_kept_phase_goes_on_with_its_last_step_as_often_as_it_is_kept() -> None:
+    programme = LIBRARY.programmes["patellar-tendinopathy"]
+    moves = moves_now(programme, at("patellar-tendinopathy", "spring", 12, open=("plyo-1",)))
+    kept = [move for move in moves if move.phase == "heavy-slow"]
+
+    assert {move.gives.reps for move in kept} == {(6, 6)}
+    assert {move.gives.per_week for move in kept} == {(2, 2)}
+    assert "single-leg-hop" not in {move.ways[0] for move in moves}
+
+
+def test_stages_are_every_phase_with_each_of_its_steps() -> None:
+    programme = LIBRARY.programmes["achilles-mid"]
+    found = dict(stages(programme))
+
+    assert "heavy-slow.5" in found
+    assert all(stage_of(programme, standing) == stage for stage, standing in found.items())
+
+
+def test_where_no_programme_is_followed_the_setting_stays_as_it_is() -> None:
+    given = said(KNEE, programme=False)
+    disposition, ranked = judged(given, LIBRARY)
+    plan = followed(given, LIBRARY, disposition, ranked)
+
+    assert at_the_start(plan) is plan
+    assert phased(plan, at("patellofemoral-pain", "build")) is plan
+
+
+def test_a_cap_widens_only_after_its_weeks() -> None:
+    given = said(KNEE)
+    narrow = plan_of(given, at("patellofemoral-pain", "build", 6))
+    wide = plan_of(given, msgspec.structs.replace(at("patellofemoral-pain", "build", 6), wide=3))
+
+    def cap(plan: Plan) -> str:
+        return next(i.cap for i in items(plan, 2) if i.id in ("goblet-squat", "split-squat", "sit-to-stand"))
+
+    assert "60" in cap(narrow)
+    assert "90" in cap(wide)
+    assert narrow.follows is not None
+    assert wide.follows is not None
+    assert narrow.follows.stage != wide.follows.stage

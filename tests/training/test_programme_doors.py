@@ -1,0 +1,235 @@
+"""Doors of programmes: met by what was said, done and measured, never by silence, never by the calendar alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weaklink.case.given import Given, PainPlace, Result
+from weaklink.library.programme_records import Milestone, Programme, ProgrammePhase
+from weaklink.library.reading import shipped_library
+from weaklink.training.programme.doors import (
+    Met,
+    beginning,
+    every_door,
+    gates_behind,
+    gates_open,
+    met,
+    moved_back,
+    moved_on,
+    passage,
+    skipped,
+    watched,
+)
+from weaklink.training.programme.evidence import Evidence, Shown, Whose, key_of, shows, whose
+from weaklink.training.programme.phases import in_order, phase_of
+from weaklink.training.programme.standing import Standing
+
+LIBRARY = shipped_library()
+GATES = LIBRARY.gates
+PROGRAMMES = [p for p in LIBRARY.programmes.values() if p.status != "retired"]
+ACHILLES = LIBRARY.programmes["achilles-mid"]
+LEFT = Whose(age=40, sex="male", mass_kg=80, sides=frozenset({"left"}))
+LIMIT = 3
+
+
+def wants(**parts: Any) -> Milestone:
+    return Milestone(says="something", **parts)
+
+
+def knows(**parts: Any) -> Evidence:
+    return Evidence(**{"whose": LEFT, **parts})
+
+
+def raises(left: Result | None, right: Result | None = None) -> Evidence:
+    sides = {"left": left, "right": right}
+    found = {side: result for side, result in sides.items() if result is not None}
+    return knows(tests={"sl-heel-raise-reps": found})
+
+
+TEST = {"test": "sl-heel-raise-reps"}
+SAID: list[tuple[Milestone, Evidence, Met]] = [
+    (wants(**TEST, least=20), knows(), "not-said"),
+    (wants(**TEST, least=20), raises(None, Result(value=30)), "not-said"),
+    (wants(**TEST, least=20), raises(Result(value=20)), "met"),
+    (wants(**TEST, least=20), raises(Result(value=19), Result(value=30)), "not-yet"),
+    (wants(**TEST, least=20), raises(Result(pain=1)), "not-said"),
+    (wants(**TEST, of_other_side=0.9), raises(Result(value=18)), "not-said"),
+    (wants(**TEST, of_other_side=0.9), raises(Result(value=18), Result(value=20)), "met"),
+    (wants(**TEST, of_other_side=0.9), raises(Result(value=17), Result(value=20)), "not-yet"),
+    (wants(**TEST, pain_most=2), raises(Result(value=5)), "not-said"),
+    (wants(**TEST, pain_most=2), raises(Result(value=5, pain=2)), "met"),
+    (wants(**TEST, pain_most=2), raises(Result(value=5, pain_at={"deg-45": 3})), "not-yet"),
+    (wants(**TEST, option="fine"), raises(Result(option="fine")), "met"),
+    (wants(**TEST, option="fine"), raises(Result(option="poor")), "not-yet"),
+    (wants(pain="stairs"), knows(), "not-said"),
+    (wants(pain="stairs"), knows(pains={"stairs": 3}), "met"),
+    (wants(pain="stairs", pain_most=2), knows(pains={"stairs": 3}), "not-yet"),
+    (wants(settled_weeks=2), knows(), "not-said"),
+    (wants(settled_weeks=2), knows(settled=1), "not-yet"),
+    (wants(settled_weeks=2), knows(settled=2), "met"),
+    (wants(weeks=2), knows(weeks_in=2), "not-yet"),
+    (wants(weeks=2), knows(weeks_in=3), "met"),
+    (wants(asked="nights"), knows(), "not-said"),
+    (wants(asked="nights"), knows(answers={"nights": "unsure"}), "not-yet"),
+    (wants(asked="nights"), knows(answers={"nights": "yes"}), "met"),
+    (wants(gate="nowhere"), knows(), "not-said"),
+    (wants(gate="plyo-1"), knows(), "not-said"),
+    (wants(gate="plyo-1"), knows(open=frozenset({"plyo-1"})), "met"),
+    (wants(exercise="bridge-double", reps=12), knows(), "not-yet"),
+    (wants(asked="a", any_of=[wants(asked="b")]), knows(answers={"b": "yes"}), "met"),
+    (wants(asked="a", any_of=[wants(asked="b")]), knows(answers={"b": "no"}), "not-said"),
+]
+
+
+@pytest.mark.parametrize(("one", "known", "found"), SAID)
+def test_a_milestone_is_met_not_yet_or_not_said(one: Milestone, known: Evidence, found: Met) -> None:
+    assert met(one, known, GATES, LIMIT) == found
+
+
+def test_both_sides_count_where_both_or_none_hurt() -> None:
+    both = {"left": Result(value=21), "right": Result(value=14)}
+    anywhere = msgspec.structs.replace(LEFT, sides=frozenset())
+    for sides in (frozenset(), frozenset({"left", "right"})):
+        known = Evidence(whose=msgspec.structs.replace(LEFT, sides=sides), tests={"t": both})
+        assert met(wants(test="t", least=20), known, GATES, LIMIT) == "not-yet"
+        assert met(wants(test="t", of_other_side=0.8), known, GATES, LIMIT) == "not-yet"
+    alone = Evidence(whose=LEFT, tests={"t": {"none": Result(value=25)}})
+    assert met(wants(test="t", least=20), alone, GATES, LIMIT) == "met"
+    assert met(wants(test="t", least=20), Evidence(whose=anywhere), GATES, LIMIT) == "not-said"
+
+
+def test_age_and_sex_choose_the_mark() -> None:
+    one = wants(test="t", least=20, least_older=15)
+    for age, found in ((59, "not-yet"), (60, "met")):
+        known = Evidence(
+            whose=msgspec.structs.replace(LEFT, age=age), tests={"t": {"left": Result(value=15)}}
+        )
+        assert met(one, known, GATES, LIMIT) == found
+    heavy = wants(exercise="e", held=0.25, held_young_man=0.4)
+    done = Shown(exercise="e", sets=3, whole=True, reps=8, kg=24, pain=0)
+    for sex, age, enough in (
+        ("male", 40, False),
+        ("not-said", 40, False),
+        ("female", 40, True),
+        ("male", 50, True),
+    ):
+        who = msgspec.structs.replace(LEFT, sex=sex, age=age)
+        assert shows(heavy, done, frozenset(), who, LIMIT) == enough
+
+
+def test_what_is_shown_is_whole_painless_enough_and_told() -> None:
+    one = wants(exercise="e", sets=3, reps=12)
+    done = Shown(exercise="e", sets=3, whole=True, reps=12, pain=3)
+
+    def holds(milestone: Milestone = one, **parts: Any) -> bool:
+        return shows(milestone, msgspec.structs.replace(done, **parts), frozenset({"main"}), LEFT, LIMIT)
+
+    assert holds()
+    assert holds(sets=2)  # a short session asked for two, and both were done
+    assert not holds(sets=1)
+    assert not holds(sets=2, whole=False)
+    assert not holds(reps=11)
+    assert not holds(reps=None)
+    assert holds(reps=8, bare_reps=15)
+    assert not holds(pain=None)
+    assert not holds(pain=4)
+    assert not holds(exercise="other")
+    assert holds(wants(main_move=True, reps=12), exercise="main")
+    assert not holds(wants(exercise="e", hold_s=30))
+    assert holds(wants(exercise="e", hold_s=30), hold_s=30, reps=None)
+    assert not holds(wants(exercise="e", held=0.1))
+    assert holds(wants(exercise="e", held=0.1), kg=8)
+    assert not shows(wants(exercise="e", held=0.1), done, frozenset(), Whose(age=40), LIMIT)
+
+
+def test_the_start_says_who_it_is() -> None:
+    said = Given(age=61, sex="female", mass_kg=60, pain_at=(PainPlace("a", "left"), PainPlace("b", "none")))
+    found = whose(msgspec.structs.replace(said, pain={"run": 3}))
+
+    assert (found.age, found.sides, found.pains) == (61, {"left"}, {"run": 3})
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one.id)
+def test_silence_and_time_alone_open_nothing(programme: Programme) -> None:
+    known = Evidence(whose=Whose(age=40), weeks_in=52)
+    standing = beginning(programme, Evidence(whose=Whose(age=40)), GATES)
+    for phase in in_order(programme):
+        there = msgspec.structs.replace(standing, phase=phase.id, week=52)
+        ahead = passage(programme, there, known, GATES)
+        doors = [one for one in (ahead.seen if ahead else ()) if one.says]
+        waited = [one for one in every_door(programme, GATES) if one.weeks is None]
+        if ahead is not None and any(one.says == seen.says for one in waited for seen in doors):
+            assert moved_on(programme, there, known, GATES) is None, phase.id
+    assert gates_open(programme, known, GATES) == ()
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one.id)
+def test_every_phase_can_be_reached_and_left_backwards(programme: Programme) -> None:
+    everything = Evidence(
+        whose=LEFT, weeks_in=200, settled=200,
+        shown={key_of(one): 99 for one in watched(programme, GATES)},
+        answers={one.asked: "yes" for d in every_door(programme, GATES) for one in (d, *d.any_of) if one.asked},
+        pains=dict.fromkeys(("run", "walk", "stairs", "sit", "night", "rest", "morning", "jump"), 0),
+        tests={
+            one.test: {side: Result(value=10_000, option=one.option or None, pain=0) for side in ("left", "right")}
+            for d in every_door(programme, GATES) for one in (d, *d.any_of) if one.test
+        },
+        open=frozenset(gate.id for gate in gates_behind(programme, GATES)),
+    )  # fmt: skip
+    standing: Standing | None = Standing(programme=programme.id, phase=programme.phases[0].id, week=200)
+    seen: list[str] = []
+    while standing is not None:
+        seen.append(standing.phase)
+        last = standing
+        standing = moved_on(programme, standing, everything, GATES)
+    assert seen == [phase.id for phase in in_order(programme)]
+    for _ in seen[1:]:
+        back = moved_back(programme, last)
+        assert back is not None
+        assert back.open == ()
+        last = back
+    assert moved_back(programme, last) is None
+
+
+@given(pain=st.integers(0, 10), more=st.integers(0, 10), reps=st.integers(0, 30), fewer=st.integers(0, 30))
+def test_more_pain_or_less_done_never_opens_a_door(pain: int, more: int, reps: int, fewer: int) -> None:
+    one = wants(exercise="e", sets=3, reps=12)
+
+    def holds(pain: int, reps: int) -> bool:
+        done = Shown(exercise="e", sets=3, whole=True, reps=reps, pain=pain)
+        return shows(one, done, frozenset(), LEFT, LIMIT)
+
+    assert holds(max(pain, more), min(reps, fewer)) <= holds(pain, reps)
+
+
+def test_a_phase_that_is_not_needed_is_left_out_only_by_what_was_said() -> None:
+    first = ACHILLES.phases[0]
+    assert not skipped(first, Evidence(whose=LEFT), GATES, 5)
+    done = Evidence(whose=LEFT, tests={"sl-heel-raise-reps": {"left": Result(value=18, pain=3)}})
+    assert skipped(first, done, GATES, 5)
+    assert beginning(ACHILLES, done, GATES).phase == "load"
+    assert beginning(ACHILLES, Evidence(whose=LEFT), GATES).phase == "start"
+
+
+def test_what_is_next_waits_for_its_week_and_not_behind_a_gate_at_the_start() -> None:
+    ready = Programme(
+        id="p", status="draft", last_checked=ACHILLES.last_checked, sources=[], name="P", pain_most=3,
+        settles="next-morning", evidence="", running="",
+        phases=[
+            ProgrammePhase(id="a", name="A", skip_if=[wants(weeks=0)], leave=[wants(weeks=0)]),
+            ProgrammePhase(id="b", name="B", earliest_week=4),
+        ],
+    )  # fmt: skip
+    known = Evidence(whose=LEFT, weeks_in=3)
+    start = beginning(ready, known, {})
+    assert start.phase == "a"
+    assert moved_on(ready, msgspec.structs.replace(start, week=3), known, {}) is None
+    then = moved_on(ready, msgspec.structs.replace(start, week=4), known, {})
+    assert then is not None
+    assert (then.phase, then.since, then.weeks_in) == ("b", 4, 1)
+    assert phase_of(ready, "gone").id == "a"

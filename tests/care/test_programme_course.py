@@ -53,7 +53,7 @@ def test_the_next_phase_begins_with_a_week_once_its_doors_are_open(world: World)
     assert found.plan.follows.phase == "build"
     assert found.made is not None
     assert {i.phase for s in found.plan.weeks[3].sessions for i in s.items if i.phase} == {"build"}
-    assert found.following.course.standing is not None
+    assert found.following.course.foothold is not None
     assert found.following.course.known is not None
     assert found.following.course.known.pains["stairs"] == 1
 

@@ -16,8 +16,9 @@ from weaklink.case.plan import Plan
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
 from weaklink.quantities import TIERS
-from weaklink.training.plan.planning import make_plan
-from weaklink.training.programme.standing import Standing
+from weaklink.training.dose.phased import followed, phased
+from weaklink.training.plan.planning import plan_from
+from weaklink.training.programme.foothold import Foothold
 
 FOLDER = Path(__file__).resolve().parent
 TAGS = {"ANY_PLYO": "impact", "ANY_PRONE": "prone", "ANY_SUPINE": "supine"}
@@ -60,8 +61,9 @@ def _in_phase(found: Assessment, case: Case, library: Library) -> Assessment:
         return found
     assert found.plan.follows is not None, "no programme is followed"
     gates = tuple(case.expect.get("gates_open", ()))
-    standing = Standing(programme=found.plan.follows.programme, phase=phase, since=3, week=3, open=gates)
-    plan = make_plan(case.given, library, found.disposition, found.differential, standing=standing)
+    foothold = Foothold(programme=found.plan.follows.programme, phase=phase, since=3, week=3, open=gates)
+    base = followed(case.given, library, found.disposition, found.differential)
+    plan = plan_from(phased(base, foothold))
     assert isinstance(plan, Plan), f"no plan in the phase {phase}"
     return msgspec.structs.replace(found, plan=plan)
 

@@ -26,7 +26,7 @@ def test_weeks_are_printed_as_one_json_object() -> None:
 def test_in_words_each_week_has_a_line_and_its_last_session() -> None:
     found = weaklink("course", KNEE, "--weeks", "1")
 
-    assert found.stdout.startswith("Week 1: 3 sessions, pain ")
+    assert found.stdout.startswith("Week 1, calm: 3 sessions, pain ")
     assert "sit-to-stand 3 x " in found.stdout
 
 

@@ -17,9 +17,9 @@ from weaklink.case.plan import Item, Plan
 from weaklink.library.reading import shipped_library
 from weaklink.reasoning.urgency import judged
 from weaklink.training.dose.phased import at_the_start, followed, phased
-from weaklink.training.plan.planning import make_plan
+from weaklink.training.plan.planning import plan_from
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import moves_now, stage_of, stages
-from weaklink.training.programme.standing import Standing
 
 LIBRARY = shipped_library()
 
@@ -30,9 +30,10 @@ def said(story: dict[str, Any], **more: Any) -> Given:
     return read_given(table, LIBRARY, assume_unanswered_no=False)
 
 
-def plan_of(given: Given, standing: Standing | None = None) -> Plan:
+def plan_of(given: Given, foothold: Foothold | None = None) -> Plan:
     disposition, ranked = judged(given, LIBRARY)
-    found = make_plan(given, LIBRARY, disposition, ranked, "greedy", standing)
+    base = followed(given, LIBRARY, disposition, ranked)
+    found = plan_from(at_the_start(base) if foothold is None else phased(base, foothold), "greedy")
     assert isinstance(found, Plan)
     return found
 
@@ -41,8 +42,8 @@ def items(plan: Plan, week: int = 0) -> list[Item]:
     return [item for session in plan.weeks[week].sessions for item in session.items]
 
 
-def at(programme: str, phase: str, week: int = 6, **more: Any) -> Standing:
-    return Standing(programme=programme, phase=phase, since=week, week=week, **more)
+def at(programme: str, phase: str, week: int = 6, **more: Any) -> Foothold:
+    return Foothold(programme=programme, phase=phase, since=week, week=week, **more)
 
 
 @pytest.mark.parametrize("story", [KNEE, ACHILLES, HIP])
@@ -121,8 +122,8 @@ def test_heavy_and_slow_steps_down_in_repetitions_week_by_week() -> None:
     given = said(ACHILLES)
     reps = []
     for week in (1, 2, 4, 6, 9):
-        standing = Standing(programme="achilles-mid", phase="heavy-slow", since=3, week=2 + week)
-        found = plan_of(given, standing)
+        foothold = Foothold(programme="achilles-mid", phase="heavy-slow", since=3, week=2 + week)
+        found = plan_of(given, foothold)
         heavy = [item.reps for item in items(found, 2) if item.phase == "heavy-slow"]
         assert len(set(heavy)) == 1
         reps.append(heavy[0])
@@ -179,7 +180,7 @@ def test_stages_are_every_phase_with_each_of_its_steps() -> None:
     found = dict(stages(programme))
 
     assert "heavy-slow.5" in found
-    assert all(stage_of(programme, standing) == stage for stage, standing in found.items())
+    assert all(stage_of(programme, foothold) == stage for stage, foothold in found.items())
 
 
 def test_where_no_programme_is_followed_the_setting_stays_as_it_is() -> None:

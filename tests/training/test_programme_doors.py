@@ -25,9 +25,9 @@ from weaklink.training.programme.doors import (
     skipped,
     watched,
 )
-from weaklink.training.programme.evidence import Evidence, Shown, Whose, key_of, shows, whose
+from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Whose, key_of, shows, whose
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order, phase_of
-from weaklink.training.programme.standing import Standing
 
 LIBRARY = shipped_library()
 GATES = LIBRARY.gates
@@ -41,18 +41,18 @@ def wants(**parts: Any) -> Milestone:
     return Milestone(says="something", **parts)
 
 
-def knows(**parts: Any) -> Evidence:
-    return Evidence(**{"whose": LEFT, **parts})
+def knows(**parts: Any) -> DoorEvidence:
+    return DoorEvidence(**{"whose": LEFT, **parts})
 
 
-def raises(left: Result | None, right: Result | None = None) -> Evidence:
+def raises(left: Result | None, right: Result | None = None) -> DoorEvidence:
     sides = {"left": left, "right": right}
     found = {side: result for side, result in sides.items() if result is not None}
     return knows(tests={"sl-heel-raise-reps": found})
 
 
 TEST = {"test": "sl-heel-raise-reps"}
-SAID: list[tuple[Milestone, Evidence, Met]] = [
+SAID: list[tuple[Milestone, DoorEvidence, Met]] = [
     (wants(**TEST, least=20), knows(), "not-said"),
     (wants(**TEST, least=20), raises(None, Result(value=30)), "not-said"),
     (wants(**TEST, least=20), raises(Result(value=20)), "met"),
@@ -87,7 +87,7 @@ SAID: list[tuple[Milestone, Evidence, Met]] = [
 
 
 @pytest.mark.parametrize(("one", "known", "found"), SAID)
-def test_a_milestone_is_met_not_yet_or_not_said(one: Milestone, known: Evidence, found: Met) -> None:
+def test_a_milestone_is_met_not_yet_or_not_said(one: Milestone, known: DoorEvidence, found: Met) -> None:
     assert met(one, known, GATES, LIMIT) == found
 
 
@@ -95,23 +95,23 @@ def test_both_sides_count_where_both_or_none_hurt() -> None:
     both = {"left": Result(value=21), "right": Result(value=14)}
     anywhere = msgspec.structs.replace(LEFT, sides=frozenset())
     for sides in (frozenset(), frozenset({"left", "right"})):
-        known = Evidence(whose=msgspec.structs.replace(LEFT, sides=sides), tests={"t": both})
+        known = DoorEvidence(whose=msgspec.structs.replace(LEFT, sides=sides), tests={"t": both})
         assert met(wants(test="t", least=20), known, GATES, LIMIT) == "not-yet"
         assert met(wants(test="t", of_other_side=0.8), known, GATES, LIMIT) == "not-yet"
-    alone = Evidence(whose=LEFT, tests={"t": {"none": Result(value=25)}})
+    alone = DoorEvidence(whose=LEFT, tests={"t": {"none": Result(value=25)}})
     assert met(wants(test="t", least=20), alone, GATES, LIMIT) == "met"
-    assert met(wants(test="t", least=20), Evidence(whose=anywhere), GATES, LIMIT) == "not-said"
+    assert met(wants(test="t", least=20), DoorEvidence(whose=anywhere), GATES, LIMIT) == "not-said"
 
 
 def test_age_and_sex_choose_the_mark() -> None:
     one = wants(test="t", least=20, least_older=15)
     for age, found in ((59, "not-yet"), (60, "met")):
-        known = Evidence(
+        known = DoorEvidence(
             whose=msgspec.structs.replace(LEFT, age=age), tests={"t": {"left": Result(value=15)}}
         )
         assert met(one, known, GATES, LIMIT) == found
     heavy = wants(exercise="e", held=0.25, held_young_man=0.4)
-    done = Shown(exercise="e", sets=3, whole=True, reps=8, kg=24, pain=0)
+    done = MoveShown(exercise="e", sets=3, whole=True, reps=8, kg=24, pain=0)
     for sex, age, enough in (
         ("male", 40, False),
         ("not-said", 40, False),
@@ -124,7 +124,7 @@ def test_age_and_sex_choose_the_mark() -> None:
 
 def test_what_is_shown_is_whole_painless_enough_and_told() -> None:
     one = wants(exercise="e", sets=3, reps=12)
-    done = Shown(exercise="e", sets=3, whole=True, reps=12, pain=3)
+    done = MoveShown(exercise="e", sets=3, whole=True, reps=12, pain=3)
 
     def holds(milestone: Milestone = one, **parts: Any) -> bool:
         return shows(milestone, msgspec.structs.replace(done, **parts), frozenset({"main"}), LEFT, LIMIT)
@@ -156,10 +156,10 @@ def test_the_start_says_who_it_is() -> None:
 
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one.id)
 def test_silence_and_time_alone_open_nothing(programme: Programme) -> None:
-    known = Evidence(whose=Whose(age=40), weeks_in=52)
-    standing = beginning(programme, Evidence(whose=Whose(age=40)), GATES)
+    known = DoorEvidence(whose=Whose(age=40), weeks_in=52)
+    foothold = beginning(programme, DoorEvidence(whose=Whose(age=40)), GATES)
     for phase in in_order(programme):
-        there = msgspec.structs.replace(standing, phase=phase.id, week=52)
+        there = msgspec.structs.replace(foothold, phase=phase.id, week=52)
         ahead = passage(programme, there, known, GATES)
         doors = [one for one in (ahead.seen if ahead else ()) if one.says]
         waited = [one for one in every_door(programme, GATES) if one.weeks is None]
@@ -170,7 +170,7 @@ def test_silence_and_time_alone_open_nothing(programme: Programme) -> None:
 
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one.id)
 def test_every_phase_can_be_reached_and_left_backwards(programme: Programme) -> None:
-    everything = Evidence(
+    everything = DoorEvidence(
         whose=LEFT, weeks_in=200, settled=200,
         shown={key_of(one): 99 for one in watched(programme, GATES)},
         answers={one.asked: "yes" for d in every_door(programme, GATES) for one in (d, *d.any_of) if one.asked},
@@ -181,12 +181,12 @@ def test_every_phase_can_be_reached_and_left_backwards(programme: Programme) -> 
         },
         open=frozenset(gate.id for gate in gates_behind(programme, GATES)),
     )  # fmt: skip
-    standing: Standing | None = Standing(programme=programme.id, phase=programme.phases[0].id, week=200)
+    foothold: Foothold | None = Foothold(programme=programme.id, phase=programme.phases[0].id, week=200)
     seen: list[str] = []
-    while standing is not None:
-        seen.append(standing.phase)
-        last = standing
-        standing = moved_on(programme, standing, everything, GATES)
+    while foothold is not None:
+        seen.append(foothold.phase)
+        last = foothold
+        foothold = moved_on(programme, foothold, everything, GATES)
     assert seen == [phase.id for phase in in_order(programme)]
     for _ in seen[1:]:
         back = moved_back(programme, last)
@@ -201,7 +201,7 @@ def test_more_pain_or_less_done_never_opens_a_door(pain: int, more: int, reps: i
     one = wants(exercise="e", sets=3, reps=12)
 
     def holds(pain: int, reps: int) -> bool:
-        done = Shown(exercise="e", sets=3, whole=True, reps=reps, pain=pain)
+        done = MoveShown(exercise="e", sets=3, whole=True, reps=reps, pain=pain)
         return shows(one, done, frozenset(), LEFT, LIMIT)
 
     assert holds(max(pain, more), min(reps, fewer)) <= holds(pain, reps)
@@ -209,11 +209,11 @@ def test_more_pain_or_less_done_never_opens_a_door(pain: int, more: int, reps: i
 
 def test_a_phase_that_is_not_needed_is_left_out_only_by_what_was_said() -> None:
     first = ACHILLES.phases[0]
-    assert not skipped(first, Evidence(whose=LEFT), GATES, 5)
-    done = Evidence(whose=LEFT, tests={"sl-heel-raise-reps": {"left": Result(value=18, pain=3)}})
+    assert not skipped(first, DoorEvidence(whose=LEFT), GATES, 5)
+    done = DoorEvidence(whose=LEFT, tests={"sl-heel-raise-reps": {"left": Result(value=18, pain=3)}})
     assert skipped(first, done, GATES, 5)
     assert beginning(ACHILLES, done, GATES).phase == "load"
-    assert beginning(ACHILLES, Evidence(whose=LEFT), GATES).phase == "start"
+    assert beginning(ACHILLES, DoorEvidence(whose=LEFT), GATES).phase == "start"
 
 
 def test_what_is_next_waits_for_its_week_and_not_behind_a_gate_at_the_start() -> None:
@@ -225,7 +225,7 @@ def test_what_is_next_waits_for_its_week_and_not_behind_a_gate_at_the_start() ->
             ProgrammePhase(id="b", name="B", earliest_week=4),
         ],
     )  # fmt: skip
-    known = Evidence(whose=LEFT, weeks_in=3)
+    known = DoorEvidence(whose=LEFT, weeks_in=3)
     start = beginning(ready, known, {})
     assert start.phase == "a"
     assert moved_on(ready, msgspec.structs.replace(start, week=3), known, {}) is None

@@ -23,12 +23,12 @@ from weaklink.case.load import NO_LOAD, Load, Owned
 from weaklink.library.records import Weighted
 from weaklink.library.wording import Wording, catalogue
 from weaklink.training.dose.pain_profile import PROFILES
-from weaklink.training.dose.runner_ladder import ladder
 from weaklink.training.dose.setting import setting
 from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotState
 from weaklink.training.dose.weights import Body, Rack, loads_of, place_of
 from weaklink.training.progression.lighter_week import lighter_week
 from weaklink.training.progression.next_dose import colour_of, morning_red, next_dose
+from weaklink.training.progression.runner_ladder import ladder
 
 
 def ankle(kg: float) -> Load:

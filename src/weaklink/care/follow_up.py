@@ -101,7 +101,7 @@ def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Followin
         course=done,
         past=past,
         setting=_in_phase(found.setting, done),
-        rungs=rules.rungs(unlocked=done.unlocked, standing=done.standing),
+        rungs=rules.rungs(unlocked=done.unlocked, foothold=done.foothold),
         stage=watch.stage,
         share=watch.share,
         refused=_refused(now, found.disposition),
@@ -110,10 +110,10 @@ def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Followin
 
 def _in_phase(limits: Setting, done: Course) -> Setting:
     """The limits in the phase the course has come to; as they are where no programme is followed now."""
-    programme, standing = limits.programme, done.standing
-    if programme is None or standing is None or standing.programme != programme.id:
+    programme, foothold = limits.programme, done.foothold
+    if programme is None or foothold is None or foothold.programme != programme.id:
         return limits
-    return phased(limits, standing)
+    return phased(limits, foothold)
 
 
 def _on_day(judge: Judge, days: int) -> Judge:

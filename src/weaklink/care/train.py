@@ -30,7 +30,7 @@ from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.restrictions import heading_of
 from weaklink.training.plan.phase_week import follows
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
-from weaklink.training.plan.planning import Planner, make_plan
+from weaklink.training.plan.planning import Planner, plan_from
 from weaklink.training.progression.away import SMALL_MINUTES, away_on, had_fever, has_fever, ill_days, rests
 from weaklink.training.session.doses_now import plan_now
 from weaklink.training.session.left_session import is_left
@@ -178,7 +178,7 @@ def _made_anew(trainee: Trainee, found: Following, planner: Planner) -> Plan | N
     """The plan where another kind of plan is allowed now, or another phase began; None: it stands."""
     if stands(trainee.plan, found):
         return None
-    made = plan_for(found, trainee.library, planner)
+    made = plan_for(found, planner)
     # A conflict leaves the old moves; what is not allowed now is withheld from each day all the same.
     return made if isinstance(made, Plan) else None
 
@@ -192,10 +192,9 @@ def stands(plan: PlanDocument, found: Following) -> bool:
     return same_kind and plan.follows is not None and plan.follows.stage == now.stage
 
 
-def plan_for(found: Following, library: Library, planner: Planner) -> Plan | Conflict:
+def plan_for(found: Following, planner: Planner) -> Plan | Conflict:
     """The plan for where a runner stands now."""
-    standing = found.setting.standing
-    return make_plan(found.given, library, found.disposition, found.differential, planner, standing)
+    return plan_from(found.setting, planner)
 
 
 def the_day(trainee: Trainee, now: Today, date: datetime.date, asked: SessionRequest) -> Day:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, ClinicalTest, PainSituation
@@ -47,7 +47,7 @@ class MadeUpRunner:
         self.stiff: dict[int, int] = {}
         self.left_out: list[int] = []
         self.km: dict[int, float] = {}
-        self._chance = random.Random(story.seed)  # noqa: S311 - a made-up day, no secret
+        self._chance = np.random.default_rng(story.seed)
 
     # --- a day --------------------------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class MadeUpRunner:
 
     def _felt(self, pain: int) -> int:
         """Pain as it is said."""
-        by = self._chance.gauss(0, SPREAD_PAIN) if self.story.seed is not None else 0.0
+        by = float(self._chance.normal(0, SPREAD_PAIN)) if self.story.seed is not None else 0.0
         found = max(0, min(10, round(pain + by)))
         self._remember(found)
         return found

@@ -21,11 +21,11 @@ from weaklink.library.standards import KG
 from weaklink.quantities import Level, Message, Side
 from weaklink.reasoning.urgency import judged
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way, is_for_elsewhere, withheld
-from weaklink.training.dose.runner_ladder import harder_way
 from weaklink.training.dose.setting import Setting, setting
 from weaklink.training.dose.suitability import is_idle_stretch
 from weaklink.training.dose.usable import is_too_gentle, often_enough
 from weaklink.training.plan.planning import make_plan, refusing_rules
+from weaklink.training.progression.runner_ladder import harder_way
 
 Way = Literal["plan", "harder", "easier"]
 WAYS: tuple[Way, ...] = get_args(Way)

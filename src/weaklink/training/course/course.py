@@ -14,7 +14,7 @@ import msgspec
 from weaklink.case.diary import Asked, Morning
 from weaklink.quantities import Message
 from weaklink.training.course.day_told import DAY
-from weaklink.training.course.doorway import Doorway, Guide, Week
+from weaklink.training.course.doorway import Doorway, Guide, WeekBegun
 from weaklink.training.course.past import Past
 from weaklink.training.course.session_record import MoveRecord, SessionRecord
 from weaklink.training.course.slot import (
@@ -30,9 +30,9 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
-from weaklink.training.programme.evidence import Evidence
+from weaklink.training.programme.evidence import DoorEvidence
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import stage_of
-from weaklink.training.programme.standing import Standing
 from weaklink.training.progression.away import had_fever
 from weaklink.training.progression.lighter_week import lighter_week
 from weaklink.training.progression.next_dose import morning_red
@@ -81,8 +81,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     easiest_painful: tuple[str, ...]  # sessions in which an easiest variant was red
     lighter: tuple[int, ...]  # numbers of the lighter weeks so far
     bias: int = 0  # repetitions to add to what is said to be left
-    standing: Standing | None = None  # in the programme that is followed
-    known: Evidence | None = None  # what opens its doors
+    foothold: Foothold | None = None  # in the programme that is followed
+    known: DoorEvidence | None = None  # what opens its doors
 
 
 class StageRungs(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,17 +106,17 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     guide: Guide | None = None  # of the programme that is followed
     stages: Mapping[str, StageRungs] = {}  # what each stage of it changes
 
-    def rungs(self, *, unlocked: bool, standing: Standing | None = None) -> Mapping[str, Rung]:
+    def rungs(self, *, unlocked: bool, foothold: Foothold | None = None) -> Mapping[str, Rung]:
         """The rungs a runner may use: what has to wait opens in the third week, after two green sessions."""
         base = self.late if unlocked else self.early
-        own = self.of_stage(standing, unlocked=unlocked)
+        own = self.of_stage(foothold, unlocked=unlocked)
         return {**base, **own} if own else base
 
-    def of_stage(self, standing: Standing | None, *, unlocked: bool) -> Mapping[str, Rung]:
-        """What the stage of a standing changes in them."""
-        if self.guide is None or standing is None:
+    def of_stage(self, foothold: Foothold | None, *, unlocked: bool) -> Mapping[str, Rung]:
+        """What the stage of a foothold changes in them."""
+        if self.guide is None or foothold is None:
             return {}
-        found = self.stages.get(stage_of(self.guide.programme, standing))
+        found = self.stages.get(stage_of(self.guide.programme, foothold))
         return {} if found is None else found.late if unlocked else found.early
 
 
@@ -183,15 +183,15 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
             easiest_painful=tuple(self.easiest),
             lighter=tuple(self.lighter),
             bias=rules.bias,
-            standing=self.doorway.standing if rules.guide is not None else None,
+            foothold=self.doorway.foothold if rules.guide is not None else None,
             known=self._known(rules, past, today),
         )
 
-    def _known(self, rules: Rules, past: Past, today: datetime.date) -> Evidence | None:
-        standing = self.doorway.standing
-        if rules.guide is None or standing is None:
+    def _known(self, rules: Rules, past: Past, today: datetime.date) -> DoorEvidence | None:
+        foothold = self.doorway.foothold
+        if rules.guide is None or foothold is None:
             return None
-        return self.doorway.evidence(rules.guide, past, today, standing)
+        return self.doorway.evidence(rules.guide, past, today, foothold)
 
     def count(self, record: SessionRecord, *, calm: bool) -> None:
         """A green session counts once half of its moves were begun; any other colour ends the row."""
@@ -238,7 +238,7 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
     """One session: every slot's next dose with its reason."""
     colour = worst(colour_of_move(move, rules.profile) for move in record.moves)
     asking = Asking(
-        rungs=rules.rungs(unlocked=fold.unlocked, standing=fold.doorway.standing),
+        rungs=rules.rungs(unlocked=fold.unlocked, foothold=fold.doorway.foothold),
         profile=rules.profile,
         target=rules.target,
         kind_of_day=record.kind_of_day,
@@ -296,7 +296,7 @@ def _pass_doors(fold: CourseFold, rules: Rules, guide: Guide, past: Past, today:
     """The weeks of the course that began since: a phase may begin with each."""
     for number in range(fold.doorway.week + 1, week_of(today, rules.began) + 1):
         bad, all_of_it = fold.weeks.get(number - 1, (0, 0))
-        week = Week(
+        week = WeekBegun(
             number=number,
             begins=rules.began + datetime.timedelta(days=7 * (number - 1)),
             course_began=rules.began,
@@ -310,7 +310,7 @@ def _pass_doors(fold: CourseFold, rules: Rules, guide: Guide, past: Past, today:
 
 def _enter(fold: CourseFold, rules: Rules) -> None:
     """Another stage: what was done already goes on from where it stands, in the stage's own numbers."""
-    now = rules.of_stage(fold.doorway.standing, unlocked=True)
+    now = rules.of_stage(fold.doorway.foothold, unlocked=True)
     for name, rung in now.items():
         known = fold.doses.get(name) or next((s for s in fold.doses.values() if s.exercise == name), None)
         if known is not None and known.exercise == name:

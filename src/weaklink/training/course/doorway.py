@@ -33,9 +33,9 @@ from weaklink.training.programme.doors import (
     moved_on,
     watched,
 )
-from weaklink.training.programme.evidence import Evidence, Shown, Whose, key_of, shows, whose
+from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Whose, key_of, shows, whose
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order
-from weaklink.training.programme.standing import Standing
 
 USUAL_DAYS = 14  # the first mornings say what is usual
 MORNINGS_TO_TELL = 3  # of a week; with fewer nobody can say it was settled; design
@@ -72,7 +72,7 @@ def guide_of(plan: Setting) -> Guide | None:
 class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What was seen up to a day. `usual` are number, pain and minutes of the first mornings, summed."""
 
-    standing: Standing | None = None
+    foothold: Foothold | None = None
     shown: dict[str, int] = {}
     usual: tuple[int, int, int] = (0, 0, 0)
     settled: int | None = None
@@ -94,7 +94,7 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
     def _main_ways(self, guide: Guide) -> list[str]:
         """The exercises that count as the main move until this phase."""
         order = in_order(guide.programme)
-        place = next((n for n, p in enumerate(order) if self.standing and p.id == self.standing.phase), 0)
+        place = next((n for n, p in enumerate(order) if self.foothold and p.id == self.foothold.phase), 0)
         moves = [(phase, move) for phase in order[: place + 1] for move in phase.moves]
         found = main_move(moves)
         return ways_of(found[1]) if found is not None else []
@@ -115,33 +115,33 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def begin(self, guide: Guide) -> None:
         """Stand where a course begins; another programme than before begins anew."""
-        if self.standing is None or self.standing.programme != guide.programme.id:
-            start = Evidence(whose=guide.whose, tests=guide.whose.tests, pains={**guide.whose.pains})
-            self.standing = beginning(guide.programme, start, guide.gates)
+        if self.foothold is None or self.foothold.programme != guide.programme.id:
+            start = DoorEvidence(whose=guide.whose, tests=guide.whose.tests, pains={**guide.whose.pains})
+            self.foothold = beginning(guide.programme, start, guide.gates)
 
-    def pass_week(self, guide: Guide, past: Past, week: Week) -> bool:
+    def pass_week(self, guide: Guide, past: Past, week: WeekBegun) -> bool:
         """A new week of the course begins: look at the doors. True where the runner stands elsewhere now."""
         self.begin(guide)
-        assert self.standing is not None
+        assert self.foothold is not None
         self._look_at_mornings(past, week)
         self.green_weeks = self.green_weeks + 1 if week.green else 0
-        before = self.standing
-        standing = msgspec.structs.replace(before, week=week.number)
+        before = self.foothold
+        foothold = msgspec.structs.replace(before, week=week.number)
         if self.green_weeks >= BAD_WEEKS_BACK:
-            standing = msgspec.structs.replace(standing, wide=standing.weeks_in)
-        known = self.evidence(guide, past, week.begins, standing)
-        moved = moved_back(guide.programme, standing) if week.bad_weeks >= BAD_WEEKS_BACK else None
+            foothold = msgspec.structs.replace(foothold, wide=foothold.weeks_in)
+        known = self.evidence(guide, past, week.begins, foothold)
+        moved = moved_back(guide.programme, foothold) if week.bad_weeks >= BAD_WEEKS_BACK else None
         if moved is None:
-            standing = self._with_gates(guide, standing, known)
-            moved = moved_on(guide.programme, standing, known, guide.gates)
-        self.standing = moved or standing
-        return self.standing != msgspec.structs.replace(before, week=week.number)
+            foothold = self._with_gates(guide, foothold, known)
+            moved = moved_on(guide.programme, foothold, known, guide.gates)
+        self.foothold = moved or foothold
+        return self.foothold != msgspec.structs.replace(before, week=week.number)
 
-    def _with_gates(self, guide: Guide, standing: Standing, known: Evidence) -> Standing:
+    def _with_gates(self, guide: Guide, foothold: Foothold, known: DoorEvidence) -> Foothold:
         found = gates_open(guide.programme, known, guide.gates)
-        return msgspec.structs.replace(standing, open=tuple(dict.fromkeys((*standing.open, *found))))
+        return msgspec.structs.replace(foothold, open=tuple(dict.fromkeys((*foothold.open, *found))))
 
-    def _look_at_mornings(self, past: Past, week: Week) -> None:
+    def _look_at_mornings(self, past: Past, week: WeekBegun) -> None:
         mornings = [m for date, m in past.mornings.items() if week.last_began <= date < week.begins]
         if (week.begins - week.course_began).days <= USUAL_DAYS:
             number, pain, stiff = self.usual
@@ -163,23 +163,23 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
             return False
         return morning.pain - pain / number >= WORSE_PAIN or morning.stiff_min - stiff / number >= WORSE_MIN
 
-    def evidence(self, guide: Guide, past: Past, day: datetime.date, standing: Standing) -> Evidence:
+    def evidence(self, guide: Guide, past: Past, day: datetime.date, foothold: Foothold) -> DoorEvidence:
         """Everything that opens doors, up to a day."""
         pains: dict[str, int] = {**guide.whose.pains}
         pains |= {name: told[1] for name, told in past.reviewed.pains.items()}
-        return Evidence(
+        return DoorEvidence(
             whose=guide.whose,
-            weeks_in=standing.weeks_in,
+            weeks_in=foothold.weeks_in,
             tests=_tests(guide, past),
             shown=dict(self.shown),
             settled=self.settled,
             answers={name: told[1] for name, told in past.reviewed.answers.items()},
             pains=pains | _nights(past, day),
-            open=frozenset(standing.open),
+            open=frozenset(foothold.open),
         )
 
 
-class Week(msgspec.Struct, frozen=True, kw_only=True):
+class WeekBegun(msgspec.Struct, frozen=True, kw_only=True):
     """A week of the course as it begins, and what the one before it was.
 
     `green`: something was trained in it and nothing of that was bad; `bad_weeks` so many in a row before it.
@@ -197,10 +197,10 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
         return self.begins - datetime.timedelta(days=7)
 
 
-def _shown(move: MoveRecord, record: SessionRecord, guide: Guide) -> Shown:
+def _shown(move: MoveRecord, record: SessionRecord, guide: Guide) -> MoveShown:
     asked = next((one for one in record.asked if one.slot == move.slot), None)
     whole = asked is not None and asked.exercise == move.exercise and move.completed >= 1
-    return Shown(
+    return MoveShown(
         exercise=move.exercise,
         sets=asked.sets if asked is not None and whole else 0,
         whole=whole,

@@ -12,11 +12,11 @@ from weaklink.training.course.course import Rules, StageRungs
 from weaklink.training.course.doorway import guide_of
 from weaklink.training.dose.phased import phased
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
-from weaklink.training.dose.runner_ladder import rung
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
 from weaklink.training.programme.phases import stages
+from weaklink.training.progression.runner_ladder import rung
 
 MOVES = ("exercise", "drill")  # what progresses; stretches stay as they are
 

@@ -15,10 +15,10 @@ from weaklink.training.dose.pain_profile import is_bone, leading_conditions
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK, Restrictions, withheld
 from weaklink.training.dose.setting import Setting, allowed_in, setting
 from weaklink.training.programme.doors import beginning
-from weaklink.training.programme.evidence import Evidence, whose
+from weaklink.training.programme.evidence import DoorEvidence, whose
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.overlay import in_phase
 from weaklink.training.programme.phases import PhaseMove, moves_now
-from weaklink.training.programme.standing import Standing
 
 
 def programme_of(
@@ -45,7 +45,7 @@ def not_unlikely(ranked: Differential) -> list[str]:
     return [one.id for one in ranked.conditions if one.verdict != "unlikely"]
 
 
-def phased(plan: Setting, standing: Standing) -> Setting:
+def phased(plan: Setting, foothold: Foothold) -> Setting:
     """The same setting in a phase: its numbers and caps, its moves as far as nothing else forbids them.
 
     `plan` follows a programme and stands in no phase yet.
@@ -53,7 +53,7 @@ def phased(plan: Setting, standing: Standing) -> Setting:
     programme = plan.programme
     if programme is None:
         return plan
-    moves, gates = moves_now(programme, standing), frozenset(standing.open)
+    moves, gates = moves_now(programme, foothold), frozenset(foothold.open)
     conditions = frozenset(one.id for one in conditions_of(programme, plan.library))
     library = in_phase(plan.library, moves, conditions, gates)
     lifted = frozenset(name for move in moves for name in move.ways)
@@ -64,7 +64,7 @@ def phased(plan: Setting, standing: Standing) -> Setting:
         library=library,
         limits=limits,
         allowed={week: allowed_in(week, library, limits) for week in plan.allowed},
-        standing=standing,
+        foothold=foothold,
         moves=tuple(found for move in moves if (found := _given(move, limits, library)) is not None),
     )
 
@@ -89,5 +89,5 @@ def at_the_start(plan: Setting) -> Setting:
     if plan.programme is None:
         return plan
     told = whose(plan.given)
-    known = Evidence(whose=told, tests=told.tests, pains={**told.pains})
+    known = DoorEvidence(whose=told, tests=told.tests, pains={**told.pains})
     return phased(plan, beginning(plan.programme, known, plan.library.gates))

@@ -25,8 +25,8 @@ from weaklink.training.dose.restrictions import (
 )
 from weaklink.training.dose.session_days import SessionDays, session_days
 from weaklink.training.dose.weights import Body, Rack
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import PhaseMove
-from weaklink.training.programme.standing import Standing
 
 WEEKS = 4
 PHASES: tuple[tuple[int, ...], ...] = ((1, 2), (3, 4))  # the second may hold what is allowed from week 3
@@ -46,7 +46,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     strengths: dict[str, Strength] = {}  # by area; none counts as not known
     allowed: dict[int, tuple[Exercise, ...]] = {}  # what may be given, for the weeks a choice begins
     programme: Programme | None = None  # that is followed
-    standing: Standing | None = None  # where in it
+    foothold: Foothold | None = None  # where in it
     moves: tuple[PhaseMove, ...] = ()  # of the phase, each with the exercise that may be given first
 
     def rack_of(self, exercise: Exercise, week: int) -> Rack | None:

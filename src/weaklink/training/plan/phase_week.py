@@ -39,11 +39,11 @@ class PhaseWeek:
 
 def follows(plan: Setting) -> Follows | None:
     """The stage a plan is made for; None where no programme is followed."""
-    programme, standing = plan.programme, plan.standing
-    if programme is None or standing is None:
+    programme, foothold = plan.programme, plan.foothold
+    if programme is None or foothold is None:
         return None
-    stage = "/".join([stage_of(programme, standing), *_caps(plan.moves), *sorted(standing.open)])
-    return Follows(programme=programme.id, phase=standing.phase, stage=stage, week=standing.week)
+    stage = "/".join([stage_of(programme, foothold), *_caps(plan.moves), *sorted(foothold.open)])
+    return Follows(programme=programme.id, phase=foothold.phase, stage=stage, week=foothold.week)
 
 
 def _caps(moves: Iterable[PhaseMove]) -> list[str]:

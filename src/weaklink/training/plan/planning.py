@@ -14,7 +14,7 @@ from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import FORMAT, Conflict, Item, Plan, Session, Week
 from weaklink.library.reading import Library
 from weaklink.quantities import WeaklinkError
-from weaklink.training.dose.phased import at_the_start, followed, phased
+from weaklink.training.dose.phased import at_the_start, followed
 from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.plan import exact, greedy
@@ -27,7 +27,6 @@ from weaklink.training.plan.phase_week import PhaseWeek, follows
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
-from weaklink.training.programme.standing import Standing
 
 Planner = Literal["greedy", "exact", "auto"]
 Choose = Callable[[SessionProblem], Choice | None]
@@ -165,21 +164,27 @@ def make_plan(
     disposition: Disposition,
     differential: Differential,
     planner: Planner = "auto",
-    standing: Standing | None = None,
 ) -> Plan | Conflict:
     """Four weeks of sessions for this runner, or what makes the wish impossible and the nearest plans.
 
-    The same input always gives the same plan; the order of answers and days does not matter.
-
-    Args:
-        standing: where the runner stands in the programme they follow; None at the start of it.
+    A programme that is followed is at its start. The same input always gives the same plan; the order of
+    answers and days does not matter.
     Raises: PlanRefusedError where the disposition allows nothing or red flags are unanswered;
         ImportError for planner "exact" without OR-tools.
     """
     if rules := refusing_rules(disposition):
         raise PlanRefusedError(rules)
-    base, used = followed(given, library, disposition, differential), planner_used(planner)
-    plan = at_the_start(base) if standing is None else phased(base, standing)
+    return plan_from(at_the_start(followed(given, library, disposition, differential)), planner)
+
+
+def plan_from(plan: Setting, planner: Planner = "auto") -> Plan | Conflict:
+    """The same for a setting that is known already, in whatever phase of a programme it is.
+
+    Raises: PlanRefusedError, ImportError as `make_plan`.
+    """
+    if rules := refusing_rules(plan.disposition):
+        raise PlanRefusedError(rules)
+    used = planner_used(planner)
     if conflict := conflict_before(plan):
         return conflict
     phases = plan_phases(plan, exact.choose if used == "exact" else greedy.choose)
@@ -187,4 +192,4 @@ def make_plan(
     if not found and any(exercise.kind == "exercise" for exercise in plan.admitted(1)):
         return conflict_of_minutes(plan)
     made = assembled(plan, phases, used)
-    return woven(made, plan) if given.routine else made
+    return woven(made, plan) if plan.given.routine else made

@@ -10,15 +10,15 @@ import msgspec
 from weaklink.case.given import Result
 from weaklink.library.programme_records import GateRecord, Milestone, Programme, ProgrammePhase
 from weaklink.quantities import Side
-from weaklink.training.programme.evidence import OLDER_FROM, Evidence, key_of
+from weaklink.training.programme.evidence import OLDER_FROM, DoorEvidence, key_of
+from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order, phase_of
-from weaklink.training.programme.standing import Standing
 
 Met = Literal["met", "not-yet", "not-said"]
 Gates = Mapping[str, GateRecord]
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
+class SeenDoor(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that has to be so, and whether it is."""
 
     says: str
@@ -32,7 +32,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """The way to the next phase: its name, what has to be so, and the first week it may begin."""
 
     phase: ProgrammePhase
-    seen: tuple[Seen, ...]
+    seen: tuple[SeenDoor, ...]
     earliest_week: int
 
     @property
@@ -41,7 +41,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         return all(one.met == "met" for one in self.seen)
 
 
-def met(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Met:
+def met(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> Met:
     """Whether one milestone is met; of several ways one that is met is enough.
 
     Args:
@@ -51,7 +51,7 @@ def met(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Met:
     return "met" if "met" in ways else ways[0]
 
 
-def _met(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Met:
+def _met(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> Met:
     if one.test:
         return _test(one, known)
     if one.exercise or one.main_move or one.minutes is not None or one.without_limp or one.pain == "run":
@@ -76,7 +76,7 @@ def _below(pain: int | None, most: int) -> Met:
     return "not-said" if pain is None else _said(pain <= most)
 
 
-def _gate(name: str, known: Evidence, gates: Gates, limit: int) -> Met:
+def _gate(name: str, known: DoorEvidence, gates: Gates, limit: int) -> Met:
     if name in known.open:
         return "met"
     record = gates.get(name)
@@ -89,7 +89,7 @@ def _gate(name: str, known: Evidence, gates: Gates, limit: int) -> Met:
 # --- tests --------------------------------------------------------------------------------------------------
 
 
-def _test(one: Milestone, known: Evidence) -> Met:
+def _test(one: Milestone, known: DoorEvidence) -> Met:
     results = known.tests.get(one.test, {})
     sore = _sore(results, known.whose.sides)
     if not sore:
@@ -110,7 +110,7 @@ def _sore(results: Mapping[Side, Result], sides: frozenset[Side]) -> list[Result
     return [result for side, result in results.items() if side not in ("left", "right")]
 
 
-def _measured(one: Milestone, sore: list[Result], known: Evidence) -> Met:
+def _measured(one: Milestone, sore: list[Result], known: DoorEvidence) -> Met:
     older = known.whose.age >= OLDER_FROM and one.least_older is not None
     least = one.least_older if older else one.least
     if least is None:
@@ -121,7 +121,7 @@ def _measured(one: Milestone, sore: list[Result], known: Evidence) -> Met:
     return _said(all(value is not None and value >= least for value in values))
 
 
-def _beside_other(one: Milestone, results: Mapping[Side, Result], known: Evidence) -> Met:
+def _beside_other(one: Milestone, results: Mapping[Side, Result], known: DoorEvidence) -> Met:
     if one.of_other_side is None:
         return "met"
     left, right = (results[side].value if side in results else None for side in ("left", "right"))
@@ -143,23 +143,23 @@ def _painless(one: Milestone, sore: list[Result]) -> Met:
 # --- phases ------------------------------------------------------------------------------------------------
 
 
-def seen(one: Milestone, known: Evidence, gates: Gates, limit: int) -> Seen:
+def seen(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> SeenDoor:
     """A milestone with whether it is met."""
     moment = one.pain if one.pain not in (None, "run") and one.minutes is None else None
-    return Seen(
+    return SeenDoor(
         says=one.says, met=met(one, known, gates, limit), asked=one.asked, test=one.test, moment=moment or ""
     )
 
 
-def passage(programme: Programme, standing: Standing, known: Evidence, gates: Gates) -> Passage | None:
+def passage(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> Passage | None:
     """The way on from where a runner stands; None in the last phase."""
     order = in_order(programme)
-    here = phase_of(programme, standing.phase)
+    here = phase_of(programme, foothold.phase)
     after = order[order.index(here) + 1 :] if here in order else ()
     if not after:
         return None
     record = gates.get(after[0].gate)
-    behind = record.milestones if record is not None and after[0].gate not in standing.open else []
+    behind = record.milestones if record is not None and after[0].gate not in foothold.open else []
     wanted = [*here.leave, *after[0].enter, *behind]
     limit = programme.pain_most
     return Passage(
@@ -169,7 +169,7 @@ def passage(programme: Programme, standing: Standing, known: Evidence, gates: Ga
     )
 
 
-def gates_open(programme: Programme, known: Evidence, gates: Gates) -> tuple[str, ...]:
+def gates_open(programme: Programme, known: DoorEvidence, gates: Gates) -> tuple[str, ...]:
     """The gates of a programme that everything is met for, those that were open before included."""
     named = [gate for phase in programme.phases for gate in (phase.gate, *(m.gate for m in phase.moves))]
     named += sorted(known.open)
@@ -177,12 +177,12 @@ def gates_open(programme: Programme, known: Evidence, gates: Gates) -> tuple[str
     return tuple(name for name in dict.fromkeys(named) if name and _gate(name, known, gates, limit) == "met")
 
 
-def skipped(phase: ProgrammePhase, known: Evidence, gates: Gates, limit: int) -> bool:
+def skipped(phase: ProgrammePhase, known: DoorEvidence, gates: Gates, limit: int) -> bool:
     """Whether a phase is not needed: what it is for is there already."""
     return bool(phase.skip_if) and all(met(one, known, gates, limit) == "met" for one in phase.skip_if)
 
 
-def beginning(programme: Programme, known: Evidence, gates: Gates) -> Standing:
+def beginning(programme: Programme, known: DoorEvidence, gates: Gates) -> Foothold:
     """Where a course begins: in the first phase, or in the second where the first is not needed."""
     order = in_order(programme)
     place = 0
@@ -191,28 +191,28 @@ def beginning(programme: Programme, known: Evidence, gates: Gates) -> Standing:
         if following.gate or following.earliest_week > 1 or following.earliest_day:
             break
         place += 1
-    return Standing(programme=programme.id, phase=order[place].id)
+    return Foothold(programme=programme.id, phase=order[place].id)
 
 
-def moved_on(programme: Programme, standing: Standing, known: Evidence, gates: Gates) -> Standing | None:
-    """The standing in the next phase, where its door is open in this week; None: it stays."""
-    ahead = passage(programme, standing, known, gates)
-    if ahead is None or not ahead.open or standing.week < ahead.earliest_week:
+def moved_on(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> Foothold | None:
+    """The foothold in the next phase, where its door is open in this week; None: it stays."""
+    ahead = passage(programme, foothold, known, gates)
+    if ahead is None or not ahead.open or foothold.week < ahead.earliest_week:
         return None
-    opened = (*standing.open, *([ahead.phase.gate] if ahead.phase.gate else []))
-    week = standing.week
+    opened = (*foothold.open, *([ahead.phase.gate] if ahead.phase.gate else []))
+    week = foothold.week
     return msgspec.structs.replace(
-        standing, phase=ahead.phase.id, since=week, wide=1, open=tuple(dict.fromkeys(opened))
+        foothold, phase=ahead.phase.id, since=week, wide=1, open=tuple(dict.fromkeys(opened))
     )
 
 
-def moved_back(programme: Programme, standing: Standing) -> Standing | None:
-    """The standing one phase earlier, its gates closed again; None in the first phase."""
+def moved_back(programme: Programme, foothold: Foothold) -> Foothold | None:
+    """The foothold one phase earlier, its gates closed again; None in the first phase."""
     order = in_order(programme)
-    place = order.index(phase_of(programme, standing.phase))
+    place = order.index(phase_of(programme, foothold.phase))
     if place == 0:
         return None
-    return msgspec.structs.replace(standing, phase=order[place - 1].id, since=standing.week, wide=1, open=())
+    return msgspec.structs.replace(foothold, phase=order[place - 1].id, since=foothold.week, wide=1, open=())
 
 
 def watched(programme: Programme, gates: Gates) -> tuple[Milestone, ...]:

@@ -1,4 +1,4 @@
-"""Evidence: what a runner has said, done and measured, as far as a door of a programme asks for it.
+"""DoorEvidence: what a runner has said, done and measured, as far as a door of a programme asks for it.
 
 What nobody said is absent, never nought, done or easy.
 """
@@ -41,7 +41,7 @@ def whose(given: Given) -> Whose:
     )
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
+class MoveShown(msgspec.Struct, frozen=True, kw_only=True):
     """A move as it was done in one session. Numbers are the least of its sets; None: not said.
 
     `whole`: every set that was asked for was done. `bare_reps`: what its repetitions with a weight are worth
@@ -58,7 +58,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     pain: int | None = None
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class DoorEvidence(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that opens doors, up to a day.
 
     `shown`: in how many sessions, runs or walks something was done as a milestone says it, by `key_of`.
@@ -89,7 +89,7 @@ def held_wanted(one: Milestone, whose: Whose) -> float | None:
     return one.held_young_man if young and one.held_young_man is not None else one.held
 
 
-def shows(one: Milestone, done: Shown, main: frozenset[str], whose: Whose, pain_most: int) -> bool:
+def shows(one: Milestone, done: MoveShown, main: frozenset[str], whose: Whose, pain_most: int) -> bool:
     """Whether a move of one session is what a milestone wants to see.
 
     Args:
@@ -110,7 +110,7 @@ def shows(one: Milestone, done: Shown, main: frozenset[str], whose: Whose, pain_
     return _holds_enough(held_wanted(one, whose), done, whose)
 
 
-def _holds_enough(share: float | None, done: Shown, whose: Whose) -> bool:
+def _holds_enough(share: float | None, done: MoveShown, whose: Whose) -> bool:
     if not share:
         return True
     return whose.mass_kg is not None and done.kg is not None and done.kg >= share * whose.mass_kg

@@ -9,7 +9,7 @@ import msgspec
 from weaklink.library.milestones import ways_of
 from weaklink.library.programme_records import Programme, ProgrammeMove, ProgrammePhase, ProgrammeStep
 from weaklink.library.records import Prescription
-from weaklink.training.programme.standing import Standing
+from weaklink.training.programme.foothold import Foothold
 
 HEAVIEST_RIR = 0  # a set of the heaviest weight for that many has nothing left to keep
 
@@ -42,46 +42,46 @@ def step_of(phase: ProgrammePhase, weeks_in: int) -> int:
     return sum(step.from_week <= weeks_in for step in phase.steps)
 
 
-def stage_of(programme: Programme, standing: Standing) -> str:
+def stage_of(programme: Programme, foothold: Foothold) -> str:
     """Phase and step as one word: what the numbers of its moves go by."""
-    phase = phase_of(programme, standing.phase)
-    return f"{phase.id}.{step_of(phase, standing.weeks_in)}"
+    phase = phase_of(programme, foothold.phase)
+    return f"{phase.id}.{step_of(phase, foothold.weeks_in)}"
 
 
-def stages(programme: Programme) -> Iterator[tuple[str, Standing]]:
-    """Every stage there can be, with a standing in it and every gate open."""
+def stages(programme: Programme) -> Iterator[tuple[str, Foothold]]:
+    """Every stage there can be, with a foothold in it and every gate open."""
     gates = tuple(dict.fromkeys(gate for one in programme.phases for gate in _gates(one)))
     for phase in in_order(programme):
         for week in [step.from_week for step in phase.steps] or [1]:
-            standing = Standing(programme=programme.id, phase=phase.id, week=week, open=gates)
-            yield stage_of(programme, standing), standing
+            foothold = Foothold(programme=programme.id, phase=phase.id, week=week, open=gates)
+            yield stage_of(programme, foothold), foothold
 
 
 def _gates(phase: ProgrammePhase) -> list[str]:
     return [gate for gate in (phase.gate, *(move.gate for move in phase.moves)) if gate]
 
 
-def moves_now(programme: Programme, standing: Standing) -> tuple[PhaseMove, ...]:
-    """The moves of a standing, each exercise once: of the phase, of what it keeps, of what is beside it.
+def moves_now(programme: Programme, foothold: Foothold) -> tuple[PhaseMove, ...]:
+    """The moves of a foothold, each exercise once: of the phase, of what it keeps, of what is beside it.
 
     A move whose gate is not open is not there.
     """
-    phase = phase_of(programme, standing.phase)
-    found = [_move(one, phase, standing) for one in phase.moves]
+    phase = phase_of(programme, foothold.phase)
+    found = [_move(one, phase, foothold) for one in phase.moves]
     if phase.keeps:
-        found += _kept(programme, phase, standing)
+        found += _kept(programme, phase, foothold)
     for beside in programme.phases:
-        if beside.alongside and beside.gate in standing.open and beside.earliest_week <= standing.week:
-            found += [_move(one, beside, standing, beside=True) for one in beside.moves]
-    there = (move for move in found if not move.gate or move.gate in standing.open)
+        if beside.alongside and beside.gate in foothold.open and beside.earliest_week <= foothold.week:
+            found += [_move(one, beside, foothold, beside=True) for one in beside.moves]
+    there = (move for move in found if not move.gate or move.gate in foothold.open)
     return tuple({move.ways[0]: move for move in reversed(tuple(there))}.values())[::-1]
 
 
-def _kept(programme: Programme, phase: ProgrammePhase, standing: Standing) -> list[PhaseMove]:
+def _kept(programme: Programme, phase: ProgrammePhase, foothold: Foothold) -> list[PhaseMove]:
     """The moves that go on from an earlier phase, with its last step."""
     earlier = phase_of(programme, phase.keeps)
     last = max((step.from_week for step in earlier.steps), default=1)
-    then = msgspec.structs.replace(standing, since=1, week=last, wide=last)
+    then = msgspec.structs.replace(foothold, since=1, week=last, wide=last)
     often = phase.keeps_per_week
     moves = [_move(one, earlier, then) for one in earlier.moves if not one.beside]
     return [_as_often(move, often) for move in moves]
@@ -94,13 +94,13 @@ def _as_often(move: PhaseMove, often: tuple[int, int] | None) -> PhaseMove:
 
 
 def _move(
-    move: ProgrammeMove, phase: ProgrammePhase, standing: Standing, *, beside: bool = False
+    move: ProgrammeMove, phase: ProgrammePhase, foothold: Foothold, *, beside: bool = False
 ) -> PhaseMove:
-    widened = [one.cap for one in move.widens if one.from_week <= standing.wide]
+    widened = [one.cap for one in move.widens if one.from_week <= foothold.wide]
     return PhaseMove(
         phase=phase.id,
         ways=tuple(ways_of(msgspec.structs.replace(move, then=""))),
-        gives=_gives(move, phase, _step(phase, standing.weeks_in)),
+        gives=_gives(move, phase, _step(phase, foothold.weeks_in)),
         cap=widened[-1] if widened else move.cap,
         wide=len(widened),
         gate=move.gate or (phase.gate if phase.alongside else ""),

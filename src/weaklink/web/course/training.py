@@ -151,7 +151,7 @@ async def _plan_after(found: Training, leads: Following) -> KeptPlan | None:
         return None
     made: Plan | Conflict | None
     if another:
-        made = await anyio.to_thread.run_sync(plan_for, leads, found.house.library, "greedy")
+        made = await anyio.to_thread.run_sync(plan_for, leads, "greedy")
     else:
         kept: KeptAssessments = found.seen.request.app.state.assessments
         made = (await kept.of(found.given, found.house.library, best_plan=True)).plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Foothold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place in a programme. Weeks are those of the course, from 1.
 
     `wide`: the week of this phase that counts for how far a move may go; it waits for two green weeks.

@@ -22,16 +22,17 @@ from tests.rehearsal.virtual_courses import (
     lived,
     runners,
 )
-from tests.searches import reach
+from tests.searches import REACH, reach
 from weaklink.rehearsal.trained_session import TrainedSession
 
 QUICK: tuple[Kind, ...] = ("compliant", "improving", "worsening", "non-responding")  # about four seconds
 SAMPLE = KINDS if reach(0, 1) else QUICK
-MANY = reach(2016, 2016)
+# About a second each, so all of them live in `make soak` only.
+MANY = {"sample": 14, "whole": 70, "soak": 2016}[REACH]
 
 
 class NotYet(NamedTuple):
-    """A law that does not hold yet: what was found in 596 courses, and one of those that break it."""
+    """A law that does not hold yet: what was found in 118 courses, and one of those that break it."""
 
     found: str
     breaks: Runner
@@ -43,19 +44,15 @@ def one(kind: Kind, strength: Strength, things: Things, condition: str, seed: in
 
 # A law that begins to hold for its runner fails here until it is taken off the list.
 NOT_YET: dict[str, NotYet] = {
-    "days": NotYet("6 runners", one("painful", "strong", "rucksack", "gtps", 12)),
     "red": NotYet("1 runner", one("flaring", "average", "nothing", "patellar-tendinopathy", 34)),
     "volume": NotYet(
-        "26 runners; medians 0 to 42 % where it hurts", one("improving", "strong", "nothing", "pht", 2)
+        "5 runners", one("improving", "strong", "nothing", "pht", 2)
     ),
-    "restored": NotYet("6 runners", one("flaring", "strong", "dumbbells", "pht", 7)),
-    "loads-restored": NotYet("8 runners", one("flaring", "average", "gym", "patellar-tendinopathy", 10)),
-    "elsewhere": NotYet("80 runners", one("improving", "weak", "nothing", "low-back-pain", 0)),
+    "restored": NotYet("1 runner", one("worsening", "strong", "dumbbells", "low-back-pain", 99)),
+    "elsewhere": NotYet("12 runners", one("non-responding", "average", "rucksack", "achilles-mid", 38)),
     "upkeep": NotYet(
-        "all 239 who came to upkeep, medians of weeks 5 to 9",
-        one("lazy", "average", "nothing", "patellar-tendinopathy", 0),
+        "49 runners, some in week 5 where no programme is followed", one("improving", "strong", "nothing", "pht", 2)
     ),
-    "no-gain": NotYet("2 runners", one("painful", "average", "nothing", "patellar-tendinopathy", 1)),
 }
 KEPT = [law for law in LAWS if law.id not in NOT_YET]
 BROKEN = [law for law in LAWS if law.id in NOT_YET]
@@ -111,12 +108,12 @@ def test_a_seed_is_one_course() -> None:
 
 
 @pytest.mark.load
-def test_two_thousand_courses(capsys: pytest.CaptureFixture[str]) -> None:
+def test_many_courses(capsys: pytest.CaptureFixture[str]) -> None:
     courses = live_all(MANY)
 
     with capsys.disabled():
         print("", *distribution(courses), *report(courses), sep="\n")
-    assert len(courses) >= 2000
+    assert len(courses) == MANY
     assert {law.id: law.broken(courses)[:3] for law in KEPT if law.broken(courses)} == {}
 
 

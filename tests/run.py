@@ -127,7 +127,8 @@ def soak_browser() -> int:
 
 def soak_courses() -> int:
     """Thousands of virtual courses of twelve weeks, and hundreds of sessions without a connection."""
-    return run("-m", "load", "-s", COURSES, "tests/web/test_session_offline.py")
+    rehearsed = "tests/rehearsal/test_laws.py"
+    return run("-m", "load", "-s", COURSES, rehearsed, "tests/web/test_session_offline.py")
 
 
 def soak_incoming() -> int:

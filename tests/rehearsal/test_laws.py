@@ -32,7 +32,7 @@ MANY = {"sample": 14, "whole": 70, "soak": 2016}[REACH]
 
 
 class NotYet(NamedTuple):
-    """A law that does not hold yet: what was found in 118 courses, and one of those that break it."""
+    """A law that does not hold yet: what was found in some courses, and one of those that break it."""
 
     found: str
     breaks: Runner
@@ -44,15 +44,19 @@ def one(kind: Kind, strength: Strength, things: Things, condition: str, seed: in
 
 # A law that begins to hold for its runner fails here until it is taken off the list.
 NOT_YET: dict[str, NotYet] = {
-    "red": NotYet("1 runner", one("flaring", "average", "nothing", "patellar-tendinopathy", 34)),
-    "volume": NotYet(
-        "5 runners", one("improving", "strong", "nothing", "pht", 2)
+    "red": NotYet(
+        "1 of 150, after a day that was not usual",
+        one("flaring", "strong", "gym", "patellar-tendinopathy", 146),
     ),
-    "restored": NotYet("1 runner", one("worsening", "strong", "dumbbells", "low-back-pain", 99)),
-    "elsewhere": NotYet("12 runners", one("non-responding", "average", "rucksack", "achilles-mid", 38)),
+    "volume": NotYet("5 of 118", one("improving", "strong", "nothing", "pht", 2)),
+    "restored": NotYet("1 of 150", one("flaring", "average", "gym", "pht", 276)),
+    "loads-restored": NotYet("4 of 150", one("flaring", "average", "rucksack", "gtps", 42)),
+    "elsewhere": NotYet("15 of 150", one("non-responding", "average", "nothing", "pht", 14)),
     "upkeep": NotYet(
-        "49 runners, some in week 5 where no programme is followed", one("improving", "strong", "nothing", "pht", 2)
+        "49 of 118, some in week 5 where no programme is followed",
+        one("improving", "strong", "nothing", "pht", 2),
     ),
+    "no-gain": NotYet("2 of 150", one("non-responding", "average", "dumbbells", "patellar-tendinopathy", 53)),
 }
 KEPT = [law for law in LAWS if law.id not in NOT_YET]
 BROKEN = [law for law in LAWS if law.id in NOT_YET]

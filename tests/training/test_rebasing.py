@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from weaklink.case.load import Load, Owned
 from weaklink.library.records import Weighted
-from weaklink.training.dose.training_state import Rung, SlotState
+from weaklink.training.dose.training_state import Cut, Rung, SlotState
 from weaklink.training.dose.weights import Body, Rack, loads_of
 from weaklink.training.progression.rebasing import rebased
 
@@ -29,6 +31,13 @@ def test_fewer_repetitions_are_worth_more_weight() -> None:
     found = rebased(state(15), rung((12, 12)))  # 85 kg x (1 + 16/30) / (1 + 13/30) - 75 = 15.9
 
     assert (found.reps, found.load) == (12, Load(kind="rucksack", kg=15))
+
+
+def test_after_pain_a_stage_brings_no_weight() -> None:
+    cut = msgspec.structs.replace(state(15), cut=Cut(after="pain", sets=3))
+    for found in (rebased(state(15), rung((12, 12)), calm=False), rebased(cut, rung((12, 12)))):
+        assert (found.reps, found.load) == (12, Load(kind="rucksack", kg=10))
+    assert rebased(state(8), rung((12, 15)), calm=False).reps == 8
 
 
 def test_more_repetitions_are_worth_less_weight() -> None:

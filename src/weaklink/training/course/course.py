@@ -314,7 +314,7 @@ def _enter(fold: CourseFold, rules: Rules) -> None:
     for name, rung in now.items():
         known = fold.doses.get(name) or next((s for s in fold.doses.values() if s.exercise == name), None)
         if known is not None and known.exercise == name:
-            fold.doses[name] = rebased(known, rung)
+            fold.doses[name] = rebased(known, rung, calm=fold.last_colour == "green")
 
 
 def _hold_all(fold: CourseFold, record: SessionRecord, rungs: Mapping[str, Rung]) -> None:

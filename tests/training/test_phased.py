@@ -205,3 +205,47 @@ def test_a_cap_widens_only_after_its_weeks() -> None:
     assert narrow.follows is not None
     assert wide.follows is not None
     assert narrow.follows.stage != wide.follows.stage
+
+
+def test_what_comes_in_alongside_waits_for_its_gate_and_its_week() -> None:
+    programme = LIBRARY.programmes["achilles-mid"]
+    hops = {move.exercise for phase in programme.phases if phase.alongside for move in phase.moves}
+
+    def given(week: int, *gates: str) -> set[str]:
+        return {m.ways[0] for m in moves_now(programme, at("achilles-mid", "heavy-slow", week, open=gates))}
+
+    assert given(12) & hops == set()
+    assert given(3, "plyo-1") & hops == set()
+    assert given(12, "plyo-1") & hops
+    assert all(not move.main for move in moves_now(programme, at("achilles-mid", "heavy-slow", 12, open=("plyo-1",)))
+               if move.ways[0] in hops)  # fmt: skip
+    rungs = phased(base(ACHILLES), dict(stages(programme))["heavy-slow.1"]).limits.in_phase
+    assert hops <= rungs
+
+
+def base(story: dict[str, Any]) -> Any:
+    given = said(story)
+    disposition, ranked = judged(given, LIBRARY)
+    return followed(given, LIBRARY, disposition, ranked)
+
+
+def test_what_is_kept_without_a_number_stays_as_often_as_it_was() -> None:
+    programme = LIBRARY.programmes["patellar-tendinopathy"]
+    phases = [
+        msgspec.structs.replace(phase, keeps_per_week=None) if phase.id == "spring" else phase
+        for phase in programme.phases
+    ]
+    changed = msgspec.structs.replace(programme, phases=phases)
+    moves = moves_now(changed, at("patellar-tendinopathy", "spring", 12, open=("plyo-1",)))
+
+    assert {m.gives.per_week for m in moves if m.phase == "heavy-slow"} == {(3, 3)}
+
+
+def test_a_retired_programme_is_not_followed() -> None:
+    given = said(KNEE)
+    disposition, ranked = judged(given, LIBRARY)
+    name = "patellofemoral-pain"
+    gone = msgspec.structs.replace(LIBRARY.programmes[name], status="retired")
+    library = msgspec.structs.replace(LIBRARY, programmes={**LIBRARY.programmes, name: gone})
+
+    assert followed(given, library, disposition, ranked).programme is None

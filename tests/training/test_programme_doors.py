@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import msgspec
@@ -9,9 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.written_diaries import past_of
+from weaklink.case.diary import RunDone, read_entry
 from weaklink.case.given import Given, PainPlace, Result
+from weaklink.case.load import Load
 from weaklink.library.programme_records import Milestone, Programme, ProgrammePhase
 from weaklink.library.reading import shipped_library
+from weaklink.training.course.doorway import Doorway, Guide, WeekBegun, bare_reps, is_enough
+from weaklink.training.course.past import Past
+from weaklink.training.course.session_record import MoveRecord
 from weaklink.training.programme.doors import (
     Met,
     beginning,
@@ -233,3 +240,159 @@ def test_what_is_next_waits_for_its_week_and_not_behind_a_gate_at_the_start() ->
     assert then is not None
     assert (then.phase, then.since, then.weeks_in) == ("b", 4, 1)
     assert phase_of(ready, "gone").id == "a"
+
+
+def fold_weeks(programme: Programme, weeks: int, **week: Any) -> tuple[Doorway, list[bool]]:
+    """A doorway that saw so many weeks of nothing but these."""
+    guide = Guide(programme=programme, gates=GATES, whose=LEFT)
+    began = datetime.date(2026, 11, 2)
+    found = Doorway()
+    found.begin(guide)
+    stages = [
+        found.pass_week(
+            guide,
+            Past(),
+            WeekBegun(
+                number=number,
+                begins=began + datetime.timedelta(days=7 * (number - 1)),
+                course_began=began,
+                **week,
+            ),
+        )
+        for number in range(2, weeks + 2)
+    ]
+    return found, stages
+
+
+def test_a_step_of_repetitions_is_another_stage_and_a_week_alone_is_none() -> None:
+    heavy = msgspec.structs.replace(
+        ACHILLES, phases=[phase for phase in ACHILLES.phases if phase.id == "heavy-slow"]
+    )
+    _, stages = fold_weeks(heavy, 9)
+
+    assert [number for number, other in enumerate(stages, 2) if other] == [2, 4, 6, 9]
+
+
+def test_bad_weeks_lead_one_phase_back_and_not_two_at_once() -> None:
+    order = in_order(ACHILLES)
+    guide = Guide(programme=ACHILLES, gates=GATES, whose=LEFT)
+    door = Doorway(foothold=Foothold(programme=ACHILLES.id, phase=order[2].id, since=1, week=3))
+    seen = []
+    for number in range(4, 9):
+        door.pass_week(
+            guide,
+            Past(),
+            WeekBegun(
+                number=number,
+                begins=datetime.date(2026, 11, 2) + datetime.timedelta(days=7 * (number - 1)),
+                course_began=datetime.date(2026, 11, 2),
+                bad_weeks=number - 1,
+            ),
+        )
+        assert door.foothold is not None
+        seen.append(door.foothold.phase)
+
+    assert seen == [order[1].id, order[1].id, order[0].id, order[0].id, order[0].id]
+
+
+def test_green_weeks_widen_what_a_move_may_do() -> None:
+    calm, _ = fold_weeks(ACHILLES, 4, green=True)
+    still, _ = fold_weeks(ACHILLES, 4)
+
+    assert calm.foothold is not None
+    assert still.foothold is not None
+    assert (calm.foothold.wide, still.foothold.wide) == (5, 1)
+
+
+def told(*entries: Any) -> Past:
+    return past_of(*(read_entry(entry) for entry in entries))
+
+
+def morning(day: int, pain: int, stiff: int = 0, **more: Any) -> dict[str, Any]:
+    date = datetime.date(2026, 11, 2) + datetime.timedelta(days=day)
+    at = f"{date}T07:00:00+00:00"
+    return {"kind": "morning", "id": f"morning-{day:03}", "at": at, "date": str(date), "pain": pain,
+            "stiff_min": stiff, **more}  # fmt: skip
+
+
+def week_begun(number: int, **more: Any) -> WeekBegun:
+    began = datetime.date(2026, 11, 2)
+    begins = began + datetime.timedelta(days=7 * (number - 1))
+    return WeekBegun(number=number, begins=begins, course_began=began, **more)
+
+
+def test_weeks_are_settled_against_the_first_mornings_and_only_when_told() -> None:
+    guide = Guide(programme=ACHILLES, gates=GATES, whose=LEFT)
+    past = told(
+        *(morning(day, 2, 10) for day in (0, 2, 4, 7, 9, 11)),
+        *(morning(day, 3, 15) for day in (14, 16, 18)),
+        morning(21, 2, 10), morning(22, 2, 10), morning(23, 4, 10), morning(28, 2, 10),
+    )  # fmt: skip
+    door, seen = Doorway(), []
+    for number in range(2, 7):
+        door.pass_week(guide, past, week_begun(number))
+        seen.append(door.settled)
+
+    assert seen == [1, 2, 3, 0, None]
+    late = Doorway()
+    for number in range(2, 6):
+        late.pass_week(guide, told(*(morning(day, 5, 60) for day in (21, 22, 23))), week_begun(number))
+    assert late.settled == 1  # nobody knows what was usual
+
+
+def test_nights_count_for_two_weeks() -> None:
+    guide = Guide(programme=ACHILLES, gates=GATES, whose=LEFT)
+    past = told(morning(0, 1, night=4, rest=2), morning(10, 1, night=1))
+    foothold = Foothold(programme=ACHILLES.id, phase="start")
+    door = Doorway(foothold=foothold)
+
+    def pains(day: int) -> dict[str, int]:
+        date = datetime.date(2026, 11, 2) + datetime.timedelta(days=day)
+        return dict(door.evidence(guide, past, date, foothold).pains)
+
+    assert pains(12) == {"night": 4, "rest": 2}
+    assert pains(20) == {"night": 1}
+    assert pains(40) == {}
+
+
+def test_a_set_with_a_weight_is_worth_more_repetitions_without() -> None:
+    guide = Guide(programme=ACHILLES, gates=GATES, whose=LEFT, shares={"sit-to-stand": 0.85})
+    heavy = MoveRecord(slot="a", exercise="sit-to-stand", reps=8, load=Load(kind="rucksack", kg=17), pain=1)
+
+    assert bare_reps(heavy, guide) == 17  # (68 + 17) x (1 + 8/30) / 68, less one, times 30
+    assert bare_reps(msgspec.structs.replace(heavy, load=None), guide) is None
+    assert bare_reps(msgspec.structs.replace(heavy, reps=25), guide) is None
+    assert bare_reps(msgspec.structs.replace(heavy, exercise="plank"), guide) is None
+
+
+def test_runs_count_when_long_calm_and_without_a_limp() -> None:
+    run = {"kind": "run-done", "at": "2026-11-03T07:00:00+00:00", "date": "2026-11-03", "km": 5}
+    one = wants(pain="run", minutes=30, without_limp=True)
+
+    def counts(milestone: Milestone = one, **parts: Any) -> bool:
+        entry = read_entry({**run, "id": "run-00001", **{"minutes": 30, "pain": 2, **parts}})
+        assert isinstance(entry, RunDone)
+        return is_enough(milestone, entry, ACHILLES)
+
+    assert counts()
+    assert not counts(minutes=29)
+    assert not counts(minutes=None)
+    assert not counts(pain=None)
+    assert not counts(pain=6)
+    assert not counts(limped=True)
+    assert not counts(wants(pain="run", pain_most=1))
+
+
+def test_the_newest_test_counts_and_one_that_cannot_be_read_is_none() -> None:
+    raises_test = LIBRARY.clinical_tests["sl-heel-raise-reps"]
+    guide = Guide(programme=ACHILLES, gates=GATES, whose=LEFT, tests={raises_test.id: raises_test})
+    again = {"kind": "tested", "id": "tested-0001", "at": "2026-11-20T07:00:00+00:00"}
+    foothold = Foothold(programme=ACHILLES.id, phase="start")
+
+    def left(said: Any) -> Any:
+        past = told({**again, "tests": {raises_test.id: {"left": said}}})
+        known = Doorway().evidence(guide, past, datetime.date(2026, 11, 21), foothold)
+        return known.tests.get(raises_test.id)
+
+    assert left(14) == {"left": Result(value=14)}
+    assert left("many") is None

@@ -15,7 +15,6 @@ import msgspec
 from weaklink.case.diary import Morning, RunDone, Tested, Walked
 from weaklink.case.given import Result
 from weaklink.case.results import read_results
-from weaklink.case.values import CaseError
 from weaklink.library.milestones import main_move, ways_of
 from weaklink.library.programme_records import GateRecord, Milestone, Programme
 from weaklink.library.records import ClinicalTest
@@ -35,7 +34,7 @@ from weaklink.training.programme.doors import (
 )
 from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Whose, key_of, shows, whose
 from weaklink.training.programme.foothold import Foothold
-from weaklink.training.programme.phases import in_order
+from weaklink.training.programme.phases import in_order, stage_of
 
 USUAL_DAYS = 14  # the first mornings say what is usual
 MORNINGS_TO_TELL = 3  # of a week; with fewer nobody can say it was settled; design
@@ -108,7 +107,7 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
     def _go(self, guide: Guide, entry: RunDone | Walked) -> None:
         kind = "run" if isinstance(entry, RunDone) else "walk"
         for one in watched(guide.programme, guide.gates):
-            if one.pain == kind and _is_enough(one, entry, guide.programme):
+            if one.pain == kind and is_enough(one, entry, guide.programme):
                 self._count(one)
 
     # --- the week ---
@@ -120,22 +119,23 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.foothold = beginning(guide.programme, start, guide.gates)
 
     def pass_week(self, guide: Guide, past: Past, week: WeekBegun) -> bool:
-        """A new week of the course begins: look at the doors. True where the runner stands elsewhere now."""
+        """A new week of the course begins: look at the doors. True where another stage begins with it."""
         self.begin(guide)
         assert self.foothold is not None
+        stage = stage_of(guide.programme, self.foothold)
         self._look_at_mornings(past, week)
         self.green_weeks = self.green_weeks + 1 if week.green else 0
-        before = self.foothold
-        foothold = msgspec.structs.replace(before, week=week.number)
+        foothold = msgspec.structs.replace(self.foothold, week=week.number)
         if self.green_weeks >= BAD_WEEKS_BACK:
             foothold = msgspec.structs.replace(foothold, wide=foothold.weeks_in)
         known = self.evidence(guide, past, week.begins, foothold)
-        moved = moved_back(guide.programme, foothold) if week.bad_weeks >= BAD_WEEKS_BACK else None
+        bad = week.bad_weeks >= BAD_WEEKS_BACK and foothold.weeks_in > BAD_WEEKS_BACK
+        moved = moved_back(guide.programme, foothold) if bad else None
         if moved is None:
             foothold = self._with_gates(guide, foothold, known)
             moved = moved_on(guide.programme, foothold, known, guide.gates)
         self.foothold = moved or foothold
-        return self.foothold != msgspec.structs.replace(before, week=week.number)
+        return stage_of(guide.programme, self.foothold) != stage
 
     def _with_gates(self, guide: Guide, foothold: Foothold, known: DoorEvidence) -> Foothold:
         found = gates_open(guide.programme, known, guide.gates)
@@ -205,14 +205,14 @@ def _shown(move: MoveRecord, record: SessionRecord, guide: Guide) -> MoveShown:
         sets=asked.sets if asked is not None and whole else 0,
         whole=whole,
         reps=move.reps,
-        bare_reps=_bare_reps(move, guide),
+        bare_reps=bare_reps(move, guide),
         hold_s=asked.hold_s if asked is not None and whole else None,
         kg=move.load.total_kg if move.load is not None else None,
         pain=None if move.hurt else move.pain,
     )
 
 
-def _bare_reps(move: MoveRecord, guide: Guide) -> int | None:
+def bare_reps(move: MoveRecord, guide: Guide) -> int | None:
     """What repetitions with a weight are worth without one (Epley); None where that cannot be told."""
     body = guide.shares.get(move.exercise, 0.0) * (guide.whose.mass_kg or 0.0)
     if move.reps is None or move.load is None or not body:
@@ -221,7 +221,8 @@ def _bare_reps(move: MoveRecord, guide: Guide) -> int | None:
     return None if maximum is None else math.floor(EPLEY * (maximum / body - 1))
 
 
-def _is_enough(one: Milestone, entry: RunDone | Walked, programme: Programme) -> bool:
+def is_enough(one: Milestone, entry: RunDone | Walked, programme: Programme) -> bool:
+    """Whether a run or a walk is long and calm enough for a milestone; pain not said is not calm."""
     limit = programme.pain_most if one.pain_most is None else one.pain_most
     if isinstance(entry, RunDone) and one.pain_most is None and programme.running_pain_most is not None:
         limit = programme.running_pain_most
@@ -236,7 +237,7 @@ def _tests(guide: Guide, past: Past) -> dict[str, Mapping[Side, Result]]:
     told = sorted((e for e in past.outcomes if isinstance(e, Tested)), key=lambda e: (e.at, e.id))
     for entry in told:
         for name in guide.tests.keys() & entry.tests.keys():
-            with contextlib.suppress(CaseError):  # an earlier knowledge may have known other results
+            with contextlib.suppress(ValueError):  # an earlier knowledge may have known other results
                 found[name] = read_results(entry.tests[name], guide.tests[name])
     return found
 

@@ -11,6 +11,7 @@ from weaklink.library.programme_records import Programme, ProgrammeMove, Program
 from weaklink.library.records import Prescription
 from weaklink.training.programme.foothold import Foothold
 
+LATE_WEEK = 100
 HEAVIEST_RIR = 0  # a set of the heaviest weight for that many has nothing left to keep
 
 
@@ -53,7 +54,9 @@ def stages(programme: Programme) -> Iterator[tuple[str, Foothold]]:
     gates = tuple(dict.fromkeys(gate for one in programme.phases for gate in _gates(one)))
     for phase in in_order(programme):
         for week in [step.from_week for step in phase.steps] or [1]:
-            foothold = Foothold(programme=programme.id, phase=phase.id, week=week, open=gates)
+            # Late in the course, so that what comes in alongside is there.
+            late = {"since": LATE_WEEK, "week": LATE_WEEK + week - 1}
+            foothold = Foothold(programme=programme.id, phase=phase.id, open=gates, **late)
             yield stage_of(programme, foothold), foothold
 
 

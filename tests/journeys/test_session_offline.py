@@ -192,7 +192,8 @@ def test_only_the_page_its_files_and_the_figures_are_kept(
     new_episode(training, 92)
     page = opened(phone, home)
     wait(page, "caches.keys().then((names) => names.length >= 2)")
-    allowed = ("/static/", "/figures/moves/", "/session", "/manifest.webmanifest")
+    wait(page, "caches.match('/session').then((kept) => kept !== undefined)")
+    allowed = ("/static/", "/figures/moves/", "/session", "/offline", "/manifest.webmanifest")
     kept = caches_of(page)
     shell = page.evaluate("caches.match('/session').then((kept) => kept.text())")
 

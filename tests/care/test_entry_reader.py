@@ -335,3 +335,16 @@ def test_an_entry_that_names_no_episode_names_none(reader: EntryReader) -> None:
 def test_entries_that_belong_together_are_all_there(reader: EntryReader) -> None:
     assert [entry.id for entry in read_entries([MORNING, NOTE], reader)] == ["morning-01", "note-0001"]
     assert read_entries([], reader) == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "kept"),
+    [("2026-11-23", True), ("2026-12-10", True), ("2026-11-22", False), ("2030-01-01", False)],
+)
+def test_what_is_in_the_way_ends_after_it_began_and_within_its_bounds(
+    reader: EntryReader, until: str, kept: bool
+) -> None:
+    away = {"kind": "away", "id": "away-00001", "at": "2026-11-23T12:00:00Z", "why": "travel"}
+
+    assert reason(reader, {**away, "until": until}) == (None if kept else "time")
+    assert reason(reader, away) is None

@@ -11,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.written_diaries import past_of
-from weaklink.case.diary import RunDone, read_entry
+from weaklink.case.diary import Away, RunDone, read_entry
 from weaklink.case.given import Given, PainPlace, Result
 from weaklink.case.load import Load
+from weaklink.case.standing import standing
 from weaklink.library.programme_records import Milestone, Programme, ProgrammePhase
 from weaklink.library.reading import shipped_library
+from weaklink.training.course.day_told import days_told
 from weaklink.training.course.doorway import Doorway, Guide, WeekBegun, bare_reps, is_enough
+from weaklink.training.course.outcome import weeks_of_programme
 from weaklink.training.course.past import Past
 from weaklink.training.course.session_record import MoveRecord
 from weaklink.training.programme.doors import (
@@ -396,3 +399,33 @@ def test_the_newest_test_counts_and_one_that_cannot_be_read_is_none() -> None:
 
     assert left(14) == {"left": Result(value=14)}
     assert left("many") is None
+
+
+def test_the_last_answer_and_the_last_pain_of_a_moment_stand_whatever_came_in_first() -> None:
+    def reviewed(day: int, said: str, pain: int) -> dict[str, Any]:
+        return {"kind": "reviewed", "id": f"reviewed-{day:02}", "at": f"2026-11-{day:02}T07:00:00+00:00",
+                "answers": {"nights": said}, "pains": {"stairs": pain}}  # fmt: skip
+
+    one, two, three = reviewed(3, "no", 5), reviewed(9, "yes", 2), reviewed(6, "unsure", 4)
+    for order in ((one, two, three), (three, two, one), (two, one, three)):
+        found = Past()
+        for entry in order:
+            for day in days_told([read_entry(entry)]):
+                found.take(day)
+        assert found.reviewed.answers["nights"][1] == "yes"
+        assert found.reviewed.pains["stairs"][1] == 2
+
+
+def test_a_programme_lasts_its_weeks_and_only_where_it_was_done() -> None:
+    assert weeks_of_programme("tendon", 0.7) == weeks_of_programme("bone", 1.0) == 12
+    assert weeks_of_programme("joint", 0.9) == weeks_of_programme("spine", 0.7) == 8
+    assert weeks_of_programme("joint", 0.69) > 1000
+
+
+def test_of_two_tellings_of_what_is_in_the_way_the_fever_counts() -> None:
+    def away(why: str, hour: int) -> dict[str, Any]:
+        return {"kind": "away", "id": "away-00001", "at": f"2026-11-03T{hour:02}:00:00+00:00", "why": why}
+
+    for first, then in (("fever", "travel"), ("travel", "fever")):
+        told_twice = [read_entry(away(first, 7)), read_entry(away(then, 9))]
+        assert [entry.why for entry in standing(told_twice).entries if isinstance(entry, Away)] == ["fever"]

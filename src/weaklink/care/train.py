@@ -102,16 +102,14 @@ class Trainee(msgspec.Struct, frozen=True, kw_only=True):
 def today(trainee: Trainee, date: datetime.date, asked: SessionRequest | None = None) -> Today:
     """The session of a day. Triage outranks everything: a closed plan holds no exercise."""
     asked, found = asked or SessionRequest(), trainee.followed(date)
-    if found.refused:
-        return _refused(trainee, found)
-    made = _made_anew(trainee, found, asked.planner)
+    made = None if found.refused else _made_anew(trainee, found, asked.planner)
     if made is not None:
         document = PLAN_DOCUMENTS.of(plan_document(made, trainee.wording.say))
         trainee = msgspec.structs.replace(trainee, plan=document)
         found = trainee.followed(date)
-        # Other moves are another course, and that is judged as well.
-        if found.refused:
-            return _refused(trainee, found)
+    # Other moves are another course, and that is judged as well.
+    if found.refused:
+        return _refused(trainee, found)
     plan = upkeep_plan(trainee.plan) if found.stage.phase == "upkeep" else trainee.plan
     away = away_on(found.past.away, date)
     due, asked = _in_life(due_on(plan, _so_far(trainee, found, date), date), asked, away, date)
@@ -142,11 +140,13 @@ def _in_life(
         waiting = due.due or away.why == "fever"
         waits = msgspec.structs.replace(due, due=False, why="away") if waiting else due
         return waits, asked
-    if away.why == "travel" and asked.equipment is None:
-        asked = msgspec.structs.replace(asked, equipment=ALWAYS_THERE)
-    elif away.why in ("race", "life") and asked.minutes is None:
-        asked = msgspec.structs.replace(asked, minutes=SMALL_MINUTES)
-    return due, asked
+    things = ALWAYS_THERE if away.why == "travel" else None
+    minutes = SMALL_MINUTES if away.why in ("race", "life") else None
+    return due, msgspec.structs.replace(
+        asked,
+        equipment=things if asked.equipment is None else asked.equipment,
+        minutes=minutes if asked.minutes is None else asked.minutes,
+    )
 
 
 def _refused(trainee: Trainee, found: Following) -> Today:

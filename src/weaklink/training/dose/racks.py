@@ -82,9 +82,7 @@ def known_kg(rack: Rack, lifting: Lifting | None, wanted: tuple[int, int], *, so
     if lifted is None or known_by is None or lifting is None or rack.body.kg is None:
         return None
     body = rack.weighted.body_share * rack.body.kg
-    maximum = maximum_kg(body + lifted, LIFTED_REPS, 0)
-    if maximum is None:
-        return None
+    maximum = maximum_kg(body + lifted, LIFTED_REPS, 0) or 0.0  # so few repetitions always tell
     less = KNOWN_LESS * (sore + (not lifting.is_regular) + (lifting.legs == "never"))
     return for_reps_kg(maximum * known_by.share * (KNOWN - less), *wanted) - body
 

@@ -89,13 +89,13 @@ def _runner_keys() -> Schema:
 def _owned() -> Schema:
     one = {"type": "number", "minimum": 0.5, "maximum": MOST_KG}
     kg = {"oneOf": [one, {"type": "array", "items": one}]}
-    said = {
-        "kind": {"enum": list(OWNED_KINDS)},
-        "kg": kg,
-        "colours": {"type": "array", "items": {"enum": list(BAND_COLOURS)}},
-        "marked_in": {"enum": list(MARKED_IN)},
-    }
-    return {**_closed(said), "required": ["kind"]}
+    any_of_it = {"kg": kg, "marked_in": {"enum": list(MARKED_IN)}}
+    colours = {"type": "array", "items": {"enum": list(BAND_COLOURS)}}
+    others = [kind for kind in OWNED_KINDS if kind != "band"]
+    band = _closed({"kind": {"enum": ["band"]}, "colours": colours, **any_of_it})
+    # Nothing else has a colour.
+    other = _closed({"kind": {"enum": others}, "colours": {**colours, "maxItems": 0}, **any_of_it})
+    return {"oneOf": [{**one, "required": ["kind"]} for one in (band, other)]}
 
 
 def _lifts() -> Schema:

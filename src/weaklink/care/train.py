@@ -27,8 +27,8 @@ from weaklink.reasoning.triggers import any_holds
 from weaklink.training.course.reflow import Due, SoFar, due_on
 from weaklink.training.course.upkeep import upkeep_plan
 from weaklink.training.course.weeks import Weeks
+from weaklink.training.dose.phased import follows
 from weaklink.training.dose.restrictions import heading_of
-from weaklink.training.plan.phase_week import follows
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document
 from weaklink.training.plan.planning import Planner, plan_from
 from weaklink.training.progression.away import SMALL_MINUTES, away_on, had_fever, has_fever, ill_days, rests

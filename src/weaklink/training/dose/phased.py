@@ -7,6 +7,7 @@ import msgspec
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
+from weaklink.case.plan import Follows
 from weaklink.library.programme_records import Programme
 from weaklink.library.programmes import conditions_of
 from weaklink.library.reading import Library
@@ -18,7 +19,7 @@ from weaklink.training.programme.doors import beginning
 from weaklink.training.programme.evidence import DoorEvidence, whose
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.overlay import in_phase
-from weaklink.training.programme.phases import PhaseMove, moves_now
+from weaklink.training.programme.phases import PhaseMove, moves_now, stage_of
 
 
 def programme_of(
@@ -91,3 +92,18 @@ def at_the_start(plan: Setting) -> Setting:
     told = whose(plan.given)
     known = DoorEvidence(whose=told, tests=told.tests, pains={**told.pains})
     return phased(plan, beginning(plan.programme, known, plan.library.gates))
+
+
+def move_of(exercise_id: str, plan: Setting) -> PhaseMove | None:
+    """The move of the phase that an exercise is given for; None for any other exercise."""
+    return next((move for move in plan.moves if move.ways[0] == exercise_id), None)
+
+
+def follows(plan: Setting) -> Follows | None:
+    """The stage a plan is made for; None where no programme is followed."""
+    programme, foothold = plan.programme, plan.foothold
+    if programme is None or foothold is None:
+        return None
+    widened = str(sum(move.wide for move in plan.moves))  # how far its moves may go now
+    stage = "/".join([stage_of(programme, foothold), widened, *sorted(foothold.open)])
+    return Follows(programme=programme.id, phase=foothold.phase, stage=stage, week=foothold.week)

@@ -8,6 +8,7 @@ from weaklink.quantities import Message, Side
 from weaklink.training.dose.dose import Prescribed
 from weaklink.training.dose.first_moves import opening_move
 from weaklink.training.dose.focus import Focus
+from weaklink.training.dose.phased import move_of
 from weaklink.training.dose.restrictions import cap_of, easier_way, first_week
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.usable import group_of
@@ -62,7 +63,7 @@ def sources_of(focus: Focus, plan: Setting) -> tuple[str, ...]:
 
 def phase_reason(exercise: Exercise, plan: Setting) -> Message | None:
     """Of which programme and phase a move is; None for any other move."""
-    move = next((one for one in plan.moves if one.ways[0] == exercise.id), None)
+    move = move_of(exercise.id, plan)
     if move is None or plan.programme is None:
         return None
     names = {"programme": plan.programme.name, "phase": phase_of(plan.programme, move.phase).name}
@@ -107,6 +108,7 @@ def item(
     exercise: Exercise, gives: Prescribed, plan: Setting, week: int, because: tuple[Message, ...]
 ) -> Item:
     """One move with its numbers, its easier way and its reasons."""
+    programme, phase = _phase_with(exercise, plan)
     return Item(
         kind=exercise.kind,
         id=exercise.id,
@@ -125,14 +127,14 @@ def item(
         seconds=gives.seconds,
         cap=cap_of(exercise, plan.limits),
         areas=tuple(exercise.areas),
-        programme=_phase_with(exercise, plan)[0],
-        phase=_phase_with(exercise, plan)[1],
+        programme=programme,
+        phase=phase,
     )
 
 
 def _phase_with(exercise: Exercise, plan: Setting) -> tuple[str, str]:
     """The programme and the phase a move is of; empty for any other move."""
-    move = next((one for one in plan.moves if one.ways[0] == exercise.id), None)
+    move = move_of(exercise.id, plan)
     return ("", "") if move is None or plan.programme is None else (plan.programme.id, move.phase)
 
 

@@ -1,13 +1,12 @@
-"""How often the moves of a phase come in a week, and which stage a plan follows."""
+"""The week of a phase: how often, and how far apart, its moves come."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from weaklink.case.plan import Follows, Item
+from weaklink.case.plan import Item
 from weaklink.quantities import WEEKDAYS, Weekday
-from weaklink.training.dose.setting import Setting
-from weaklink.training.programme.phases import PhaseMove, stage_of
+from weaklink.training.programme.phases import PhaseMove
 
 DAYS_OF_WEEK = 7
 
@@ -35,17 +34,3 @@ class PhaseWeek:
         apart = move.every_days or 1
         round_the_week = came[0] + DAYS_OF_WEEK - day
         return len(came) < most and day - came[-1] >= apart and round_the_week >= apart
-
-
-def follows(plan: Setting) -> Follows | None:
-    """The stage a plan is made for; None where no programme is followed."""
-    programme, foothold = plan.programme, plan.foothold
-    if programme is None or foothold is None:
-        return None
-    stage = "/".join([stage_of(programme, foothold), *_caps(plan.moves), *sorted(foothold.open)])
-    return Follows(programme=programme.id, phase=foothold.phase, stage=stage, week=foothold.week)
-
-
-def _caps(moves: Iterable[PhaseMove]) -> list[str]:
-    """How far the moves may go now, as a number: which of its limits each has."""
-    return [str(sum(move.wide for move in moves))]

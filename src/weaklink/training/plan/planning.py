@@ -14,7 +14,7 @@ from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import FORMAT, Conflict, Item, Plan, Session, Week
 from weaklink.library.reading import Library
 from weaklink.quantities import WeaklinkError
-from weaklink.training.dose.phased import at_the_start, followed
+from weaklink.training.dose.phased import at_the_start, followed, follows
 from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.plan import exact, greedy
@@ -23,7 +23,7 @@ from weaklink.training.plan.items import items_of, ordered
 from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
-from weaklink.training.plan.phase_week import PhaseWeek, follows
+from weaklink.training.plan.phase_week import PhaseWeek
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish

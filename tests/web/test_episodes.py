@@ -136,3 +136,11 @@ def test_somewhere_else_is_no_return(her: RunnerInTraining) -> None:
     send(her, "/who", age="24", sex="female", level="novice")
 
     assert send(her, "/where", place="calf:left").headers["location"] != "/before"
+
+
+def test_a_pain_that_goes_on_is_not_told_as_ended(her: RunnerInTraining) -> None:
+    her.train(MONDAY)
+    page = tight(her.client.get("/episodes").text)
+
+    assert "The worst pain at its start was 4 of 10." in page
+    assert "How it ended" not in page

@@ -64,8 +64,10 @@ def _says(seen: Visit, one: EpisodeSoFar) -> list[str]:
     sessions = word("episodes.sessions", number=one.sessions)
     if one.before is None:
         return [sessions]
-    key = "episodes.pain-then" if one.after is None else "episodes.pain-after"
-    return [sessions, word(key, before=one.before, after="" if one.after is None else one.after)]
+    if one.after is not None:
+        return [sessions, word("episodes.pain-after", before=one.before, after=one.after)]
+    here = seen.episode is not None and one.id == seen.episode.id  # it has not ended
+    return [sessions, word("episodes.pain-began" if here else "episodes.pain-then", before=one.before)]
 
 
 def _place_words(seen: Visit, one: EpisodeSoFar) -> str:

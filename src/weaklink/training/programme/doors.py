@@ -19,13 +19,17 @@ Gates = Mapping[str, GateRecord]
 
 
 class SeenDoor(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that has to be so, and whether it is."""
+    """One thing that has to be so, and whether it is; one of `others` is enough in its place."""
 
     says: str
     met: Met
     asked: str = ""  # the question it is, where it is one
     test: str = ""
     moment: str = ""  # of pain, where a number is asked for
+    by: str = ""  # what shows it, where it is done: "run", "walk", or an exercise
+    done: int = 0  # how often it was done so far, of `times`; 0 of 0: it is not counted
+    times: int = 0
+    others: tuple[SeenDoor, ...] = ()
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,10 +148,19 @@ def _painless(one: Milestone, sore: list[Result]) -> Met:
 
 
 def seen(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> SeenDoor:
-    """A milestone with whether it is met."""
-    moment = one.pain if one.pain not in (None, "run") and one.minutes is None else None
+    """A milestone with whether it, or one of the ways in its place, is met."""
+    by_going = one.pain == "run" or one.minutes is not None or one.without_limp
+    pain, counted = one.pain or "", bool(one.exercise or one.main_move or by_going)
     return SeenDoor(
-        says=one.says, met=met(one, known, gates, limit), asked=one.asked, test=one.test, moment=moment or ""
+        says=one.says,
+        met=met(one, known, gates, limit),
+        asked=one.asked,
+        test=one.test,
+        moment="" if by_going else pain,
+        by=one.exercise or (pain if by_going else ""),
+        done=min(known.shown.get(key_of(one), 0), one.sessions) if counted else 0,
+        times=one.sessions if counted else 0,
+        others=tuple(seen(way, known, gates, limit) for way in one.any_of),
     )
 
 

@@ -69,6 +69,7 @@ class Region(Record, frozen=True, kw_only=True):
     articulation: str = ""  # nearest joint id, if any
     pain_moments: list[PainSituation] = []  # asked for a number besides a run, a walk, the night and rest
     strength_first: bool = False  # pain here asks for a strength test before a full plan
+    loaded_by: list[str] = []  # areas whose work it feels; empty: of any area
 
 
 class Joint(Record, frozen=True, kw_only=True):

@@ -275,7 +275,11 @@ def _of_slot(
     known = slot in fold.tried
     back = after_a_break(state, frame.pause_days, asking.rungs, fever=frame.fever) if known else None
     start = back.state if back is not None else state
-    changes = after_session(start, [_performed(move, frame, off) for move in moves], moves, asking)
+    performed = [_performed(move, frame, off) for move in moves]
+    if record.kind_of_day == "away":
+        # What is held with what happens to be at hand says nothing about the weights at home.
+        performed = [msgspec.structs.replace(one, load=None) for one in performed]
+    changes = after_session(start, performed, moves, asking)
     changes = [back, *changes] if back is not None else list(changes)
     fold.doses[slot] = changes[-1].state if changes else state
     fold.tried[slot] = fold.tried.get(slot, 0) + len(moves)

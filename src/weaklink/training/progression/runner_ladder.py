@@ -38,6 +38,7 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         maximum=gives.reps is not None and gives.reps[0] == gives.reps[1] and not reserve,
         skips=plan.unguarded,
         sore=plan.works_in_pain(exercise),
+        apart=plan.works_apart(exercise),
     )
 
 

@@ -415,6 +415,7 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     kind_of_link: WeakLinkKind = "strength"
     steps: list[str]
     stop: list[str]
+    stops_above: int | None = None  # pain 0..10 above which it ends; what was counted hurt no more
     counts: str = ""  # what counts as a repetition or a fault
     rep_s: int | None = None  # seconds of one repetition where the steps set a pace; None: one's own pace
     within_s: int | None = None  # seconds in which as many as possible are done

@@ -16,6 +16,7 @@ from weaklink.training.programme.phases import in_order, phase_of
 
 Met = Literal["met", "not-yet", "not-said"]
 Gates = Mapping[str, GateRecord]
+LATE = 11  # a test that names no pain may have been done in any
 
 
 class SeenDoor(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +99,7 @@ def _test(one: Milestone, known: DoorEvidence) -> Met:
     sore = _sore(results, known.whose.sides)
     if not sore:
         return "not-said"
-    parts = [_measured(one, sore, known), _beside_other(one, results, known), _painless(one, sore)]
+    parts = [_measured(one, sore, known), _beside_other(one, results, known), _painless(one, sore, known)]
     if one.option:
         parts.append(_said(all(result.option == one.option for result in sore)))
     return "not-said" if "not-said" in parts else _said(set(parts) == {"met"})
@@ -137,11 +138,17 @@ def _beside_other(one: Milestone, results: Mapping[Side, Result], known: DoorEvi
     return _said(sore >= one.of_other_side * other)
 
 
-def _painless(one: Milestone, sore: list[Result]) -> Met:
+def _painless(one: Milestone, sore: list[Result], known: DoorEvidence) -> Met:
+    """By the pain that was told; without a word, what was counted hurt no more than the test lets it."""
     if one.pain_most is None:
         return "met"
-    told = [result.pain is not None or bool(result.pain_at) for result in sore]
-    return _said(all(r.worst_pain <= one.pain_most for r in sore)) if all(told) else "not-said"
+    most = one.pain_most
+    told = [result for result in sore if result.pain is not None or result.pain_at]
+    if not all(result.worst_pain <= most for result in told):
+        return "not-yet"
+    within = known.stops.get(one.test, LATE) <= most
+    silent = [result for result in sore if result not in told]
+    return "met" if all(within and result.value is not None for result in silent) else "not-said"
 
 
 # --- phases ------------------------------------------------------------------------------------------------

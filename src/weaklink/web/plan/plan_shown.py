@@ -213,10 +213,10 @@ def _page(it: ChosenSession) -> PlanPage:
 
 
 def _phase(it: ChosenSession) -> str:
-    """The programme that is followed and its phase now; empty where none is, and in upkeep."""
+    """The programme that is followed and its phase, or that there is one; empty without, and in upkeep."""
     follows, programmes = it.now.plan.follows, it.seen.house.library.programmes
     if follows is None or it.now.upkeep or follows.programme not in programmes:
-        return ""
+        return it.seen.wording.word("programme.offer") if it.now.offered else ""
     programme = programmes[follows.programme]
     return it.seen.wording.word(
         "programme.phase", programme=programme.name, phase=phase_of(programme, follows.phase).name

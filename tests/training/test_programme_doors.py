@@ -33,6 +33,7 @@ from weaklink.training.programme.doors import (
     moved_on,
     passage,
     skipped,
+    through,
     watched,
 )
 from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Ways, Whose, key_of, shows, whose
@@ -295,6 +296,19 @@ def fold_weeks(programme: Programme, weeks: int, **week: Any) -> tuple[Doorway, 
         for number in range(2, weeks + 2)
     ]
     return found, stages
+
+
+def test_a_programme_is_through_before_its_gates_once_the_tests_of_its_phase_are_passed() -> None:
+    even = raises(Result(value=19), Result(value=20))
+    found = {
+        phase.id: through(ACHILLES, Foothold(programme="achilles-mid", phase=phase.id), even, GATES)
+        for phase in in_order(ACHILLES)
+    }
+
+    assert found == {"start": False, "load": False, "heavy-slow": True, "keep": True}
+    heavy = Foothold(programme="achilles-mid", phase="heavy-slow")
+    assert not through(ACHILLES, heavy, raises(Result(value=17), Result(value=20)), GATES)
+    assert not through(ACHILLES, heavy, knows(), GATES)  # nobody measured it
 
 
 def test_a_step_of_repetitions_is_another_stage_and_a_week_alone_is_none() -> None:

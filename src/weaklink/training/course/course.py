@@ -30,6 +30,7 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
+from weaklink.training.programme.doors import through
 from weaklink.training.programme.evidence import DoorEvidence
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import stage_of
@@ -192,6 +193,14 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
         if rules.guide is None or foothold is None:
             return None
         return self.doorway.evidence(rules.guide, past, today, foothold)
+
+    def is_through(self, rules: Rules, past: Past, day: datetime.date) -> bool:
+        """Whether the programme that is followed is gone through up to a day; yes where there is none."""
+        guide, known = rules.guide, self._known(rules, past, day)
+        foothold = self.doorway.foothold
+        if guide is None or foothold is None or known is None:
+            return True
+        return through(guide.programme, foothold, known, guide.gates)
 
     def count(self, record: SessionRecord, *, calm: bool) -> None:
         """A green session counts once half of its moves were begun; any other colour ends the row."""

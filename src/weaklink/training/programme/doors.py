@@ -226,6 +226,15 @@ def moved_on(programme: Programme, foothold: Foothold, known: DoorEvidence, gate
     )
 
 
+def through(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> bool:
+    """Whether the tests that end the phase are passed, and what is ahead waits for a gate or only keeps."""
+    order, here = in_order(programme), phase_of(programme, foothold.phase)
+    after = order[order.index(here) + 1 :] if here in order else ()
+    if after and after[0].moves and not after[0].gate:
+        return False
+    return all(met(one, known, gates, programme.pain_most) == "met" for one in here.leave if one.test)
+
+
 def moved_back(programme: Programme, foothold: Foothold) -> Foothold | None:
     """The foothold one phase earlier, its gates closed again; None in the first phase."""
     order = in_order(programme)

@@ -194,7 +194,8 @@ def test_signs_use_findings_that_exist() -> None:
         "novice", "age-45-plus", "age-under-18", "female", "male", "long-standing", "recent", "load-spike",
     }  # fmt: skip
     pains = {f"pain-{when}" for when in ("run", "walk", "stairs", "sit", "night", "rest", "morning", "jump")}
-    known = facts | pains | ids("questions") | ids("clinical-tests") | ids("red-flags")
+    places = {f"site={place}" for place in ids("regions")}
+    known = facts | pains | places | ids("questions") | ids("clinical-tests") | ids("red-flags")
     found = {sign.finding for one in CONDITIONS.values() for sign in (*one.signs, *one.against)}
 
     assert {

@@ -15,11 +15,14 @@ from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.case.plan import Item, Plan
 from weaklink.library.reading import shipped_library
+from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
+from weaklink.training.dose.dose import times_a_week
 from weaklink.training.dose.phased import at_the_start, followed, phased
 from weaklink.training.plan.planning import plan_from
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import moves_now, stage_of, stages
+from weaklink.training.progression.runner_ladder import ladder
 
 LIBRARY = shipped_library()
 
@@ -205,6 +208,32 @@ def test_a_cap_widens_only_after_its_weeks() -> None:
     assert narrow.follows is not None
     assert wide.follows is not None
     assert narrow.follows.stage != wide.follows.stage
+
+
+def test_a_phase_eases_the_caps_of_moves_beside_it_for_its_own_conditions_alone() -> None:
+    given = said(KNEE)
+    setting = followed(given, LIBRARY, *judged(given, LIBRARY))
+    calm = phased(setting, at("patellofemoral-pain", "calm", 2)).library.exercises["wall-squat-heel-raise"]
+    build = phased(setting, at("patellofemoral-pain", "build", 6)).library.exercises["wall-squat-heel-raise"]
+
+    def caps(move: Exercise) -> dict[str, str]:
+        return {one.when: one.cap for one in move.later_in}
+
+    before, after = caps(calm), caps(build)
+    assert "45" in before["patellofemoral-pain"]
+    assert "60" in after.pop("patellofemoral-pain")
+    assert after == {when: cap for when, cap in before.items() if when != "patellofemoral-pain"}
+
+
+def test_what_comes_every_day_leads_to_nothing_that_may_not() -> None:
+    given = said(ACHILLES)
+    setting = phased(followed(given, LIBRARY, *judged(given, LIBRARY)), at("achilles-mid", "start", 6))
+    found, rungs = setting.library, ladder(setting, 6)
+    daily = [m.ways[0] for m in setting.moves if m.gives.per_week == (7, 7) and m.ways[0] in rungs]
+    above = {name: found.exercises.get(rungs[name].harder) for name in daily}
+
+    assert any(LIBRARY.exercises[name].harder for name in daily)
+    assert {times_a_week(one, found.doses[one.dose]) for one in above.values() if one is not None} <= {7}
 
 
 def test_what_comes_in_alongside_waits_for_its_gate_and_its_week() -> None:

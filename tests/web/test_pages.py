@@ -178,6 +178,7 @@ POSTS = [
     ("/what-if/step", {"height": "180"}),
     ("/diary", {"does": "note", "id": "a-note-of-mine", "text": "forged"}),
     ("/progress", {"does": "report", "id": "a-report-of-mine", "pain_worst": "9"}),
+    ("/programme", {"does": "follow"}),
     ("/running", {"distance": "5"}),
     ("/session/check", {"none": "1", "id": "a-forged-screening"}),
     ("/settings", {"country": "DE"}),

@@ -146,6 +146,7 @@ class ProgrammePhase(RecordPart, frozen=True, kw_only=True):
     gate: str = ""
     says: list[str] = []  # told with this phase
     alternative: str = ""  # another published way, for whoever wants it
+    eases: dict[str, str] = {}  # caps of moves beside it, and what stands in their place from here on
     running: str = ""
 
 

@@ -70,22 +70,23 @@ def guide_of(plan: Setting) -> Guide | None:
     programme, library = plan.programme, plan.library
     if programme is None:
         return None
-    doors = every_door(programme, library.gates)
-    named = sorted({way.test for one in doors for way in (one, *one.any_of) if way.test})
-    behind = {gate.id: gate for gate in gates_behind(programme, library.gates)}
-    tests = {name: library.clinical_tests[name] for name in named if name in library.clinical_tests}
-    moves = sorted({name for phase in programme.phases for move in phase.moves for name in ways_of(move)})
-    weighted = {name: library.exercises[name].weighted for name in moves if name in library.exercises}
-    shares = {name: one.body_share for name, one in weighted.items() if one is not None}
-    wanted = sorted({way.exercise for one in doors for way in (one, *one.any_of) if way.exercise})
+    ways = [way for one in every_door(programme, library.gates) for way in (one, *one.any_of)]
+    named = sorted({way.test for way in ways if way.test})
     return Guide(
         programme=programme,
-        gates=behind,
+        gates={gate.id: gate for gate in gates_behind(programme, library.gates)},
         whose=whose(plan.given),
-        tests=tests,
-        shares=shares,
-        harder=_harder(wanted, library),
+        tests={name: library.clinical_tests[name] for name in named if name in library.clinical_tests},
+        shares=_shares(programme, library),
+        harder=_harder(sorted({way.exercise for way in ways if way.exercise}), library),
     )
+
+
+def _shares(programme: Programme, library: Library) -> dict[str, float]:
+    """How much of the body moves in each move of a programme that can be held heavier."""
+    moves = sorted({name for phase in programme.phases for move in phase.moves for name in ways_of(move)})
+    weighted = {name: library.exercises[name].weighted for name in moves if name in library.exercises}
+    return {name: one.body_share for name, one in weighted.items() if one is not None}
 
 
 def _harder(names: Iterable[str], library: Library) -> dict[str, frozenset[str]]:

@@ -18,8 +18,8 @@ from weaklink.training.dose.setting import Setting, allowed_in, setting
 from weaklink.training.programme.doors import beginning
 from weaklink.training.programme.evidence import DoorEvidence, stops_of, whose
 from weaklink.training.programme.foothold import Foothold
-from weaklink.training.programme.overlay import in_phase
-from weaklink.training.programme.phases import PhaseMove, moves_now, stage_of
+from weaklink.training.programme.overlay import Phasing, in_phase
+from weaklink.training.programme.phases import PhaseMove, moves_now, phase_of, stage_of
 
 
 def programme_of(
@@ -56,7 +56,9 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
         return plan
     moves, gates = moves_now(programme, foothold), frozenset(foothold.open)
     conditions = frozenset(one.id for one in conditions_of(programme, plan.library))
-    library = in_phase(plan.library, moves, conditions, gates)
+    eases = phase_of(programme, foothold.phase).eases
+    phasing = Phasing(conditions=conditions, gates=gates, eases=eases)
+    library = in_phase(plan.library, moves, phasing)
     lifted = frozenset(name for move in moves for name in move.ways)
     strong = frozenset(area for area, found in plan.strengths.items() if found.level == "strong")
     limits = msgspec.structs.replace(plan.limits, in_phase=lifted, strong_areas=strong)

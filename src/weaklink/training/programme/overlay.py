@@ -1,12 +1,12 @@
 """The library as a phase changes it: its moves with the phase's numbers, and its cap in place of their own.
 
 Only what the exercises themselves say for the programme's own conditions is replaced. What guards, other
-conditions and `never_in` say holds as ever.
+conditions and `never_in` say holds as ever. Caps of other moves are eased only where the phase says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -15,27 +15,39 @@ from weaklink.library.records import Exercise, Later, Prescription
 from weaklink.training.programme.phases import PhaseMove
 
 
-def in_phase(
-    library: Library, moves: Iterable[PhaseMove], conditions: frozenset[str], gates: frozenset[str]
-) -> Library:
-    """The library with the moves of a phase as they are given in it.
+class Phasing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a phase changes: for which conditions, behind which open gates, and which caps it eases."""
 
-    Args:
-        conditions: those whose programme it is.
-        gates: those that are open.
-    """
+    conditions: frozenset[str]  # those whose programme it is
+    gates: frozenset[str] = frozenset()
+    eases: Mapping[str, str] = {}
+
+
+def in_phase(library: Library, moves: Iterable[PhaseMove], phasing: Phasing) -> Library:
+    """The library with the moves of a phase as they are given in it, and the caps of others as eased."""
     changed = {
-        name: _given(library.exercises[name], move, conditions, gates)
+        name: _given(library.exercises[name], move, phasing)
         for move in reversed(tuple(moves))
         for name in move.ways
         if name in library.exercises
     }
-    return msgspec.structs.replace(library, exercises={**library.exercises, **changed})
+    beside = {name: _eased(one, phasing) for name, one in library.exercises.items()} if phasing.eases else {}
+    return msgspec.structs.replace(library, exercises={**library.exercises, **beside, **changed})
 
 
-def _given(
-    exercise: Exercise, move: PhaseMove, conditions: frozenset[str], gates: frozenset[str]
-) -> Exercise:
+def _eased(exercise: Exercise, phasing: Phasing) -> Exercise:
+    """A move beside the phase: a cap it has for the programme's own conditions is eased with the phase."""
+    later = [
+        msgspec.structs.replace(one, cap=phasing.eases.get(one.cap, one.cap))
+        if one.when in phasing.conditions
+        else one
+        for one in exercise.later_in
+    ]
+    return msgspec.structs.replace(exercise, later_in=later) if later != exercise.later_in else exercise
+
+
+def _given(exercise: Exercise, move: PhaseMove, phasing: Phasing) -> Exercise:
+    conditions, gates = phasing.conditions, phasing.gates
     later = [one for one in exercise.later_in if one.when not in conditions]
     if move.cap:
         later += [Later(when=name, from_week=1, cap=move.cap) for name in sorted(conditions)]

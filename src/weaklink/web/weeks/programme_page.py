@@ -56,7 +56,7 @@ class DoorLine(msgspec.Struct, frozen=True, kw_only=True):
     how_says: str
 
 
-class PhaseLine(msgspec.Struct, frozen=True, kw_only=True):
+class StationLine(msgspec.Struct, frozen=True, kw_only=True):
     """One phase of the way: done, here or ahead, and the week it may begin at the soonest."""
 
     number: int
@@ -88,7 +88,7 @@ class ProgrammePage(msgspec.Struct, frozen=True, kw_only=True):
     next_phase: str = ""
     soonest: int = 0
     doors: list[DoorLine] = []
-    phases: list[PhaseLine] = []
+    phases: list[StationLine] = []
     asked: list[AskedLine] = []
     says: list[str] = []
     teaches: list[str] = []
@@ -183,10 +183,10 @@ def _offered(here: Followed) -> ProgrammePage:
     return msgspec.structs.replace(_about(found), phases=_ahead(found))
 
 
-def _ahead(programme: Programme) -> list[PhaseLine]:
+def _ahead(programme: Programme) -> list[StationLine]:
     in_turn = (one for one in programme.phases if not one.alongside)
     return [
-        PhaseLine(number=number, name=one.name, where="ahead", soonest=one.earliest_week)
+        StationLine(number=number, name=one.name, where="ahead", soonest=one.earliest_week)
         for number, one in enumerate(in_turn, 1)
     ]
 
@@ -221,13 +221,13 @@ def _followed(here: Followed, now: ProgrammeNow, refused: ToldForm | None) -> Pr
     )
 
 
-def _phase(now: ProgrammeNow, number: int, one: ProgrammePhase) -> PhaseLine:
+def _phase(now: ProgrammeNow, number: int, one: ProgrammePhase) -> StationLine:
     place = now.phases.index(now.phase) + 1
     where: Literal["done", "here", "ahead"] = "here"
     if number != place:
         where = "done" if number < place else "ahead"
     later = where == "ahead" and one.earliest_week > now.of_course
-    return PhaseLine(number=number, name=one.name, where=where, soonest=one.earliest_week if later else 0)
+    return StationLine(number=number, name=one.name, where=where, soonest=one.earliest_week if later else 0)
 
 
 def _door(here: Followed, door: SeenDoor) -> DoorLine:

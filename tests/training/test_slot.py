@@ -18,7 +18,14 @@ from weaklink.case.load import NO_LOAD, Load
 from weaklink.library.records import Weighted
 from weaklink.training.course.course import Rules, fold_of, week_of
 from weaklink.training.course.session_record import MoveRecord, session_records
-from weaklink.training.course.slot import Asking, after_a_break, after_session, as_last_asked, is_below
+from weaklink.training.course.slot import (
+    Asking,
+    after_a_break,
+    after_session,
+    as_last_asked,
+    beside_others,
+    is_below,
+)
 from weaklink.training.dose.calibration import bias, corrected, may_calibrate, spares
 from weaklink.training.dose.pain_profile import PROFILES
 from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotState
@@ -166,6 +173,30 @@ def test_the_way_up_waits_for_the_offer() -> None:
     assert after(state, move("straight-leg-raise"))[0].rule == "waits-for-offer"
 
 
+def test_the_way_up_passes_over_what_another_slot_holds_already() -> None:
+    free = beside_others("quad-set", {"straight-leg-raise"}, RUNGS)
+
+    assert free["quad-set"].harder == "wall-squat"
+    assert beside_others("quad-set", {"straight-leg-raise", "wall-squat"}, RUNGS)["quad-set"].harder == ""
+    assert beside_others("quad-set", {"wall-squat"}, RUNGS) == RUNGS
+    assert beside_others("nothing", {"wall-squat"}, RUNGS) == RUNGS
+    circle = {
+        "a": Rung(exercise="a", harder="b", reps=(5, 9)),
+        "b": Rung(exercise="b", harder="a", reps=(5, 9)),
+    }
+    assert beside_others("a", {"b"}, circle)["a"].harder == ""
+
+
+def test_two_slots_never_climb_to_one_move() -> None:
+    asked = [Asked(slot=name, exercise=name, sides=1, sets=3, reps=10) for name in ("quad", "raise")]
+    begin = {"quad": SlotState(exercise="quad-set", sets=3, hold_s=45), "raise": RAISE}
+    told = [entry for day in range(0, 24, 2) for entry in trained_both(day, asked)]
+
+    found = followed(told, until=30, first_doses=begin).doses
+
+    assert found["quad"].exercise != found["raise"].exercise
+
+
 def test_below_is_any_number_of_steps_down() -> None:
     assert is_below("wall-squat", "quad-set", RUNGS)
     assert not is_below("quad-set", "wall-squat", RUNGS)
@@ -219,6 +250,18 @@ def trained(number: int, pain: int = 0, rir: int = 4, **begun: Any) -> list[Any]
         SetDone(id=f"set-{number:05}", at=at, **ids, reps=12),
         Felt(id=f"felt-{number:04}", at=at, **ids, rir=rir, pain=pain),
     ]
+
+
+def trained_both(number: int, asked: list[Asked]) -> list[Any]:
+    """A session of both slots, each with the move it was asked for first, and much in reserve."""
+    at = datetime.datetime.combine(DAY + datetime.timedelta(days=number), datetime.time(18), datetime.UTC)
+    session = f"session-{number:03}"
+    entries: list[Any] = [SessionBegun(id=f"begun-{number:04}", at=at, session=session, moves=tuple(asked))]
+    for name, exercise in (("quad", "quad-set"), ("raise", "straight-leg-raise")):
+        ids = {"session": session, "slot": name, "exercise": exercise, "set": 1}
+        entries.append(SetDone(id=f"set-{name}-{number:05}", at=at, **ids, reps=20, hold_s=45))
+        entries.append(Felt(id=f"felt-{name}-{number:04}", at=at, **ids, rir=5, pain=0))
+    return entries
 
 
 def followed(*parts: list[Any], until: int = 60, **more: Any) -> Any:

@@ -23,6 +23,7 @@ from weaklink.training.course.slot import (
     after_a_break,
     after_session,
     as_last_asked,
+    beside_others,
     colour_of_move,
 )
 from weaklink.training.dose.calibration import corrected
@@ -282,6 +283,9 @@ def _of_slot(
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
     state = fold.doses.get(slot) or _as_asked(record, slot) or SlotState(exercise=moves[0].exercise, sets=1)
     known = slot in fold.tried
+    slots = (one.slot for one in record.asked if one.slot != slot)
+    others = {fold.doses[name].exercise for name in slots if name in fold.doses}
+    asking = msgspec.structs.replace(asking, rungs=beside_others(state.exercise, others, asking.rungs))
     back = after_a_break(state, frame.pause_days, asking.rungs, fever=frame.fever) if known else None
     start = back.state if back is not None else state
     performed = [_performed(move, frame, off) for move in moves]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import msgspec
 
@@ -63,6 +63,22 @@ def _first(state: SlotState, session: Performed, move: MoveRecord, asking: Askin
     change = next_dose(state, session, dict(asking.rungs), asking.profile, asking.target)
     change = _down_to(change, move, asking.rungs)
     return calmed(state, change, asking)
+
+
+def beside_others(exercise: str, others: Set[str], rungs: Mapping[str, Rung]) -> Mapping[str, Rung]:
+    """The rungs for one slot: the way up from an exercise passes over what other slots hold already.
+
+    Two slots on one move would be one, and the session shorter by the other.
+    """
+    here = rungs.get(exercise)
+    if here is None or here.harder not in others:
+        return rungs
+    above, seen = here.harder, {exercise}
+    while above in others and above not in seen:
+        seen.add(above)
+        above = rungs[above].harder if above in rungs else ""
+    free = above if above and above not in seen else ""
+    return {**rungs, exercise: msgspec.structs.replace(here, harder=free)}
 
 
 def after_a_break(

@@ -192,7 +192,7 @@ def test_two_slots_never_climb_to_one_move() -> None:
     begin = {"quad": SlotState(exercise="quad-set", sets=3, hold_s=45), "raise": RAISE}
     told = [entry for day in range(0, 24, 2) for entry in trained_both(day, asked)]
 
-    found = followed(told, until=30, first_doses=begin).doses
+    found = followed(told, until=30, first_doses=begin, late=EARLY).doses
 
     assert found["quad"].exercise != found["raise"].exercise
 

@@ -16,7 +16,6 @@ from weaklink.quantities import Tier
 from weaklink.reasoning.emergency import emergency_number, named
 from weaklink.reasoning.flags import how_soon, what_to_tell, whom_to_see
 
-
 CAN_WAIT: tuple[Tier, ...] = ("within-week", "see-professional")
 
 
@@ -38,7 +37,8 @@ class RuleSaid(msgspec.Struct, frozen=True):
 class Referral(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the referral page and the letter need, in words.
 
-    `today_if` are clauses: what cannot wait, where the visit can. `until_then` is `meanwhile` with them as a sentence.
+    `today_if` are clauses: what cannot wait, where the visit can.
+    `until_then` is `meanwhile`, then these as one sentence.
     """
 
     tier: Tier

@@ -16,7 +16,7 @@ from weaklink.quantities import Tier
 from weaklink.reasoning.emergency import emergency_number, named
 from weaklink.reasoning.flags import how_soon, what_to_tell, whom_to_see
 
-CAN_WAIT: tuple[Tier, ...] = ("within-week", "see-professional")
+CAN_WAIT = (Tier.WITHIN_WEEK, Tier.SEE_PROFESSIONAL)
 
 
 class Said(msgspec.Struct, frozen=True):

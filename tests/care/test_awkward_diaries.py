@@ -215,7 +215,7 @@ def test_stiffness_that_grows_each_morning_leads_to_less(world: World) -> None:
         runner.trains(day)
         runner.tells("morning", day + 1, pain=1, stiff_min=5 + 12 * day)
 
-    assert runner.rules(10) == {"bad-morning"}
+    assert runner.rules(10) == {"bad-morning", "bad-morning-elsewhere"}
     assert runner.moves(10) == first
 
 

@@ -160,6 +160,16 @@ def test_worse_pain_on_the_way_makes_the_start_no_worse(library: Library) -> Non
     assert start_of(before, [], START).pain == 3
 
 
+def test_pain_of_an_asked_moment_makes_it_stricter_and_never_looser(library: Library) -> None:
+    before = Given(age=30, pain={"stairs": 3}, pain_at=(PainPlace("knee-anterior", "left"),))
+    told = [entry("reviewed", day, answers={}, pains={"stairs": felt}) for day, felt in ((1, 7), (2, 1))]
+    told.append(entry("reviewed", 3, answers={}, pains={"night": 5, "rest": 4}))
+
+    found = with_pain_in_motion(as_told(before, past_of(*told), library), past_of(*told).motion, 2)
+
+    assert found.pain == {"stairs": 7, "night": 5, "rest": 4}
+
+
 def test_tests_done_again_are_read_strictly(library: Library) -> None:
     assert (
         read_tests({"sl-heel-raise-reps": {"right": 12}}, library)["sl-heel-raise-reps"]["right"].value == 12

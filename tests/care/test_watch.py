@@ -12,6 +12,7 @@ from tests.written_diaries import diary_of
 from weaklink.care.watch import Watch, watch_from
 from weaklink.case.diary import AnyEntry, read_entry
 from weaklink.case.given import Given, PainPlace
+from weaklink.case.plan import Follows
 from weaklink.library.reading import Library
 from weaklink.training.course.upkeep import Stage
 from weaklink.training.course.weeks import Weeks
@@ -61,10 +62,16 @@ def session(day: int, how: str = "finished") -> list[AnyEntry]:
 
 
 def watched(
-    weeks: Weeks, *entries: AnyEntry, until: int, at_once: bool = False, profile: Any = JOINT
+    weeks: Weeks,
+    *entries: AnyEntry,
+    until: int,
+    at_once: bool = False,
+    profile: Any = JOINT,
+    through: bool = True,
 ) -> Watch:
     """The watch on a day, day by day; or gone on to at once."""
     past, found = diary_of(entries).past, watch_from(weeks)
+    found.through = through
     for number in (until,) if at_once else range(until + 1):
         end = MONDAY + (number + 1) * DAY
         past.count(end)
@@ -196,6 +203,22 @@ def test_better_after_four_weeks_and_calm_leads_to_upkeep_with_what_was_said(wee
 def test_what_the_diary_tells_itself_keeps_the_training_going(weeks: Weeks, told: list[AnyEntry]) -> None:
     assert stage(weeks, *told, report(28, 0), until=28).phase == "training"
     assert stage(weeks, *told[:1], morning(26, 0), report(28, 0), until=28).phase == "upkeep"
+
+
+@pytest.mark.parametrize(
+    ("day", "through", "phase"),
+    [(28, True, "training"), (56, True, "upkeep"), (56, False, "training"), (112, False, "upkeep")],
+)
+def test_a_programme_ends_once_it_is_gone_through_or_after_twice_its_time(
+    weeks: Weeks, day: int, through: bool, phase: str
+) -> None:
+    followed = msgspec.structs.replace(
+        PLAN, follows=Follows(programme="p", phase="build", stage="build.0", week=1)
+    )
+    weeks = msgspec.structs.replace(weeks, plan=followed)
+    trained = [entry for week in range(day // 7 + 1) for entry in session(7 * week)]
+
+    assert stage(weeks, *trained, report(day, 0), until=day, through=through).phase == phase
 
 
 def test_nothing_told_but_the_report_is_calm_even_where_no_pain_is_allowed(weeks: Weeks) -> None:

@@ -161,7 +161,7 @@ def test_stiffness_that_grows_a_little_with_each_session_leads_to_less(world: Wo
     runner.trains(5)
     runner.tells("morning", 6, pain=1, stiff_min=15)
 
-    assert runner.rules(7) == {"bad-morning"}
+    assert runner.rules(7) == {"bad-morning", "bad-morning-elsewhere"}
 
 
 def test_a_red_morning_is_not_excused_by_a_bad_one_of_days_before(world: World) -> None:

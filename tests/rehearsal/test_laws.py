@@ -28,7 +28,7 @@ from weaklink.rehearsal.trained_session import TrainedSession
 QUICK: tuple[Kind, ...] = ("compliant", "improving", "worsening", "non-responding")  # about four seconds
 SAMPLE = KINDS if reach(0, 1) else QUICK
 # About a second each, so all of them live in `make soak` only.
-MANY = {"sample": 14, "whole": 70, "soak": 2016}[REACH]
+MANY = {"sample": 14, "whole": 28, "soak": 2016}[REACH]
 
 
 class NotYet(NamedTuple):

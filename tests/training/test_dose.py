@@ -89,6 +89,15 @@ def test_in_a_circuit_the_next_station_is_the_rest_and_from_65_rests_are_longer(
     assert rest_between(Prescription(), NOVICE) == 0
 
 
+def test_a_side_rests_while_the_other_one_works():
+    heavy = Prescription(rest_s=150)
+
+    assert rest_between(heavy, NOVICE, 48.0) == 105
+    assert rest_between(heavy, NOVICE, 200.0) == 30
+    assert rest_between(Prescription(rest_s=20), NOVICE, 60.0) == 20
+    assert rest_between(END.gives, DosedRunner(longer_rest=True), 40.0) == 50
+
+
 def test_a_large_number_of_sets_may_shrink_and_a_wish_decides_alone():
     assert set_choices(LIBRARY.doses["iso"].gives) == (2, 5)
     assert set_choices(Prescription(sets=(3, 4))) == (3, 4)

@@ -33,9 +33,10 @@ from weaklink.training.programme.doors import (
     moved_on,
     passage,
     skipped,
+    through,
     watched,
 )
-from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Whose, key_of, shows, whose
+from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Ways, Whose, key_of, shows, whose
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order, phase_of
 
@@ -101,6 +102,34 @@ def test_a_milestone_is_met_not_yet_or_not_said(one: Milestone, known: DoorEvide
     assert met(one, known, GATES, LIMIT) == found
 
 
+def test_what_was_counted_in_a_test_hurt_no_more_than_the_test_lets_it() -> None:
+    one = wants(test="t", least=10, pain_most=5)
+    silent, told = {"left": Result(value=12)}, {"left": Result(value=12, pain=6)}
+    unable = {"left": Result(value=None)}
+
+    assert met(one, knows(tests={"t": silent}), GATES, LIMIT) == "not-said"
+    assert met(one, knows(tests={"t": silent}, stops={"t": 6}), GATES, LIMIT) == "not-said"
+    assert met(one, knows(tests={"t": silent}, stops={"t": 5}), GATES, LIMIT) == "met"
+    assert met(one, knows(tests={"t": told}, stops={"t": 5}), GATES, LIMIT) == "not-yet"
+    assert met(one, knows(tests={"t": unable}, stops={"t": 5}), GATES, LIMIT) == "not-said"
+
+
+def test_a_harder_way_of_a_move_shows_it_as_well() -> None:
+    ways = Ways(harder={"e": frozenset({"f"})})
+    one = wants(exercise="e", reps=8, held=0.25, pain_most=3)
+    harder = MoveShown(exercise="f", sets=3, whole=True, reps=8, pain=3)
+
+    def shown(**parts: Any) -> bool:
+        return shows(one, msgspec.structs.replace(harder, **parts), ways, LEFT, LIMIT)
+
+    assert shown()
+    assert not shown(pain=4)
+    assert not shown(pain=None)
+    assert not shown(reps=7)
+    assert not shown(exercise="g")
+    assert not shown(exercise="e")  # the move itself wants its weight
+
+
 def test_both_sides_count_where_both_or_none_hurt() -> None:
     both = {"left": Result(value=21), "right": Result(value=14)}
     anywhere = msgspec.structs.replace(LEFT, sides=frozenset())
@@ -129,7 +158,7 @@ def test_age_and_sex_choose_the_mark() -> None:
         ("male", 50, True),
     ):
         who = msgspec.structs.replace(LEFT, sex=sex, age=age)
-        assert shows(heavy, done, frozenset(), who, LIMIT) == enough
+        assert shows(heavy, done, Ways(), who, LIMIT) == enough
 
 
 def test_what_is_shown_is_whole_painless_enough_and_told() -> None:
@@ -137,7 +166,9 @@ def test_what_is_shown_is_whole_painless_enough_and_told() -> None:
     done = MoveShown(exercise="e", sets=3, whole=True, reps=12, pain=3)
 
     def holds(milestone: Milestone = one, **parts: Any) -> bool:
-        return shows(milestone, msgspec.structs.replace(done, **parts), frozenset({"main"}), LEFT, LIMIT)
+        return shows(
+            milestone, msgspec.structs.replace(done, **parts), Ways(main=frozenset({"main"})), LEFT, LIMIT
+        )
 
     assert holds()
     assert holds(sets=2)  # a short session asked for two, and both were done
@@ -154,7 +185,7 @@ def test_what_is_shown_is_whole_painless_enough_and_told() -> None:
     assert holds(wants(exercise="e", hold_s=30), hold_s=30, reps=None)
     assert not holds(wants(exercise="e", held=0.1))
     assert holds(wants(exercise="e", held=0.1), kg=8)
-    assert not shows(wants(exercise="e", held=0.1), done, frozenset(), Whose(age=40), LIMIT)
+    assert not shows(wants(exercise="e", held=0.1), done, Ways(), Whose(age=40), LIMIT)
 
 
 def test_the_start_says_who_it_is() -> None:
@@ -212,7 +243,7 @@ def test_more_pain_or_less_done_never_opens_a_door(pain: int, more: int, reps: i
 
     def holds(pain: int, reps: int) -> bool:
         done = MoveShown(exercise="e", sets=3, whole=True, reps=reps, pain=pain)
-        return shows(one, done, frozenset(), LEFT, LIMIT)
+        return shows(one, done, Ways(), LEFT, LIMIT)
 
     assert holds(max(pain, more), min(reps, fewer)) <= holds(pain, reps)
 
@@ -265,6 +296,19 @@ def fold_weeks(programme: Programme, weeks: int, **week: Any) -> tuple[Doorway, 
         for number in range(2, weeks + 2)
     ]
     return found, stages
+
+
+def test_a_programme_is_through_before_its_gates_once_the_tests_of_its_phase_are_passed() -> None:
+    even = raises(Result(value=19), Result(value=20))
+    found = {
+        phase.id: through(ACHILLES, Foothold(programme="achilles-mid", phase=phase.id), even, GATES)
+        for phase in in_order(ACHILLES)
+    }
+
+    assert found == {"start": False, "load": False, "heavy-slow": True, "keep": True}
+    heavy = Foothold(programme="achilles-mid", phase="heavy-slow")
+    assert not through(ACHILLES, heavy, raises(Result(value=17), Result(value=20)), GATES)
+    assert not through(ACHILLES, heavy, knows(), GATES)  # nobody measured it
 
 
 def test_a_step_of_repetitions_is_another_stage_and_a_week_alone_is_none() -> None:

@@ -214,6 +214,29 @@ def test_a_clearly_worse_morning_cuts_the_dose_of_the_same_move():
     assert rule(stiffer_next_morning=True) == "bad-morning"
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"pain_next_morning": 2}, "bad-morning-elsewhere"),
+        ({"stiffer_next_morning": True}, "bad-morning-elsewhere"),
+        ({"pain_next_morning": 9}, "bad-morning-elsewhere"),
+        ({"pain_next_morning": 2, "pain": 3}, "bad-morning-elsewhere"),
+        ({"pain_next_morning": 2, "pain": 4}, "pain-red"),
+        ({"pain_next_morning": 2, "this_hurts": True}, "this-hurts"),
+        ({"pain_next_morning": 2, "faulty": 0.3}, "form"),
+    ],
+)
+def test_a_bad_morning_takes_nothing_from_a_move_that_works_elsewhere_and_raises_nothing(said, expected):
+    apart = {name: msgspec.structs.replace(rung, apart=True) for name, rung in LADDER.items()}
+    before = msgspec.structs.replace(SLR, reps=18, tops=1)
+
+    found = next_dose(before, Performed(day=1, rir=4, **said), apart, JOINT)
+
+    assert found.rule == expected
+    if expected == "bad-morning-elsewhere":
+        assert (found.action, found.state.reps, found.state.sets, found.state.tops) == ("hold", 18, 3, 0)
+
+
 def test_what_was_cut_comes_back_with_clean_sessions_and_nothing_stays_cut():
     state = decided(msgspec.structs.replace(SLR, reps=10), stiffer_next_morning=True).state
     state = decided(state, stiffer_next_morning=True).state

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from tests.written_diaries import past_of
 from weaklink.case.diary import Asked, Felt, Morning, SessionBegun, SetDone, Skipped, read_entry
 from weaklink.case.given import Given, PainPlace
+from weaklink.case.load import NO_LOAD, Load
+from weaklink.library.records import Weighted
 from weaklink.training.course.course import Rules, fold_of, week_of
 from weaklink.training.course.session_record import MoveRecord, session_records
 from weaklink.training.course.slot import Asking, after_a_break, after_session, as_last_asked, is_below
 from weaklink.training.dose.calibration import bias, corrected, may_calibrate, spares
 from weaklink.training.dose.pain_profile import PROFILES
 from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotState
+from weaklink.training.dose.weights import Body, Rack
 
 DAY = datetime.date(2026, 11, 2)
 JOINT = PROFILES["joint"]
@@ -34,6 +37,10 @@ RUNGS = {
 EARLY = {**RUNGS, "straight-leg-raise": Rung(exercise="straight-leg-raise", easier="quad-set", reps=(10, 20))}
 SQUAT = SlotState(exercise="wall-squat", sets=2, reps=12, hold_s=5)
 RAISE = SlotState(exercise="straight-leg-raise", sets=3, reps=12)
+
+
+def ankle(kg: float) -> Load:
+    return Load(kind="ankle-weight", kg=kg)
 
 
 def asking(**parts: Any) -> Asking:
@@ -244,6 +251,19 @@ def test_a_clearly_worse_morning_changes_what_a_session_led_to() -> None:
         followed(trained(0, pain_before=1), [msgspec.structs.replace(night, pain=2)]).reasons[0].rule
         == "more-in-range"
     )
+
+
+def test_what_is_held_away_changes_no_weight_at_home() -> None:
+    loads = tuple(ankle(kg) for kg in (4, 5, 6, 8))
+    rack = Rack(weighted=Weighted(held=["ankle-weight"]), loads=loads, body=Body(kg=70))
+    early = {name: msgspec.structs.replace(rung, rack=rack) for name, rung in EARLY.items()}
+    home = msgspec.structs.replace(RAISE, load=ankle(6))
+    bare = [msgspec.structs.replace(e, load=NO_LOAD) if isinstance(e, SetDone) else e
+            for e in trained(0, kind_of_day="away")]  # fmt: skip
+    usual = [msgspec.structs.replace(e, load=NO_LOAD) if isinstance(e, SetDone) else e for e in trained(0)]
+
+    assert followed(bare, early=early, first_doses={"raise": home}).doses["raise"].load == ankle(6)
+    assert followed(usual, early=early, first_doses={"raise": home}).doses["raise"].load != ankle(6)
 
 
 def test_lighter_weeks_come_after_six_weeks_and_after_two_bad_ones() -> None:

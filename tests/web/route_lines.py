@@ -64,6 +64,8 @@ GET   /diary/session                      303  home
 POST  /diary/session                      403  home
 GET   /progress                           200  home
 POST  /progress                           403  home
+GET   /programme                          200  home
+POST  /programme                          403  home
 GET   /running                            200  home
 POST  /running                            403  home
 GET   /what-if                            200  home
@@ -112,6 +114,7 @@ GET   /api/v1/diary/trend                 200  home
 GET   /api/v1/diary/reasons               200  home
 GET   /api/v1/diary/outcome               200  home
 GET   /api/v1/diary/running               200  home
+GET   /api/v1/diary/programme             200  home
 GET   /static/packs/{motion}              200  home
 GET   /static/figures/body.glb            200  home
 GET   /static/figures/movements/{movement}.glb  200  home

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -19,6 +20,7 @@ from weaklink.training.course.past import MovedSoFar, Order, Past, Screened
 
 STRICTER = {"yes": 0, "unsure": 1, "no": 2}
 SOON = ("emergency", "same-day")
+MOMENTS: tuple[PainSituation, ...] = typing.get_args(PainSituation)
 
 
 def as_told(given: Given, past: Past, library: Library) -> Given:
@@ -173,7 +175,7 @@ def answerable(library: Library) -> frozenset[str]:
 
 
 def with_pain_in_motion(now: Given, moved: MovedSoFar, green_to: int) -> Given:
-    """The same with the worst pain of runs and walks told since, for triage.
+    """The same with the worst pain of runs, walks and moments asked about since, for triage.
 
     While no place is known, pain above the green of the profile counts from mornings, reports and sessions
     as well, and so do a limp and "this hurts" without a number: nothing can be asked about it yet.
@@ -195,6 +197,7 @@ def _in_motion(moved: MovedSoFar, green_to: int, *, every: bool) -> Iterator[tup
         yield "run", max(moved.run, green_to + 1 if every and moved.limped_run else 0)
     if moved.walk is not None:
         yield "walk", max(moved.walk, green_to + 1 if every and moved.limped_walk else 0)
+    yield from ((moment, moved.moments[moment]) for moment in MOMENTS if moment in moved.moments)
     if every:
         yield "morning", moved.morning or 0
         yield "run", max(moved.report or 0, moved.session or 0, green_to + 1 if moved.hurt else 0)

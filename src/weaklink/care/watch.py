@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from weaklink.care.finish import outcome_of
+from weaklink.care.finish import outcome_of, weeks_done
 from weaklink.case.diary import Morning, Reported, RunDone
+from weaklink.training.course.outcome import weeks_of_programme
 from weaklink.training.course.pain_trend import (
     BAD_RUNS,
     FIRST_CHECK_DAY,
@@ -45,6 +46,7 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
     stage: Stage
     stiff: int = 0  # minutes, of the last morning
     share: float = 0.0
+    through: bool = True  # the programme that is followed, or none is
     professional: bool = False  # a report ever led to a professional
     stalled: bool = False
     week: int = FIRST_CHECK_DAY // WEEK  # the next one whose end is looked at
@@ -130,9 +132,16 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
             if _is_back(self.stage, report, profile):
                 # The worst of a week is no single bad day.
                 self.stage = Stage(phase="training", since=report.day, pain=self.stage.pain)
-        elif found.next == "maintenance" and _is_calm(report, past.felt, profile):
+        elif found.next == "maintenance" and self._is_ready(weeks, report, past.felt, profile):
             pain = report.pain_worst or 0
             self.stage = Stage(phase="upkeep", since=report.day, pain=pain, stiff=self.stiff)
+
+    def _is_ready(self, weeks: Weeks, report: Reported, felt: PainByDay, profile: PainProfile) -> bool:
+        """Whether upkeep may begin: calm, and the programme gone through; after twice its time without."""
+        if not _is_calm(report, felt, profile):
+            return False
+        long = 2 * weeks_of_programme(weeks.plan.pain_profile, self.share)
+        return self.through or weeks.plan.follows is None or weeks_done(weeks.began, report.day) >= long
 
 
 def _is_calm(report: Reported, felt: PainByDay, profile: PainProfile) -> bool:

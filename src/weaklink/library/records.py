@@ -69,6 +69,7 @@ class Region(Record, frozen=True, kw_only=True):
     articulation: str = ""  # nearest joint id, if any
     pain_moments: list[PainSituation] = []  # asked for a number besides a run, a walk, the night and rest
     strength_first: bool = False  # pain here asks for a strength test before a full plan
+    loaded_by: list[str] = []  # areas whose work it feels; empty: of any area
 
 
 class Joint(Record, frozen=True, kw_only=True):
@@ -415,6 +416,7 @@ class ClinicalTest(Record, frozen=True, kw_only=True):
     kind_of_link: WeakLinkKind = "strength"
     steps: list[str]
     stop: list[str]
+    stops_above: int | None = None  # pain 0..10 above which it ends; what was counted hurt no more
     counts: str = ""  # what counts as a repetition or a fault
     rep_s: int | None = None  # seconds of one repetition where the steps set a pace; None: one's own pace
     within_s: int | None = None  # seconds in which as many as possible are done

@@ -44,6 +44,7 @@ def own_references(record: Record) -> Iterator[Reference]:  # noqa: ARG001 - the
 @own_references.register
 def _(record: records.Region) -> Iterator[Reference]:
     yield from _all("articulation", [record.articulation], "joints")
+    yield from _all("loaded_by", record.loaded_by, "areas")
 
 
 @own_references.register

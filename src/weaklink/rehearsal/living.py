@@ -131,10 +131,9 @@ class _Life:
 
     def _made_anew(self, now: Today) -> PlanDocument:
         """The plan that is kept from now on; in upkeep what is trained is only a part of it."""
-        if now.following.stage.phase != "upkeep":
+        if now.following.stage.phase != "upkeep" or now.made is None:
             return now.plan
-        found = self.world.assess(now.following.given, self.world.library).plan
-        return self.plan if found is None else PLAN_DOCUMENTS.of(plan_document(found, self.world.wording.say))
+        return PLAN_DOCUMENTS.of(plan_document(now.made, self.world.wording.say))
 
     def _notes(self, now: Today, week: LivedWeek) -> None:
         """What the rules did that day, once each."""

@@ -15,7 +15,7 @@ from weaklink.quantities import WEEKDAYS, Side
 from weaklink.rehearsal.events import Event
 from weaklink.rehearsal.growing_diary import GrowingDiary
 from weaklink.rehearsal.player import Played, SetReply, play
-from weaklink.rehearsal.reviews import EVERY_WEEKS, is_known, review_of
+from weaklink.rehearsal.reviews import EVERY_WEEKS, FIRST_WEEK, is_known, review_of
 from weaklink.rehearsal.story import Story
 from weaklink.rehearsal.tissue import Tissue, sore_areas, tissue_of
 from weaklink.rehearsal.trained_body import RESPONSE, TrainedBody, body_of, shown_in
@@ -94,7 +94,7 @@ class MadeUpRunner:
         week, of_week = divmod(self.day, 7)
         if of_week:
             return
-        if week % EVERY_WEEKS == 0 and is_known():
+        if week % EVERY_WEEKS == FIRST_WEEK and is_known():
             self._write(10, **review_of(self.story, self.tissue, self.library))
         if not week:
             return

@@ -111,6 +111,10 @@ class Tissue(msgspec.Struct, kw_only=True):
             return _whole(self.today * 0.15 + by_chance)
         return _whole(self.today * (IN_A_MOVE + HARDER_MOVE * exercise.level) + by_chance)
 
+    def in_trial(self, level: int) -> int:
+        """Pain in a few repetitions of a move of a level that works where it hurts."""
+        return _whole(self.today * (IN_A_MOVE + HARDER_MOVE * level))
+
     def stiff(self, day: int, events: tuple[Event, ...]) -> int:
         """Minutes of stiffness this morning."""
         told = max((e.minutes for e in events if e.kind == "stiff" and e.is_on(day)), default=0)

@@ -30,6 +30,7 @@ from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import Colour, PainProfile
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.training_state import Decision, Performed, Rung, SlotState
+from weaklink.training.programme.doors import through
 from weaklink.training.programme.evidence import DoorEvidence
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import stage_of
@@ -193,6 +194,14 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
             return None
         return self.doorway.evidence(rules.guide, past, today, foothold)
 
+    def is_through(self, rules: Rules, past: Past, day: datetime.date) -> bool:
+        """Whether the programme that is followed is gone through up to a day; yes where there is none."""
+        guide, known = rules.guide, self._known(rules, past, day)
+        foothold = self.doorway.foothold
+        if guide is None or foothold is None or known is None:
+            return True
+        return through(guide.programme, foothold, known, guide.gates)
+
     def count(self, record: SessionRecord, *, calm: bool) -> None:
         """A green session counts once half of its moves were begun; any other colour ends the row."""
         asked = {one.slot for one in record.asked}
@@ -275,7 +284,11 @@ def _of_slot(
     known = slot in fold.tried
     back = after_a_break(state, frame.pause_days, asking.rungs, fever=frame.fever) if known else None
     start = back.state if back is not None else state
-    changes = after_session(start, [_performed(move, frame, off) for move in moves], moves, asking)
+    performed = [_performed(move, frame, off) for move in moves]
+    if record.kind_of_day == "away":
+        # What is held with what happens to be at hand says nothing about the weights at home.
+        performed = [msgspec.structs.replace(one, load=None) for one in performed]
+    changes = after_session(start, performed, moves, asking)
     changes = [back, *changes] if back is not None else list(changes)
     fold.doses[slot] = changes[-1].state if changes else state
     fold.tried[slot] = fold.tried.get(slot, 0) + len(moves)

@@ -15,8 +15,10 @@ import msgspec
 from weaklink.case.diary import Morning, RunDone, Tested, Walked
 from weaklink.case.given import Result
 from weaklink.case.results import read_results
+from weaklink.library.ladders import ways_up
 from weaklink.library.milestones import main_move, ways_of
 from weaklink.library.programme_records import GateRecord, Milestone, Programme
+from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Side
 from weaklink.training.course.past import Past
@@ -32,7 +34,16 @@ from weaklink.training.programme.doors import (
     moved_on,
     watched,
 )
-from weaklink.training.programme.evidence import DoorEvidence, MoveShown, Whose, key_of, shows, whose
+from weaklink.training.programme.evidence import (
+    DoorEvidence,
+    MoveShown,
+    Ways,
+    Whose,
+    key_of,
+    shows,
+    stops_of,
+    whose,
+)
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order, stage_of
 
@@ -51,6 +62,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     whose: Whose
     tests: Mapping[str, ClinicalTest] = {}  # those a door asks for
     shares: Mapping[str, float] = {}  # of the body that moves, by exercise
+    harder: Mapping[str, frozenset[str]] = {}  # ways up from the exercises doors name
 
 
 def guide_of(plan: Setting) -> Guide | None:
@@ -65,7 +77,20 @@ def guide_of(plan: Setting) -> Guide | None:
     moves = sorted({name for phase in programme.phases for move in phase.moves for name in ways_of(move)})
     weighted = {name: library.exercises[name].weighted for name in moves if name in library.exercises}
     shares = {name: one.body_share for name, one in weighted.items() if one is not None}
-    return Guide(programme=programme, gates=behind, whose=whose(plan.given), tests=tests, shares=shares)
+    wanted = sorted({way.exercise for one in doors for way in (one, *one.any_of) if way.exercise})
+    return Guide(
+        programme=programme,
+        gates=behind,
+        whose=whose(plan.given),
+        tests=tests,
+        shares=shares,
+        harder=_harder(wanted, library),
+    )
+
+
+def _harder(names: Iterable[str], library: Library) -> dict[str, frozenset[str]]:
+    known = (library.exercises[name] for name in names if name in library.exercises)
+    return {one.id: frozenset(ways_up(one, library.exercises)) for one in known}
 
 
 class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -80,11 +105,11 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def train(self, guide: Guide, record: SessionRecord) -> None:
         """Count what one session shows."""
-        main = frozenset(self._main_ways(guide))
+        ways = Ways(main=frozenset(self._main_ways(guide)), harder=guide.harder)
         done = [_shown(move, record, guide) for move in record.moves]
         for one in watched(guide.programme, guide.gates):
             limit = guide.programme.pain_most
-            if any(shows(one, move, main, guide.whose, limit) for move in done):
+            if any(shows(one, move, ways, guide.whose, limit) for move in done):
                 self._count(one)
 
     def _count(self, one: Milestone) -> None:
@@ -115,7 +140,12 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
     def begin(self, guide: Guide) -> None:
         """Stand where a course begins; another programme than before begins anew."""
         if self.foothold is None or self.foothold.programme != guide.programme.id:
-            start = DoorEvidence(whose=guide.whose, tests=guide.whose.tests, pains={**guide.whose.pains})
+            start = DoorEvidence(
+                whose=guide.whose,
+                tests=guide.whose.tests,
+                pains={**guide.whose.pains},
+                stops=stops_of(guide.tests.values()),
+            )
             self.foothold = beginning(guide.programme, start, guide.gates)
 
     def pass_week(self, guide: Guide, past: Past, week: WeekBegun) -> bool:
@@ -171,6 +201,7 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
             whose=guide.whose,
             weeks_in=foothold.weeks_in,
             tests=_tests(guide, past),
+            stops=stops_of(guide.tests.values()),
             shown=dict(self.shown),
             settled=self.settled,
             answers={name: told[1] for name, told in past.reviewed.answers.items()},

@@ -76,6 +76,7 @@ class MovedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):
     limped_run: bool = False
     limped_walk: bool = False
     hurt: bool = False  # "this hurts" was tapped
+    moments: dict[str, int] = {}  # told when a programme asked
 
     def take(self, entry: AnyEntry) -> None:
         """Add what one entry says; sessions are added by the day."""
@@ -89,6 +90,9 @@ class MovedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.morning = max(entry.pain, self.morning or 0)
         elif isinstance(entry, Reported):
             self.report = max(entry.pain_worst or 0, self.report or 0)
+        elif isinstance(entry, Reviewed):
+            for moment, pain in entry.pains.items():
+                self.moments[moment] = max(pain, self.moments.get(moment, 0))
 
 
 class ReviewedSoFar(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -158,6 +162,8 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.screened.take(entry)
         elif isinstance(entry, Reviewed):
             self.reviewed.take(entry)
+            self.night = max(self.night, entry.pains.get("night", 0))
+            self.rest = max(self.rest, entry.pains.get("rest", 0))
         elif isinstance(entry, Morning):
             self.night = max(self.night, entry.night or 0)
             self.rest = max(self.rest, entry.rest or 0)

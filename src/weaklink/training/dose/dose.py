@@ -17,6 +17,7 @@ FEWEST_SETS = 2
 DEFAULT_RIR = 2  # article B: stop when about two more would still be clean
 STEPS_TO_TOP = 10  # weekly steps from the bottom to the top of a range of repetitions; design
 HOLD_STEP_S = 5  # a longer hold grows by this many seconds; design
+LEAST_REST_S, REST_STEP_S = 30, 5  # between two sets of a move done side by side; design
 LONGER_REST = 1.5  # from age 65; design
 
 
@@ -117,10 +118,12 @@ def effort(gives: Prescription, runner: DosedRunner) -> int | None:
     return max(DEFAULT_RIR if gives.rir is None else gives.rir, runner.min_rir)
 
 
-def rest_between(gives: Prescription, runner: DosedRunner) -> int:
-    """Seconds of rest between two sets."""
+def rest_between(gives: Prescription, runner: DosedRunner, other_side_s: float = 0.0) -> int:
+    """Seconds of rest between two sets; a side rests while the other one works for so many seconds."""
     rest = MOVING_ON_S if runner.circuit else gives.rest_s or 0
-    return round(rest * LONGER_REST) if runner.longer_rest else rest
+    rest = round(rest * LONGER_REST) if runner.longer_rest else rest
+    left = math.ceil((rest - other_side_s) / REST_STEP_S) * REST_STEP_S
+    return min(rest, max(left, LEAST_REST_S))
 
 
 def seconds_taken(sets: int, reps: int | None, hold_s: int | None, rest_s: int, exercise: Exercise) -> int:
@@ -128,17 +131,22 @@ def seconds_taken(sets: int, reps: int | None, hold_s: int | None, rest_s: int, 
 
     A held repetition takes its hold and the way in and out of it, and never less than the exercise states.
     """
-    held = hold_s + IN_AND_OUT_S if hold_s is not None else 0.0
-    each = held if reps is None else max(held, exercise.seconds_per_rep)
     sides = 2 if exercise.sided else 1
-    return math.ceil(sets * sides * (reps or 1) * each + (sets - 1) * rest_s + SETTING_UP_S)
+    each = seconds_of_side(reps, hold_s, exercise)
+    return math.ceil(sets * sides * each + (sets - 1) * rest_s + SETTING_UP_S)
+
+
+def seconds_of_side(reps: int | None, hold_s: int | None, exercise: Exercise) -> float:
+    """Time for one set on one side."""
+    held = hold_s + IN_AND_OUT_S if hold_s is not None else 0.0
+    return (reps or 1) * (held if reps is None else max(held, exercise.seconds_per_rep))
 
 
 def prescribe(exercise: Exercise, dose: Dose, runner: DosedRunner, sets: int, weeks: int = 0) -> Prescribed:
     """The exercise with definite numbers, after `weeks` weeks of it."""
     gives = merged(dose, exercise)
     reps, hold_s = reps_after(gives, runner.level, weeks), hold_after(gives, runner.level, weeks)
-    rest_s = rest_between(gives, runner)
+    rest_s = rest_between(gives, runner, seconds_of_side(reps, hold_s, exercise) if exercise.sided else 0.0)
     return Prescribed(
         sets=sets,
         reps=reps,

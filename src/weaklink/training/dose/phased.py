@@ -16,7 +16,7 @@ from weaklink.training.dose.pain_profile import is_bone, leading_conditions
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK, Restrictions, withheld
 from weaklink.training.dose.setting import Setting, allowed_in, setting
 from weaklink.training.programme.doors import beginning
-from weaklink.training.programme.evidence import DoorEvidence, whose
+from weaklink.training.programme.evidence import DoorEvidence, stops_of, whose
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.overlay import in_phase
 from weaklink.training.programme.phases import PhaseMove, moves_now, stage_of
@@ -90,7 +90,12 @@ def at_the_start(plan: Setting) -> Setting:
     if plan.programme is None:
         return plan
     told = whose(plan.given)
-    known = DoorEvidence(whose=told, tests=told.tests, pains={**told.pains})
+    known = DoorEvidence(
+        whose=told,
+        tests=told.tests,
+        pains={**told.pains},
+        stops=stops_of(plan.library.clinical_tests.values()),
+    )
     return phased(plan, beginning(plan.programme, known, plan.library.gates))
 
 

@@ -85,6 +85,13 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         areas = {focus.area for focus in self.focuses}
         return bool(self.given.pain_at) and not areas.isdisjoint(exercise.areas)
 
+    def works_apart(self, exercise: Exercise) -> bool:
+        """Whether no place that hurts feels the work of an exercise; no with a guard or a bone in doubt."""
+        places = [self.library.regions.get(site) for site in self.given.sites]
+        felt = [place.loaded_by if place is not None else [] for place in places]
+        known = self.unguarded and bool(felt and exercise.areas) and all(felt)
+        return known and all(set(areas).isdisjoint(exercise.areas) for areas in felt)
+
     @property
     def unguarded(self) -> bool:
         """Whether there is neither a guard, a referral nor a bone in doubt: then more may come at once."""

@@ -29,6 +29,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     maximum: bool = False  # a set ends where no more is possible; that is how it is meant
     skips: bool = False  # may be left at once when it was far too easy
     sore: bool = False  # it works where it hurts: what is found rises in smaller steps
+    apart: bool = False  # known to work away from what hurts: a bad morning takes nothing from it
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

@@ -123,6 +123,14 @@ def about_weeks() -> Iterator[Message]:
     yield Message("training.note-retest")
 
 
+def about_programme(plan: Setting) -> Iterator[Message]:
+    """What the programme that is followed tells beside the training."""
+    if plan.programme is not None:
+        sources = tuple(cited.cite for cited in plan.programme.sources)
+        for line in plan.programme.teaches:
+            yield Message("training.note-beside", {"says": line}, sources)
+
+
 def about_being_seen(plan: Setting) -> tuple[Message, ...]:
     """What would mean to stop and be seen."""
     return safety_net(plan.differential, plan.library)
@@ -139,5 +147,6 @@ def notes(plan: Setting, items: tuple[Item, ...]) -> tuple[Message, ...]:
         *about_being_seen(plan),
         *about_days(plan),
         *about_areas(plan, items),
+        *about_programme(plan),
         *about_weeks(),
     )

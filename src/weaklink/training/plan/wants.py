@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from weaklink.library.records import Exercise
@@ -79,9 +80,9 @@ def group_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
 
 
 def leading_moves(plan: Setting) -> int:
-    """How many main moves of a phase come before everything else: what fills about half of the sets."""
+    """How many main moves of a phase come before everything else: what fills at least half of the sets."""
     known = (sets for minutes, sets in SETS_IN.items() if minutes <= plan.given.minutes)
-    return max(LEAST_LEADING, round(MAIN_SHARE * max(known, default=0) / SETS_OF_A_MOVE))
+    return max(LEAST_LEADING, math.ceil(MAIN_SHARE * max(known, default=0) / SETS_OF_A_MOVE))
 
 
 def main_moves(plan: Setting) -> tuple[str, ...]:

@@ -16,16 +16,21 @@ from weaklink.training.programme.phases import in_order, phase_of
 
 Met = Literal["met", "not-yet", "not-said"]
 Gates = Mapping[str, GateRecord]
+LATE = 11  # a test that names no pain may have been done in any
 
 
 class SeenDoor(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that has to be so, and whether it is."""
+    """One thing that has to be so, and whether it is; one of `others` is enough in its place."""
 
     says: str
     met: Met
     asked: str = ""  # the question it is, where it is one
     test: str = ""
     moment: str = ""  # of pain, where a number is asked for
+    by: str = ""  # what shows it, where it is done: "run", "walk", or an exercise
+    done: int = 0  # how often it was done so far, of `times`; 0 of 0: it is not counted
+    times: int = 0
+    others: tuple[SeenDoor, ...] = ()
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +99,7 @@ def _test(one: Milestone, known: DoorEvidence) -> Met:
     sore = _sore(results, known.whose.sides)
     if not sore:
         return "not-said"
-    parts = [_measured(one, sore, known), _beside_other(one, results, known), _painless(one, sore)]
+    parts = [_measured(one, sore, known), _beside_other(one, results, known), _painless(one, sore, known)]
     if one.option:
         parts.append(_said(all(result.option == one.option for result in sore)))
     return "not-said" if "not-said" in parts else _said(set(parts) == {"met"})
@@ -133,21 +138,36 @@ def _beside_other(one: Milestone, results: Mapping[Side, Result], known: DoorEvi
     return _said(sore >= one.of_other_side * other)
 
 
-def _painless(one: Milestone, sore: list[Result]) -> Met:
+def _painless(one: Milestone, sore: list[Result], known: DoorEvidence) -> Met:
+    """By the pain that was told; without a word, what was counted hurt no more than the test lets it."""
     if one.pain_most is None:
         return "met"
-    told = [result.pain is not None or bool(result.pain_at) for result in sore]
-    return _said(all(r.worst_pain <= one.pain_most for r in sore)) if all(told) else "not-said"
+    most = one.pain_most
+    told = [result for result in sore if result.pain is not None or result.pain_at]
+    if not all(result.worst_pain <= most for result in told):
+        return "not-yet"
+    within = known.stops.get(one.test, LATE) <= most
+    silent = [result for result in sore if result not in told]
+    return "met" if all(within and result.value is not None for result in silent) else "not-said"
 
 
 # --- phases ------------------------------------------------------------------------------------------------
 
 
 def seen(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> SeenDoor:
-    """A milestone with whether it is met."""
-    moment = one.pain if one.pain not in (None, "run") and one.minutes is None else None
+    """A milestone with whether it, or one of the ways in its place, is met."""
+    by_going = one.pain == "run" or one.minutes is not None or one.without_limp
+    pain, counted = one.pain or "", bool(one.exercise or one.main_move or by_going)
     return SeenDoor(
-        says=one.says, met=met(one, known, gates, limit), asked=one.asked, test=one.test, moment=moment or ""
+        says=one.says,
+        met=met(one, known, gates, limit),
+        asked=one.asked,
+        test=one.test,
+        moment="" if by_going else pain,
+        by=one.exercise or (pain if by_going else ""),
+        done=min(known.shown.get(key_of(one), 0), one.sessions) if counted else 0,
+        times=one.sessions if counted else 0,
+        others=tuple(seen(way, known, gates, limit) for way in one.any_of),
     )
 
 
@@ -204,6 +224,15 @@ def moved_on(programme: Programme, foothold: Foothold, known: DoorEvidence, gate
     return msgspec.structs.replace(
         foothold, phase=ahead.phase.id, since=week, wide=1, open=tuple(dict.fromkeys(opened))
     )
+
+
+def through(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> bool:
+    """Whether the tests that end the phase are passed, and what is ahead waits for a gate or only keeps."""
+    order, here = in_order(programme), phase_of(programme, foothold.phase)
+    after = order[order.index(here) + 1 :] if here in order else ()
+    if after and after[0].moves and not after[0].gate:
+        return False
+    return all(met(one, known, gates, programme.pain_most) == "met" for one in here.leave if one.test)
 
 
 def moved_back(programme: Programme, foothold: Foothold) -> Foothold | None:

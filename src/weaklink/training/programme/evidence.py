@@ -5,12 +5,13 @@ What nobody said is absent, never nought, done or easy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from weaklink.case.given import Given, Result, Sex
 from weaklink.library.programme_records import Milestone
+from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Side
 
 OLDER_FROM = 60
@@ -41,6 +42,11 @@ def whose(given: Given) -> Whose:
     )
 
 
+def stops_of(tests: Iterable[ClinicalTest]) -> dict[str, int]:
+    """By test the pain above which it ends, for those that say one."""
+    return {test.id: test.stops_above for test in tests if test.stops_above is not None}
+
+
 class MoveShown(msgspec.Struct, frozen=True, kw_only=True):
     """A move as it was done in one session. Numbers are the least of its sets; None: not said.
 
@@ -58,6 +64,13 @@ class MoveShown(msgspec.Struct, frozen=True, kw_only=True):
     pain: int | None = None
 
 
+class Ways(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts as what: the exercises of the main move, and by exercise the harder ways of it."""
+
+    main: frozenset[str] = frozenset()
+    harder: Mapping[str, frozenset[str]] = {}
+
+
 class DoorEvidence(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that opens doors, up to a day.
 
@@ -68,6 +81,7 @@ class DoorEvidence(msgspec.Struct, frozen=True, kw_only=True):
     whose: Whose
     weeks_in: int = 1
     tests: Mapping[str, Mapping[Side, Result]] = {}
+    stops: Mapping[str, int] = {}  # by test: what was counted in it hurt no more than that
     shown: Mapping[str, int] = {}
     settled: int | None = None
     answers: Mapping[str, str] = {}  # to questions of milestones: yes | no | unsure
@@ -89,14 +103,14 @@ def held_wanted(one: Milestone, whose: Whose) -> float | None:
     return one.held_young_man if young and one.held_young_man is not None else one.held
 
 
-def shows(one: Milestone, done: MoveShown, main: frozenset[str], whose: Whose, pain_most: int) -> bool:
-    """Whether a move of one session is what a milestone wants to see.
+def shows(one: Milestone, done: MoveShown, ways: Ways, whose: Whose, pain_most: int) -> bool:
+    """Whether a move of one session is what a milestone wants to see; a harder way of the same shows it, too.
 
     Args:
-        main: the exercises that count as the main move.
         pain_most: the programme's own limit, where the milestone says none.
     """
-    if done.exercise != one.exercise and not (one.main_move and done.exercise in main):
+    harder = done.exercise in ways.harder.get(one.exercise, frozenset())
+    if done.exercise != one.exercise and not harder and not (one.main_move and done.exercise in ways.main):
         return False
     # A short session asks for fewer sets than a milestone names; all of them are enough.
     sets = one.sets if one.sets is None or not done.whole else min(one.sets, max(done.sets, LEAST_SETS))
@@ -107,7 +121,7 @@ def shows(one: Milestone, done: MoveShown, main: frozenset[str], whose: Whose, p
     limit = pain_most if one.pain_most is None else one.pain_most
     if done.pain is None or done.pain > limit:
         return False
-    return _holds_enough(held_wanted(one, whose), done, whose)
+    return harder or _holds_enough(held_wanted(one, whose), done, whose)
 
 
 def _holds_enough(share: float | None, done: MoveShown, whose: Whose) -> bool:

@@ -308,6 +308,8 @@ def next_dose(
     if rule := reason_to_step_down(state, session, colour):
         return stepped_back(state, ladder, rule)
     ambers = state.ambers + 1 if colour == "amber" else 0
+    if bad_morning(session) and rung.apart:
+        return held(msgspec.structs.replace(after_unclean(state), ambers=ambers), "bad-morning-elsewhere")
     if bad_morning(session):
         less = msgspec.structs.replace(lowered(state, rung), ambers=ambers)
         return _decide(less, "regress", "bad-morning")

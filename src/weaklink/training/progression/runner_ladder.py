@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weaklink.library.ladders import ways_up
 from weaklink.library.records import Exercise, Prescription
-from weaklink.training.dose.dose import effort, merged, rep_step
+from weaklink.training.dose.dose import effort, merged, rep_step, times_a_week
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung
@@ -13,10 +13,20 @@ from weaklink.training.dose.training_state import Rung
 def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
     """The next rung up this runner may do; what they may not do is skipped. Empty if there is none.
 
-    One level above the start is open here: the runner has shown two good sessions at the top.
+    One level above the start is open here: the runner has shown two good sessions at the top. What a phase
+    gives every day leads to nothing that may not come so often.
     """
-    admitted = {found.id for found in plan.admitted(week)}
-    return next((name for name in ways_up(exercise, plan.library.exercises) if name in admitted), "")
+    library = plan.library
+    admitted = {found.id: found for found in plan.admitted(week)}
+    above = (admitted[name] for name in ways_up(exercise, library.exercises) if name in admitted)
+    often = _times_wanted(exercise, plan)
+    return next((one.id for one in above if times_a_week(one, library.doses[one.dose]) >= often), "")
+
+
+def _times_wanted(exercise: Exercise, plan: Setting) -> int:
+    """How often a week its phase gives it at the least; 0 for any other exercise."""
+    given = (move.gives.per_week for move in plan.moves if move.ways[0] == exercise.id)
+    return next((often[0] for often in given if often is not None), 0)
 
 
 def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
@@ -38,6 +48,7 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         maximum=gives.reps is not None and gives.reps[0] == gives.reps[1] and not reserve,
         skips=plan.unguarded,
         sore=plan.works_in_pain(exercise),
+        apart=plan.works_apart(exercise),
     )
 
 

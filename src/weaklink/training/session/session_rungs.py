@@ -89,6 +89,8 @@ def pack_loads(day: Day, state: SlotState) -> tuple[PackLoad, ...]:
     rack = rung.rack
     loads = (*((NO_LOAD,) if not rack.needs_one else ()), *rack.loads)
     here = sum(place_of(load) < place_of(state.load) for load in loads)
+    loads = tuple(load for load in loads if day.wanted.has(load))
+    here = min(here, len(loads))
     near = loads[max(0, here - LOADS_NEAR) : here + LOADS_NEAR + 1]
     return tuple(PackLoad(load=load, says=day.say(load_message(load))) for load in near)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from weaklink.case.load import Load
+from weaklink.library.held_weights import HELD_WITH
 from weaklink.library.records import Equipment, Exercise
 from weaklink.quantities import Message
 from weaklink.training.course.course import Course
@@ -34,6 +36,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     equipment: frozenset[Equipment] | None = None
     before_hard_run: bool = False
+
+    def has(self, load: Load | None) -> bool:
+        """Whether a load can be put together with what is at hand."""
+        if self.equipment is None or load is None or load.kind == "none":
+            return True
+        return any(load.kind in HELD_WITH.get(thing, ()) for thing in self.equipment)
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +92,10 @@ def state_of(document: ItemDocument, day: Day) -> SlotState | None:
         state = msgspec.structs.replace(state, sets=max(1, math.floor(state.sets * KEPT)))
     elif day.upkeep:
         state = msgspec.structs.replace(state, sets=upkeep_sets(state.sets))
-    return _possible(state, day)
+    found = _possible(state, day)
+    if found is None or day.wanted.has(found.load):
+        return found
+    return msgspec.structs.replace(found, load=None)
 
 
 def offer_is_due(state: SlotState, day: Day) -> bool:

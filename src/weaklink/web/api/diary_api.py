@@ -19,8 +19,9 @@ from weaklink.care.diary_views import (
     trend_document,
 )
 from weaklink.care.filing import entry_of
-from weaklink.care.keeping_diary import Lead
+from weaklink.care.keeping_diary import Lead, where_it_leads
 from weaklink.care.ports import KeptEntry
+from weaklink.care.programme_now import programme_document, programme_now
 from weaklink.case.diary import Corrected, Unkept, diary_schema, entry_document
 from weaklink.case.standing import Standing, standing
 from weaklink.web.api.problems import MEDIA_TYPE, ApiProblem, documented, problem
@@ -225,6 +226,17 @@ async def running(
         request,
         lambda found, day: running_document(found.course(day), found.wording, planned_km),
     )
+
+
+@router.get("/programme", responses=documented(409))
+async def programme(request: Request) -> JSONResponse:
+    """The phase one is in, what opens the next one, and what is asked for it; null where none is followed."""
+    return await _view(request, _programme)
+
+
+def _programme(found: Training, day: datetime.date) -> Document:
+    course = found.course(day)
+    return programme_document(programme_now(where_it_leads(course), course.began, day), found.wording)
 
 
 async def _view(request: Request, view: Callable[[Training, datetime.date], Document]) -> JSONResponse:

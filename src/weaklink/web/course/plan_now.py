@@ -8,6 +8,7 @@ import anyio.to_thread
 import msgspec
 
 from weaklink.care.kept_plan import plan_kept
+from weaklink.care.programme_now import offered
 from weaklink.care.train import plan_today
 from weaklink.care.train import today as train_today
 from weaklink.case.assessment import Assessment
@@ -29,6 +30,7 @@ class PlanNow(msgspec.Struct, frozen=True, kw_only=True):
     begun: bool = False
     upkeep: bool = False
     due: bool = False  # a session is due today
+    offered: bool = False  # a programme of phases might be followed, and is not
     today: datetime.date | None = None
     says: tuple[Message, ...] = ()  # what is different in this week
     reasons: dict[str, Reason] = {}  # the last change of each dose, by the exercise that is given now
@@ -53,9 +55,9 @@ def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:
     today = train_today(trainee, day, wish_of(seen, day).asked(training.episode_id))
     if today.following.refused:
         return PlanNow(plan=plan, closed=True)
-    due = today.pack is not None
+    due, offer = today.pack is not None, offered(today.following) is not None
     if training.told.past.first_session is None or today.due is None:
-        return PlanNow(plan=plan, due=due, today=day)
+        return PlanNow(plan=plan, due=due, offered=offer, today=day)
     made, number = plan_today(trainee, today.made or plan, today, day)
     course, upkeep = today.following.course, today.following.stage.phase == "upkeep"
     kind = "lighter" if today.due.week in course.lighter else "upkeep" if upkeep else ""
@@ -66,6 +68,7 @@ def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:
         begun=True,
         upkeep=upkeep,
         due=due,
+        offered=offer and not upkeep,
         today=day,
         says=(Message(f"training.day-{kind}"),) if kind else (),
         reasons=_last_changes(course),

@@ -13,6 +13,7 @@ from weaklink.exchange.paper import is_available
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import WEEKDAYS, Weekday
 from weaklink.training.plan.plan_document import session_document
+from weaklink.training.programme.phases import phase_of
 from weaklink.web.course.plan_now import PlanNow
 from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.figures.live_figure import LiveFigure, live_figure
@@ -112,6 +113,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     tag: str
     sentence: str
     lede: str
+    phase: str
     says: list[str]
     heading: str
     heading_says: str
@@ -183,6 +185,7 @@ def _page(it: ChosenSession) -> PlanPage:
         tag=tag,
         sentence=_sentence(it),
         lede=_lede(it),
+        phase=_phase(it),
         says=_of_the_week(it),
         heading=plan.heading,
         heading_says=heading_says,
@@ -206,6 +209,17 @@ def _page(it: ChosenSession) -> PlanPage:
         name=seen.runner.name,
         date=seen.house.clock.now().date().isoformat(),
         session_due=it.now.due,
+    )
+
+
+def _phase(it: ChosenSession) -> str:
+    """The programme that is followed and its phase, or that there is one; empty without, and in upkeep."""
+    follows, programmes = it.now.plan.follows, it.seen.house.library.programmes
+    if follows is None or it.now.upkeep or follows.programme not in programmes:
+        return it.seen.wording.word("programme.offer") if it.now.offered else ""
+    programme = programmes[follows.programme]
+    return it.seen.wording.word(
+        "programme.phase", programme=programme.name, phase=phase_of(programme, follows.phase).name
     )
 
 

@@ -14,6 +14,7 @@ from weaklink.case.diary import (
     Note,
     Reported,
     Rescreened,
+    Reviewed,
     RunDone,
     Scored,
     SetDone,
@@ -28,7 +29,7 @@ from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_sets import correctable
 from weaklink.web.words.day_words import said_day
 
-UNDOABLE = (Morning, RunDone, Walked, Stretched, Away, Note, Reported, Tested, Scored)
+UNDOABLE = (Morning, RunDone, Walked, Stretched, Away, Note, Reported, Reviewed, Tested, Scored)
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,9 +160,17 @@ def _other_parts(here: Followed, entry: AnyEntry) -> list[str]:
         return [f"{name}: {here.seen.wording.number(entry.total)}"]
     if isinstance(entry, Tested):
         return [] if here.closed else [library.clinical_tests[test].name for test in entry.tests]
+    if isinstance(entry, Reviewed):
+        return [_reviewed(here, entry)]
     if isinstance(entry, SetDone):
         return [*_numbers(here, reps=entry.reps, hold=entry.hold_s), *_pain(here, entry.pain)]
     return []
+
+
+def _reviewed(here: Followed, entry: Reviewed) -> str:
+    """How many questions were answered, and the worst pain that was told with them."""
+    said = here.seen.wording.word("weeks.reviewed", count=len(entry.answers) + len(entry.pains))
+    return ", ".join([said, *_pain(here, max(entry.pains.values(), default=None))])
 
 
 def _pain(here: Followed, pain: int | None) -> list[str]:

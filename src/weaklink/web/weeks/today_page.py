@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from weaklink.care.follow_up import runs_wait
+from weaklink.care.programme_now import programme_now
 from weaklink.care.referral import closing_document
 from weaklink.care.train import SessionRequest, Today
 from weaklink.case.diary import SessionEnded
@@ -97,7 +98,10 @@ class SmallerOffer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows; `closing` says whom to see where the plan is closed."""
+    """What the page shows; `closing` says whom to see where the plan is closed.
+
+    `review`: so many questions say whether the next phase opens, and it is time to ask.
+    """
 
     kind: str
     left: LeftSession | None
@@ -115,6 +119,7 @@ class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     run_sets: list[RunSet]
     own: list[OwnMoveLine]
     upkeep: bool
+    review: int
     ask_url: str
     wish: FitToday | None
 
@@ -208,9 +213,16 @@ def _page(found: Training, today: Today, day: datetime.date, wish: FitToday | No
         run_sets=[] if today.following.refused else _run_sets(found, today, day),
         own=[] if today.following.refused else _own(found, today, day),
         upkeep=today.following.stage.phase == "upkeep",
+        review=_review(found, today, day),
         ask_url=found.seen.leads_to,
         wish=wish,
     )
+
+
+def _review(found: Training, today: Today, day: datetime.date) -> int:
+    """How many questions say whether the next phase opens, where it is time to ask them."""
+    now = programme_now(today.following, found.course(day).began, day)
+    return len(now.asked) if now is not None and now.due else 0
 
 
 def _kind(today: Today) -> str:

@@ -29,6 +29,7 @@ PAGES = (
     "/exercises/clamshell",
     "/result",
     "/progress",
+    "/programme",
     "/running",
     "/tests",
     "/week",

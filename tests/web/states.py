@@ -9,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from tests.web.visitor import Visitor
-from tests.web.weeks import some_weeks
+from tests.web.weeks import entry, some_weeks, tell
 from weaklink.bootstrap import House
 from weaklink.care.ports import Episode, KeptPlan, Runner
 
@@ -117,6 +117,14 @@ def trained(visitor: Visitor) -> None:
     some_weeks(visitor)
 
 
+def phased(visitor: Visitor) -> None:
+    """Five weeks in the phases of a programme, and a question that opens the next one."""
+    planned(visitor)
+    visitor.send("/programme", {"does": "follow"})
+    some_weeks(visitor)
+    tell(visitor, [entry("reviewed", 20, answers={}, pains={"stairs": 6})])
+
+
 def returned(visitor: Visitor) -> None:
     """The kneecap hurts again, in a new start."""
     planned(visitor)
@@ -214,8 +222,8 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, State] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, trained, returned, lifting, waiting, halfway, sprained, sleepless,
-        referred, hot_calf, emergency, prevention, coaching, conflict,
+        fresh, begun, pointed, ranked, planned, phased, trained, returned, lifting, waiting, halfway, sprained,
+        sleepless, referred, hot_calf, emergency, prevention, coaching, conflict,
     )
 }  # fmt: skip
 
@@ -265,6 +273,9 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/diary", "/diary"),
     ("planned", "/progress", "/progress"),
     ("planned", "/running", "/running"),
+    ("planned", "/programme", "/programme"),
+    ("phased", "/programme", "/programme"),
+    ("phased", "/plan", "/plan"),
     ("trained", "/diary", "/diary"),
     ("trained", "/diary/session", "/diary/session"),
     ("trained", "/progress", "/progress"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from weaklink.care.referral import Referral, referral
+from weaklink.care.referral import CAN_WAIT, Referral, referral
 from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given, PainPlace
 from weaklink.library.reading import Library
@@ -71,6 +71,21 @@ def test_no_placeholder_is_left(library: Library) -> None:
         found = referred(library, **{flag.id: "yes"})
 
         assert not [line for line in (found.see, *found.meanwhile) if "{" in line]
+
+
+def test_what_cannot_wait_is_said_once_and_only_where_the_visit_can(library: Library) -> None:
+    waiting = set()
+    for flag in library.red_flags.values():
+        found = referred(library, **{flag.id: "yes"})
+        assert not [line for line in found.meanwhile if line.startswith("Go today")], flag.id
+        assert len([line for line in found.until_then if line.startswith("Go today")]) == bool(found.today_if)
+        assert len({*found.today_if}) == len(found.today_if)
+        assert bool(found.today_if) == (found.tier in CAN_WAIT), flag.id
+        if found.today_if and flag.tier == found.tier:
+            waiting.add(flag.id)
+            assert {*flag.today_if} <= {*found.today_if}
+
+    assert len(waiting) > 15
 
 
 def test_of_equally_urgent_rules_the_leading_one_says_whom_to_see(library: Library) -> None:

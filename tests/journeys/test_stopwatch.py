@@ -57,6 +57,21 @@ def test_a_count_that_is_stopped_before_it_begins_says_nothing(person: Person) -
     assert field.input_value() == ""
 
 
+def test_the_next_test_begins_at_its_top_and_a_refused_number_at_its_field(person: Person) -> None:
+    scrolled = "window.scrollY"
+    person.open("/tests/sl-heel-raise-reps")
+    person.page.locator('[id="value.right"]').fill("many")
+    person.leave(person.page.locator('button[value="keep"]'))
+    assert person.at == "/tests/sl-heel-raise-reps"
+    assert person.page.evaluate(scrolled) > 0
+
+    person.test("sl-heel-raise-reps", right=20, left=20)
+
+    assert person.at.startswith("/tests/")
+    assert person.at != "/tests/sl-heel-raise-reps"
+    assert person.page.evaluate(scrolled) == 0  # its picture and its steps come before the number
+
+
 @pytest.fixture(scope="module", autouse=True)
 def ranked(person: Person) -> None:
     """Somebody with a result, who may test."""

@@ -20,6 +20,9 @@ KNEE_ANSWERS = {
     "pain-spread": "palm",
     "pain-pattern": "builds-up",
 }
+ANKLE_PAIN = {"run": "3", "walk": "1", "morning": "1", "rest": "0", "night": "0"}
+ANKLE_ANSWERS = {"ankle-sprain": "recent", "pain-onset": "gradual", "arch-dropping": "left"}
+NIGHT_PAIN = {"run": "5", "night": "3", "rest": "0"}
 
 
 State = Callable[[Visitor], None]
@@ -145,11 +148,44 @@ def waiting(visitor: Visitor) -> None:
 
 
 @said_once
+def halfway(visitor: Visitor) -> None:
+    """The inner ankle and behind the knee hurt; only the signs were not asked yet."""
+    visitor.begin(level="regular", since="5")
+    visitor.hurts("ankle-medial:left", "knee-posterior:left")
+    visitor.answer(ANKLE_ANSWERS, ANKLE_PAIN, until="/q/signs")
+
+
+@said_once
+def sprained(visitor: Visitor) -> None:
+    """The same, a sprain five weeks ago and an arch that comes down, with a plan."""
+    halfway(visitor)
+    visitor.answer(ANKLE_ANSWERS, ANKLE_PAIN)
+    visitor.post("/tests/heel-raise-inversion-check", option__right="able", option__left="partly")
+    visitor.post("/week", minutes="20", days=["mon", "thu"], equipment=["ball"])
+
+
+@said_once
+def sleepless(visitor: Visitor) -> None:
+    """The shin wakes her; what eases it was not asked yet."""
+    visitor.begin()
+    visitor.hurts("shin-medial:right")
+    visitor.answer({}, NIGHT_PAIN, until="/q/details")
+
+
+@said_once
 def referred(visitor: Visitor) -> None:
     """The shin wakes her at night."""
     visitor.begin()
     visitor.hurts("shin-medial:right", story="It wakes me.")
-    visitor.answer({"night-pain-positional": "no"}, {"run": "5", "night": "3", "rest": "0"})
+    visitor.answer({"night-pain-positional": "no"}, NIGHT_PAIN)
+
+
+@said_once
+def hot_calf(visitor: Visitor) -> None:
+    """One calf is newly warm and swollen."""
+    visitor.begin()
+    visitor.hurts("calf:left")
+    visitor.answer({"dvt": "yes"}, {"run": "4", "night": "0", "rest": "0"})
 
 
 @said_once
@@ -186,7 +222,8 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, State] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, phased, trained, returned, lifting, waiting, referred, emergency, prevention, coaching, conflict,
+        fresh, begun, pointed, ranked, planned, phased, trained, returned, lifting, waiting, halfway, sprained,
+        sleepless, referred, hot_calf, emergency, prevention, coaching, conflict,
     )
 }  # fmt: skip
 
@@ -205,6 +242,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("pointed", "/story", "/story"),
     ("pointed", "/pain", "/pain"),
     ("pointed", "/q/first-checks", "/q/{screen}"),
+    ("pointed", "/q/how-it-is-now", "/q/{screen}"),
+    ("pointed", "/q/your-health", "/q/{screen}"),
     ("pointed", "/q/about-you", "/q/{screen}"),
     ("pointed", "/q/knee-cave-in", "/q/{screen}"),
     ("ranked", "/answers", "/answers"),
@@ -214,6 +253,10 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("ranked", "/tests/wall-squat-pain", "/tests/{test}"),
     ("ranked", "/tests/heel-raise-inversion-check", "/tests/{test}"),
     ("planned", "/tests/sl-heel-raise-reps", "/tests/{test}"),
+    ("planned", "/tests/sidelying-hip-abduction-hold-or-reps", "/tests/{test}"),
+    ("planned", "/tests/straight-leg-raise-reps", "/tests/{test}"),
+    ("planned", "/tests/step-down-quality", "/tests/{test}"),
+    ("planned", "/q/after-one-weak-side", "/q/{screen}"),
     ("planned", "/tests", "/tests"),
     ("planned", "/result", "/result"),
     ("planned", "/what-if", "/what-if"),
@@ -248,9 +291,24 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("waiting", "/result", "/result"),
     ("waiting", "/plan", "/plan"),
     ("waiting", "/referral", "/referral"),
+    ("halfway", "/q/signs", "/q/{screen}"),
+    ("sprained", "/where", "/where"),
+    ("sprained", "/q/leg-clots", "/q/{screen}"),
+    ("sprained", "/pain", "/pain"),
+    ("sprained", "/answers", "/answers"),
+    ("sprained", "/result", "/result"),
+    ("sprained", "/tests/sl-hamstring-bridge-reps", "/tests/{test}"),
+    ("sprained", "/tests/one-leg-sts-5", "/tests/{test}"),
+    ("sprained", "/plan", "/plan"),
+    ("sprained", "/exercises/tennis-ball-heel-raise", "/exercises/{exercise}"),
+    ("sleepless", "/q/details", "/q/{screen}"),
+    ("referred", "/", "/"),
+    ("referred", "/answers", "/answers"),
     ("referred", "/referral", "/referral"),
     ("referred", "/referral/letter", "/referral/letter"),
+    ("hot_calf", "/referral", "/referral"),
     ("emergency", "/referral", "/referral"),
+    ("emergency", "/referral/letter", "/referral/letter"),
     ("prevention", "/who", "/who"),
     ("prevention", "/result", "/result"),
     ("prevention", "/plan", "/plan"),

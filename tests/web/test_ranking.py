@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.reasoning.truths import LIBRARY
-from tests.web.states import State, planned, ranked
+from tests.web.states import State, planned, pointed, ranked
 from tests.web.test_put_off import words_of
 from tests.web.visitor import at_home
 from weaklink.care.begin import assess
@@ -34,3 +34,17 @@ def test_every_row_of_the_judgement_has_its_place(tmp_path: Path, state: State) 
     assert shown > 0
     assert "cannot-tell" in verdicts
     assert "Would tell:" in untold
+
+
+def test_where_no_link_is_named_the_reasons_are_about_an_idea(tmp_path: Path) -> None:
+    with at_home(tmp_path) as visitor:
+        pointed(visitor)
+        visitor.answer({})
+        unnamed = words_of(visitor.get("/result").text)
+        ranked(visitor)
+        named = words_of(visitor.get("/result").text)
+
+    assert "We cannot tell yet" in unnamed
+    assert "One idea: Front of the thigh For" in unnamed
+    assert "Why we think so" not in unnamed
+    assert "Why we think so For" in named

@@ -1,10 +1,12 @@
-"""The same reason for several moves is said once, with all of them."""
+"""What is said once on a page: a reason with all its moves, and what cannot wait until a visit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.web.states import planned, trained
+import pytest
+
+from tests.web.states import State, emergency, hot_calf, planned, ranked, referred, trained
 from tests.web.test_put_off import words_of
 from tests.web.visitor import at_home
 from weaklink.web.weeks.progress_page import said_together
@@ -38,3 +40,32 @@ def test_what_is_left_out_for_one_reason_is_left_out_in_one_sentence(tmp_path: P
     assert left_out.count("waits until week 3 and two green sessions: it can irritate") == 1
     assert "The same for:" in left_out
     assert "Wall squat" in left_out
+
+
+@pytest.mark.parametrize(("state", "times"), [(referred, 1), (hot_calf, 0), (emergency, 0)])
+def test_a_referral_says_once_what_cannot_wait(tmp_path: Path, state: State, times: int) -> None:
+    with at_home(tmp_path) as visitor:
+        state(visitor)
+        page, letter = (words_of(visitor.get(path).text) for path in ("/referral", "/referral/letter"))
+
+    assert page.count("Go today") == letter.count("Go today") == times
+    # No comfort where somebody has to call.
+    assert ("nothing serious" in page) == (state is not emergency)
+
+
+def test_how_long_it_has_hurt_is_changed_where_it_is_asked(tmp_path: Path) -> None:
+    with at_home(tmp_path) as visitor:
+        ranked(visitor)
+        shown = visitor.get("/answers").text
+        asked = visitor.get("/story")
+        leads = visitor.post("/story", since="5", since_unit="weeks", none="1").headers["location"]
+        changed = words_of(visitor.get("/answers").text)
+
+    page = words_of(shown)
+    about, _, story = page.partition("How it started")
+    assert "3 weeks" not in about
+    assert "Since 3 weeks" in story
+    assert 'href="/story"' in shown
+    assert 'value="3"' in asked.text
+    assert leads == "/result"
+    assert "Since 5 weeks" in changed

@@ -98,11 +98,16 @@ class Visitor:
         response = self.post("/where", place=list(places), story=story)
         return self.post("/pain", **pain) if pain else response
 
-    def answer(self, answers: Mapping[str, str], pain: Mapping[str, str] | None = None) -> list[str]:
-        """Answer every screen that comes, "no" or "none of these" where nothing else is wanted; the addresses seen."""
+    def answer(
+        self, answers: Mapping[str, str], pain: Mapping[str, str] | None = None, until: str = ""
+    ) -> list[str]:
+        """Answer every screen that comes, "no" or "none of these" where nothing else is wanted; the addresses seen.
+
+        A screen `until` which is asked is left open.
+        """
         seen = []
         where = self._next()
-        while where.startswith(("/q/", "/pain", "/story")) and len(seen) < MOST_SCREENS:
+        while where.startswith(("/q/", "/pain", "/story")) and where != until and len(seen) < MOST_SCREENS:
             seen.append(where)
             fields = Fields(self.get(where).text).names
             if where == "/pain":

@@ -10,11 +10,13 @@ from weaklink.care.follow_up import Following
 from weaklink.case.disposition import Disposition, FiredRule
 from weaklink.case.given import Given, Result
 from weaklink.library.reading import Library
-from weaklink.library.records import ClinicalTest
+from weaklink.library.records import ClinicalTest, RedFlag
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import Tier
 from weaklink.reasoning.emergency import emergency_number, named
 from weaklink.reasoning.flags import how_soon, what_to_tell, whom_to_see
+
+CAN_WAIT = (Tier.WITHIN_WEEK, Tier.SEE_PROFESSIONAL)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -33,7 +35,11 @@ class RuleSaid(msgspec.Struct, frozen=True):
 
 
 class Referral(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the referral page and the letter need, in words."""
+    """Everything the referral page and the letter need, in words.
+
+    `today_if` are clauses: what cannot wait, where the visit can.
+    `until_then` is `meanwhile`, then these as one sentence.
+    """
 
     tier: Tier
     number: str
@@ -41,6 +47,8 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
     see: str
     soon: str
     meanwhile: tuple[str, ...]
+    today_if: tuple[str, ...]
+    until_then: tuple[str, ...]
     tell: tuple[str, ...]
     history: tuple[Said, ...]
     rules: tuple[RuleSaid, ...]
@@ -52,14 +60,17 @@ def referral(given: Given, disposition: Disposition, library: Library, wording: 
     rules = sorted(disposition.rules, key=lambda rule: rule.tier)
     urgent = [rule for rule in rules if rule.tier == disposition.tier]
     flags = [library.red_flags[rule.id] for rule in urgent if rule.id in library.red_flags]
-    meanwhile = dict.fromkeys(named(line, given.country) for flag in flags for line in flag.meanwhile)
+    meanwhile = tuple(dict.fromkeys(named(line, given.country) for flag in flags for line in flag.meanwhile))
+    today_if = _today_if(disposition.tier, flags, wording)
     return Referral(
         tier=disposition.tier,
         number=number,
         leading=wording.say(rules[0].because) if rules else "",
         see=named(_see(rules[0], library, wording), given.country) if rules else "",
         soon=_soon(disposition, rules[:1], library, wording),
-        meanwhile=tuple(meanwhile),
+        meanwhile=meanwhile,
+        today_if=today_if,
+        until_then=(*meanwhile, *_today_sentence(today_if, wording)),
         tell=tuple(dict.fromkeys(line for rule in rules for line in what_to_tell(rule, library))),
         history=history(given, library, wording),
         rules=tuple(_rule(rule, library, wording) for rule in rules),
@@ -74,7 +85,7 @@ def closing_document(found: Following, library: Library, wording: Wording) -> di
         "leading": made.leading,
         "see": [made.see],
         "soon": made.soon,
-        "meanwhile": list(made.meanwhile),
+        "meanwhile": list(made.until_then),
         "tell": list(made.tell),
         "emergency": made.number,
         "rules": [rule.id for rule in made.rules],
@@ -89,6 +100,18 @@ def _see(rule: FiredRule, library: Library, wording: Wording) -> str:
 def _soon(disposition: Disposition, leading: list[FiredRule], library: Library, wording: Wording) -> str:
     own = (how_soon(rule, library) for rule in leading)
     return next(own, "") or wording.word(f"referral.soon.{disposition.tier}")
+
+
+def _today_if(tier: Tier, flags: list[RedFlag], wording: Wording) -> tuple[str, ...]:
+    # Where somebody goes today or calls now, it is said already.
+    if tier not in CAN_WAIT:
+        return ()
+    every = (wording.word(f"referral.today.{sign}") for sign in ("fever", "nerve", "weight"))
+    return tuple(dict.fromkeys((*(sign for flag in flags for sign in flag.today_if), *every)))
+
+
+def _today_sentence(signs: tuple[str, ...], wording: Wording) -> tuple[str, ...]:
+    return (wording.word("referral.today-if", signs="; ".join(signs)),) if signs else ()
 
 
 def _rule(rule: FiredRule, library: Library, wording: Wording) -> RuleSaid:

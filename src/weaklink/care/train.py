@@ -333,7 +333,7 @@ def closing_of(
         closes=found.refers,
         leading=made.leading,
         see=(made.see,),
-        meanwhile=made.meanwhile,
+        meanwhile=made.until_then,
         tell=made.tell,
         emergency=made.number,
     )

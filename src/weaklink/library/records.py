@@ -264,6 +264,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
     soon: str = ""  # how soon, where it is not what the tier says
     tell: list[str]  # what to tell them
     meanwhile: list[str] = []  # what is safe until then (never an exercise)
+    today_if: list[str] = []  # what else cannot wait until then: clauses after "go today if"
     contradicted_by: list[str] = []  # "question=option" that speaks against it; named, never obeyed
 
 

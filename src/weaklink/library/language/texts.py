@@ -25,8 +25,8 @@ READ = frozenset(
         "chain", "cheats", "common_names", "counts", "cues", "disputed", "effect", "error", "help",
         "in_running", "level", "licence", "load", "loads", "location", "meanwhile", "name", "norms",
         "note", "often_called", "outlook", "position", "role", "running", "safety_net", "says",
-        "see", "soon", "steps", "stop", "stop_if", "supports", "tell", "text", "tick", "title", "treatment",
-        "why",
+        "see", "soon", "steps", "stop", "stop_if", "supports", "tell", "text", "tick", "title", "today_if",
+        "treatment", "why",
     }
 ).union(READ_IN_PROGRAMMES)  # fmt: skip
 # Parts of a record that hold such fields beside ids and numbers; a translation says the texts only.

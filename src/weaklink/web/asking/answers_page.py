@@ -47,25 +47,25 @@ async def answers_page(request: Request) -> Response:
 
 def _about(seen: Visit) -> list[AnswerGroup]:
     assert seen.given is not None
-    word = seen.wording.word
     pages = {
-        "/who": ("letter.age", "letter.since"),
+        "/who": ("letter.age",),
         "/where": ("letter.where", "letter.story"),
         "/pain": ("letter.pain",),
     }
-    lines = history(seen.given, seen.house.library, seen.wording)
     return [
         AnswerGroup(
-            name=word(f"answers{page.replace('/', '.')}"),
-            url=page,
-            lines=[
-                AnswerLine(term=line.term, says=line.says, plain=False)
-                for line in lines
-                if line.term in map(word, terms)
-            ],
+            name=seen.wording.word(f"answers{page.replace('/', '.')}"), url=page, lines=_told(seen, *terms)
         )
         for page, terms in pages.items()
     ]
+
+
+def _told(seen: Visit, *terms: str) -> list[AnswerLine]:
+    """Lines of what a professional would be told, by their terms."""
+    assert seen.given is not None
+    wanted = {*map(seen.wording.word, terms)}
+    lines = history(seen.given, seen.house.library, seen.wording)
+    return [AnswerLine(term=line.term, says=line.says, plain=False) for line in lines if line.term in wanted]
 
 
 def _asked(seen: Visit) -> list[AnswerGroup]:
@@ -74,9 +74,13 @@ def _asked(seen: Visit) -> list[AnswerGroup]:
     left = dict(sorted(seen.table.get("answers", {}).items()))
     for screen in sorted(library.screens.values(), key=lambda screen: screen.order):
         asked = [library.questions[name] for name in screen.questions if name in left]
-        lines = [_line(question, left.pop(question.id), seen) for question in asked]
+        # How long it has hurt is asked with the story, and changed there.
+        story = screen.kind == "story"
+        since = _told(seen, "letter.since") if story else []
+        lines = [*since, *(_line(question, left.pop(question.id), seen) for question in asked)]
         if lines:
-            groups.append(AnswerGroup(name=screen.title, url=f"/q/{screen.id}", lines=lines))
+            url = "/story" if story else f"/q/{screen.id}"
+            groups.append(AnswerGroup(name=screen.title, url=url, lines=lines))
     for name, value in left.items():
         if name != OWN_ROUTINE:
             question = library.questions[name]

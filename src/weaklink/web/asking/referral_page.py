@@ -34,7 +34,9 @@ class ReferralPage(msgspec.Struct, frozen=True, kw_only=True):
     soon: str
     who: str
     meanwhile: tuple[str, ...]
-    today_if: list[str]
+    today_if: tuple[str, ...]
+    until_then: tuple[str, ...]
+    at_once: str
     told: tuple[Said, ...]
     mention: tuple[str, ...]
     rules: list[RuleFired]
@@ -64,7 +66,6 @@ async def _answer(request: Request, template: str) -> Response:
 
 def _shown(seen: Visit, made: Referral) -> ReferralPage:
     word = seen.wording.word
-    today = [word(f"referral.today.{n}").replace("{emergency}", made.number) for n in (1, 2, 3, 4)]
     return ReferralPage(
         back="/answers",
         tier=made.tier,
@@ -76,7 +77,9 @@ def _shown(seen: Visit, made: Referral) -> ReferralPage:
         soon=made.soon,
         who=made.see,
         meanwhile=made.meanwhile,
-        today_if=today if made.tier in ("within-week", "see-professional") else [],
+        today_if=made.today_if,
+        until_then=made.until_then,
+        at_once=word("referral.at-once").replace("{emergency}", made.number),
         told=made.history,
         mention=made.tell,
         rules=[RuleFired(says=rule.says, contradicts=rule.contradicts) for rule in made.rules],

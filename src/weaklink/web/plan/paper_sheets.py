@@ -120,7 +120,7 @@ def letter_of(
             Part(heading=word("paper.told"), lines=made.history),
             Part(
                 heading=word("paper.until-then"),
-                lines=tuple(Said("", line) for line in made.meanwhile),
+                lines=tuple(Said("", line) for line in made.until_then),
             ),
             Part(heading=word("paper.done"), lines=done),
         ),

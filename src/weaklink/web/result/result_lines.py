@@ -95,6 +95,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     places: list[tuple[str, str]]
     chain: list[ChainLine]
     consequence: list[str]
+    reasons_title: str
     reasons_for: list[ReasonLine]
     reasons_against: list[ReasonLine]
     ranks: list[RankGroup]

@@ -19,7 +19,7 @@ from weaklink.reasoning.explanation import Explanation, explain
 from weaklink.reasoning.safety_net import safety_net
 from weaklink.web.figures.live_figure import chain_live_figure
 from weaklink.web.result.changes import changed_since
-from weaklink.web.result.ranking import ranks, untold
+from weaklink.web.result.ranking import ranks, row_name, untold
 from weaklink.web.result.result_lines import (
     CareLine,
     ChainFigure,
@@ -85,6 +85,7 @@ def _shown(seen: Visit, found: Assessment, explained: Explanation) -> ResultPage
         places=place_pairs(seen),
         chain=_chain_steps(seen, drawn, clinician),
         consequence=_said(seen, (*((drawn.extent,) if drawn else ()), *explained.consequences)),
+        reasons_title=_reasons_title(seen, leading),
         reasons_for=_reasons(seen, leading.reasons_for if leading else ()),
         reasons_against=_reasons(seen, leading.reasons_against if leading else ()),
         ranks=ranks(seen, found),
@@ -133,6 +134,13 @@ def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> tupl
     sided = "sided" if leading.side in ("right", "left") else "unsided"
     said = Message(f"result.sentence.{leading.verdict}.{sided}", {"area": area.id, "side": leading.side})
     return seen.wording.say(said), area.role
+
+
+def _reasons_title(seen: Visit, leading: Hypothesis | None) -> str:
+    """What the reasons are about: the sentence at the top, or the first of the ideas where it names none."""
+    if leading is None or _is_found(leading):
+        return seen.wording.word("result.reasons.found")
+    return seen.wording.word("result.reasons.idea", name=row_name(seen, leading))
 
 
 def _care(seen: Visit, found: Assessment) -> list[CareLine]:

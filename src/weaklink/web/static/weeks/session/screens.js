@@ -309,6 +309,7 @@ export class Screens {
     put(part("closing-title"), words.get(`closed${camel(closing.tier)}`) || closing.leading);
     put(part("closing-lede"), closing.leading);
     part("closing-call").hidden = !urgent;
+    part("closing-mostly-harmless").hidden = urgent;
     part("closing-letter").classList.toggle("second", urgent);
     put(part("closing-number"), words.get("emergency", { number: closing.emergency }));
     part("closing-tel").textContent = words.get("call", { number: closing.emergency });

@@ -24,7 +24,7 @@ def rows() -> Iterator[Row | Plain | Missing]:
         visitor = Visitor(server.address)
         first = visitor.to_safety_questions()
         remark = visitor.form("/remarks", about="exercise", id="clamshell", agrees="yes", text="It helps.")
-        answer = visitor.form(first, none="1")
+        answer = visitor.answered(first, none="1")
         start = load(server.address, request_bytes(server.address, "/"))
         yield Plain("start page, 16 connections", start.per_second, "requests/s")
         yield from _two("page with a read and a durable write", _posting(server.address, remark))

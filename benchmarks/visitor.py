@@ -9,6 +9,7 @@ from http.client import HTTPConnection
 from typing import NamedTuple
 
 WHO = {"age": "24", "sex": "female", "level": "novice"}
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 STORY = {"since": "8", "since_unit": "weeks", "none": "1"}
 
 
@@ -30,6 +31,13 @@ class Visitor:
     def form(self, path: str, **fields: str) -> Form:
         """A filled form with its hidden token."""
         return Form(path, urllib.parse.urlencode({"csrf": self.token, **fields}).encode(), self.cookie)
+
+    def answered(self, path: str, **fields: str) -> Form:
+        """The form of a page as a browser posts it: what stands hidden in it, and these fields."""
+        request = urllib.request.Request(self.address + path, headers={"cookie": self.cookie})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            stands = HIDDEN.findall(answer.read().decode())
+        return Form(path, urllib.parse.urlencode([*stands, *fields.items()]).encode(), self.cookie)
 
     def post(self, path: str, **fields: str) -> str:
         """Post a form; the address it leads to.

@@ -13,8 +13,11 @@ import pytest
 
 from tests.web.states import fresh, ranked
 from tests.web.visitor import Visitor, at_home
+from weaklink.library.reading import Library
 from weaklink.library.records import PainSituation
+from weaklink.reasoning.interview import Step, Told, next_step
 from weaklink.web.asking.pain_page import PainForm
+from weaklink.web.visit import flow
 
 WEEK = {"asks": ["week", "heard"], "units": "km", "language": "en"}
 
@@ -126,6 +129,27 @@ def test_a_number_of_a_question_is_read_with_a_comma_or_refused(asked: Visitor) 
 
     assert asked.send("/q/postpartum-weeks", {"postpartum-weeks": "4,5"}).status_code == 303
     assert standing(asked.get("/q/postpartum-weeks").text, "postpartum-weeks") == ["4.5"]
+
+
+def test_one_answer_works_out_once_what_is_asked_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[Step | None] = []
+
+    def noting(heard: Told, library: Library) -> Step | None:
+        worked_out.append(next_step(heard, library))
+        return worked_out[-1]
+
+    with at_home(tmp_path) as visitor:
+        visitor.begin()
+        screen = visitor.hurts("knee-anterior:right").headers["location"]
+        shown = standing(visitor.get(screen).text, "asked")
+        monkeypatch.setattr(flow, "next_step", noting)
+        answer = visitor.send(screen, {"asked": shown, "none": "1"})
+
+    assert len(shown) > 1
+    assert answer.status_code == 303
+    assert len(worked_out) == 1
 
 
 def test_one_test_follows_the_other_and_every_home_test_can_be_reached(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from weaklink.reasoning.flags import is_relevant, softens
 from weaklink.reasoning.hanging import Open, excuses, hanging
 from weaklink.reasoning.suspicion import may_still_raise, may_still_undo
 from weaklink.reasoning.triage import ALLOWED_AT
-from weaklink.reasoning.triggers import any_holds
+from weaklink.reasoning.triggers import any_holds, is_of_age_and_sex
 
 
 class Urgency(NamedTuple):
@@ -140,11 +140,4 @@ def fits_the_person(question: Question, given: Given) -> bool:
 
     Where it matters, and after which answers, is then the rule's to say, not the question's own.
     """
-    return not question.when or any_holds(_of_the_person(question.when), given)
-
-
-def _of_the_person(when: Iterable[Trigger]) -> Iterator[Trigger]:
-    for trigger in when:
-        yield msgspec.structs.replace(
-            Trigger(), age_min=trigger.age_min, age_max=trigger.age_max, sex=trigger.sex
-        )
+    return not question.when or any(is_of_age_and_sex(trigger, given) for trigger in question.when)

@@ -133,8 +133,8 @@ def _details(_told: Told, now: Stakes) -> Wanted:
     found = tuple(
         question.id
         for question in now.library.details
-        if now.is_open(question.id, True)
-        and detail_is_open(question, now.given, now.guards)
+        if detail_is_open(question, now.given, now.guards)
+        and now.is_open(question.id, True)
         and _decides(question, now)
     )
     return (DETAILS, found) if found else None

@@ -171,12 +171,16 @@ def _any_below(results: Mapping[Side, Result], limit: float) -> bool:
     return any(value < limit for value in _values(results))
 
 
-def _person(trigger: Trigger, given: Given) -> bool:
+def is_of_age_and_sex(trigger: Trigger, given: Given) -> bool:
+    """Whether a trigger's age and sex fit this person, whatever else stands in it."""
     right_age = (trigger.age_min or 0) <= given.age and (
         trigger.age_max is None or given.age <= trigger.age_max
     )
-    right_sex = not trigger.sex or given.sex in trigger.sex
-    return right_age and right_sex and (not trigger.levels or given.level in trigger.levels)
+    return right_age and (not trigger.sex or given.sex in trigger.sex)
+
+
+def _person(trigger: Trigger, given: Given) -> bool:
+    return is_of_age_and_sex(trigger, given) and (not trigger.levels or given.level in trigger.levels)
 
 
 def _since(trigger: Trigger, given: Given) -> bool:

@@ -101,14 +101,14 @@ class Diarist:
         """What was written down, put together."""
         return diary_of(self.entries)
 
-    def day(self, day: int) -> Today:
+    def day(self, day: int, asked: SessionRequest | None = None) -> Today:
         """What a day holds, on a rest day too."""
         diary = self.diary
         trainee = Trainee(
             given=self.given, plan=self.plan, told=diary, library=self.world.library,
             wording=self.world.wording, began=diary.past.first_session or START, judge=self.world.judge, screen=self.world.screen,
         )  # fmt: skip
-        return today(trainee, on(day), SessionRequest(anyway=True))
+        return today(trainee, on(day), asked or SessionRequest(anyway=True))
 
     def doses(self, day: int) -> dict[str, SlotState]:
         """Where every slot stands on a day."""

@@ -10,8 +10,9 @@ import pytest
 from tests.care.diarist import Diarist
 from tests.training.virtual_runners import KNEE, World
 from weaklink.care.begin import assess
-from weaklink.care.train import stands
+from weaklink.care.train import SessionRequest, stands
 from weaklink.library.reading import shipped_library
+from weaklink.library.records import ALWAYS_THERE
 from weaklink.library.wording import shipped_wording
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, plan_document
 
@@ -56,6 +57,22 @@ def test_the_next_phase_begins_with_a_week_once_its_doors_are_open(world: World)
     assert found.following.course.foothold is not None
     assert found.following.course.known is not None
     assert found.following.course.known.pains["stairs"] == 1
+
+
+def test_away_no_load_is_asked_for_nor_offered_and_at_home_it_is_there_again(world: World) -> None:
+    runner = Diarist(world, {**STORY, "equipment": ["weight"]})
+    runner.trains(0, 2, 4, pain=0, rir=4)
+
+    def loads(equipment: frozenset[Any] | None) -> list[Any]:
+        pack = runner.day(7, SessionRequest(anyway=True, equipment=equipment)).pack
+        assert pack is not None
+        rungs = [rung for item in pack.items for rung in item.rungs]
+        return [load.load for rung in rungs for load in rung.loads if load.load.kind != "none"]
+
+    assert loads(None)
+    assert loads(ALWAYS_THERE) == []
+    found = runner.day(7, SessionRequest(anyway=True, equipment=ALWAYS_THERE)).following.course.doses
+    assert any(state.load is not None for state in found.values())
 
 
 def test_nothing_moves_on_by_the_calendar(world: World) -> None:

@@ -27,7 +27,7 @@ from weaklink.training.dose.setting import setting
 from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotState
 from weaklink.training.dose.weights import Body, Rack, loads_of, place_of
 from weaklink.training.progression.lighter_week import lighter_week
-from weaklink.training.progression.next_dose import colour_of, morning_red, next_dose
+from weaklink.training.progression.next_dose import colour_of, morning_red, next_dose, offered_again
 from weaklink.training.progression.runner_ladder import ladder
 
 
@@ -189,6 +189,16 @@ def test_what_hurt_is_offered_again_a_week_later_and_not_before():
     assert (due.rule, due.action) == ("offered-again", "offer-again")
     assert (due.state.exercise, due.state.reps, due.state.hold_s) == ("wall-squat", 10, 5)
     assert due.state.set_aside == ""
+
+
+def test_what_hurt_with_a_weight_is_offered_again_with_a_fifth_less():
+    rack = Rack(weighted=Weighted(held=["ankle-weight"]), loads=LOADS, body=Body(kg=70))
+    loaded = {name: msgspec.structs.replace(rung, rack=rack) for name, rung in LADDER.items()}
+    aside = SlotState(exercise="quad-set", sets=2, hold_s=30, set_aside="straight-leg-raise", offer_on_day=8)
+    heavy = msgspec.structs.replace(aside, aside_load=ankle(2))
+
+    assert offered_again(heavy, loaded).state.load == ankle(1.5)
+    assert offered_again(heavy, LADDER).state.load is None  # nothing is there any more to hold
 
 
 def test_what_hurt_is_not_offered_after_an_amber_or_too_hard_session():

@@ -112,6 +112,7 @@ def planned(visitor: Visitor) -> None:
 
 def trained(visitor: Visitor) -> None:
     """Five weeks of training: sessions, runs, mornings, and a test done again."""
+    fresh(visitor)  # what another state told stays where it was told
     planned(visitor)
     visitor.get("/plan")
     some_weeks(visitor)
@@ -119,6 +120,7 @@ def trained(visitor: Visitor) -> None:
 
 def phased(visitor: Visitor) -> None:
     """Five weeks in the phases of a programme, and a question that opens the next one."""
+    fresh(visitor)
     planned(visitor)
     visitor.send("/programme", {"does": "follow"})
     some_weeks(visitor)

@@ -118,7 +118,7 @@ def test_today_is_made_again_once_what_waited_is_sent(thumb: Thumb, training: Ru
     page.context.unroute(DIARY)
     page.goto(address + "/today")
     page.locator("a", has_text="Whom to see").or_(page.locator('[data-screen="closed"]')).first.wait_for(
-        state="visible"
+        state="visible", timeout=30_000
     )
 
     assert page.locator(".today-moves").count() == 0

@@ -62,7 +62,7 @@ class Fold(msgspec.Struct, kw_only=True):
         """Go on to a day: everything told of the days before it is there."""
         self.course.close(frame.rules, self.past, until)
         self.past.count(until)
-        self.watch.through = self.course.is_through(frame.rules, self.past, until)
+        self._look_through(frame, until)
         self.watch.close(frame.weeks, frame.rules.profile, self.past, until)
         self.past.let_go(until)
 
@@ -70,9 +70,14 @@ class Fold(msgspec.Struct, kw_only=True):
         """Where it leads on the day of the frame. The fold is at its end afterwards."""
         course = self.course.finish(frame.rules, self.past, frame.weeks.today)
         self.past.count(frame.weeks.today + DAY)
-        self.watch.through = self.course.is_through(frame.rules, self.past, frame.weeks.today)
+        self._look_through(frame, frame.weeks.today)
         self.watch.finish(frame.weeks, frame.rules.profile, self.past)
         return course, self.watch, self.past
+
+    def _look_through(self, frame: Frame, day: datetime.date) -> None:
+        """Whether the programme is gone through, where a report asks: only with one does upkeep begin."""
+        if self.past.reports_until(day + DAY):
+            self.watch.through = self.course.is_through(frame.rules, self.past, day)
 
 
 FOLDS = Reader(Fold)

@@ -34,7 +34,7 @@ class AskedNow(msgspec.Struct, frozen=True, kw_only=True):
 class ProgrammeNow(msgspec.Struct, frozen=True, kw_only=True):
     """Where a runner stands: the phase, its week, the way on (None: the last phase), what is asked.
 
-    `tests`: ids of tests a door waits for. `due`: it is time to ask.
+    `due`: it is time to ask.
     """
 
     programme: Programme
@@ -44,7 +44,6 @@ class ProgrammeNow(msgspec.Struct, frozen=True, kw_only=True):
     of_course: int
     ahead: Passage | None
     asked: tuple[AskedNow, ...]
-    tests: tuple[str, ...]
     due: bool
 
 
@@ -66,7 +65,6 @@ def programme_now(found: Following, began: datetime.date, today: datetime.date) 
         of_course=foothold.week,
         ahead=ahead,
         asked=asked,
-        tests=tuple(dict.fromkeys(way.test for way in _shut(doors) if way.test)),
         due=bool(asked) and _is_due(found.past.reviewed, ahead, began, today),
     )
 

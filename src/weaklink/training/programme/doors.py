@@ -27,7 +27,7 @@ class SeenDoor(msgspec.Struct, frozen=True, kw_only=True):
     asked: str = ""  # the question it is, where it is one
     test: str = ""
     moment: str = ""  # of pain, where a number is asked for
-    by: str = ""  # what shows it, where it is done: "run", "walk", or an exercise
+    by: Literal["", "run", "walk"] = ""  # what shows it, where it is gone
     done: int = 0  # how often it was done so far, of `times`; 0 of 0: it is not counted
     times: int = 0
     others: tuple[SeenDoor, ...] = ()
@@ -157,25 +157,29 @@ def _painless(one: Milestone, sore: list[Result], known: DoorEvidence) -> Met:
 def seen(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> SeenDoor:
     """A milestone with whether it, or one of the ways in its place, is met."""
     by_going = one.pain == "run" or one.minutes is not None or one.without_limp
-    pain, counted = one.pain or "", bool(one.exercise or one.main_move or by_going)
+    counted = bool(one.exercise or one.main_move or by_going)
     return SeenDoor(
         says=one.says,
         met=met(one, known, gates, limit),
         asked=one.asked,
         test=one.test,
-        moment="" if by_going else pain,
-        by=one.exercise or (pain if by_going else ""),
+        moment="" if by_going else one.pain or "",
+        by=one.pain if by_going and one.pain in ("run", "walk") else "",
         done=min(known.shown.get(key_of(one), 0), one.sessions) if counted else 0,
         times=one.sessions if counted else 0,
         others=tuple(seen(way, known, gates, limit) for way in one.any_of),
     )
 
 
+def _after(programme: Programme, foothold: Foothold) -> tuple[ProgrammePhase, ...]:
+    """The phases that come after where a runner stands."""
+    order, here = in_order(programme), phase_of(programme, foothold.phase)
+    return order[order.index(here) + 1 :] if here in order else ()
+
+
 def passage(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> Passage | None:
     """The way on from where a runner stands; None in the last phase."""
-    order = in_order(programme)
-    here = phase_of(programme, foothold.phase)
-    after = order[order.index(here) + 1 :] if here in order else ()
+    here, after = phase_of(programme, foothold.phase), _after(programme, foothold)
     if not after:
         return None
     record = gates.get(after[0].gate)
@@ -228,8 +232,7 @@ def moved_on(programme: Programme, foothold: Foothold, known: DoorEvidence, gate
 
 def through(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> bool:
     """Whether the tests that end the phase are passed, and what is ahead waits for a gate or only keeps."""
-    order, here = in_order(programme), phase_of(programme, foothold.phase)
-    after = order[order.index(here) + 1 :] if here in order else ()
+    here, after = phase_of(programme, foothold.phase), _after(programme, foothold)
     if after and after[0].moves and not after[0].gate:
         return False
     return all(met(one, known, gates, programme.pain_most) == "met" for one in here.leave if one.test)

@@ -87,10 +87,9 @@ def pack_loads(day: Day, state: SlotState) -> tuple[PackLoad, ...]:
     if rung is None or rung.rack is None:
         return ()
     rack = rung.rack
-    loads = (*((NO_LOAD,) if not rack.needs_one else ()), *rack.loads)
+    there = (*((NO_LOAD,) if not rack.needs_one else ()), *rack.loads)
+    loads = tuple(load for load in there if day.wanted.has(load))
     here = sum(place_of(load) < place_of(state.load) for load in loads)
-    loads = tuple(load for load in loads if day.wanted.has(load))
-    here = min(here, len(loads))
     near = loads[max(0, here - LOADS_NEAR) : here + LOADS_NEAR + 1]
     return tuple(PackLoad(load=load, says=day.say(load_message(load))) for load in near)
 

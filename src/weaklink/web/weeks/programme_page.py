@@ -16,6 +16,7 @@ from weaklink.case.diary import Answer, Reviewed
 from weaklink.case.values import Table
 from weaklink.library.programme_records import Programme, ProgrammePhase
 from weaklink.training.programme.doors import SeenDoor
+from weaklink.training.programme.phases import in_order
 from weaklink.web.course.followed import Followed, followed, keep_and_go_on
 from weaklink.web.course.told_form import FormPart, ToldForm, accepted_entries, read_part, stamp_of
 from weaklink.web.visit.changing import change
@@ -184,10 +185,9 @@ def _offered(here: Followed) -> ProgrammePage:
 
 
 def _ahead(programme: Programme) -> list[StationLine]:
-    in_turn = (one for one in programme.phases if not one.alongside)
     return [
         StationLine(number=number, name=one.name, where="ahead", soonest=one.earliest_week)
-        for number, one in enumerate(in_turn, 1)
+        for number, one in enumerate(in_order(programme), 1)
     ]
 
 
@@ -245,11 +245,11 @@ def _door(here: Followed, door: SeenDoor) -> DoorLine:
 
 
 def _how(here: Followed, door: SeenDoor) -> tuple[str, str]:
-    """Where a door is shown: the page of its test, of its exercise, or of the run or walk in the diary."""
+    """Where a door is shown: the page of its test, or the run or the walk in the diary."""
     word, library = here.seen.wording.word, here.seen.house.library
     if door.test in library.clinical_tests:
         return f"/tests/{door.test}", word("programme.do-test")
-    if door.by in ("run", "walk"):
+    if door.by:
         return f"/diary#{door.by}", word(f"programme.tell-{door.by}")
     return "", ""
 

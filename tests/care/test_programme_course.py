@@ -129,3 +129,17 @@ def test_the_kept_document_of_a_plan_names_what_it_follows(world: World) -> None
     plain = assess(msgspec.structs.replace(runner.given, programme=False), world.library).plan
     assert plain is not None
     assert "follows" not in plan_document(plain, world.wording.say)
+
+
+def test_upkeep_waits_until_the_programme_is_gone_through_or_twice_its_weeks(world: World) -> None:
+    runner = Diarist(world, STORY)
+    weeks(runner, 0, 9, pain=0)
+    assert phase(runner, 62) == "build"  # one more is ahead
+
+    def in_upkeep(day: int) -> bool:
+        runner.tells("reported", day, 20, pain_worst=0, change=5, activities={"stairs": 0})
+        return runner.day(day).following.stage.phase == "upkeep"
+
+    assert not in_upkeep(62)
+    runner.given = msgspec.structs.replace(runner.given, programme=False)
+    assert in_upkeep(62)

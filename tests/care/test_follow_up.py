@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.training.virtual_runners import KNEE, START, WELL, World
+from tests.training.virtual_runners import KNEE, START, WELL, World, unphased
 from tests.written_diaries import diary_of, past_of, phases_of
 from weaklink.care.as_told import as_told, with_pain_in_motion
 from weaklink.care.diary_views import last_outcome
@@ -356,7 +356,7 @@ def test_upkeep_begins_with_the_report_that_was_better_and_ends_with_a_relapse(w
     back = entry("reported", 60, pain_worst=1, change=4)
 
     def phases(*entries: AnyEntry) -> list[str]:
-        return phases_of(weeks(*world.beginning(KNEE), world, 70), entries, PROFILES["joint"])
+        return phases_of(weeks(*world.beginning(unphased(KNEE)), world, 70), entries, PROFILES["joint"])
 
     assert phases() == ["training"]
     assert phases(better, again) == ["training", "upkeep"]

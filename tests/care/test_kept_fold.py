@@ -124,7 +124,7 @@ def test_what_is_kept_leads_where_the_whole_diary_leads(world: World, seed: int)
             assert reasons_of(keeper, kept) == reasons_of(keeper, anew)
 
 
-@pytest.mark.parametrize("seed", [3])
+@pytest.mark.parametrize("seed", [8])
 def test_a_database_keeps_what_memory_keeps(world: World, tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     keeper = Keeper(world, STORIES[0])

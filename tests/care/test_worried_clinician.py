@@ -11,7 +11,7 @@ import pytest
 from tests.care.diarist import Diarist, on
 from tests.training.session_rules import happen
 from tests.training.session_state import begin
-from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World
+from tests.training.virtual_runners import ACHILLES, KNEE, WELL, World, unphased
 from tests.written_diaries import phases_of
 from weaklink.care.begin import assess
 from weaklink.care.diary_views import running_document
@@ -137,7 +137,7 @@ def test_upkeep_does_not_begin_while_the_diary_of_the_week_still_hurts(world: Wo
 def test_upkeep_ends_when_it_comes_back_in_whatever_way_it_is_told(
     world: World, told: list[tuple[str, int, dict[str, Any]]]
 ) -> None:
-    runner = Diarist(world)
+    runner = Diarist(world, unphased(KNEE))
     runner.tells("morning", 27, pain=0, stiff_min=5)
     runner.tells("reported", 28, 19, pain_worst=1, change=4)
     for day in (30, 32, 34, 36, 39):
@@ -327,7 +327,7 @@ def test_a_clock_a_day_ahead_delays_nothing(world: World) -> None:
     ahead.session(pack, 3, pain=0, rir=3)
     assert (ahead.day(2).pack, ahead.day(2).due and ahead.day(2).due.why) == (None, "done-today")
 
-    stretching = Diarist(world, ACHILLES)
+    stretching = Diarist(world, unphased(ACHILLES))
     before = around(stretching, 2).pack
     assert before is not None
     slot = before.items[0].slot
@@ -367,7 +367,7 @@ def test_a_red_run_beside_the_ladder_stops_the_ladder_and_what_leads_into_a_run(
     runner.tells("walked", 8, minutes=30, pain=0)
     assert running(runner, 9)["return"]["open"]
 
-    stretching = Diarist(world, ACHILLES)
+    stretching = Diarist(world, unphased(ACHILLES))
     assert around(stretching, 2).pack is not None
     stretching.tells("run-done", 2, km=5, pain=8)
     assert (around(stretching, 3).pack, around(stretching, 3).why_not) == (None, "nothing-left")
@@ -513,6 +513,6 @@ def test_a_red_morning_before_a_session_ends_it_before_the_first_set(world: Worl
     outcome = happen(pack, state, {"type": "start", "pain": 5})
 
     assert outcome.state.phase != "work"
-    before = around(Diarist(world, ACHILLES), 2).pack
+    before = around(Diarist(world, unphased(ACHILLES)), 2).pack
     assert before is not None
     assert before.not_today.do == "stop"

@@ -54,7 +54,8 @@ def test_a_file_that_cannot_be_read_is_a_line_of_its_own(
 
 def test_who_names_runners_and_what_stands_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     library = shipped_library()
-    kinds = [kind for kind in recipients.grid(library) if kind.hurts == "knee-anterior"][:6]
+    sore = (kind for kind in recipients.grid(library) if kind.hurts == "knee-anterior")
+    kinds = [kind for kind in sore if kind.weak in ("", "quads")]
     few = tuple(recipients.outcome_of(kind, library) for kind in kinds)
     monkeypatch.setattr(recipients, "outcomes_of", lambda _: few)
     said = CliRunner().invoke(app, ["who", "wall-squat"]).stdout

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.training.test_session_making import ARCH, entry, on, session
-from tests.training.virtual_runners import ACHILLES, KNEE, START, World
+from tests.training.virtual_runners import ACHILLES, KNEE, START, World, unphased
 from tests.written_diaries import diary_of
 from weaklink.care.begin import assess
 from weaklink.care.train import SessionRequest, Today, Trainee, plan_today, today
@@ -38,7 +38,7 @@ def both(
         given=given, plan=document, told=diary_of(entries), library=known, wording=world.wording, began=START
     )
     made = today(trainee, on(day), SessionRequest(anyway=True))
-    return made, *plan_today(trainee, plan, made, on(day))
+    return made, *plan_today(trainee, made.made or plan, made, on(day))
 
 
 def of_page(plan: Plan, number: int, weekday: str) -> dict[str, Item]:
@@ -88,7 +88,7 @@ def test_a_lighter_week_stands_on_the_plan(world: World) -> None:
     same(made, plan, number)
 
 
-@pytest.mark.parametrize("story", [KNEE, ARCH])
+@pytest.mark.parametrize("story", [unphased(KNEE), ARCH])
 def test_upkeep_leaves_one_week_of_two_sessions(world: World, story: dict[str, Any]) -> None:
     first, *_ = both(world, 0, story=story)
     assert first.pack is not None

@@ -9,7 +9,7 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from tests.training.virtual_runners import ACHILLES, KNEE, START, WELL, World
+from tests.training.virtual_runners import ACHILLES, KNEE, START, WELL, World, unphased
 from tests.written_diaries import diary_of
 from weaklink.care.train import SessionRequest, Trainee, today
 from weaklink.case.diary import AnyEntry, read_entry
@@ -166,7 +166,7 @@ def test_a_stretch_that_hurt_rests_for_a_week_and_goes_with_its_exercise(world: 
 @pytest.mark.statement("S38")
 def test_stretches_round_a_run_are_short_before_it_and_count_as_no_training(world: World) -> None:
     def around(when: str, day: int = 0, *told: AnyEntry) -> Any:
-        return pack_on(world, day, *told, story=ACHILLES, asked=SessionRequest(around=when))  # type: ignore[arg-type]
+        return pack_on(world, day, *told, story=unphased(ACHILLES), asked=SessionRequest(around=when))  # type: ignore[arg-type]
 
     before, after = around("before-run"), around("after-run")
     held = [(item.slot, item.rungs[0].sets, item.rungs[0].hold_s) for item in (*before.items, *after.items)]
@@ -177,7 +177,7 @@ def test_stretches_round_a_run_are_short_before_it_and_count_as_no_training(worl
     ]  # fmt: skip
     assert (before.around, after.around) == ("before-run", "after-run")
     assert (before.shape, before.minutes) == ("straight", 3)
-    assert before.questions == after.questions == pack_on(world, 0, story=ACHILLES).questions
+    assert before.questions == after.questions == pack_on(world, 0, story=unphased(ACHILLES)).questions
     hurt = session(0, before, around="before-run", hurt="quad-stretch")
     assert session_records(hurt) == ()
     assert slots(around("after-run", 6, *hurt)) == ["hamstring-stretch"]
@@ -221,9 +221,9 @@ def test_a_move_that_hurt_comes_back_on_the_seventh_day_after_a_green_session(wo
 def test_after_a_break_it_starts_gentler(world: World) -> None:
     entries, day = list[AnyEntry](), 0
     for day in (0, 2, 4, 7, 9, 11):
-        entries += session(day, pack_on(world, day, *entries), rir=5)
-    before = item_of(pack_on(world, 14, *entries), "straight-leg-raise").rungs[0]
-    after = item_of(pack_on(world, 21, *entries), "straight-leg-raise").rungs[0]
+        entries += session(day, pack_on(world, day, *entries, story=unphased(KNEE)), rir=5)
+    before = item_of(pack_on(world, 14, *entries, story=unphased(KNEE)), "straight-leg-raise").rungs[0]
+    after = item_of(pack_on(world, 21, *entries, story=unphased(KNEE)), "straight-leg-raise").rungs[0]
 
     assert (after.reps or 0) < (before.reps or 0)
 
@@ -240,10 +240,11 @@ def test_a_lighter_week_has_fewer_sets_and_says_so(world: World) -> None:
 
 
 def test_upkeep_has_two_sessions_and_fewer_sets(world: World) -> None:
-    _, plan = world.beginning(KNEE)
+    story = unphased(KNEE)
+    _, plan = world.beginning(story)
     kept = upkeep_plan(plan)
     report = entry("reported", 28, pain_worst=0, change=5)
-    found = pack_on(world, 28, *session(21, pack_on(world, 21)), report)
+    found = pack_on(world, 28, *session(21, pack_on(world, 21, story=story)), report, story=story)
 
     assert (len(kept.weeks), len(kept.weeks[0].sessions)) == (1, 2)
     assert len(upkeep_plan(kept).weeks[0].sessions) == 2

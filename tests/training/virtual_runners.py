@@ -57,6 +57,11 @@ WELL: dict[str, Any] = {"age": 29, "level": "planning", "days": ["tue", "fri"], 
 STORIES = (KNEE, ACHILLES, HIP)
 
 
+def unphased(story: dict[str, Any]) -> dict[str, Any]:
+    """The same runner, who trains without the phases of a programme."""
+    return {**story, "programme": False}
+
+
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One trained session of a course: the doses before and after, and the worst pain in it."""
 
@@ -80,6 +85,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     worst_by_day: dict[int, int]
     start_pain: int
     green_to: int
+    phased: bool  # it followed a programme, if only for a while
 
 
 def remembered(function: Callable[[Given, Library], Any]) -> Callable[[Given, Library], Any]:
@@ -145,7 +151,8 @@ class Runner:
         self.kind, self.seed, self.world = kind, seed, world
         self.rng = random.Random(f"{kind}-{seed}")
         story = WELL if kind == "compliant" else self.rng.choice(STORIES)
-        self.given, self.plan = world.beginning(story)
+        # Every second one trains without the phases of a programme, which is anybody's choice.
+        self.given, self.plan = world.beginning({**story, "programme": seed % 2 == 0})
         self.pain = pain_curve(kind, self.rng)
         self.entries: list[AnyEntry] = []
         self.worst: dict[int, int] = {}
@@ -220,7 +227,7 @@ def live(kind: Kind, seed: int, world: World) -> Course:
     upkeep_on = referred_on = None
     rules: tuple[str, ...] = ()
     before: dict[str, SlotState] = {}
-    limits = None
+    limits, phased = None, False
     for day in range(7 * WEEKS + 1):
         runner.lives(day)
         date = START + datetime.timedelta(days=day)
@@ -229,6 +236,7 @@ def live(kind: Kind, seed: int, world: World) -> Course:
         if not planned or (not diligent and day % 7):
             continue
         found = today(runner.trainee(), date, SessionRequest())
+        phased |= found.following.setting.programme is not None
         limits = limits or found.following.setting.limits.profile
         tier = found.following.disposition.tier
         if referred_on is None and tier not in ("self-manage", "prevention"):
@@ -241,7 +249,7 @@ def live(kind: Kind, seed: int, world: World) -> Course:
             sessions[-1] = msgspec.structs.replace(sessions[-1], after=given)
         if found.why_not == "closed" or (referred_on is not None and kind != "painful"):
             closed_on = day if found.why_not == "closed" else None
-            return made(runner, referred_on, closed_on, rules, upkeep_on, sessions)
+            return made(runner, (referred_on, closed_on, upkeep_on), rules, sessions, phased=phased)
         before = found.following.course.doses
         if found.pack is not None and diligent:
             count = len(runner.entries)
@@ -252,24 +260,25 @@ def live(kind: Kind, seed: int, world: World) -> Course:
             sessions.append(
                 Seen(day=day, worst=worst, amber_to=found.pack.amber_to, before=before, after=before)
             )
-    return made(runner, referred_on, None, rules, upkeep_on, sessions)
+    return made(runner, (referred_on, None, upkeep_on), rules, sessions, phased=phased)
 
 
 def made(
     runner: Runner,
-    referred_on: int | None,
-    closed_on: int | None,
+    days: tuple[int | None, int | None, int | None],
     rules: tuple[str, ...],
-    upkeep_on: int | None,
     sessions: list[Seen],
+    *,
+    phased: bool,
 ) -> Course:
-    """The course of a runner, in one value."""
+    """The course of a runner, in one value. `days`: when referred, when closed, when upkeep began."""
+    referred_on, closed_on, upkeep_on = days
     limits = runner.trainee().followed(START).setting.limits.profile
     start = max([v for k, v in runner.given.pain.items() if k not in ("night", "rest")], default=0)
     return Course(
         kind=runner.kind, seed=runner.seed, referred_on=referred_on, closed_on=closed_on, rules=rules,
         upkeep_on=upkeep_on, sessions=tuple(sessions), worst_by_day=worst_told(runner), start_pain=start,
-        green_to=limits.green_to,
+        green_to=limits.green_to, phased=phased,
     )  # fmt: skip
 
 

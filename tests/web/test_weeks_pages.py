@@ -271,7 +271,7 @@ def test_a_report_says_what_follows(runner: Visitor) -> None:
 
     assert response.headers["location"] == "/progress"
     words = text_of(runner.get("/progress").text)
-    assert "It is clearly better. Now upkeep: two sessions a week" in words
+    assert "It is clearly better. Go on with the plan." in words
     assert "Time to look back" not in words
 
 

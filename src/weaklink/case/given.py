@@ -86,7 +86,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     story: str = ""
     load: RunningLoad | None = None
     country: str = ""  # ISO 3166 alpha-2, for the emergency number; empty = 112
-    programme: bool = False  # the plan follows the programme of what leads, by choice: a draft
+    programme: bool = True  # the plan follows the programme of what leads, where there is one
     assume_unanswered_no: bool = False
 
     @property

@@ -34,6 +34,9 @@ KIND_OF_VALUE = {
     "test": "clinical_tests",
 }
 
+# A value under one of these names a part of a programme: its id, "/", and a phase's id or a line's place.
+OF_PROGRAMMES = frozenset({"phase", "taught"})
+
 
 class UnknownMessageError(WeaklinkError):
     """A message id without a sentence in the catalogue."""
@@ -117,6 +120,18 @@ class Wording:
         """A number as it is written: "4.5" or "4,5"."""
         return self.measures.number(value)
 
+    def _of_programme(self, key: str, value: str) -> str:
+        """The name of a phase, or what a programme teaches; as it stands where the library has none such."""
+        name, _, part = value.partition("/")
+        programme = self._library.programmes.get(name)
+        if programme is None:
+            return value
+        if key == "taught":
+            return (
+                programme.teaches[int(part)] if part.isdigit() and int(part) < len(programme.teaches) else ""
+            )
+        return next((phase.name for phase in programme.phases if phase.id == part), part.replace("-", " "))
+
     def _filled(self, sentence: Sentence, values: Mapping[str, object]) -> str:
         text = sentence if isinstance(sentence, str) else self._form(sentence, values.get(sentence.by))
         return self._filling.vformat(text, (), values)
@@ -129,6 +144,8 @@ class Wording:
         if kind is not None:
             record = getattr(self._library, kind).get(value)
             return Spoken(record) if record is not None else str(value).replace("-", " ")
+        if key in OF_PROGRAMMES:
+            return self._of_programme(key, str(value))
         return self.word(f"word.{value}") if f"word.{value}" in self._catalogue else value
 
 

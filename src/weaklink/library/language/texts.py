@@ -22,7 +22,7 @@ READ_IN_PROGRAMMES = frozenset(
 READ = frozenset(
     {
         "about", "action", "against", "article_dose", "basis", "because", "behaviour", "cap",
-        "chain", "cheats", "common_names", "counts", "cues", "disputed", "effect", "error", "help",
+        "chain", "cheats", "common_names", "counts", "cues", "disputed", "effect", "error", "heading", "help",
         "in_running", "level", "licence", "load", "loads", "location", "meanwhile", "name", "norms",
         "note", "often_called", "outlook", "position", "role", "running", "safety_net", "says",
         "see", "soon", "steps", "stop", "stop_if", "supports", "tell", "text", "tick", "title", "today_if",
@@ -33,8 +33,8 @@ READ = frozenset(
 PARTS = frozenset(
     {
         "any_of", "emg", "enter", "error", "gives", "helps", "later_in", "leave", "lesser", "matters",
-        "milestones", "moves", "options", "own_dose", "phases", "predicts", "present", "skip_if", "sources",
-        "upgrades", "widens",
+        "milestones", "moves", "options", "own_dose", "parts", "phases", "predicts", "present", "skip_if",
+        "sources", "upgrades", "widens",
     }
 )  # fmt: skip
 READ_IN_PART = {"emg": READ | {"muscle", "value"}}

@@ -63,6 +63,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     tests: Mapping[str, ClinicalTest] = {}  # those a door asks for
     shares: Mapping[str, float] = {}  # of the body that moves, by exercise
     harder: Mapping[str, frozenset[str]] = {}  # ways up from the exercises doors name
+    apart: frozenset[str] = frozenset()  # exercises whose work no place that hurts feels
 
 
 def guide_of(plan: Setting) -> Guide | None:
@@ -79,6 +80,7 @@ def guide_of(plan: Setting) -> Guide | None:
         tests={name: library.clinical_tests[name] for name in named if name in library.clinical_tests},
         shares=_shares(programme, library),
         harder=_harder(sorted({way.exercise for way in ways if way.exercise}), library),
+        apart=frozenset(one.id for one in library.exercises.values() if plan.works_apart(one)),
     )
 
 
@@ -103,9 +105,12 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
     settled: int | None = None
     week: int = 1  # the last one that was looked at
     green_weeks: int = 0  # in a row
+    stopped: datetime.date | None = None  # when a move the sore place feels was last stopped for pain
 
     def train(self, guide: Guide, record: SessionRecord) -> None:
         """Count what one session shows."""
+        if any(move.hurt and move.exercise not in guide.apart for move in record.moves):
+            self.stopped = record.date
         ways = Ways(main=frozenset(self._main_ways(guide)), harder=guide.harder)
         done = [_shown(move, record, guide) for move in record.moves]
         for one in watched(guide.programme, guide.gates):
@@ -164,9 +169,15 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
         moved = moved_back(guide.programme, foothold) if bad else None
         if moved is None:
             foothold = self._with_gates(guide, foothold, known)
-            moved = moved_on(guide.programme, foothold, known, guide.gates)
+            moved = (
+                None if self._was_stopped(week) else moved_on(guide.programme, foothold, known, guide.gates)
+            )
         self.foothold = moved or foothold
         return stage_of(guide.programme, self.foothold) != stage
+
+    def _was_stopped(self, week: WeekBegun) -> bool:
+        """Whether a move was stopped for pain in the week before: then no phase begins, as nothing new does."""
+        return self.stopped is not None and self.stopped >= week.last_began
 
     def _with_gates(self, guide: Guide, foothold: Foothold, known: DoorEvidence) -> Foothold:
         found = gates_open(guide.programme, known, guide.gates)

@@ -48,7 +48,7 @@ class SoFar(msgspec.Struct, frozen=True, kw_only=True):
 def due_on(plan: PlanDocument, so_far: SoFar, today: datetime.date) -> Due:
     """What is due on a day."""
     week = week_of(today, so_far.began)
-    plan_week = _plan_week(plan, max(1, week - so_far.ill_days // 7), so_far.unlocked)
+    plan_week = _plan_week(plan, max(1, week - round(so_far.ill_days / 7)), so_far.unlocked)
     start = so_far.began + datetime.timedelta(days=7 * (week - 1))
     this_week = [day for day in so_far.done if start <= day <= today]
     sessions = plan.weeks[plan_week - 1].sessions

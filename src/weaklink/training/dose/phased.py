@@ -13,7 +13,13 @@ from weaklink.library.programmes import conditions_of
 from weaklink.library.reading import Library
 from weaklink.reasoning.triggers import any_holds
 from weaklink.training.dose.pain_profile import is_bone, leading_conditions
-from weaklink.training.dose.restrictions import LATER_FROM_WEEK, Restrictions, withheld
+from weaklink.training.dose.restrictions import (
+    LATER_FROM_WEEK,
+    LEVEL_BEFORE_TESTS,
+    STARTER_LEVEL,
+    Restrictions,
+    withheld,
+)
 from weaklink.training.dose.setting import Setting, allowed_in, setting
 from weaklink.training.programme.doors import beginning
 from weaklink.training.programme.evidence import DoorEvidence, stops_of, whose
@@ -61,7 +67,9 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
     library = in_phase(plan.library, moves, phasing)
     lifted = frozenset(name for move in moves for name in move.ways)
     strong = frozenset(area for area, found in plan.strengths.items() if found.level == "strong")
-    limits = msgspec.structs.replace(plan.limits, in_phase=lifted, strong_areas=strong)
+    limits = msgspec.structs.replace(
+        plan.limits, in_phase=lifted, strong_areas=strong, untested_level=_untested_level(foothold)
+    )
     return msgspec.structs.replace(
         plan,
         library=library,
@@ -70,6 +78,11 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
         foothold=foothold,
         moves=tuple(found for move in moves if (found := _given(move, limits, library)) is not None),
     )
+
+
+def _untested_level(foothold: Foothold) -> int:
+    """How hard a phase's moves may be before any test: a course has to have come to its third week."""
+    return STARTER_LEVEL if foothold.week < LATER_FROM_WEEK else LEVEL_BEFORE_TESTS
 
 
 def _given(move: PhaseMove, limits: Restrictions, library: Library) -> PhaseMove | None:
@@ -112,5 +125,8 @@ def follows(plan: Setting) -> Follows | None:
     if programme is None or foothold is None:
         return None
     widened = str(sum(move.wide for move in plan.moves))  # how far its moves may go now
-    stage = "/".join([stage_of(programme, foothold), widened, *sorted(foothold.open)])
+    parts = [stage_of(programme, foothold), widened, *sorted(foothold.open)]
+    if plan.limits.heading == "before-your-tests":
+        parts.append(str(plan.limits.untested_level))
+    stage = "/".join(parts)
     return Follows(programme=programme.id, phase=foothold.phase, stage=stage, week=foothold.week)

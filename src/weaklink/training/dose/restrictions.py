@@ -31,7 +31,7 @@ RUNNING: dict[Runs, Running] = {"not": "none", "turns": "turns", "kept": "no-inc
 
 STARTER_LEVEL = 1  # before any test
 WAITING_LEVEL = 2  # while waiting for a professional
-LEVEL_BEFORE_TESTS = 2  # of a programme's moves, before any test, and one more from the third week; design
+LEVEL_BEFORE_TESTS = 2  # of a programme's moves from the third week of a course, before any test; design
 SORE_LEVEL = 1  # an area whose own test hurt
 LEVELS_BY_RUNNER: dict[Level, int] = {"planning": 2, "novice": 2, "regular": 3, "seasoned": 4}
 LATER_FROM_WEEK = 3
@@ -60,6 +60,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
         frozenset()
     )  # by a test or by what is lifted; read where a phase is followed
     in_phase: frozenset[str] = frozenset()  # given by the phase of a programme: its level is no question
+    untested_level: int = STARTER_LEVEL  # the highest of a phase's moves before any test
 
     def level_in(self, week: int) -> int:
         """The highest level given in a week."""
@@ -190,14 +191,15 @@ def level_for(exercise: Exercise, limits: Restrictions, week: int) -> int:
 def level_in_phase(exercise: Exercise, limits: Restrictions, week: int) -> int:
     """The highest level of a phase's moves: the phase is the limit.
 
-    Nothing hard comes before the tests, but for an area that is strong by what is lifted; nor in the first
-    two weeks where an area's own test hurt.
+    Only what is easiest comes before the tests, and a little more from the third week that was trained, but
+    for an area that is strong by what is lifted; nothing hard in the first two weeks where an area's own
+    test hurt.
     """
     early = week < LATER_FROM_WEEK
     if early and limits.sore_areas.intersection(exercise.areas):
         return SORE_LEVEL
     if limits.heading == "before-your-tests" and limits.strong_areas.isdisjoint(exercise.areas[:1]):
-        return LEVEL_BEFORE_TESTS if early else LEVEL_BEFORE_TESTS + 1
+        return STARTER_LEVEL if early else limits.untested_level
     return JUMP_LEVEL
 
 

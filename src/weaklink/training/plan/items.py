@@ -66,8 +66,12 @@ def phase_reason(exercise: Exercise, plan: Setting) -> Message | None:
     move = move_of(exercise.id, plan)
     if move is None or plan.programme is None:
         return None
-    names = {"programme": plan.programme.name, "phase": phase_of(plan.programme, move.phase).name}
-    return Message("training.because-phase", dict(names), tuple(s.cite for s in plan.programme.sources))
+    phase = phase_of(plan.programme, move.phase)
+    names: dict[str, str | int | float] = {
+        "programme": plan.programme.id,
+        "phase": f"{plan.programme.id}/{phase.id}",
+    }
+    return Message("training.because-phase", names, tuple(s.cite for s in plan.programme.sources))
 
 
 def reason(exercise: Exercise, plan: Setting, week: int) -> Message:

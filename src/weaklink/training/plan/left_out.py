@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weaklink.case.plan import Item, LeftOut
 from weaklink.quantities import Message
-from weaklink.training.dose.restrictions import withheld
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, withheld
 from weaklink.training.dose.setting import Setting
 
 # Departures from an article for the runner's sake come first, practical reasons last.
@@ -27,17 +27,23 @@ def _weight(left: LeftOut) -> int:
     return REASONS.index(kind)
 
 
-def missing_kinds(plan: Setting, items: tuple[Item, ...]) -> tuple[LeftOut, ...]:
-    """Why a plan holds no stretch or no drill, if it does not (S11)."""
-    there = {item.kind for item in items}
+def missing_kinds(plan: Setting, first: tuple[Item, ...], later: tuple[Item, ...]) -> tuple[LeftOut, ...]:
+    """Why a plan holds no stretch or no drill, from the start or from the third week, if it does not (S11)."""
+    at_first, then = ({item.kind for item in items} for items in (first, later))
     allowed = {exercise.kind for exercise in plan.admitted(1)}
     return tuple(
-        LeftOut(id=kind, because=Message(f"training.no-{kind}-{'time' if kind in allowed else 'allowed'}"))
+        LeftOut(id=kind, because=_missing(kind, allowed=kind in allowed, later=kind in at_first))
         for kind in ("stretch", "drill")
-        if kind not in there
+        if kind not in at_first or kind not in then
     )
 
 
-def left_out(plan: Setting, items: tuple[Item, ...]) -> tuple[LeftOut, ...]:
-    """Everything left out on purpose."""
-    return (*missing_kinds(plan, items), *withheld_from_articles(plan))
+def _missing(kind: str, *, allowed: bool, later: bool) -> Message:
+    if later:
+        return Message(f"training.no-{kind}-later", {"week": LATER_FROM_WEEK})
+    return Message(f"training.no-{kind}-{'time' if allowed else 'allowed'}")
+
+
+def left_out(plan: Setting, first: tuple[Item, ...], later: tuple[Item, ...]) -> tuple[LeftOut, ...]:
+    """Everything left out on purpose. `first`, `later`: what the first and the last week hold."""
+    return (*missing_kinds(plan, first, later), *withheld_from_articles(plan))

@@ -127,8 +127,8 @@ def about_programme(plan: Setting) -> Iterator[Message]:
     """What the programme that is followed tells beside the training."""
     if plan.programme is not None:
         sources = tuple(cited.cite for cited in plan.programme.sources)
-        for line in plan.programme.teaches:
-            yield Message("training.note-beside", {"says": line}, sources)
+        for place, _ in enumerate(plan.programme.teaches):
+            yield Message("training.note-beside", {"taught": f"{plan.programme.id}/{place}"}, sources)
 
 
 def about_being_seen(plan: Setting) -> tuple[Message, ...]:

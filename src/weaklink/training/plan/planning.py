@@ -136,19 +136,23 @@ def make_week(plan: Setting, phase: PlanPhase, number: int) -> Week:
 def assembled(plan: Setting, phases: tuple[PlanPhase, ...], planner: Literal["greedy", "exact"]) -> Plan:
     """The whole plan document from the chosen moves."""
     weeks = tuple(make_week(plan, phase, number) for phase in phases for number in phase.weeks)
-    first = tuple(i for s in weeks[0].sessions for i in s.items if i.kind != "load-advice")
+    first, last = _moves_of(weeks[0]), _moves_of(weeks[-1])
     return Plan(
         format=FORMAT,
         edition=plan.library.edition,
         heading=plan.limits.heading,
         weeks=weeks,
         planner=planner,
-        left_out=left_out(plan, (*first, *weeks[0].run_day_stretches)),
+        left_out=left_out(plan, (*first, *weeks[0].run_day_stretches), (*last, *weeks[-1].run_day_stretches)),
         notes=notes(plan, first),
         pain_profile=plan.limits.profile.id,
         areas=tuple(focus.area for focus in plan.focuses),
         follows=follows(plan),
     )
+
+
+def _moves_of(week: Week) -> tuple[Item, ...]:
+    return tuple(i for s in week.sessions for i in s.items if i.kind != "load-advice")
 
 
 def conflict_before(plan: Setting) -> Conflict | None:

@@ -11,15 +11,18 @@ from weaklink.training.dose.first_moves import opening_move
 from weaklink.training.dose.focus import Focus
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
 from weaklink.training.dose.setting import Setting
-from weaklink.training.dose.suitability import is_idle_stretch
+from weaklink.training.dose.suitability import is_due, is_idle_stretch
 from weaklink.training.dose.usable import group_of
 from weaklink.training.plan.session_problem import Want
+from weaklink.training.programme.phases import in_order
 
 # How many sets a session of so many minutes holds, and the share of the programme's main moves; design.
 SETS_IN = {10: 4, 15: 6, 20: 8, 30: 12, 45: 18, 60: 22}
 MAIN_SHARE = 0.6
 SETS_OF_A_MOVE = 3
 LEAST_LEADING = 2
+EARLY_PHASES = 2
+BEGINNERS = frozenset({"planning", "novice"})
 # Worths are design: they only order what goes in first when time is short (D3).
 FIRST_MOVE_WORTH = 4000
 LEADING_WORTHS = (1000, 600)
@@ -58,12 +61,45 @@ def focus_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
 
 
 def article_want(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> list[Want]:
-    """In the first two weeks of a phase: an article's move for what leads, beside the programme's own."""
+    """An article's move for what leads, beside the programme's own.
+
+    In the first two weeks any of them; then, in the first phases, the one that had to wait until now (S37).
+    """
     leading = leading_area(plan, exercises)
-    ids = frozenset(e.id for e in exercises if e.article and e.areas[:1] == [leading])
-    if not plan.moves or week >= LATER_FROM_WEEK or not ids:
-        return []
-    return [Want(name="article", ids=ids, worths=(ARTICLE_WORTH,))]
+    known = [e for e in exercises if e.article and e.areas[:1] == [leading]]
+    if week >= LATER_FROM_WEEK:
+        known = [e for e in known if is_due(e, plan, week)] if is_early(plan) else []
+    ids = frozenset(e.id for e in known)
+    return [Want(name="article", ids=ids, worths=(ARTICLE_WORTH,))] if plan.moves and ids else []
+
+
+def is_early(plan: Setting) -> bool:
+    """Whether a programme is followed and stands in one of its first phases."""
+    programme, foothold = plan.programme, plan.foothold
+    if programme is None or foothold is None:
+        return False
+    return foothold.phase in {phase.id for phase in in_order(programme)[:EARLY_PHASES]}
+
+
+def early_ways(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> dict[str, str]:
+    """By main move of a phase the article's easier one in its place: how a beginner starts (S32).
+
+    Only in the first two weeks, for nobody who lifts, and not for the area that has a first move of its own.
+    """
+    lifts = plan.given.lifting is not None and plan.given.lifting.is_regular
+    if week >= LATER_FROM_WEEK or plan.given.level not in BEGINNERS or lifts:
+        return {}
+    there = {e.id: e for e in exercises}
+    opening = there.get(opening_move(plan, week))
+    opened = opening.areas[:1] if opening is not None else []
+    found = dict[str, str]()
+    for name in main_moves(plan):
+        move = plan.library.exercises[name]
+        easier = (there[way] for way in move.easier if way in there)
+        alike = (e.id for e in easier if e.article and e.areas[:1] == move.areas[:1] != opened)
+        if way := next(alike, ""):
+            found[name] = way
+    return found
 
 
 def group_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
@@ -90,13 +126,14 @@ def main_moves(plan: Setting) -> tuple[str, ...]:
     return tuple(move.ways[0] for move in plan.moves if move.main)
 
 
-def phase_wants(plan: Setting) -> list[Want]:
+def phase_wants(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> list[Want]:
     """One want for each move of the phase: the main ones first, as many as half of the sets hold."""
     leading, found = leading_moves(plan), []
-    main = main_moves(plan)
+    main, early = main_moves(plan), early_ways(plan, exercises, week)
     for place, name in enumerate(main):
         worth = MAIN_WORTH if place < leading else NEXT_MAIN_WORTH
-        found.append(Want(name=f"phase:{name}", ids=frozenset({name}), worths=(worth - 10 * place,)))
+        ids = frozenset({early.get(name, name)})
+        found.append(Want(name=f"phase:{name}", ids=ids, worths=(worth - 10 * place,)))
     beside = [move.ways[0] for move in plan.moves if not move.main and move.ways[0] not in main]
     for place, name in enumerate(dict.fromkeys(beside)):
         worth = BESIDE_WORTH - 10 * place
@@ -115,5 +152,5 @@ def wants(plan: Setting, exercises: tuple[Exercise, ...], week: int = 1) -> tupl
         for kind in ("drill", "stretch")
     ]
     first = Want(name="first-move", ids=frozenset({opening_move(plan, week)}), worths=(FIRST_MOVE_WORTH,))
-    phase = [*phase_wants(plan), *article_want(plan, exercises, week)]
+    phase = [*phase_wants(plan, exercises, week), *article_want(plan, exercises, week)]
     return (first, *phase, *focus_wants(plan, exercises), *group_wants(plan, exercises), *kinds)

@@ -11,6 +11,7 @@ from weaklink.case.plan import Item, Plan, Session
 from weaklink.training.course.upkeep import upkeep_days
 from weaklink.training.dose.dose import prescribe, seconds_taken
 from weaklink.training.dose.restrictions import cap_of, easier_way
+from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.items import side_of
 from weaklink.training.plan.plan_document import ItemDocument
@@ -34,6 +35,28 @@ def plan_now(plan: Plan, day: Day) -> tuple[Plan, int]:
     now = msgspec.structs.replace(week, sessions=sessions)
     weeks = (*plan.weeks[: number - 1], now, *plan.weeks[number:])
     return msgspec.structs.replace(plan, weeks=weeks), number
+
+
+def with_limits_of(plan: Plan, setting: Setting) -> Plan:
+    """The plan with the limits of every move as they are said now, in the words of the setting's library."""
+
+    def limited(item: Item) -> Item:
+        exercise = setting.library.exercises.get(item.id)
+        return (
+            item if exercise is None else msgspec.structs.replace(item, cap=cap_of(exercise, setting.limits))
+        )
+
+    weeks = (
+        msgspec.structs.replace(
+            week,
+            sessions=tuple(
+                msgspec.structs.replace(one, items=tuple(limited(item) for item in one.items))
+                for one in week.sessions
+            ),
+        )
+        for week in plan.weeks
+    )
+    return msgspec.structs.replace(plan, weeks=tuple(weeks))
 
 
 def _session_now(session: Session, documents: Mapping[str, ItemDocument], day: Day) -> Session:

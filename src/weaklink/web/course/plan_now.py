@@ -15,6 +15,7 @@ from weaklink.case.assessment import Assessment
 from weaklink.case.plan import Plan
 from weaklink.quantities import Message
 from weaklink.training.course.course import Course, Reason
+from weaklink.training.session.doses_now import with_limits_of
 from weaklink.web.course.day_wishes import wish_of
 from weaklink.web.course.training import Training, trainee_of, training_for
 from weaklink.web.visit.visit import Visit
@@ -55,10 +56,11 @@ def _plan_now(seen: Visit, training: Training, plan: Plan) -> PlanNow:
     today = train_today(trainee, day, wish_of(seen, day).asked(training.episode_id))
     if today.following.refused:
         return PlanNow(plan=plan, closed=True)
+    plan = with_limits_of(today.made or plan, today.following.setting)
     due, offer = today.pack is not None, offered(today.following) is not None
     if training.told.past.first_session is None or today.due is None:
         return PlanNow(plan=plan, due=due, offered=offer, today=day)
-    made, number = plan_today(trainee, today.made or plan, today, day)
+    made, number = plan_today(trainee, plan, today, day)
     course, upkeep = today.following.course, today.following.stage.phase == "upkeep"
     kind = "lighter" if today.due.week in course.lighter else "upkeep" if upkeep else ""
     return PlanNow(

@@ -278,3 +278,48 @@ def test_a_retired_programme_is_not_followed() -> None:
     library = msgspec.structs.replace(LIBRARY, programmes={**LIBRARY.programmes, name: gone})
 
     assert followed(given, library, disposition, ranked).programme is None
+
+
+def moves_in(plan: Plan, week: int) -> set[str]:
+    return {item.id for item in items(plan, week) if item.kind == "exercise"}
+
+
+@pytest.mark.statement("S22", "S32", "S37")
+def test_a_beginner_starts_with_the_articles_easier_moves_for_two_weeks() -> None:
+    plan = plan_of(said(KNEE))
+    assert items(plan)[1].id == "straight-leg-raise"  # after the advice on running
+    for week, there, not_there in (
+        (0, "clamshell", "sidelying-hip-abduction"),
+        (2, "sidelying-hip-abduction", "clamshell"),
+    ):
+        assert there in moves_in(plan, week)
+        assert not_there not in moves_in(plan, week)
+    # What had to wait until now comes beside the phase's own.
+    early = {**KNEE, "tests": {"straight-leg-raise-reps": {"right": 9, "left": 16}}}
+    assert "wall-squat" in moves_in(plan_of(said(early)), 2)
+    assert "wall-squat" not in moves_in(plan_of(said(early), at("patellofemoral-pain", "strong")), 2)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"level": "regular"}, {"level": "seasoned"}, {"lifts": {"legs": "weekly"}}],
+)
+def test_who_runs_or_lifts_begins_with_the_phase_itself(more: dict[str, Any]) -> None:
+    plan = plan_of(said(KNEE, **more))
+
+    assert "sidelying-hip-abduction" in moves_in(plan, 0)
+    assert "clamshell" not in moves_in(plan, 0)
+
+
+@pytest.mark.statement("S8")
+def test_before_the_tests_only_the_easiest_and_a_little_more_from_the_third_week_that_was_trained() -> None:
+    given = said({**KNEE, "tests": {}})
+
+    def hardest(plan: Plan) -> int:
+        return max(LIBRARY.exercises[name].level for week in range(4) for name in moves_in(plan, week))
+
+    start, later = plan_of(given), plan_of(given, at("patellofemoral-pain", "calm", 3))
+    assert start.follows is not None
+    assert later.follows is not None
+    assert (hardest(start), hardest(later)) == (1, 2)
+    assert start.follows.stage != later.follows.stage  # so that the plan is made anew

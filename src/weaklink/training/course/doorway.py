@@ -176,7 +176,7 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
         return stage_of(guide.programme, self.foothold) != stage
 
     def _was_stopped(self, week: WeekBegun) -> bool:
-        """Whether a move was stopped for pain in the week before: then no phase begins, as nothing new does."""
+        """Whether a move was stopped for pain in the week before: then no phase begins."""
         return self.stopped is not None and self.stopped >= week.last_began
 
     def _with_gates(self, guide: Guide, foothold: Foothold, known: DoorEvidence) -> Foothold:

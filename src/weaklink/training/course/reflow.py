@@ -42,7 +42,7 @@ class SoFar(msgspec.Struct, frozen=True, kw_only=True):
     left: Sequence[datetime.date] = ()
     hard_runs: Sequence[Weekday] = ()
     unlocked: bool = False
-    ill_days: int = 0  # the plan's weeks stand still in them
+    ill_days: int = 0  # the plan's weeks stand still in them, by the nearest whole week
 
 
 def due_on(plan: PlanDocument, so_far: SoFar, today: datetime.date) -> Due:

@@ -28,7 +28,7 @@ def _weight(left: LeftOut) -> int:
 
 
 def missing_kinds(plan: Setting, first: tuple[Item, ...], later: tuple[Item, ...]) -> tuple[LeftOut, ...]:
-    """Why a plan holds no stretch or no drill, from the start or from the third week, if it does not (S11)."""
+    """Why a plan holds no stretch or no drill, at first or from the third week, if it does not (S11)."""
     at_first, then = ({item.kind for item in items} for items in (first, later))
     allowed = {exercise.kind for exercise in plan.admitted(1)}
     return tuple(

@@ -216,9 +216,9 @@ def test_a_wrong_date_is_said_and_loses_nothing(
     kept = page.evaluate(WAITING)
     page.evaluate(f"localStorage.setItem('ahead', {5 * 86_400_000})")
     page.close()
-    phone.set_offline(False)
     # The network fails just then, so that nothing is sent before today's session is asked for.
     phone.route("**/api/v1/diary", lambda route: route.abort())
+    phone.set_offline(False)
     page = opened(phone, home)
     said, left = page.locator("main").inner_text(), page.evaluate(WAITING)
     page.evaluate("localStorage.removeItem('ahead')")

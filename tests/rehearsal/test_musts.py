@@ -19,15 +19,6 @@ NOT_YET: dict[tuple[str, str], str] = {
         "s02-patellar-lifter",
         "no quad-set, clamshell, sit-to-stand, bridge-double although level novice",
     ): NO_LIFTING,
-    (
-        "s05-masters-bone",
-        "heavy allowed, watched; no loaded rounding/twist at end range",
-    ): NO_PHASES,
-    ("s05-masters-bone", "5x5 only after 6-8 weeks of learning"): NO_PHASES,
-    (
-        "s06-pht",
-        "hinge present from week 4, single-leg hinge by week 10-12 (today never_in)",
-    ): NO_PHASES,
     ("s07-tib-post", "goal >= 20-25 single raises with inward heel"): NO_PHASES,
 }
 COUNTS = {

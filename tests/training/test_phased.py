@@ -19,6 +19,7 @@ from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
 from weaklink.training.dose.dose import times_a_week
 from weaklink.training.dose.phased import at_the_start, followed, phased
+from weaklink.training.dose.restrictions import restrict
 from weaklink.training.plan.planning import plan_from
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import moves_now, stage_of, stages
@@ -312,14 +313,20 @@ def test_who_runs_or_lifts_begins_with_the_phase_itself(more: dict[str, Any]) ->
 
 
 @pytest.mark.statement("S8")
-def test_before_the_tests_only_the_easiest_and_a_little_more_from_the_third_week_that_was_trained() -> None:
-    given = said({**KNEE, "tests": {}})
+def test_before_the_tests_nothing_hard_and_with_a_bone_in_question_only_the_easiest() -> None:
+    def hardest(given: Given, *weeks: int) -> int:
+        names = (name for week in weeks for name in moves_in(plan_of(given), week))
+        return max(LIBRARY.exercises[name].level for name in names)
 
-    def hardest(plan: Plan) -> int:
-        return max(LIBRARY.exercises[name].level for week in range(4) for name in moves_in(plan, week))
-
-    start, later = plan_of(given), plan_of(given, at("patellofemoral-pain", "calm", 3))
-    assert start.follows is not None
-    assert later.follows is not None
-    assert (hardest(start), hardest(later)) == (1, 2)
-    assert start.follows.stage != later.follows.stage  # so that the plan is made anew
+    untested = said({**KNEE, "tests": {}})
+    assert (hardest(untested, 0, 1), hardest(untested, 2, 3)) == (2, 3)
+    sore = said({**KNEE, "tests": {}, "pain_at": [{"site": "shin-medial", "side": "right"}]})
+    disposition, ranked = judged(sore, LIBRARY)
+    assert any(one.id == "tibial-bsi" for one in ranked.conditions)
+    for verdict, levels in (("unlikely", (2, 3)), ("cannot-tell", (1, 1)), ("possible", (1, 1))):
+        others = tuple(
+            msgspec.structs.replace(one, verdict=verdict) if one.id == "tibial-bsi" else one
+            for one in ranked.conditions
+        )
+        limits = restrict(sore, LIBRARY, disposition, msgspec.structs.replace(ranked, conditions=others))
+        assert (limits.start_level, limits.top_level) == levels, verdict

@@ -115,7 +115,13 @@ def test_two_caps_stand_together():
         (sore_knee(level="regular"), SELF_MANAGE, (3, 4)),
         (sore_knee(level="seasoned"), SELF_MANAGE, (4, 5)),
         (sore_knee(level="seasoned", age=66), SELF_MANAGE, (3, 4)),
-        (sore_knee(level="seasoned", tests={}), SELF_MANAGE, (1, 1)),
+        (sore_knee(level="seasoned", tests={}), SELF_MANAGE, (2, 3)),
+        (sore_knee(level="novice", age=66, tests={}), SELF_MANAGE, (1, 2)),
+        (
+            sore_knee(level="seasoned", tests={}),
+            Disposition(tier="self-manage", allows="all", guards=("minor",)),
+            (1, 1),
+        ),
         (sore_knee(level="seasoned"), WAITING, (2, 2)),
         (sore_knee(tests={}), WAITING, (1, 1)),
         (

@@ -126,6 +126,8 @@ class Wording:
         programme = self._library.programmes.get(name)
         if programme is None:
             return value
+        if part == "evidence":
+            return programme.evidence
         if key == "taught":
             return (
                 programme.teaches[int(part)] if part.isdigit() and int(part) < len(programme.teaches) else ""

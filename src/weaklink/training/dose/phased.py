@@ -8,36 +8,35 @@ from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Follows
+from weaklink.library.milestones import ways_of
 from weaklink.library.programme_records import Programme
 from weaklink.library.programmes import conditions_of
 from weaklink.library.reading import Library
 from weaklink.reasoning.triggers import any_holds
 from weaklink.training.dose.pain_profile import is_bone, leading_conditions
-from weaklink.training.dose.restrictions import (
-    LATER_FROM_WEEK,
-    LEVEL_BEFORE_TESTS,
-    STARTER_LEVEL,
-    Restrictions,
-    withheld,
-)
+from weaklink.training.dose.restrictions import LATER_FROM_WEEK, Restrictions, withheld
 from weaklink.training.dose.setting import Setting, allowed_in, setting
 from weaklink.training.programme.doors import beginning
 from weaklink.training.programme.evidence import DoorEvidence, stops_of, whose
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.overlay import Phasing, in_phase
-from weaklink.training.programme.phases import PhaseMove, moves_now, phase_of, stage_of
+from weaklink.training.programme.phases import PhaseMove, in_order, moves_now, phase_of, stage_of
+
+PREVENTION = "prevention"  # the tier of having no pain
 
 
 def programme_of(
     given: Given, library: Library, disposition: Disposition, ranked: Differential
 ) -> Programme | None:
-    """The programme for what leads the ranking; None without pain, or where nothing that leads has one.
+    """The programme for what leads the ranking; None where nothing that leads has one.
 
-    Nobody follows one while a bone under stress is likely, possible or not tested where it hurts.
+    Nobody follows one while a bone under stress is likely, possible or not tested where it hurts. Without
+    pain it is for those who have weights and wished for nothing else; everybody else gets the circuit.
     """
-    if not given.pain_at or any(is_bone(library, name) for name in not_unlikely(ranked)):
+    if any(is_bone(library, name) for name in not_unlikely(ranked)):
         return None
-    known = (library.conditions.get(name) for name in leading_conditions(ranked))
+    leading = leading_conditions(ranked) if given.pain_at else _without_pain(given, library)
+    known = (library.conditions.get(name) for name in leading)
     named = next((one.programme for one in known if one is not None and one.programme), "")
     found = library.programmes.get(named)
     if found is None or found.status == "retired":
@@ -45,6 +44,14 @@ def programme_of(
     guards = frozenset(disposition.guards)
     instead = (p for p in library.programmes.values() if p.in_place_of == found.id and p.status != "retired")
     return next((one for one in instead if any_holds(one.when, given, guards)), found)
+
+
+def _without_pain(given: Given, library: Library) -> tuple[str, ...]:
+    """What stands for having no pain, for whom its programme is."""
+    weights = any(one.kind != "band" for one in given.owns or ())
+    if not weights or given.wish is not None or given.routine:
+        return ()
+    return tuple(one.id for one in library.conditions.values() if one.tier == PREVENTION)
 
 
 def not_unlikely(ranked: Differential) -> list[str]:
@@ -68,21 +75,31 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
     lifted = frozenset(name for move in moves for name in move.ways)
     strong = frozenset(area for area, found in plan.strengths.items() if found.level == "strong")
     limits = msgspec.structs.replace(
-        plan.limits, in_phase=lifted, strong_areas=strong, untested_level=_untested_level(foothold)
+        plan.limits,
+        in_phase=lifted,
+        ahead=_ahead(programme, foothold) - lifted,
+        strong_areas=strong,
     )
     return msgspec.structs.replace(
         plan,
         library=library,
         limits=limits,
+        runner=msgspec.structs.replace(plan.runner, circuit=False),
         allowed={week: allowed_in(week, library, limits) for week in plan.allowed},
         foothold=foothold,
         moves=tuple(found for move in moves if (found := _given(move, limits, library)) is not None),
     )
 
 
-def _untested_level(foothold: Foothold) -> int:
-    """How hard a phase's moves may be before any test: a course has to have come to its third week."""
-    return STARTER_LEVEL if foothold.week < LATER_FROM_WEEK else LEVEL_BEFORE_TESTS
+def _ahead(programme: Programme, foothold: Foothold) -> frozenset[str]:
+    """The moves of later phases that no phase up to here holds."""
+    order, here = in_order(programme), phase_of(programme, foothold.phase)
+    place = order.index(here) + 1 if here in order else len(order)
+    so_far, later = (
+        {name for phase in phases for move in phase.moves for name in ways_of(move)}
+        for phases in (order[:place], order[place:])
+    )
+    return frozenset(later - so_far)
 
 
 def _given(move: PhaseMove, limits: Restrictions, library: Library) -> PhaseMove | None:
@@ -125,8 +142,5 @@ def follows(plan: Setting) -> Follows | None:
     if programme is None or foothold is None:
         return None
     widened = str(sum(move.wide for move in plan.moves))  # how far its moves may go now
-    parts = [stage_of(programme, foothold), widened, *sorted(foothold.open)]
-    if plan.limits.heading == "before-your-tests":
-        parts.append(str(plan.limits.untested_level))
-    stage = "/".join(parts)
+    stage = "/".join([stage_of(programme, foothold), widened, *sorted(foothold.open)])
     return Follows(programme=programme.id, phase=foothold.phase, stage=stage, week=foothold.week)

@@ -19,6 +19,7 @@ from weaklink.training.dose.pain_profile import (
     PainProfile,
     bone_flagged,
     bone_in_question,
+    is_bone,
     leading_conditions,
     possible_conditions,
     strictest_profile,
@@ -29,9 +30,9 @@ Heading = Literal["full", "before-your-tests", "while-you-wait", "prevention"]
 Running = Literal["none", "turns", "no-increase", "easy"]
 RUNNING: dict[Runs, Running] = {"not": "none", "turns": "turns", "kept": "no-increase", "on": "easy"}
 
-STARTER_LEVEL = 1  # before any test
+STARTER_LEVEL = 1  # before any test with a guard, or while a bone is not ruled out (D9)
 WAITING_LEVEL = 2  # while waiting for a professional
-LEVEL_BEFORE_TESTS = 2  # of a programme's moves from the third week of a course, before any test; design
+LEVEL_BEFORE_TESTS = 2  # before any test, where nothing asks for more care (S4); one more from week 3
 SORE_LEVEL = 1  # an area whose own test hurt
 LEVELS_BY_RUNNER: dict[Level, int] = {"planning": 2, "novice": 2, "regular": 3, "seasoned": 4}
 LATER_FROM_WEEK = 3
@@ -60,7 +61,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
         frozenset()
     )  # by a test or by what is lifted; read where a phase is followed
     in_phase: frozenset[str] = frozenset()  # given by the phase of a programme: its level is no question
-    untested_level: int = STARTER_LEVEL  # the highest of a phase's moves before any test
+    ahead: frozenset[str] = frozenset()  # moves of later phases: nobody climbs to them before
 
     def level_in(self, week: int) -> int:
         """The highest level given in a week."""
@@ -92,16 +93,23 @@ def sore_areas(given: Given, library: Library, profile: PainProfile) -> frozense
     )
 
 
-def level_limits(given: Given, heading: Heading, guards: Iterable[Guard]) -> tuple[int, int]:
-    """The highest level at the start, and from the third week."""
+def level_limits(given: Given, guards: Iterable[Guard], *, waits: bool, careful: bool) -> tuple[int, int]:
+    """The highest level at the start, and from the third week.
+
+    Args:
+        waits: a professional has to see the runner first.
+        careful: a guard holds, or a bone under stress is not ruled out.
+    """
     base = LEVELS_BY_RUNNER[given.level] - (given.age >= OLDER_FROM_AGE)
     ceilings = [guard.max_level for guard in guards if guard.max_level is not None]
-    if heading == "while-you-wait":
+    if waits:
         ceilings.append(WAITING_LEVEL)
+    first, later = base, min(base + 1, JUMP_LEVEL - 1)
     if given.pain_at and not given.tests:
-        ceilings.append(STARTER_LEVEL)
-    start = min([base, *ceilings])
-    return start, min([base + 1, JUMP_LEVEL - 1, *ceilings])
+        if careful or waits:
+            ceilings.append(STARTER_LEVEL)
+        first, later = min(first, LEVEL_BEFORE_TESTS), min(later, LEVEL_BEFORE_TESTS + 1)
+    return min([first, *ceilings]), min([later, *ceilings])
 
 
 def advising_condition(library: Library, differential: Differential) -> Condition | None:
@@ -157,7 +165,13 @@ def restrict(
     if bone_flagged(given, library, disposition):
         profile = PROFILES["bone"]
     in_question = bone_in_question(library, differential)
-    start_level, top_level = level_limits(given, heading, guards)
+    bones = any(is_bone(library, one.id) for one in differential.conditions if one.verdict != "unlikely")
+    start_level, top_level = level_limits(
+        given,
+        guards,
+        waits=heading == "while-you-wait",
+        careful=bool(guards) or bones or profile.id == "bone",
+    )
     advising = advising_condition(library, differential)
     advised: Runs = "on" if advising is None else advising.runs
     running = running_allowed(disposition, guards, profile, in_question, advised)
@@ -191,15 +205,14 @@ def level_for(exercise: Exercise, limits: Restrictions, week: int) -> int:
 def level_in_phase(exercise: Exercise, limits: Restrictions, week: int) -> int:
     """The highest level of a phase's moves: the phase is the limit.
 
-    Only what is easiest comes before the tests, and a little more from the third week that was trained, but
-    for an area that is strong by what is lifted; nothing hard in the first two weeks where an area's own
-    test hurt.
+    Nothing hard comes before the tests, but for an area that is strong by what is lifted; nor in the first
+    two weeks where an area's own test hurt.
     """
     early = week < LATER_FROM_WEEK
     if early and limits.sore_areas.intersection(exercise.areas):
         return SORE_LEVEL
     if limits.heading == "before-your-tests" and limits.strong_areas.isdisjoint(exercise.areas[:1]):
-        return STARTER_LEVEL if early else limits.untested_level
+        return LEVEL_BEFORE_TESTS if early else LEVEL_BEFORE_TESTS + 1
     return JUMP_LEVEL
 
 
@@ -245,6 +258,11 @@ def behind_gate(exercise: Exercise, limits: Restrictions) -> Message | None:
     return None
 
 
+def of_later_phase(exercise: Exercise, limits: Restrictions) -> Message | None:
+    """Why it waits: it belongs to a later phase of the programme that is followed."""
+    return _because("phase", exercise) if exercise.id in limits.ahead else None
+
+
 def too_early(exercise: Exercise, limits: Restrictions, library: Library, week: int) -> Message | None:
     """Why it is not given yet in this week."""
     for later in exercise.later_in:
@@ -285,6 +303,7 @@ def withheld(exercise: Exercise, limits: Restrictions, library: Library, week: i
     return (
         never(exercise, limits, library)
         or behind_gate(exercise, limits)
+        or of_later_phase(exercise, limits)
         or too_early(exercise, limits, library, week)
         or too_hard(exercise, limits, week)
         or without_equipment(exercise, limits)

@@ -88,7 +88,8 @@ def reason(exercise: Exercise, plan: Setting, week: int) -> Message:
         told = focus.verdict if focus.kind == "strength" or focus.verdict == "cannot-tell" else focus.kind
         return Message(f"training.because-{told}", {"area": focus.area}, sources_of(focus, plan))
     values: dict[str, str | int | float] = {"area": exercise.areas[0]}
-    kind = "prevention" if plan.limits.heading == "prevention" and group_of(exercise, plan) else "whole-chain"
+    in_circuit = plan.limits.heading == "prevention" and not plan.moves and group_of(exercise, plan)
+    kind = "prevention" if in_circuit else "whole-chain"
     return Message(f"training.because-{kind}", values)
 
 

@@ -35,9 +35,12 @@ def puts_first(plan: Setting, items: tuple[Item, ...]) -> str:
 
 def about_the_plan(plan: Setting, items: tuple[Item, ...]) -> Iterator[Message]:
     """What kind of plan this is."""
-    sources = PREVENTION_TRIALS if plan.limits.heading == "prevention" else ()
-    word = puts_first(plan, items) if plan.limits.heading == "full" else ""
-    yield Message(f"training.note-{plan.limits.heading}{f'-{word}' if word else ''}", {}, sources)
+    if plan.limits.heading == "prevention" and plan.programme is not None:
+        yield Message("training.note-strength", {"taught": f"{plan.programme.id}/evidence"})
+    else:
+        sources = PREVENTION_TRIALS if plan.limits.heading == "prevention" else ()
+        word = puts_first(plan, items) if plan.limits.heading == "full" else ""
+        yield Message(f"training.note-{plan.limits.heading}{f'-{word}' if word else ''}", {}, sources)
     if plan.differential.no_deficit:
         yield Message("training.note-no-deficit")
     for question in plan.library.questions.values():
@@ -110,7 +113,7 @@ def about_areas(plan: Setting, items: tuple[Item, ...]) -> Iterator[Message]:
     leading = leading_area(plan, usable(plan, 1, "full"))
     if plan.focuses and plan.focuses[0].area != leading:
         yield Message("training.note-nothing-for-area", {"area": plan.focuses[0].area})
-    if plan.limits.heading == "prevention":
+    if plan.limits.heading == "prevention" and not plan.moves:
         problem = session_problem(plan, PHASES[0], "full", {})
         yield from groups_without_move(problem, items)
         yield from price_of_more(plan, problem)

@@ -104,7 +104,8 @@ def early_ways(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> dic
 
 def group_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
     """One want for each prevention group."""
-    worth = GROUP_WORTH_IN_PREVENTION if plan.limits.heading == "prevention" else GROUP_WORTH
+    in_circuit = plan.limits.heading == "prevention" and not plan.moves
+    worth = GROUP_WORTH_IN_PREVENTION if in_circuit else GROUP_WORTH
     by_group: dict[str, set[str]] = {}
     for exercise in exercises:
         if exercise.kind == "exercise" and (group := group_of(exercise, plan)):

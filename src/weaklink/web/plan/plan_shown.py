@@ -347,8 +347,9 @@ def _is_for_the_weak_link(it: ChosenSession, item: Item) -> bool:
 
 
 def _only_waits(thing: LeftOut) -> bool:
-    """Whether something is left out for its level or its equipment, not for safety."""
-    return thing.because.id.startswith(("training.withheld-level", "training.withheld-equipment"))
+    """Whether something is left out for its level, its phase or its equipment, not for safety."""
+    waits = ("training.withheld-level", "training.withheld-equipment", "training.withheld-phase")
+    return thing.because.id.startswith(waits)
 
 
 def _together(lines: Iterable[LeftOutLine]) -> list[LeftOutLine]:

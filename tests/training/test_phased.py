@@ -14,6 +14,8 @@ from tests.training.virtual_runners import ACHILLES, HIP, KNEE
 from weaklink.case.case_file import read_given
 from weaklink.case.given import Given
 from weaklink.case.plan import Item, Plan
+from weaklink.library.milestones import ways_of
+from weaklink.library.programme_records import Programme
 from weaklink.library.reading import shipped_library
 from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
@@ -22,7 +24,7 @@ from weaklink.training.dose.phased import at_the_start, followed, phased
 from weaklink.training.dose.restrictions import restrict
 from weaklink.training.plan.planning import plan_from
 from weaklink.training.programme.foothold import Foothold
-from weaklink.training.programme.phases import moves_now, stage_of, stages
+from weaklink.training.programme.phases import in_order, moves_now, stage_of, stages
 from weaklink.training.progression.runner_ladder import ladder
 
 LIBRARY = shipped_library()
@@ -330,3 +332,70 @@ def test_before_the_tests_nothing_hard_and_with_a_bone_in_question_only_the_easi
         )
         limits = restrict(sore, LIBRARY, disposition, msgspec.structs.replace(ranked, conditions=others))
         assert (limits.start_level, limits.top_level) == levels, verdict
+
+
+@pytest.mark.parametrize("programme", [p for p in LIBRARY.programmes.values() if p.status != "retired"])
+def test_nobody_climbs_into_a_later_phase(programme: Programme) -> None:
+    given = said({**KNEE, "programme": True})
+    disposition, ranked = judged(given, LIBRARY)
+    base = msgspec.structs.replace(followed(given, LIBRARY, disposition, ranked), programme=programme)
+    order = in_order(programme)
+    for place, phase in enumerate(order):
+        found = phased(base, at(programme.id, phase.id))
+        so_far = {name for one in order[: place + 1] for move in one.moves for name in ways_of(move)}
+        later = {name for one in order[place + 1 :] for move in one.moves for name in ways_of(move)}
+        given_now = {exercise.id for week in (1, 3) for exercise in found.admitted(week)}
+        beside = {name for move in found.moves for name in move.ways}
+        assert not given_now & (later - so_far - beside), phase.id
+
+
+LIFTER = {
+    "age": 40, "level": "regular", "days": ["tue", "fri"], "minutes": 40, "mass_kg": 70, "owns": [{"kind": "gym"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("age", "programme"), [(40, "pain-free-prevention"), (62, "strength-for-bones")])
+def test_who_has_weights_and_no_pain_learns_to_lift_and_nobody_with_a_guard(age: int, programme: str) -> None:
+    story = {**LIFTER, "age": age}
+    plan = plan_of(said(story))
+    assert plan.follows is not None
+    assert (plan.heading, plan.follows.programme, plan.follows.phase) == ("prevention", programme, "learn")
+    held = [i for i in items(plan) if i.phase and i.kind == "exercise" and i.load is not None]
+    assert held
+    assert all((i.reps or 0) >= 8 for i in items(plan) if i.phase and i.reps)
+
+    others: list[dict[str, Any]] = [
+        {"owns": [{"kind": "band"}]}, {"owns": []}, {"wish": {"areas": 7}}, {"answers": {"osteoporosis": "yes"}},
+        {"answers": {"osteoporosis": "unsure"}}, {"answers": {"pregnant": "yes", "pregnancy-weeks": 20}},
+    ]  # fmt: skip
+    for more in others:
+        given = said(story, **more)
+        disposition, ranked = judged(given, LIBRARY)
+        assert followed(given, LIBRARY, disposition, ranked).programme is None, more
+
+
+def test_heavy_waits_for_bones_and_for_somebody_who_watches() -> None:
+    programme = LIBRARY.programmes["strength-for-bones"]
+    heavy = next(phase for phase in programme.phases if phase.id == "heavy")
+
+    assert {"bones-cleared-for-lifting", "somebody-watches"} <= {door.asked for door in heavy.enter}
+    assert heavy.earliest_week >= 7
+
+
+def test_who_lifts_is_given_no_first_steps_and_weights_where_there_are_any() -> None:
+    story = {**KNEE, "tests": {}, "mass_kg": 80, "owns": [{"kind": "gym"}], "minutes": 45}
+    lifts = {"legs": "twice-a-week", "squat_kg": 120}
+    plain, lifter = plan_of(said(story)), plan_of(said(story, lifts=lifts))
+
+    def gentle(plan: Plan) -> set[str]:
+        there = {item.id for item in items(plan) if item.kind == "exercise" and not item.phase}
+        return {name for name in there if LIBRARY.exercises[name].level <= 1} - {"straight-leg-raise"}
+
+    def held(plan: Plan) -> int:
+        return len({item.id for item in items(plan) if item.load is not None and item.load.kg})
+
+    assert gentle(plain)
+    assert not gentle(lifter)
+    assert held(lifter) > held(plain)
+    careful = plan_of(said(story, lifts=lifts, answers={"osteoporosis": "yes"}))
+    assert gentle(careful)

@@ -250,7 +250,7 @@ def change_somewhere(connection: sqlite3.Connection, chance: random.Random) -> l
     return says
 
 
-@search(6, 40)
+@search(6, 20)
 @given(seed=st.integers(0, 2**32), state=st.sampled_from(KEPT))
 def test_any_stored_episode_opens_every_page_and_can_be_taken_away_and_erased(seed: int, state: str) -> None:
     chance, says = random.Random(seed), []

@@ -35,6 +35,7 @@ WAITING_LEVEL = 2  # while waiting for a professional
 LEVEL_BEFORE_TESTS = 2  # before any test, where nothing asks for more care (S4); one more from week 3
 SORE_LEVEL = 1  # an area whose own test hurt
 LEVELS_BY_RUNNER: dict[Level, int] = {"planning": 2, "novice": 2, "regular": 3, "seasoned": 4}
+LIFTER_LEVEL = 3  # at the least, for who trains the legs with weights every week; design
 LATER_FROM_WEEK = 3
 OLDER_FROM_AGE = 65
 MINOR_BELOW_AGE = 18
@@ -100,7 +101,9 @@ def level_limits(given: Given, guards: Iterable[Guard], *, waits: bool, careful:
         waits: a professional has to see the runner first.
         careful: a guard holds, or a bone under stress is not ruled out.
     """
-    base = LEVELS_BY_RUNNER[given.level] - (given.age >= OLDER_FROM_AGE)
+    lifts = given.lifting is not None and given.lifting.is_regular
+    # How much somebody runs says little of how strong they are.
+    base = max(LEVELS_BY_RUNNER[given.level], LIFTER_LEVEL * lifts) - (given.age >= OLDER_FROM_AGE)
     ceilings = [guard.max_level for guard in guards if guard.max_level is not None]
     if waits:
         ceilings.append(WAITING_LEVEL)
@@ -108,7 +111,8 @@ def level_limits(given: Given, guards: Iterable[Guard], *, waits: bool, careful:
     if given.pain_at and not given.tests:
         if careful or waits:
             ceilings.append(STARTER_LEVEL)
-        first, later = min(first, LEVEL_BEFORE_TESTS), min(later, LEVEL_BEFORE_TESTS + 1)
+        most = LEVEL_BEFORE_TESTS + lifts
+        first, later = min(first, most), min(later, most + 1)
     return min([first, *ceilings]), min([later, *ceilings])
 
 

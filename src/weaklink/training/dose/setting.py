@@ -99,6 +99,12 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return not guarded and self.limits.profile.id != "bone" and "impact" not in self.limits.forbids_tags
 
     @property
+    def lifts(self) -> bool:
+        """Whether weights are lifted for the legs every week, and nothing asks for more care than that."""
+        lifting = self.given.lifting
+        return self.unguarded and lifting is not None and lifting.is_regular
+
+    @property
     def seconds(self) -> int:
         """The time of one session."""
         return self.given.minutes * 60

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import times_a_week
+from weaklink.training.dose.first_moves import first_move
 from weaklink.training.dose.restrictions import STARTER_LEVEL
 from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import is_idle_stretch
 
 HEAVY_LEVEL = 4
+GENTLE_FOR_A_LIFTER = 1
 LEG_GROUPS = frozenset({"gluteals", "quadriceps", "hamstrings", "calf", "tibialis-posterior"})
 
 
@@ -35,9 +37,17 @@ def often_enough(exercise: Exercise, plan: Setting, kind: DayKind) -> bool:
 
 
 def is_too_gentle(exercise: Exercise, plan: Setting) -> bool:
-    """Whether it is a bed exercise for someone without pain, who can start with real movements."""
+    """Whether it is a bed exercise for someone without pain, or a first step for someone who lifts.
+
+    What a phase gives, and the move a statement puts first, are as they are.
+    """
+    if exercise.kind != "exercise" or exercise.id in plan.limits.in_phase:
+        return False
     healthy = plan.limits.heading == "prevention" and plan.limits.start_level > STARTER_LEVEL
-    return healthy and exercise.kind == "exercise" and exercise.level == 0
+    if healthy and exercise.level == 0:
+        return True
+    first = exercise.id == first_move(plan.given, plan.library)
+    return plan.lifts and not first and exercise.level <= GENTLE_FOR_A_LIFTER
 
 
 def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:

@@ -86,8 +86,7 @@ def early_ways(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> dic
 
     Only in the first two weeks, for nobody who lifts, and not for the area that has a first move of its own.
     """
-    lifts = plan.given.lifting is not None and plan.given.lifting.is_regular
-    if week >= LATER_FROM_WEEK or plan.given.level not in BEGINNERS or lifts:
+    if week >= LATER_FROM_WEEK or plan.given.level not in BEGINNERS or plan.lifts:
         return {}
     there = {e.id: e for e in exercises}
     opening = there.get(opening_move(plan, week))

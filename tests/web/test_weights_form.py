@@ -311,3 +311,15 @@ def test_a_kind_that_the_page_does_not_ask_stays(runner: Visitor) -> None:
 
     runner.send("/week", {**ASKED, "owns": "gym"})
     assert given(runner).owns == (Owned(kind="gym"), Owned(kind="machine", kg=(60,)))
+
+
+def test_a_week_of_unlike_sessions_says_how_short_and_how_long(lifter: Visitor) -> None:
+    lifter.send(
+        "/week", {**ASKED, "minutes": "40", "owns": "dumbbell-pair", "kg-dumbbell-pair": "2-24", "mass": "80"}
+    )
+    plan = " ".join(lifter.get("/plan").text.split())
+
+    said = re.search(r"This week: 3 sessions of (\d+) to (\d+) minutes", plan)
+    assert said
+    assert int(said[1]) + 5 < int(said[2])
+    assert "with your weights, phase by phase" in lifter.get("/result").text

@@ -33,6 +33,8 @@ from weaklink.web.words.plan_change_words import MadeAnew
 
 OF_A_WEAK_LINK = ("training.because-likely", "training.because-possible")
 
+ALIKE_MINUTES = 5  # sessions of a week that differ by no more are as long as each other
+
 
 class WeekCell(msgspec.Struct, frozen=True, kw_only=True):
     """One day of the strip; `here`: it is shown below."""
@@ -236,7 +238,17 @@ def _not_there(it: ChosenSession) -> list[LeftOut]:
 
 def _sentence(it: ChosenSession) -> str:
     key = "plan.sentence" if it.is_now else "plan.sentence.other"
-    return it.seen.wording.word(key, number=it.number, count=len(it.sessions), minutes=it.session.minutes)
+    lengths = [session.minutes for session in it.sessions]
+    if max(lengths) - min(lengths) > ALIKE_MINUTES:
+        key += ".from-to"
+    return it.seen.wording.word(
+        key,
+        number=it.number,
+        count=len(lengths),
+        minutes=it.session.minutes,
+        least=min(lengths),
+        most=max(lengths),
+    )
 
 
 def _lede(it: ChosenSession) -> str:

@@ -119,6 +119,10 @@ def _is_found(leading: Hypothesis) -> bool:
     return leading.verdict in ("likely", "possible")
 
 
+def _is_in_phases(found: Assessment) -> bool:
+    return found.plan is not None and found.plan.follows is not None
+
+
 def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> tuple[str, str]:
     """The sentence at the top, and one line on what the part does for a runner."""
     word = seen.wording.word
@@ -126,7 +130,8 @@ def _opening(seen: Visit, found: Assessment, leading: Hypothesis | None) -> tupl
         kind = "prevention" if found.disposition.tier == "prevention" else "cannot-tell"
         # Before any test no weak link was looked for.
         says = "untested" if kind == "prevention" and not found.given.tests else kind
-        return word(f"result.sentence.{says}"), word(f"result.lede.{kind}")
+        lede = "weights" if kind == "prevention" and _is_in_phases(found) else kind
+        return word(f"result.sentence.{says}"), word(f"result.lede.{lede}")
     if leading.kind != "strength":
         said = Message(f"result.sentence.{leading.kind}.{leading.verdict}")
         return seen.wording.say(said), word(f"result.lede.{leading.kind}")

@@ -19,10 +19,12 @@ from weaklink.library.programme_records import Programme
 from weaklink.library.reading import shipped_library
 from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
+from weaklink.training.course.rungs import rungs_in
 from weaklink.training.dose.dose import times_a_week
 from weaklink.training.dose.phased import at_the_start, followed, phased
 from weaklink.training.dose.restrictions import restrict
 from weaklink.training.plan.planning import plan_from
+from weaklink.training.plan.wants import sets_in
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order, moves_now, stage_of, stages
 from weaklink.training.progression.runner_ladder import ladder
@@ -399,3 +401,35 @@ def test_who_lifts_is_given_no_first_steps_and_weights_where_there_are_any() -> 
     assert held(lifter) > held(plain)
     careful = plan_of(said(story, lifts=lifts, answers={"osteoporosis": "yes"}))
     assert gentle(careful)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "sets"), [(5, 2), (10, 4), (15, 6), (20, 8), (25, 10), (60, 22), (90, 22)]
+)
+def test_a_session_holds_more_sets_the_longer_it_is(minutes: int, sets: int) -> None:
+    assert sets_in(minutes) == sets
+
+
+@pytest.mark.parametrize("minutes", [15, 20, 30, 45])
+@pytest.mark.parametrize("story", [KNEE, ACHILLES])
+def test_a_session_of_a_phase_is_a_few_moves_with_all_of_their_sets(
+    story: dict[str, Any], minutes: int
+) -> None:
+    plan = plan_of(said(story, minutes=minutes))
+    for week in plan.weeks:
+        for session in week.sessions:
+            strength = [item for item in session.items if item.kind == "exercise"]
+            assert sum(item.sets or 0 for item in strength) <= round(1.15 * sets_in(minutes))
+    wished = plan_of(said(story, minutes=minutes, wish={"areas": 4}))
+    assert len({area for item in items(wished) for area in item.areas[:1]}) >= 4
+
+
+def test_a_drill_is_practised_and_does_not_grow_to_five_sets() -> None:
+    disposition, ranked = judged(said(KNEE), LIBRARY)
+    rungs = rungs_in(followed(said(KNEE), LIBRARY, disposition, ranked), 1)
+    most = {LIBRARY.exercises[name].kind: set[int]() for name in rungs}
+    for name, rung in rungs.items():
+        most[LIBRARY.exercises[name].kind].add(rung.most_sets)
+
+    assert most["drill"] == {2}
+    assert most["exercise"] == {5}

@@ -54,11 +54,13 @@ def problems(draw: st.DrawFn, most: int = 14) -> SessionProblem:
         Want(name=group, ids=frozenset(c.id for c in candidates if c.group == group), worths=(45,))
         for group in GROUPS
     ]
+    least_groups = draw(st.sampled_from((0, 0, 1, 2)))
     return SessionProblem(
         candidates=tuple(sorted(candidates)),
         wants=tuple(wants),
         seconds=draw(st.integers(100, 1800)),
-        least_groups=draw(st.sampled_from((0, 0, 1, 2))),
+        least_groups=least_groups,
+        most_sets=None if least_groups else draw(st.sampled_from((None, 4, 9))),
     )
 
 

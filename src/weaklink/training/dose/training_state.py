@@ -13,6 +13,8 @@ from weaklink.training.dose.weights import Rack
 
 Action = Literal["progress", "next-variant", "hold", "regress", "swap", "offer-again", "refer"]
 
+MOST_SETS = 5
+
 
 class Rung(msgspec.Struct, frozen=True, kw_only=True):
     """One exercise of a ladder as progression needs it. Ranges are [low, high]; empty neighbours are ends."""
@@ -30,6 +32,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     skips: bool = False  # may be left at once when it was far too easy
     sore: bool = False  # it works where it hurts: what is found rises in smaller steps
     apart: bool = False  # known to work away from what hurts: a bad morning takes nothing from it
+    most_sets: int = MOST_SETS  # it grows to where nothing else can
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,9 +19,10 @@ from weaklink.training.plan.session_problem import (
     pruned,
     seconds_of,
 )
-from weaklink.training.plan.wants import leading_moves, main_moves, wants
+from weaklink.training.plan.wants import leading_moves, main_moves, sets_in, wants
 
 CIRCUIT_ROUNDS = 2  # article B: two to three rounds; the start is the lower number
+MOST_SHARE = 1.15  # of the sets a session of a phase usually holds; design
 BROUGHT_SETS = 1  # S46: a stretch that follows an exercise is held once on each side
 
 
@@ -124,5 +125,9 @@ def session_problem(
             wants=wants(plan, exercises, weeks[0]),
             seconds=plan.seconds,
             least_groups=least,
+            # A phase is a few moves with all of their sets, and not one of everything.
+            most_sets=round(MOST_SHARE * sets_in(plan.given.minutes))
+            if plan.moves and wish is None
+            else None,
         )
     )

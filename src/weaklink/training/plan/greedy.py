@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from weaklink.training.plan.session_problem import (
@@ -27,6 +28,7 @@ class Basket:
         self.problem = problem
         self.chosen: list[Candidate] = []
         self._left = problem.seconds
+        self._sets_left = sys.maxsize if problem.most_sets is None else problem.most_sets
         self._names: set[str] = set()
         self._kinds = dict.fromkeys(MOST, 0)
         self._groups: dict[str, int] = {}
@@ -48,6 +50,7 @@ class Basket:
 
     def _count(self, candidate: Candidate, by: int) -> None:
         self._left -= by * candidate.seconds
+        self._sets_left -= by * _sets(candidate)
         self._kinds[candidate.kind] += by
         self._groups[candidate.group] = self._groups.get(candidate.group, 0) + by
         names = {name for name in (candidate.id, candidate.brings) if name}
@@ -59,6 +62,7 @@ class Basket:
         """Whether one more move keeps time, counts and each move once."""
         return (
             candidate.seconds <= self._left
+            and _sets(candidate) <= self._sets_left
             and candidate.id not in self._names
             and candidate.brings not in self._names
             and self._kinds[candidate.kind] < MOST[candidate.kind]
@@ -80,6 +84,10 @@ class Basket:
             if self._filled[number] < len(worths):
                 total += worths[self._filled[number]]
         return total
+
+
+def _sets(candidate: Candidate) -> int:
+    return candidate.sets if candidate.kind == "exercise" else 0
 
 
 def _by_gain(gain: int, seconds: int) -> tuple[float, int]:

@@ -31,12 +31,16 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """What to choose from, what is wanted, and the limits. `least_groups`: so many groups must be covered."""
+    """What to choose from, what is wanted, and the limits.
+
+    `least_groups`: so many groups must be covered; `most_sets`: of exercises, None without such a limit.
+    """
 
     candidates: tuple[Candidate, ...]
     wants: tuple[Want, ...]
     seconds: int
     least_groups: int = 0
+    most_sets: int | None = None
 
 
 Choice = tuple[Candidate, ...]
@@ -65,6 +69,11 @@ def groups_of(choice: Iterable[Candidate]) -> frozenset[str]:
     return frozenset(candidate.group for candidate in choice if candidate.group)
 
 
+def sets_of(choice: Iterable[Candidate]) -> int:
+    """How many sets of exercises a choice holds."""
+    return sum(candidate.sets for candidate in choice if candidate.kind == "exercise")
+
+
 def count_of(choice: Iterable[Candidate], kind: str) -> int:
     """How many moves of one kind; a brought stretch is part of its exercise."""
     return sum(candidate.kind == kind for candidate in choice)
@@ -75,6 +84,7 @@ def within_limits(problem: SessionProblem, choice: Choice) -> bool:
     ids = ids_in(choice)
     return (
         seconds_of(choice) <= problem.seconds
+        and (problem.most_sets is None or sets_of(choice) <= problem.most_sets)
         and len(ids) == len(set(ids))
         and all(count_of(choice, kind) <= most for kind, most in MOST.items())
     )

@@ -115,6 +115,14 @@ def group_wants(plan: Setting, exercises: tuple[Exercise, ...]) -> list[Want]:
     ]
 
 
+def sets_in(minutes: int) -> int:
+    """How many sets a session of so many minutes holds, between the minutes that are known as well."""
+    known = sorted(SETS_IN.items())
+    low, sets = max(((at, sets) for at, sets in known if at <= minutes), default=(0, 0))
+    high, more = min(((at, sets) for at, sets in known if at > minutes), default=(low, sets))
+    return sets if high == low else sets + (more - sets) * (minutes - low) // (high - low)
+
+
 def leading_moves(plan: Setting) -> int:
     """How many main moves of a phase come before everything else: what fills at least half of the sets."""
     known = (sets for minutes, sets in SETS_IN.items() if minutes <= plan.given.minutes)

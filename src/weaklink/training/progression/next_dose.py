@@ -12,7 +12,6 @@ from weaklink.training.dose.training_state import Action, Decision, Performed, R
 from weaklink.training.dose.weights import stepped_down
 from weaklink.training.progression.easing import after_clean, after_unclean, lowered
 from weaklink.training.progression.raising import (
-    MOST_SETS,
     MOST_TRIES,
     STILL_TO_ADD_A_SET,
     at_bottom,
@@ -218,7 +217,7 @@ def at_the_top(state: SlotState, ladder: dict[str, Rung], session: Performed, ta
 def _the_end(state: SlotState, rung: Rung) -> Decision:
     """Nothing above: one set more after some sessions, then it stays."""
     still = state.still + 1
-    if still >= STILL_TO_ADD_A_SET and state.sets < MOST_SETS and rung.reps is not None:
+    if still >= STILL_TO_ADD_A_SET and state.sets < rung.most_sets and rung.reps is not None:
         more = msgspec.structs.replace(state, sets=state.sets + 1, still=0)
         return _decide(more, "progress", "one-set-more")
     return _decide(msgspec.structs.replace(state, still=still), "hold", "top-of-ladder")

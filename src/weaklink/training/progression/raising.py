@@ -25,7 +25,6 @@ MOST_REPS = 20  # where no heavier weight is owned (plotkin-2022, iversen-2021)
 LITTLE_MORE_S, MORE_S = 5, 10  # seconds a hold grows by
 LEFT_TO_GROW_S, LEFT_TO_GROW_MORE_S = 10, 20  # seconds that were left
 STILL_TO_ADD_A_SET = 3  # sessions without a gain
-MOST_SETS = 5
 
 
 def at_bottom(state: SlotState, rung: Rung, exercise: str) -> SlotState:

@@ -7,7 +7,9 @@ from weaklink.library.records import Exercise, Prescription
 from weaklink.training.dose.dose import effort, merged, rep_step, times_a_week
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK, easier_way
 from weaklink.training.dose.setting import Setting
-from weaklink.training.dose.training_state import Rung
+from weaklink.training.dose.training_state import MOST_SETS, Rung
+
+MOST_SETS_OF_A_DRILL = 2  # a drill is practised, not trained; design
 
 
 def harder_way(exercise: Exercise, plan: Setting, week: int) -> str:
@@ -49,6 +51,7 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         skips=plan.unguarded,
         sore=plan.works_in_pain(exercise),
         apart=plan.works_apart(exercise),
+        most_sets=MOST_SETS_OF_A_DRILL if exercise.kind == "drill" else MOST_SETS,
     )
 
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from weaklink.case.given import Given, Result
 from weaklink.case.lifting import Lifting
 from weaklink.library.reading import shipped_library
-from weaklink.reasoning.strength_levels import ORDER, PLACES, Strength, areas_lifted, marks_for, strengths
+from weaklink.reasoning.strength_levels import (
+    ORDER,
+    PLACES,
+    Strength,
+    areas_lifted,
+    lifts_much,
+    marks_for,
+    strengths,
+)
 
 LIBRARY = shipped_library()
 HEEL, BENT, LIFT = "sl-heel-raise-reps", "sl-heel-raise-bent-knee", "squat-8rm"
@@ -222,3 +230,23 @@ def test_pain_never_changes_a_level(given):
 def test_a_guard_never_begins_higher(given):
     for one in strengths(given, LIBRARY).values():
         assert one.begins_at(guarded=True) <= one.begins_at() == PLACES[one.level]
+
+
+@pytest.mark.parametrize(
+    ("mass_kg", "lifting", "found"),
+    [
+        (80, None, None),
+        (80, Lifting(squat_kg=100), None),  # how often was not said
+        (80, Lifting(legs="weekly"), None),
+        (None, Lifting(legs="weekly", squat_kg=100), None),
+        (80, Lifting(legs="never"), False),
+        (80, Lifting(legs="now-and-then", squat_kg=200), False),
+        (80, Lifting(legs="weekly", squat_kg=59), False),
+        (80, Lifting(legs="weekly", squat_kg=60), True),
+        (80, Lifting(legs="twice-a-week", squat_kg=20, deadlift_kg=80), True),
+    ],
+)
+def test_what_is_lifted_counts_as_strong_only_where_it_was_said(
+    mass_kg: float | None, lifting: Lifting | None, found: bool | None
+) -> None:
+    assert lifts_much(runner(mass_kg=mass_kg, lifting=lifting)) is found

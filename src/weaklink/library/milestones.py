@@ -10,7 +10,7 @@ from weaklink.library.programme_records import Bouts, Milestone, Programme, Prog
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, ClinicalTest, Condition, PainSituation
 
-KINDS = ("pain", "test", "exercise", "main_move", "settled_weeks", "weeks", "gate", "asked")
+KINDS = ("pain", "test", "exercise", "main_move", "settled_weeks", "weeks", "gate", "lifts_much", "asked")
 ALWAYS_TOLD: frozenset[PainSituation] = frozenset({"run", "walk", "night", "rest"})  # the diary asks them
 TIMED: frozenset[PainSituation | None] = frozenset({"run", "walk"})  # the diary keeps their minutes
 GYM = frozenset({"machine", "bar"})

@@ -30,8 +30,9 @@ class Milestone(RecordPart, frozen=True, kw_only=True):
     """One thing that has to be so before what comes next: exactly one of its kinds is said.
 
     A pain in a moment; a test, done and never guessed; an exercise, or the main strength move, done as
-    written in some sessions; pain and stiffness settled for some weeks; weeks in this phase; another gate; or
-    a question with yes or no, asked every two weeks, whose answer is kept under `asked`.
+    written in some sessions; pain and stiffness settled for some weeks; weeks in this phase; another gate;
+    what is lifted, as it was said; or a question with yes or no, asked every two weeks, whose answer is kept
+    under `asked`.
     Where `any_of` says more, one of them is enough in its place.
     """
 
@@ -58,6 +59,7 @@ class Milestone(RecordPart, frozen=True, kw_only=True):
     settled_weeks: int | None = None
     weeks: int | None = None
     gate: str = ""
+    lifts_much: bool = False  # what somebody said they squat or deadlift counts as strong
     asked: str = ""  # kebab-case, unique in its programme; "not sure" is no
     any_of: list[Milestone] = []  # or one of these
 
@@ -141,6 +143,7 @@ class ProgrammePhase(RecordPart, frozen=True, kw_only=True):
     steps: list[ProgrammeStep] = []
     weekly_reps: tuple[int, int] | None = None  # what the main moves add up to on one side: last and first
     skip_if: list[Milestone] = []
+    next_at_once: bool = False  # where it is skipped, the next one waits for no week
     enter: list[Milestone] = []
     leave: list[Milestone] = []
     gate: str = ""
@@ -157,6 +160,7 @@ class Programme(Record, frozen=True, kw_only=True):
     in_place_of: str = ""  # another programme, for whom `when` holds
     when: list[Trigger] = []
     after_clearance_of: list[str] = []  # bones under stress it follows, once a clinician has cleared them
+    climbs: bool = False  # a move that is easy may lead to one of a later phase
     pain_most: int  # 0..10, during a move
     settles: Literal["next-morning", "within-the-hour", "within-a-day", "no-pain"]
     course: str = ""  # what may be expected, in words

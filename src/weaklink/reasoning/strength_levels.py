@@ -52,6 +52,17 @@ def strengths(given: Given, library: Library) -> dict[str, Strength]:
     return {area: _strength(area, given, library, lifted) for area in library.areas}
 
 
+def lifts_much(given: Given) -> bool | None:
+    """Whether what somebody lifts every week counts as strong; None where nothing was said of it."""
+    lifting, mass = given.lifting, given.mass_kg
+    if lifting is None or lifting.legs is None:
+        return None
+    if not lifting.is_regular:
+        return False
+    known = mass is not None and bool(lifting.lifts)
+    return any(kg >= MUCH[lift] * (mass or 0) for lift, kg in lifting.lifts.items()) if known else None
+
+
 def areas_lifted(library: Library, lifting: Lifting | None, mass_kg: float | None) -> frozenset[str]:
     """The areas that are strong by what is lifted every week; none without a body mass to compare with."""
     if lifting is None or not lifting.is_regular or mass_kg is None:

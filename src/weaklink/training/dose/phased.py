@@ -77,7 +77,7 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
     limits = msgspec.structs.replace(
         plan.limits,
         in_phase=lifted,
-        ahead=_ahead(programme, foothold) - lifted,
+        ahead=frozenset() if programme.climbs else _ahead(programme, foothold) - lifted,
         strong_areas=strong,
     )
     return msgspec.structs.replace(

@@ -67,6 +67,9 @@ def _met(one: Milestone, known: DoorEvidence, gates: Gates, limit: int) -> Met:
         return "not-said" if known.settled is None else _said(known.settled >= one.settled_weeks)
     if one.weeks is not None:
         return _said(known.weeks_in > one.weeks)
+    if one.lifts_much:
+        lifts = known.whose.lifts_much
+        return "not-said" if lifts is None else _said(lifts)
     if one.gate:
         return _gate(one.gate, known, gates, limit)
     answer = known.answers.get(one.asked)
@@ -211,8 +214,9 @@ def beginning(programme: Programme, known: DoorEvidence, gates: Gates) -> Footho
     order = in_order(programme)
     place = 0
     while place + 1 < len(order) and skipped(order[place], known, gates, programme.pain_most):
-        following = order[place + 1]
-        if following.gate or following.earliest_week > 1 or following.earliest_day:
+        here, following = order[place], order[place + 1]
+        waits = (following.earliest_week > 1 or following.earliest_day) and not here.next_at_once
+        if following.gate or waits:
             break
         place += 1
     return Foothold(programme=programme.id, phase=order[place].id)

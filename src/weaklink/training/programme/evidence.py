@@ -5,6 +5,7 @@ What nobody said is absent, never nought, done or easy.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -13,9 +14,11 @@ from weaklink.case.given import Given, Result, Sex
 from weaklink.library.programme_records import Milestone
 from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Side
+from weaklink.reasoning.strength_levels import lifts_much
 
 OLDER_FROM = 60
 YOUNG_BELOW = 50
+HARDER_REPS = 2 / 3  # of the repetitions a milestone names, in a harder way of the same; design
 LEAST_SETS = 2  # whatever was asked for; design
 
 
@@ -28,6 +31,7 @@ class Whose(msgspec.Struct, frozen=True, kw_only=True):
     sides: frozenset[Side] = frozenset()
     tests: Mapping[str, Mapping[Side, Result]] = {}
     pains: Mapping[str, int] = {}  # 0..10, by moment
+    lifts_much: bool | None = None  # None: not said
 
 
 def whose(given: Given) -> Whose:
@@ -38,6 +42,7 @@ def whose(given: Given) -> Whose:
         mass_kg=given.mass_kg,
         sides=frozenset(place.side for place in given.pain_at if place.side in ("left", "right")),
         tests=given.tests,
+        lifts_much=lifts_much(given),
         pains={str(moment): pain for moment, pain in given.first_pain.items()},
     )
 
@@ -115,8 +120,9 @@ def shows(one: Milestone, done: MoveShown, ways: Ways, whose: Whose, pain_most: 
     # A short session asks for fewer sets than a milestone names; all of them are enough.
     sets = one.sets if one.sets is None or not done.whole else min(one.sets, max(done.sets, LEAST_SETS))
     reps = done.bare_reps if done.bare_reps is not None and not held_wanted(one, whose) else done.reps
-    wanted = ((sets, done.sets), (one.reps, reps), (one.hold_s, done.hold_s))
-    if any(least is not None and (was is None or was < least) for least, was in wanted):
+    least = math.ceil(HARDER_REPS * one.reps) if harder and one.reps is not None else one.reps
+    wanted = ((sets, done.sets), (least, reps), (one.hold_s, done.hold_s))
+    if any(number is not None and (was is None or was < number) for number, was in wanted):
         return False
     limit = pain_most if one.pain_most is None else one.pain_most
     if done.pain is None or done.pain > limit:

@@ -50,7 +50,8 @@ def test_items_carry_the_dose_of_the_day_and_what_was_done() -> None:
     for item in last["items"]:
         assert {"id", "sets", "load", "programme", "phase", "done", "because", "slot"} <= set(item)
     assert any((item["load"] or {}).get("kg", 0) > 0 for item in last["items"])
-    assert all(item["done"]["sets"] == item["sets"] for item in last["items"])
+    moves = [item for item in last["items"] if item["kind"] != "stretch"]  # those are told as done or not
+    assert all(item["done"]["sets"] == item["sets"] for item in moves)
 
 
 def test_volume_counts_the_sets_that_were_done() -> None:

@@ -24,7 +24,7 @@ from weaklink.training.dose.dose import times_a_week
 from weaklink.training.dose.phased import at_the_start, followed, phased
 from weaklink.training.dose.restrictions import restrict
 from weaklink.training.plan.planning import plan_from
-from weaklink.training.plan.wants import sets_in
+from weaklink.training.plan.wants import leads, sets_in
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.phases import in_order, moves_now, stage_of, stages
 from weaklink.training.progression.runner_ladder import ladder
@@ -442,3 +442,40 @@ def test_who_lifts_much_learns_nothing_they_can() -> None:
     assert strong.follows is not None
     assert other.follows is not None
     assert (strong.follows.phase, other.follows.phase) == ("build", "learn")
+
+
+def test_a_day_on_which_the_phase_rests_is_filled_with_something_else() -> None:
+    given = said({**KNEE, "days": ["mon", "wed", "fri"], "minutes": 30})
+    plan = plan_of(given, at("patellofemoral-pain", "strong", 8))
+    weeks = [[[i for i in s.items if i.kind == "exercise"] for s in week.sessions] for week in plan.weeks]
+    for week in weeks[2:]:
+        of_phase = [sum(1 for item in session if item.phase) for session in week]
+        assert sorted(of_phase)[0] == 0  # twice a week is enough of it
+        resting = week[of_phase.index(0)]
+        main = {area for session in week for item in session if item.phase for area in item.areas[:1]}
+        assert sum(item.sets or 0 for item in resting) >= 4
+        others = [
+            item
+            for item in resting
+            if item.id not in {i.id for session in week for i in session if session is not resting}
+        ]
+        assert others
+        assert main.isdisjoint(area for item in others for area in item.areas[:1])
+
+
+def test_what_opens_the_next_phase_is_in_every_session_however_short() -> None:
+    for programme in LIBRARY.programmes.values():
+        for phase in in_order(programme):
+            here = {move.exercise for move in phase.moves if not move.beside and not move.gate}
+            asked = {one.exercise for one in phase.leave} & here
+            if programme.status == "retired" or not asked:
+                continue
+            given = said({**KNEE, "minutes": 15, "mass_kg": 70, "owns": [{"kind": "gym"}]})
+            disposition, ranked = judged(given, LIBRARY)
+            base = msgspec.structs.replace(followed(given, LIBRARY, disposition, ranked), programme=programme)
+            found = phased(base, at(programme.id, phase.id))
+            may = {move.ways[0] for move in found.moves}
+            assert asked & may <= set(leads(found)) or len(asked & may) > len(leads(found)), (
+                programme.id,
+                phase.id,
+            )

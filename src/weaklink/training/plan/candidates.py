@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import FEWEST_SETS, MOST_SETS_KEPT, merged, set_choices
 from weaklink.training.dose.session_days import DayKind
@@ -19,7 +21,7 @@ from weaklink.training.plan.session_problem import (
     pruned,
     seconds_of,
 )
-from weaklink.training.plan.wants import leading_moves, main_moves, sets_in, wants
+from weaklink.training.plan.wants import leads, sets_in, wants
 
 CIRCUIT_ROUNDS = 2  # article B: two to three rounds; the start is the lower number
 MOST_SHARE = 1.15  # of the sets a session of a phase usually holds; design
@@ -55,7 +57,7 @@ def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise
     usual = min((gives.sets or (1, 1))[0], choices[-1])
     grown_by = weeks[-1] - started_in(exercise.id, weeks[0], stood)
     extra = plan.prescribed(after, BROUGHT_SETS, 0).seconds if after is not None else 0
-    main = exercise.id in main_moves(plan)[: leading_moves(plan)]
+    main = exercise.id in leads(plan)
     stretch = exercise.kind == "stretch"
     suits = quality_of_stretch(exercise, plan) if stretch else quality(exercise, plan, weeks[0], stood)
     leading = bool(plan.focuses) and plan.focuses[0].area in exercise.areas
@@ -71,6 +73,29 @@ def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise
         )
         for sets in choices
     ]
+
+
+def filler_problem(
+    plan: Setting, weeks: tuple[int, ...], kind: DayKind, choice: Iterable[Candidate]
+) -> SessionProblem:
+    """What a day may hold on which a phase's moves rest, in half of the time.
+
+    Nothing for what they train, nor once more for what the other moves of the choice do.
+    """
+    names = {move.ways[0] for move in plan.moves} | {candidate.id for candidate in choice}
+    trained = {area for name in names for area in plan.library.exercises[name].areas[:1]}
+    problem = session_problem(msgspec.structs.replace(plan, moves=()), weeks, kind, {})
+    rests = (
+        candidate
+        for candidate in problem.candidates
+        if candidate.kind == "exercise"
+        and candidate.id not in names
+        and candidate.id not in plan.limits.in_phase
+        and trained.isdisjoint(plan.library.exercises[candidate.id].areas[:1])
+    )
+    return msgspec.structs.replace(
+        problem, candidates=tuple(rests), seconds=plan.seconds // 2, least_groups=0
+    )
 
 
 def all_candidates(

@@ -11,6 +11,10 @@ from weaklink.training.programme.phases import PhaseMove
 DAYS_OF_WEEK = 7
 
 
+def _sets(items: Iterable[Item]) -> int:
+    return sum(item.sets or 0 for item in items if item.kind == "exercise")
+
+
 class PhaseWeek:
     """The days of one week as they fill: a move comes no more often than its phase wants it."""
 
@@ -18,13 +22,19 @@ class PhaseWeek:
         self._moves = {move.ways[0]: move for move in moves}
         self._days: dict[str, list[int]] = {}
 
-    def on(self, day: Weekday, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """The items of a day without those that came often enough, or on too near a day."""
+    def on(self, day: Weekday, items: tuple[Item, ...], others: tuple[Item, ...] = ()) -> tuple[Item, ...]:
+        """The items of a day without those that came often enough, or on too near a day.
+
+        Where that leaves less than half of the sets, the others come in their place.
+        """
         number = WEEKDAYS.index(day)
         kept = tuple(item for item in items if self._may_come(item.id, number))
         for item in kept:
             self._days.setdefault(item.id, []).append(number)
-        return kept
+        if 2 * _sets(kept) >= _sets(items):
+            return kept
+        strength = tuple(item for item in kept if item.kind == "exercise")
+        return (*strength, *others, *(item for item in kept if item.kind != "exercise"))
 
     def _may_come(self, name: str, day: int) -> bool:
         move, came = self._moves.get(name), self._days.get(name, [])

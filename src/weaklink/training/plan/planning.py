@@ -18,7 +18,7 @@ from weaklink.training.dose.phased import at_the_start, followed, follows
 from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import PHASES, Setting
 from weaklink.training.plan import exact, greedy
-from weaklink.training.plan.candidates import session_problem
+from weaklink.training.plan.candidates import filler_problem, session_problem
 from weaklink.training.plan.items import items_of, ordered
 from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
@@ -41,11 +41,15 @@ class PlanRefusedError(WeaklinkError):
 
 
 class PlanPhase(msgspec.Struct, frozen=True, kw_only=True):
-    """The weeks that share one choice of moves for each kind of session. `began`: week a move first stood."""
+    """The weeks that share one choice of moves for each kind of session. `began`: week a move first stood.
+
+    `fillers`: what else a day holds on which the moves of a programme's phase do not come.
+    """
 
     weeks: tuple[int, ...]
     choices: dict[DayKind, Choice]
     began: dict[str, int]
+    fillers: dict[DayKind, Choice] = {}
 
 
 def refusing_rules(disposition: Disposition) -> tuple[str, ...]:
@@ -96,8 +100,14 @@ def plan_phase(plan: Setting, weeks: tuple[int, ...], kept: dict[str, int], choo
             if choice is None
         }
     found = {kind: choice or () for kind, choice in choices.items()}
-    began = {c.id: kept.get(c.id, weeks[0]) for choice in found.values() for c in choice}
-    return PlanPhase(weeks=weeks, choices=found, began={**kept, **began})
+    fillers = (
+        {kind: choose(filler_problem(plan, weeks, kind, choice)) or () for kind, choice in found.items()}
+        if plan.moves
+        else {}
+    )
+    chosen = (c for choice in (*found.values(), *fillers.values()) for c in choice)
+    began = {c.id: kept.get(c.id, weeks[0]) for c in chosen}
+    return PlanPhase(weeks=weeks, choices=found, began={**kept, **began}, fillers=fillers)
 
 
 def plan_phases(plan: Setting, choose: Choose) -> tuple[PlanPhase, ...]:
@@ -111,19 +121,20 @@ def plan_phases(plan: Setting, choose: Choose) -> tuple[PlanPhase, ...]:
     return tuple(phases)
 
 
-def session_items(plan: Setting, phase: PlanPhase, kind: DayKind, week: int) -> tuple[Item, ...]:
+def session_items(plan: Setting, phase: PlanPhase, choice: Choice, week: int) -> tuple[Item, ...]:
     """The moves of one session in order, with the numbers of the week."""
-    moves = ordered(phase.choices[kind], plan, phase.weeks[0])
+    moves = ordered(choice, plan, phase.weeks[0])
     return tuple(item for move in moves for item in items_of(move, plan, week, phase.began[move.id]))
 
 
 def make_week(plan: Setting, phase: PlanPhase, number: int) -> Week:
     """One week of sessions and the stretches of its run days."""
     advice, sessions, trained = load_advice(plan), [], set[str]()
-    by_kind = {kind: session_items(plan, phase, kind, number) for kind in phase.choices}
+    by_kind = {kind: session_items(plan, phase, choice, number) for kind, choice in phase.choices.items()}
+    others = {kind: session_items(plan, phase, choice, number) for kind, choice in phase.fillers.items()}
     week = PhaseWeek(plan.moves)
     for day in plan.days.days:
-        items = week.on(day.day, by_kind[day.kind])
+        items = week.on(day.day, by_kind[day.kind], others.get(day.kind, ()))
         if day.kind == "light" and not items:
             continue
         minutes = math.ceil(sum(item.seconds for item in items) / 60)

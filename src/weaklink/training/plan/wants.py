@@ -14,6 +14,7 @@ from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import is_due, is_idle_stretch
 from weaklink.training.dose.usable import group_of
 from weaklink.training.plan.session_problem import Want
+from weaklink.training.programme.doors import doors_ahead
 from weaklink.training.programme.phases import in_order
 
 # How many sets a session of so many minutes holds, and the share of the programme's main moves; design.
@@ -134,12 +135,30 @@ def main_moves(plan: Setting) -> tuple[str, ...]:
     return tuple(move.ways[0] for move in plan.moves if move.main)
 
 
+def leads(plan: Setting) -> tuple[str, ...]:
+    """The main moves that come before everything else: first those that what comes next asks for.
+
+    Without them in the session nobody could ever show what opens the next phase.
+    """
+    main, asked = main_moves(plan), _asked_by_doors(plan)
+    ordered = sorted(main, key=lambda name: name not in asked)
+    return tuple(ordered[: leading_moves(plan)])
+
+
+def _asked_by_doors(plan: Setting) -> frozenset[str]:
+    programme, foothold = plan.programme, plan.foothold
+    if programme is None or foothold is None:
+        return frozenset()
+    ahead = doors_ahead(programme, foothold, plan.library.gates)
+    return frozenset(way.exercise for one in ahead for way in (one, *one.any_of) if way.exercise)
+
+
 def phase_wants(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> list[Want]:
     """One want for each move of the phase: the main ones first, as many as half of the sets hold."""
-    leading, found = leading_moves(plan), []
+    leading, found = leads(plan), list[Want]()
     main, early = main_moves(plan), early_ways(plan, exercises, week)
     for place, name in enumerate(main):
-        worth = MAIN_WORTH if place < leading else NEXT_MAIN_WORTH
+        worth = MAIN_WORTH if name in leading else NEXT_MAIN_WORTH
         ids = frozenset({early.get(name, name)})
         found.append(Want(name=f"phase:{name}", ids=ids, worths=(worth - 10 * place,)))
     beside = [move.ways[0] for move in plan.moves if not move.main and move.ways[0] not in main]

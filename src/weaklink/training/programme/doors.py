@@ -180,14 +180,22 @@ def _after(programme: Programme, foothold: Foothold) -> tuple[ProgrammePhase, ..
     return order[order.index(here) + 1 :] if here in order else ()
 
 
-def passage(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> Passage | None:
-    """The way on from where a runner stands; None in the last phase."""
+def doors_ahead(programme: Programme, foothold: Foothold, gates: Gates) -> list[Milestone]:
+    """What the next phase asks for, and what its gate does; nothing in the last phase."""
     here, after = phase_of(programme, foothold.phase), _after(programme, foothold)
     if not after:
-        return None
+        return []
     record = gates.get(after[0].gate)
     behind = record.milestones if record is not None and after[0].gate not in foothold.open else []
-    wanted = [*here.leave, *after[0].enter, *behind]
+    return [*here.leave, *after[0].enter, *behind]
+
+
+def passage(programme: Programme, foothold: Foothold, known: DoorEvidence, gates: Gates) -> Passage | None:
+    """The way on from where a runner stands; None in the last phase."""
+    after = _after(programme, foothold)
+    if not after:
+        return None
+    wanted = doors_ahead(programme, foothold, gates)
     limit = programme.pain_most
     return Passage(
         phase=after[0],

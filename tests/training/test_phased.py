@@ -479,3 +479,21 @@ def test_what_opens_the_next_phase_is_in_every_session_however_short() -> None:
                 programme.id,
                 phase.id,
             )
+
+
+def test_without_a_weight_heavier_steps_are_more_repetitions_and_not_fewer() -> None:
+    story = {**ACHILLES, "tests": {"sl-heel-raise-reps": {"right": 26, "left": 20}}, "mass_kg": 75}
+    bare, held = ({**story, "owns": owns} for owns in ([], [{"kind": "rucksack"}]))
+    late = at("achilles-mid", "heavy-slow", 12)
+    late = msgspec.structs.replace(late, since=1)
+
+    def reps(told: dict[str, Any]) -> int:
+        found = (
+            i
+            for i in items(plan_of(said(told, equipment=["step"]), late), 2)
+            if i.id == "single-leg-calf-raise-step"
+        )
+        return next(found).reps or 0
+
+    assert reps(held) == 6
+    assert reps(bare) >= 15

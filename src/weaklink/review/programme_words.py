@@ -24,6 +24,7 @@ MEASURED = {
     "sessions": "in {} sessions",
     "pain_most": "pain {} at most",
     "settled_weeks": "settled weeks: {}",
+    "lifts_much": "lifts three quarters of the body mass in a squat, or all of it in a deadlift",
     "weeks": "weeks in this phase: {}",
     "gate": "gate: {}",
     "asked": "asked: {}",

@@ -20,7 +20,14 @@ from weaklink.training.programme.doors import beginning
 from weaklink.training.programme.evidence import DoorEvidence, stops_of, whose
 from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.overlay import Phasing, in_phase
-from weaklink.training.programme.phases import PhaseMove, in_order, moves_now, phase_of, stage_of
+from weaklink.training.programme.phases import (
+    PhaseMove,
+    in_order,
+    moves_now,
+    phase_of,
+    stage_of,
+    without_weight,
+)
 
 PREVENTION = "prevention"  # the tier of having no pain
 
@@ -67,7 +74,8 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
     programme = plan.programme
     if programme is None:
         return plan
-    moves, gates = moves_now(programme, foothold), frozenset(foothold.open)
+    moves = tuple(_as_loaded(move, plan) for move in moves_now(programme, foothold))
+    gates = frozenset(foothold.open)
     conditions = frozenset(one.id for one in conditions_of(programme, plan.library))
     eases = phase_of(programme, foothold.phase).eases
     phasing = Phasing(conditions=conditions, gates=gates, eases=eases)
@@ -89,6 +97,14 @@ def phased(plan: Setting, foothold: Foothold) -> Setting:
         foothold=foothold,
         moves=tuple(found for move in moves if (found := _given(move, limits, library)) is not None),
     )
+
+
+def _as_loaded(move: PhaseMove, plan: Setting) -> PhaseMove:
+    """The move with its repetitions for a weight, where this runner can hold one in any of its ways."""
+    ways = (plan.library.exercises[name] for name in move.ways if name in plan.library.exercises)
+    can = (way for way in ways if not set(way.needs) - plan.limits.equipment)
+    loaded = any(plan.rack_of(way, LATER_FROM_WEEK) is not None for way in can)
+    return move if loaded else without_weight(move)
 
 
 def _ahead(programme: Programme, foothold: Foothold) -> frozenset[str]:

@@ -12,6 +12,8 @@ from weaklink.library.records import Prescription
 from weaklink.training.programme.foothold import Foothold
 
 LATE_WEEK = 100
+MORE_WITHOUT_WEIGHT = 10  # repetitions, over those of the lightest step; design
+BARE_RIR = 1
 HEAVIEST_RIR = 0  # a set of the heaviest weight for that many has nothing left to keep
 
 
@@ -26,6 +28,7 @@ class PhaseMove(msgspec.Struct, frozen=True, kw_only=True):
     main: bool = True
     wide: int = 0  # how often its cap was widened
     every_days: int | None = None
+    bare: tuple[int, int] | None = None  # repetitions where the steps mean weights and nothing can be held
 
 
 def phase_of(programme: Programme, phase_id: str) -> ProgrammePhase:
@@ -109,6 +112,25 @@ def _move(
         gate=move.gate or (phase.gate if phase.alongside else ""),
         main=not (move.beside or beside),
         every_days=move.every_days or phase.every_days,
+        bare=_bare(move, phase),
+    )
+
+
+def _bare(move: ProgrammeMove, phase: ProgrammePhase) -> tuple[int, int] | None:
+    """Fewer repetitions from step to step are heavier ones; without a weight they would only be fewer."""
+    by_steps = bool(phase.steps) and not move.beside and move.gives.sets is None and move.gives.reps is None
+    if not by_steps or move.effort != "maximum":
+        return None
+    most = max(step.reps for step in phase.steps)
+    return most, most + MORE_WITHOUT_WEIGHT
+
+
+def without_weight(move: PhaseMove) -> PhaseMove:
+    """The move as it is given where nothing can be held in it: many repetitions instead of a heavy few."""
+    if move.bare is None:
+        return move
+    return msgspec.structs.replace(
+        move, gives=msgspec.structs.replace(move.gives, reps=move.bare, rir=BARE_RIR)
     )
 
 

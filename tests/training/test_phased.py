@@ -402,6 +402,9 @@ def test_who_lifts_is_given_no_first_steps_and_weights_where_there_are_any() -> 
     assert held(lifter) > held(plain)
     careful = plan_of(said(story, lifts=lifts, answers={"osteoporosis": "yes"}))
     assert gentle(careful)
+    hurt = {"straight-leg-raise-reps": {"right": {"value": 9, "pain": 6}, "left": 16}}
+    sore = plan_of(said(story, lifts=lifts, level="regular", tests=hurt))
+    assert any(i.areas[0] == "quads" for i in items(sore) if i.kind == "exercise")
 
 
 @pytest.mark.parametrize(

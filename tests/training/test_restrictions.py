@@ -24,6 +24,7 @@ from tests.training.making import (
 )
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import PainPlace, Result
+from weaklink.case.lifting import Lifting
 from weaklink.library.reading import shipped_library
 from weaklink.library.records import Later
 from weaklink.training.dose.restrictions import (
@@ -107,6 +108,9 @@ def test_two_caps_stand_together():
     assert too_early(move, found, LIBRARY, 4) is None
 
 
+LIFTS = Lifting(legs="weekly")
+
+
 @pytest.mark.parametrize(
     ("given", "disposition", "levels"),
     [
@@ -117,6 +121,14 @@ def test_two_caps_stand_together():
         (sore_knee(level="seasoned", age=66), SELF_MANAGE, (3, 4)),
         (sore_knee(level="seasoned", tests={}), SELF_MANAGE, (2, 3)),
         (sore_knee(level="novice", age=66, tests={}), SELF_MANAGE, (1, 2)),
+        (sore_knee(level="novice", lifting=LIFTS), SELF_MANAGE, (3, 4)),
+        (sore_knee(level="novice", lifting=LIFTS, tests={}), SELF_MANAGE, (3, 4)),
+        (sore_knee(level="novice", lifting=LIFTS), WAITING, (2, 2)),
+        (
+            sore_knee(level="novice", lifting=LIFTS),
+            Disposition(tier="self-manage", allows="all", guards=("minor",)),
+            (2, 3),
+        ),
         (
             sore_knee(level="seasoned", tests={}),
             Disposition(tier="self-manage", allows="all", guards=("minor",)),

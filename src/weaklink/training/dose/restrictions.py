@@ -101,7 +101,7 @@ def level_limits(given: Given, guards: Iterable[Guard], *, waits: bool, careful:
         waits: a professional has to see the runner first.
         careful: a guard holds, or a bone under stress is not ruled out.
     """
-    lifts = given.lifting is not None and given.lifting.is_regular
+    lifts = given.lifting is not None and given.lifting.is_regular and not (careful or waits)
     # How much somebody runs says little of how strong they are.
     base = max(LEVELS_BY_RUNNER[given.level], LIFTER_LEVEL * lifts) - (given.age >= OLDER_FROM_AGE)
     ceilings = [guard.max_level for guard in guards if guard.max_level is not None]

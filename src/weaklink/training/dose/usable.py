@@ -39,15 +39,17 @@ def often_enough(exercise: Exercise, plan: Setting, kind: DayKind) -> bool:
 def is_too_gentle(exercise: Exercise, plan: Setting) -> bool:
     """Whether it is a bed exercise for someone without pain, or a first step for someone who lifts.
 
-    What a phase gives, and the move a statement puts first, are as they are.
+    What a phase gives, the first move of a statement, and what an area gets whose test hurt are as they are.
     """
     if exercise.kind != "exercise" or exercise.id in plan.limits.in_phase:
         return False
     healthy = plan.limits.heading == "prevention" and plan.limits.start_level > STARTER_LEVEL
     if healthy and exercise.level == 0:
         return True
-    first = exercise.id == first_move(plan.given, plan.library)
-    return plan.lifts and not first and exercise.level <= GENTLE_FOR_A_LIFTER
+    if not plan.lifts or exercise.level > GENTLE_FOR_A_LIFTER:
+        return False
+    sore = not plan.limits.sore_areas.isdisjoint(exercise.areas)
+    return not sore and exercise.id != first_move(plan.given, plan.library)
 
 
 def usable(plan: Setting, week: int, kind: DayKind) -> tuple[Exercise, ...]:

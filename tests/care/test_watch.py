@@ -35,6 +35,12 @@ def weeks(library: Library) -> Weeks:
     return Weeks(given=given, plan=PLAN, library=library, began=MONDAY, today=MONDAY)
 
 
+@pytest.fixture
+def eighth(weeks: Weeks) -> Weeks:
+    """The same, begun four weeks earlier: its eighth week is full on day 28."""
+    return msgspec.structs.replace(weeks, began=MONDAY - 28 * DAY)
+
+
 def told(kind: str, day: int, number: int = 0, **parts: Any) -> AnyEntry:
     date = MONDAY + day * DAY
     dated = {"date": str(date)} if kind in ("morning", "run-done", "walked") else {}
@@ -184,13 +190,13 @@ def test_a_report_on_the_first_day_is_one_of_the_course(weeks: Weeks) -> None:
     assert watched(weeks, *session(0), report(0, 3), until=0).share == 1.0
 
 
-def test_better_after_four_weeks_and_calm_leads_to_upkeep_with_what_was_said(weeks: Weeks) -> None:
+def test_better_after_eight_weeks_and_calm_leads_to_upkeep_with_what_was_said(eighth: Weeks) -> None:
     calm = [morning(27, 1, stiff_min=5), report(28, 1)]
 
-    assert stage(weeks, *calm, until=28) == Stage(phase="upkeep", since=MONDAY + 28 * DAY, pain=1, stiff=5)
-    assert stage(weeks, morning(27, 1), report(27, 1), until=28).phase == "training"
-    assert stage(weeks, morning(27, 1), report(28, 3), until=28).phase == "training"
-    assert stage(weeks, report(28, change=4), until=28).phase == "training"
+    assert stage(eighth, *calm, until=28) == Stage(phase="upkeep", since=MONDAY + 28 * DAY, pain=1, stiff=5)
+    assert stage(eighth, morning(27, 1), report(27, 1), until=28).phase == "training"
+    assert stage(eighth, morning(27, 1), report(28, 3), until=28).phase == "training"
+    assert stage(eighth, report(28, change=4), until=28).phase == "training"
 
 
 @pytest.mark.parametrize(
@@ -200,9 +206,9 @@ def test_better_after_four_weeks_and_calm_leads_to_upkeep_with_what_was_said(wee
         [run(20, 3), run(24, 3)],  # nor were both last runs
     ],
 )
-def test_what_the_diary_tells_itself_keeps_the_training_going(weeks: Weeks, told: list[AnyEntry]) -> None:
-    assert stage(weeks, *told, report(28, 0), until=28).phase == "training"
-    assert stage(weeks, *told[:1], morning(26, 0), report(28, 0), until=28).phase == "upkeep"
+def test_what_the_diary_tells_itself_keeps_the_training_going(eighth: Weeks, told: list[AnyEntry]) -> None:
+    assert stage(eighth, *told, report(28, 0), until=28).phase == "training"
+    assert stage(eighth, *told[:1], morning(26, 0), report(28, 0), until=28).phase == "upkeep"
 
 
 @pytest.mark.parametrize(
@@ -221,55 +227,54 @@ def test_a_programme_ends_once_it_is_gone_through_or_after_twice_its_time(
     assert stage(weeks, *trained, report(day, 0), until=day, through=through).phase == phase
 
 
-def test_nothing_told_but_the_report_is_calm_even_where_no_pain_is_allowed(weeks: Weeks) -> None:
-    assert stage(weeks, report(28, 0), until=28, profile=PROFILES["bone"]).phase == "upkeep"
+def test_nothing_told_but_the_report_is_calm_even_where_no_pain_is_allowed(eighth: Weeks) -> None:
+    assert stage(eighth, report(28, 0), until=28, profile=PROFILES["bone"]).phase == "upkeep"
 
 
-def test_upkeep_ends_with_a_report_that_is_clearly_worse_and_no_longer_green(weeks: Weeks) -> None:
+def test_upkeep_ends_with_a_report_that_is_clearly_worse_and_no_longer_green(eighth: Weeks) -> None:
     begun = [morning(27, 1), report(28, 1)]
 
-    assert stage(weeks, *begun, report(35, 3), until=35) == Stage(
+    assert stage(eighth, *begun, report(35, 3), until=35) == Stage(
         phase="training", since=MONDAY + 35 * DAY, pain=1
     )
-    assert stage(weeks, *begun, report(35, 2), until=35).phase == "upkeep"
-    assert stage(weeks, *begun, report(35), until=35).phase == "upkeep"
+    assert stage(eighth, *begun, report(35, 2), until=35).phase == "upkeep"
+    assert stage(eighth, *begun, report(35), until=35).phase == "upkeep"
     # Clearly worse, and still green: 0 and then 2 on a joint.
-    assert stage(weeks, report(28, 0), report(35, 2), until=35).phase == "upkeep"
+    assert stage(eighth, report(28, 0), report(35, 2), until=35).phase == "upkeep"
     # No longer green, and not clearly worse.
-    assert stage(weeks, report(28, 2), report(35, 3), until=35).phase == "upkeep"
+    assert stage(eighth, report(28, 2), report(35, 3), until=35).phase == "upkeep"
 
 
-def test_upkeep_ends_with_two_days_of_pain_or_much_stiffer_mornings(weeks: Weeks) -> None:
+def test_upkeep_ends_with_two_days_of_pain_or_much_stiffer_mornings(eighth: Weeks) -> None:
     begun = [morning(27, 1, stiff_min=5), report(28, 1)]
     hurts = [morning(31, 4), morning(33, 4)]
 
-    assert stage(weeks, *begun, *hurts[:1], until=33).phase == "upkeep"
-    assert stage(weeks, *begun, *hurts, until=33) == Stage(phase="training", since=MONDAY + 33 * DAY, pain=1)
+    assert stage(eighth, *begun, *hurts[:1], until=33).phase == "upkeep"
+    assert stage(eighth, *begun, *hurts, until=33) == Stage(phase="training", since=MONDAY + 33 * DAY, pain=1)
     stiff = [morning(31, 0, stiff_min=20), morning(32, 0, stiff_min=20)]
-    assert stage(weeks, *begun, *stiff, until=32) == Stage(phase="training", since=MONDAY + 32 * DAY, pain=1)
+    assert stage(eighth, *begun, *stiff, until=32) == Stage(phase="training", since=MONDAY + 32 * DAY, pain=1)
     less = [morning(31, 0, stiff_min=19), morning(32, 0, stiff_min=19)]
-    assert stage(weeks, *begun, *less, until=32).phase == "upkeep"
+    assert stage(eighth, *begun, *less, until=32).phase == "upkeep"
 
 
 def test_the_day_of_a_report_is_watched_before_it_is_heard_and_the_next_day_belongs_to_upkeep(
-    weeks: Weeks,
+    eighth: Weeks,
 ) -> None:
     begun = [morning(27, 0), report(28, 0)]
     hurts = [morning(28, 4), morning(29, 4)]
 
     # Pain on the very day that upkeep begins counts with that of the next.
-    assert stage(weeks, *begun, *hurts, until=29) == Stage(phase="training", since=MONDAY + 29 * DAY, pain=0)
+    assert stage(eighth, *begun, *hurts, until=29) == Stage(phase="training", since=MONDAY + 29 * DAY, pain=0)
     # In training nothing comes back: it is there.
-    assert stage(weeks, morning(1, 9), morning(2, 9), until=2) == Stage(
-        phase="training", since=MONDAY, pain=4
-    )
+    early = stage(eighth, morning(1, 9), morning(2, 9), until=2)
+    assert early == Stage(phase="training", since=eighth.began, pain=4)
 
 
-def test_what_was_told_of_tomorrow_waits_for_it(weeks: Weeks) -> None:
+def test_what_was_told_of_tomorrow_waits_for_it(eighth: Weeks) -> None:
     begun = [morning(27, 0), report(28, 0), morning(31, 4), morning(32, 4)]
 
-    assert stage(weeks, *begun, until=31).phase == "upkeep"
-    assert stage(weeks, *begun, until=32).phase == "training"
+    assert stage(eighth, *begun, until=31).phase == "upkeep"
+    assert stage(eighth, *begun, until=32).phase == "training"
 
 
 def test_today_is_watched_whole(weeks: Weeks) -> None:
@@ -282,9 +287,9 @@ def test_today_is_watched_whole(weeks: Weeks) -> None:
     assert (found.rising, found.professional) == (True, True)
 
 
-def test_activities_of_the_first_day_are_what_later_ones_are_held_against(weeks: Weeks) -> None:
-    little = msgspec.structs.replace(weeks, given=msgspec.structs.replace(weeks.given, pain={"run": 1}))
-    first, last = report(0, 1, activities={"stairs": 2}), report(28, 1, activities={"stairs": 9})
+def test_activities_of_the_first_day_are_what_later_ones_are_held_against(eighth: Weeks) -> None:
+    little = msgspec.structs.replace(eighth, given=msgspec.structs.replace(eighth.given, pain={"run": 1}))
+    first, last = report(-28, 1, activities={"stairs": 2}), report(28, 1, activities={"stairs": 9})
 
     assert stage(little, first, last, until=28).phase == "upkeep"
     assert stage(little, last, until=28).phase == "training"

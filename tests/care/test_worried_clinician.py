@@ -82,10 +82,10 @@ def around(runner: Diarist, day: int, when: Any = "before-run") -> Today:
     return today(trainee_of(runner), on(day), SessionRequest(around=when))
 
 
-def phases(runner: Diarist, until: int, profile: str = "joint") -> list[str]:
+def phases(runner: Diarist, until: int, profile: str = "joint", began: int = 0) -> list[str]:
     """Training and upkeep in turn, up to a day."""
     weeks = Weeks(
-        given=runner.given, plan=runner.plan, library=runner.world.library, began=on(0), today=on(until)
+        given=runner.given, plan=runner.plan, library=runner.world.library, began=on(began), today=on(until)
     )
     return phases_of(weeks, runner.entries, PROFILES[profile])
 
@@ -117,12 +117,14 @@ def test_walks_that_hurt_more_count_in_the_trend(world: World) -> None:
 
 
 def test_upkeep_does_not_begin_while_the_diary_of_the_week_still_hurts(world: World) -> None:
-    runner = Diarist(world)
+    runner, calm = Diarist(world, unphased(KNEE)), Diarist(world, unphased(KNEE))
     runner.tells("run-done", 22, km=5, pain=5)
     runner.tells("run-done", 27, km=5, pain=6)
-    runner.tells("reported", 28, 19, pain_worst=1, change=4)
+    for one in (runner, calm):
+        one.tells("reported", 28, 19, pain_worst=1, change=4)
 
-    assert phases(runner, 29) == ["training"]
+    assert phases(runner, 29, began=-28) == ["training"]
+    assert phases(calm, 29, began=-28) == ["training", "upkeep"]
 
 
 @pytest.mark.parametrize(
@@ -142,13 +144,13 @@ def test_upkeep_ends_when_it_comes_back_in_whatever_way_it_is_told(
     runner.tells("reported", 28, 19, pain_worst=1, change=4)
     for day in (30, 32, 34, 36, 39):
         runner.tells("morning", day, pain=0, stiff_min=5)
-    assert phases(runner, 42) == ["training", "upkeep"]
+    assert phases(runner, 42, began=-28) == ["training", "upkeep"]
     for kind, day, parts in told:
         runner.tells(kind, day, 19, **parts)
 
-    assert phases(runner, 42) == ["training", "upkeep", "training"]
+    assert phases(runner, 42, began=-28) == ["training", "upkeep", "training"]
     runner.entries = [e for e in runner.entries if (e.day - on(0)).days < 39]
-    assert phases(runner, 42) == ["training", "upkeep"]  # the first of two alone is no relapse
+    assert phases(runner, 42, began=-28) == ["training", "upkeep"]  # the first of two alone is no relapse
 
 
 def test_stiffness_that_grows_a_little_with_each_session_leads_to_less(world: World) -> None:

@@ -92,8 +92,8 @@ def test_a_lighter_week_stands_on_the_plan(world: World) -> None:
 def test_upkeep_leaves_one_week_of_two_sessions(world: World, story: dict[str, Any]) -> None:
     first, *_ = both(world, 0, story=story)
     assert first.pack is not None
-    report = entry("reported", 28, pain_worst=0, change=5)
-    made, plan, number = both(world, 28, *session(0, first.pack), report, story=story)
+    report = entry("reported", 84, pain_worst=0, change=5)
+    made, plan, number = both(world, 84, *session(0, first.pack), report, story=story)
 
     assert made.following.stage.phase == "upkeep"
     assert (number, len(plan.weeks), len(plan.weeks[0].sessions)) == (1, 1, 2)

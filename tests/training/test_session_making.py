@@ -243,8 +243,8 @@ def test_upkeep_has_two_sessions_and_fewer_sets(world: World) -> None:
     story = unphased(KNEE)
     _, plan = world.beginning(story)
     kept = upkeep_plan(plan)
-    report = entry("reported", 28, pain_worst=0, change=5)
-    found = pack_on(world, 28, *session(21, pack_on(world, 21, story=story)), report, story=story)
+    report = entry("reported", 56, pain_worst=0, change=5)
+    found = pack_on(world, 56, *session(49, pack_on(world, 49, story=story)), report, story=story)
 
     assert (len(kept.weeks), len(kept.weeks[0].sessions)) == (1, 2)
     assert len(upkeep_plan(kept).weeks[0].sessions) == 2

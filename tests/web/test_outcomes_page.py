@@ -23,10 +23,13 @@ def words(runner: Visitor, path: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
-def test_better_after_five_weeks_goes_on_in_a_programme_and_is_upkeep_without(runner: Visitor) -> None:
-    some_weeks(runner, 5)
+def test_better_after_nine_weeks_goes_on_in_a_programme_and_is_upkeep_without(runner: Visitor) -> None:
+    some_weeks(runner, 9)
     assert "Time to look back" in words(runner, "/progress")
-    assert "It is clearly better. Go on with the plan." in report(runner, pain_worst="1", change="3")
+    page = report(runner, pain_worst="1", change="3")
+    assert "It is clearly better. Go on with the plan. Look again in two weeks." in page
+    assert "Now upkeep" not in page
+    assert "upkeep" not in words(runner, "/today").lower()
     assert runner.send("/programme", {"does": "leave"}).status_code == 303
 
     page = report(runner, pain_worst="1", change="3")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from weaklink.care.finish import outcome_of, tests_told
+from weaklink.care.finish import outcome_of, tests_told, weeks_done
 from weaklink.care.follow_up import Following
 from weaklink.care.keeping_diary import KeptCourse, where_it_leads
 from weaklink.care.ports import KeptReason, KeptStanding
@@ -20,7 +20,7 @@ from weaklink.quantities import MESSAGES, Message
 from weaklink.running.longest_run import Planned, Run, planned_run
 from weaklink.running.return_to_running import PAUSE_DAYS, STEPS, Recovery, Return, way_back
 from weaklink.training.course.course import week_of
-from weaklink.training.course.outcome import Outcome
+from weaklink.training.course.outcome import DECISION_WEEK, Outcome
 from weaklink.training.course.pain_trend import after_a_red_run
 from weaklink.training.course.past import felt_in
 from weaklink.training.course.weeks import Weeks
@@ -109,7 +109,7 @@ def outcome_document(course: KeptCourse, wording: Wording) -> dict[str, Any]:
         "says": result.says,
         "sentence": wording.say(Message(f"outcome.{result.says}")),
         "next": result.next,
-        "next_says": wording.say(Message(f"outcome.next-{result.next}")),
+        "next_says": wording.say(next_words(course.weeks(), report, result)),
         "because": [wording.say(message) for message in result.because],
         "date": report.day.isoformat(),
         "week": week_of(report.day, began),
@@ -138,10 +138,24 @@ def outcome_document(course: KeptCourse, wording: Wording) -> dict[str, Any]:
 
 
 def last_outcome(weeks: Weeks, found: Following) -> tuple[Reported, Outcome] | None:
-    """The newest report up to today with its outcome; None before any."""
+    """The newest report up to today with its outcome; None before any.
+
+    Upkeep is said only where it has begun: a programme may not be gone through, or the pain be back.
+    """
     told = [one for one in found.past.outcomes if weeks.began <= one.day <= weeks.today]
     newest = [one for one in found.past.reports if weeks.began <= one.day <= weeks.today][-1:]
-    return (newest[0], outcome_of(weeks, told, newest[0], found.share)) if newest else None
+    if not newest:
+        return None
+    result = outcome_of(weeks, told, newest[0], found.share)
+    if result.next == "maintenance" and found.stage.phase != "upkeep":
+        result = msgspec.structs.replace(result, next="go-on")
+    return newest[0], result
+
+
+def next_words(weeks: Weeks, report: Reported, result: Outcome) -> Message:
+    """What comes next, in words; early on it names the week to look again."""
+    early = weeks_done(weeks.began, report.day) < DECISION_WEEK
+    return Message(f"outcome.next-{result.next}{'-early' if result.next == 'go-on' and early else ''}")
 
 
 def running_document(course: KeptCourse, wording: Wording, planned_km: float | None) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from weaklink.library.reading import Library
 from weaklink.quantities import Side
 from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import (
-    FIRST_WEEK,
     Compared,
     Now,
     Outcome,
@@ -33,6 +32,8 @@ Tests = dict[str, dict[Side, Result]]
 
 
 OfOutcome = Tested | Reported | Scored  # the few entries of a diary that an outcome is read from
+
+ALL_OF_IT = 1.0
 
 
 def tests_told(told: Iterable[OfOutcome], library: Library) -> Tests:
@@ -109,8 +110,9 @@ def outcome_of(weeks: Weeks, told: Iterable[OfOutcome], report: Reported, share:
         weeks=weeks_done(began, report.day),
         share=share,
         painful=bool(given.pain_at),
-        least_weeks=(
-            FIRST_WEEK if weeks.plan.follows is None else weeks_of_programme(weeks.plan.pain_profile, share)
+        # Without a programme to go through its weeks alone count (rule U1).
+        least_weeks=weeks_of_programme(
+            weeks.plan.pain_profile, ALL_OF_IT if weeks.plan.follows is None else share
         ),
     )
     return outcome(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from weaklink.care.diary_views import last_outcome
+from weaklink.care.diary_views import last_outcome, next_words
 from weaklink.care.finish import tests_told, weeks_done
 from weaklink.library.wording import spoken_name
 from weaklink.training.course.outcome import FIRST_WEEK, TestChange, test_changes
@@ -95,7 +95,7 @@ def outcome_words(here: Followed) -> OutcomeWords | None:
         says=result.says,
         sentence=word(f"outcome.{result.says}"),
         next=result.next,
-        next_says=word(f"outcome.next-{result.next}"),
+        next_says=say(next_words(here.weeks, report, result)),
         because=[say(message) for message in result.because],
         tests=[] if here.closed else [say(change.because) for change in result.tests],
         date=report.day.isoformat(),

@@ -151,10 +151,14 @@ def sets_not_restored(courses: list[Lived]) -> list[Finding]:
     found: list[Finding] = []
     for course in courses:
         base: dict[tuple[str, str], int] = {}
+        planned: dict[str, int] = {}
         fell: dict[tuple[str, str], datetime.date] = {}
         for session in course.sessions:
             for item in strength_items(session) if is_usual(session) else []:
                 key = item["slot"], item["id"]
+                if planned.get(item["slot"], item["planned_sets"]) != item["planned_sets"]:
+                    base.pop(key, None)  # another plan wants another number of them
+                planned[item["slot"]] = item["planned_sets"]
                 before = base.get(key, 0)
                 if item["sets"] >= before or not (key in fell or item["rule"] in TAKES):
                     base[key] = item["sets"]  # grown, or the plan's own

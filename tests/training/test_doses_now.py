@@ -18,6 +18,7 @@ from weaklink.case.diary import AnyEntry
 from weaklink.case.plan import Item, Plan
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
+from weaklink.training.session.doses_now import with_limits_of
 from weaklink.training.session.session_pack import SessionPack
 
 
@@ -134,6 +135,53 @@ def test_a_plan_made_anew_shows_its_own_moves_where_they_may_be_given(world: Wor
 
     assert after < before
     assert len(after) > 1
+
+
+def test_every_move_of_every_week_is_shown_with_the_limit_of_now(world: World) -> None:
+    made, *_ = both(world, 0)
+    plan = assess(read_given(KNEE, world.library, assume_unanswered_no=True), world.library, "greedy").plan
+    assert plan is not None
+    blank = [
+        msgspec.structs.replace(
+            week,
+            sessions=tuple(
+                msgspec.structs.replace(
+                    one,
+                    items=tuple(
+                        msgspec.structs.replace(item, cap="of another language") for item in one.items
+                    ),
+                )
+                for one in week.sessions
+            ),
+        )
+        for week in plan.weeks
+    ]
+    shown = with_limits_of(msgspec.structs.replace(plan, weeks=tuple(blank)), made.following.setting)
+
+    moves = [
+        item
+        for week in shown.weeks
+        for one in week.sessions
+        for item in one.items
+        if item.kind != "load-advice"
+    ]
+    first = [
+        item
+        for week in plan.weeks
+        for one in week.sessions
+        for item in one.items
+        if item.kind != "load-advice"
+    ]
+    assert [item.cap for item in moves] == [item.cap for item in first]
+    assert any(item.cap for item in moves)
+    advice = [
+        item
+        for week in shown.weeks
+        for one in week.sessions
+        for item in one.items
+        if item.kind == "load-advice"
+    ]
+    assert {item.cap for item in advice} == {"of another language"}
 
 
 def test_other_weeks_stay_as_they_were_made(world: World) -> None:

@@ -21,7 +21,7 @@ from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
 from weaklink.training.course.rungs import rungs_in
 from weaklink.training.dose.dose import times_a_week
-from weaklink.training.dose.phased import at_the_start, followed, phased
+from weaklink.training.dose.phased import at_the_start, followed, phased, programme_of
 from weaklink.training.dose.restrictions import restrict
 from weaklink.training.plan.planning import plan_from
 from weaklink.training.plan.wants import leads, sets_in
@@ -111,6 +111,7 @@ def test_nobody_follows_one_while_a_bone_is_in_question() -> None:
             ranked, conditions=(*(c for c in ranked.conditions if c not in bones), *others)
         )
         assert followed(given, LIBRARY, disposition, doubtful).programme is None
+        assert programme_of(given, LIBRARY, disposition, doubtful) is None
 
 
 def test_hops_wait_for_their_gate_whatever_the_phase() -> None:

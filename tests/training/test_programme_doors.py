@@ -25,6 +25,7 @@ from weaklink.training.course.session_record import MoveRecord
 from weaklink.training.programme.doors import (
     Met,
     beginning,
+    doors_ahead,
     every_door,
     gates_behind,
     gates_open,
@@ -259,6 +260,19 @@ def test_a_phase_that_is_not_needed_is_left_out_only_by_what_was_said() -> None:
     assert skipped(first, done, GATES, 5)
     assert beginning(ACHILLES, done, GATES).phase == "load"
     assert beginning(ACHILLES, DoorEvidence(whose=LEFT), GATES).phase == "start"
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one.id)
+def test_after_the_last_phase_nothing_is_asked_for(programme: Programme) -> None:
+    *before, last = in_order(programme)
+    here = Foothold(programme=programme.id, phase=last.id)
+
+    assert doors_ahead(programme, here, GATES) == []
+    assert passage(programme, here, DoorEvidence(whose=LEFT), GATES) is None
+    for phase in before:
+        assert passage(
+            programme, msgspec.structs.replace(here, phase=phase.id), DoorEvidence(whose=LEFT), GATES
+        )
 
 
 def test_what_is_next_waits_for_its_week_and_not_behind_a_gate_at_the_start() -> None:

@@ -61,6 +61,7 @@ def _item(
         "hold_s": rung.hold_s, "tempo": rung.tempo, "rir": rung.rir, "rest_s": rung.rest_s, "cap": rung.cap,
         "sides": len(rung.sides), "because": list(item.because), "rule": last.rule if last else "",
         "load": msgspec.to_builtins(held) if held is not None else None, "loads": len(rung.loads),
+        "planned_sets": document.get("sets") or rung.sets,
         "programme": document.get("programme", ""), "phase": document.get("phase", ""),
     }  # fmt: skip
     return {**document, **dose, "done": _done(item, sets, played)}

@@ -11,6 +11,14 @@ from weaklink.training.programme.phases import PhaseMove
 DAYS_OF_WEEK = 7
 
 
+def rests_on_some_days(moves: Iterable[PhaseMove], sessions: int) -> bool:
+    """Whether any move of a phase may not come in every one of so many sessions a week."""
+    return any(
+        (move.gives.per_week is not None and move.gives.per_week[1] < sessions) or (move.every_days or 1) > 1
+        for move in moves
+    )
+
+
 def _sets(items: Iterable[Item]) -> int:
     return sum(item.sets or 0 for item in items if item.kind == "exercise")
 

@@ -23,7 +23,7 @@ from weaklink.training.plan.items import items_of, ordered
 from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
-from weaklink.training.plan.phase_week import PhaseWeek
+from weaklink.training.plan.phase_week import PhaseWeek, rests_on_some_days
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
@@ -102,7 +102,7 @@ def plan_phase(plan: Setting, weeks: tuple[int, ...], kept: dict[str, int], choo
     found = {kind: choice or () for kind, choice in choices.items()}
     fillers = (
         {kind: choose(filler_problem(plan, weeks, kind, choice)) or () for kind, choice in found.items()}
-        if plan.moves
+        if rests_on_some_days(plan.moves, len(plan.days.days))
         else {}
     )
     chosen = (c for choice in (*found.values(), *fillers.values()) for c in choice)

@@ -363,6 +363,28 @@ def test_after_red_a_dose_is_not_above_what_was_last_asked_for() -> None:
     assert {easier.rule, less.rule} == {"red-elsewhere"}
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "found"),
+    [
+        ((15, 4.0), (10, 5.0), (10, 4.0)),
+        ((10, 5.0), (15, 4.0), (10, 4.0)),
+        ((12, None), (10, 5.0), (10, None)),
+    ],
+)
+def test_after_red_no_weight_is_traded_for_repetitions(
+    now: tuple[int, float | None], then: tuple[int, float | None], found: tuple[int, float | None]
+) -> None:
+    def held(kg: float | None) -> Load | None:
+        return None if kg is None else Load(kind="rucksack", kg=kg)
+
+    state = SlotState(exercise="straight-leg-raise", sets=2, reps=now[0], load=held(now[1]))
+    change = as_last_asked(
+        state, asked("straight-leg-raise", reps=then[0], hold_s=None, load=held(then[1])), RUNGS
+    )
+    assert change is not None
+    assert (change.state.reps, change.state.load) == (found[0], held(found[1]))
+
+
 def test_a_dose_that_is_not_above_what_was_asked_for_stays_as_it_is() -> None:
     assert as_last_asked(SQUAT, asked("wall-squat"), RUNGS) is None
     assert as_last_asked(SQUAT, asked("wall-squat", reps=20), RUNGS) is None

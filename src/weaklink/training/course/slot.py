@@ -124,10 +124,24 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
     elif state.exercise != asked.exercise or not asks_for_more(state, asked):
         return None
     else:
-        state = msgspec.structs.replace(
-            state, sets=asked.sets, reps=asked.reps, hold_s=asked.hold_s, load=asked.load
-        )
+        state = _the_less_of(state, asked)
     return _held(state, "red-elsewhere")
+
+
+def _the_less_of(state: SlotState, asked: Asked) -> SlotState:
+    """The dose with the lesser of each of its numbers: on red no weight is traded for repetitions."""
+    lighter = place_of(state.load) <= place_of(asked.load)
+    return msgspec.structs.replace(
+        state,
+        sets=min(state.sets, asked.sets),
+        reps=_least(state.reps, asked.reps),
+        hold_s=_least(state.hold_s, asked.hold_s),
+        load=state.load if lighter else asked.load,
+    )
+
+
+def _least(now: int | None, then: int | None) -> int | None:
+    return then if now is None or then is None else min(now, then)
 
 
 def asks_for_more(state: SlotState, asked: Asked) -> bool:

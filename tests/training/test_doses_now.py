@@ -158,30 +158,16 @@ def test_every_move_of_every_week_is_shown_with_the_limit_of_now(world: World) -
     ]
     shown = with_limits_of(msgspec.structs.replace(plan, weeks=tuple(blank)), made.following.setting)
 
-    moves = [
-        item
-        for week in shown.weeks
-        for one in week.sessions
-        for item in one.items
-        if item.kind != "load-advice"
-    ]
-    first = [
-        item
-        for week in plan.weeks
-        for one in week.sessions
-        for item in one.items
-        if item.kind != "load-advice"
-    ]
-    assert [item.cap for item in moves] == [item.cap for item in first]
-    assert any(item.cap for item in moves)
-    advice = [
-        item
-        for week in shown.weeks
-        for one in week.sessions
-        for item in one.items
-        if item.kind == "load-advice"
-    ]
-    assert {item.cap for item in advice} == {"of another language"}
+    limits, before = limits_in(shown, advice=False), limits_in(plan, advice=False)
+    assert limits == before
+    assert any(limits)
+    assert set(limits_in(shown, advice=True)) == {"of another language"}
+
+
+def limits_in(plan: Plan, *, advice: bool) -> list[str]:
+    """The limits of every move of a plan, or of its advice on running."""
+    items = (item for week in plan.weeks for session in week.sessions for item in session.items)
+    return [item.cap for item in items if (item.kind == "load-advice") == advice]
 
 
 def test_other_weeks_stay_as_they_were_made(world: World) -> None:

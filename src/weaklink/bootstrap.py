@@ -125,15 +125,16 @@ def _language(wanted: str) -> str:
     return ENGLISH
 
 
-def build(settings: Settings) -> House:
+def build(settings: Settings, *, alone: bool = False) -> House:
     """A ready house; makes the data folder and the schema if they are not there, and closes it to others.
 
+    `alone`: nobody else writes to its database; whoever says so holds its lock.
     Raises: FolderError naming the folder and what is wrong with it.
     """
     make_private(settings.folder)
     library = sound_library(settings.language)
     figures = Figures(library, settings.folder / "figures")
-    records = open_store(settings.database)
+    records = open_store(settings.database, alone=alone)
     return House(
         settings=settings,
         library=library,

@@ -68,8 +68,8 @@ def up(
 
     settings = settings_from(os.environ, folder=data, host=local, port=port)
     with ExitStack() as opening:  # a house that cannot be built lets go of its folder again
-        opening.enter_context(sole_use(settings.folder, "up", settings.database))
-        house = build(settings)
+        alone = opening.enter_context(sole_use(settings.folder, "up", settings.database))
+        house = build(settings, alone=alone)
         held = opening.pop_all()
     stopping = Stopping(house.records.close)
     try:

@@ -46,6 +46,7 @@ from weaklink.store.diary_rows import (
     standing_from,
     told_from,
 )
+from weaklink.store.latest import Latest
 from weaklink.store.my_data import archive, collected
 from weaklink.store.refusals import GoneError, read_refusal
 from weaklink.store.rows import opened, row_of, table_in, time
@@ -97,12 +98,16 @@ class NotErasedError(WeaklinkError):
 
 
 class Database:
-    """Keeping and finding in one database."""
+    """Keeping and finding in one database.
 
-    def __init__(self, engine: sa.Engine, reader: sa.Engine) -> None:
+    `alone`: nobody else writes to it while it is open, so what every page reads need not be read each time.
+    """
+
+    def __init__(self, engine: sa.Engine, reader: sa.Engine, *, alone: bool = False) -> None:
         self._engine = engine
         self._reader = reader
         self._writer = Writer(engine)
+        self._present = Latest(self._newest, self._writer.ended).rows if alone else self._newest
 
     def runners(self) -> tuple[Runner, ...]:
         """Everybody who is kept, oldest first."""
@@ -110,7 +115,7 @@ class Database:
 
     def present(self) -> tuple[Runner, Episode | None] | None:
         """The first runner with their newest episode, in one read; None while nobody is kept."""
-        rows = self._rows(PRESENT)
+        rows = self._present()
         if not rows:
             return None
         episode = _part(rows[0], "episode_")
@@ -298,6 +303,9 @@ class Database:
         self._writer.close()
         self._engine.dispose()
         self._reader.dispose()
+
+    def _newest(self) -> list[dict[str, Any]]:
+        return self._rows(PRESENT)
 
     def _rows(self, statement: sa.Executable, **values: str | int | list[str]) -> list[dict[str, Any]]:
         try:

@@ -17,28 +17,36 @@ class FolderInUseError(WeaklinkError):
 
 
 @contextmanager
-def sole_use(folder: Path, doing: str, database: str = "") -> Iterator[None]:
+def sole_use(folder: Path, doing: str, database: str = "") -> Iterator[bool]:
     """Hold the folder and the file of its database while no other weaklink may work on them.
+
+    Whether the database is held is handed out: not one on a server, and none where the system has no locks.
 
     A database that lies elsewhere has a lock beside it: a second server is refused whichever way it comes.
     The locks go with the process, however it ends. Where the system has no such locks nothing is held.
     Raises: FolderInUseError; FolderError; UnusableStoreError for a database that is no address.
     """
     make_private(folder)
-    with ExitStack() as held:
-        for lock, what in _locks(folder.resolve(), database).items():
-            held.enter_context(_locked(lock, what, doing))
-        yield
+    file = _file_of(database)
+    with ExitStack() as stack:
+        held = [
+            stack.enter_context(_locked(lock, what, doing))
+            for lock, what in _locks(folder.resolve(), file).items()
+        ]
+        yield file is not None and all(held)
 
 
-def _locks(folder: Path, database: str) -> dict[Path, str]:
-    """Each lock to hold, and what it holds. A database in its usual place is held with its folder."""
-    locks = {folder / LOCK: f"folder {folder}"}
+def _file_of(database: str) -> Path | None:
     if not database:
-        return locks
+        return None
     from weaklink.store.unusable import database_file  # loads what a command that pairs does not need
 
-    file = database_file(database)
+    return database_file(database)
+
+
+def _locks(folder: Path, file: Path | None) -> dict[Path, str]:
+    """Each lock to hold, and what it holds. A database in its usual place is held with its folder."""
+    locks = {folder / LOCK: f"folder {folder}"}
     if file is not None:
         usual = file.name == DATABASE
         locks.setdefault(file.parent / (LOCK if usual else f"{LOCK}-{file.name}"), f"database {file}")
@@ -46,18 +54,18 @@ def _locks(folder: Path, database: str) -> dict[Path, str]:
 
 
 @contextmanager
-def _locked(lock: Path, what: str, doing: str) -> Iterator[None]:
+def _locked(lock: Path, what: str, doing: str) -> Iterator[bool]:
     try:
         import fcntl
     except ImportError:  # Windows
-        yield
+        yield False
         return
     with _lock_file(lock, what) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise FolderInUseError(f"{doing}: weaklink is running on the {what}; stop it first") from error
-        yield
+        yield True
 
 
 def _lock_file(lock: Path, what: str) -> IO[str]:

@@ -144,9 +144,10 @@ def current_revision(engine: sa.Engine) -> str | None:
         return connection.execute(sa.text(f"SELECT version_num FROM {VERSIONS}")).scalar()  # noqa: S608
 
 
-def open_store(url: str) -> Database:
+def open_store(url: str, *, alone: bool = False) -> Database:
     """A store ready for use at an address; makes or migrates the schema first.
 
+    `alone`: nobody else writes to it while it is open; whoever says so holds its lock.
     Raises: UnusableStoreError saying in one line what is wrong and what to do.
     """
     require_ours(url)
@@ -157,7 +158,7 @@ def open_store(url: str) -> Database:
         except BaseException:
             engine.dispose()
             raise
-        return Database(engine, make_reader(url))
+        return Database(engine, make_reader(url), alone=alone)
 
 
 def require_ours(url: str) -> None:

@@ -33,6 +33,7 @@ class Writer:
         self._engine = engine
         self._waiting: queue.SimpleQueue[tuple[Change, Future[Any]] | None] = queue.SimpleQueue()
         self._closed = False
+        self._ended = 0
         self._at_the_door = threading.Lock()  # nobody slips in behind the last entry
         self._thread = threading.Thread(target=self._work, name="weaklink-writer", daemon=True)
         self._thread.start()
@@ -48,6 +49,10 @@ class Writer:
                 raise StoreClosedError("the store is closed")
             self._waiting.put((change, future))
         return future
+
+    def ended(self) -> int:
+        """How many groups have ended so far, kept or not; whoever waits for one hears of it afterwards."""
+        return self._ended
 
     def close(self) -> None:
         """Commit what waits, then stop."""
@@ -79,6 +84,7 @@ class Writer:
     def _commit(self, group: list[tuple[Change, Future[Any]]]) -> None:
         done: list[tuple[Future[Any], Any]] = []
         failed = self._written(group, done)
+        self._ended += 1
         # Not while an error is handled: whoever hears of one would carry it along, with what it says.
         if failed is not None:
             self._refuse([future for _, future in group], failed)

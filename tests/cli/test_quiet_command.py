@@ -32,7 +32,7 @@ def test_a_bug_repeats_nothing_of_a_case_file(
 def test_a_bug_while_serving_repeats_nothing_and_lets_go_of_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_more: object) -> None:
         raise RuntimeError(STORY)
 
     for _ in range(2):

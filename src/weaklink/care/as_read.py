@@ -22,6 +22,7 @@ MEASURES = {
 }
 LONGEST_SETTING = 200
 DIARY = "diary"  # the keys of entries begin with it
+ANSWERS = "answers."  # and so do those of answers
 
 
 def runner_as_read(runner: Runner) -> Runner:
@@ -61,8 +62,11 @@ def set_aside(episode: Episode | None) -> dict[str, Any]:
 
 def asked_again(episode: Episode | None, library: Library) -> tuple[str, ...]:
     """The keys of what could not be read and has to be said again: places, and questions that still exist."""
-    known = {f"answers.{name}" for name in library.questions} | {"pain_at"}
-    return tuple(key for key in set_aside(episode) if key in known)
+    return tuple(
+        key
+        for key in set_aside(episode)
+        if key == "pain_at" or (key.startswith(ANSWERS) and key.removeprefix(ANSWERS) in library.questions)
+    )
 
 
 def _is_setting(name: str, value: Any) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LOCAL = "127.0.0.1"
 HTTPS_PORT = 8443
+GARBAGE_AFTER = (20_000, 20, 50)  # new things, and looks at the younger ones
 
 
 class PortTakenError(WeaklinkError):
@@ -77,6 +78,8 @@ def up(
             reach = Reach(host if https else "", https_port if https else 0, proxy_name.lower())
             serve = _served(house, reach, stopping)
             gc.freeze()
+            # What a page makes dies with it, without loops: looking after every 700 things finds nothing.
+            gc.set_threshold(*GARBAGE_AFTER)
             gc.enable()
             _run(serve)
     finally:

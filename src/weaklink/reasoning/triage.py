@@ -61,7 +61,7 @@ def unasked(given: Given, library: Library, guards: frozenset[str]) -> tuple[str
     details = {
         question.id
         for question in library.details
-        if _has_to_be_said(question, library) and detail_is_open(question, given, guards)
+        if detail_is_open(question, given, guards) and _has_to_be_said(question, library)
     }
     needed = {name for guard in guards for name in library.guards[guard].needs_answers}
     return tuple(sorted((flags | details | needed) - set(given.answers)))

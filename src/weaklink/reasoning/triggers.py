@@ -15,19 +15,29 @@ EVEN = 0.25
 
 def holds(trigger: Trigger, given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
     """Whether every key that stands in the trigger holds; an empty trigger always does."""
-    # Most triggers fail on the answers, so these are looked at before anything else is set up.
-    return (
-        _answers(trigger, given) and all(part(trigger, given) for part in PARTS) and _guarded(trigger, guards)
-    )
+    return any_holds((trigger,), given, guards)
 
 
 def any_holds(triggers: Iterable[Trigger], given: Given, guards: frozenset[str] = NO_GUARDS) -> bool:
     """Whether any of the triggers holds; none of none."""
-    # A generator would cost as much as what is asked.
-    for trigger in triggers:  # noqa: SIM110
-        if holds(trigger, given, guards):
-            return True
+    # Most triggers fail on the answers, so these come first. Some 250 are looked at after every answer of the
+    # interview: plain loops, here and in what is called, are the fastest no.
+    said = given.answers
+    for trigger in triggers:
+        for question, wanted in trigger.answers.items():
+            if said.get(question) not in wanted:
+                break
+        else:
+            if _rest_holds(trigger, given, guards):
+                return True
     return False
+
+
+def _rest_holds(trigger: Trigger, given: Given, guards: frozenset[str]) -> bool:
+    for part in PARTS:
+        if not part(trigger, given):
+            return False
+    return _guarded(trigger, guards)
 
 
 def hurts(given: Given) -> bool:
@@ -69,6 +79,8 @@ def _sore_sides(sites: Iterable[str], given: Given) -> dict[str, set[str]]:
 
 
 def _pain(trigger: Trigger, given: Given) -> bool:
+    if not trigger.pain and not trigger.pain_below:
+        return True
     enough = all(given.pain.get(situation, 0) >= least for situation, least in trigger.pain.items())
     return enough and all(
         situation in given.pain and given.pain[situation] < limit
@@ -76,12 +88,8 @@ def _pain(trigger: Trigger, given: Given) -> bool:
     )
 
 
-def _answers(trigger: Trigger, given: Given) -> bool:
+def _not_answers(trigger: Trigger, given: Given) -> bool:
     said = given.answers
-    # Asked 140 times for one answer of the intake, and false most times: a plain loop is the fastest no.
-    for question, wanted in trigger.answers.items():
-        if said.get(question) not in wanted:
-            return False
     return not trigger.not_answers or all(
         said.get(question) not in unwanted for question, unwanted in trigger.not_answers.items()
     )
@@ -89,6 +97,8 @@ def _answers(trigger: Trigger, given: Given) -> bool:
 
 def _numbers(trigger: Trigger, given: Given) -> bool:
     """No number is on the side that excuses; one that was not said excuses nothing."""
+    if not trigger.unless_below and not trigger.unless_from:
+        return True
     below = any(is_below(given, question, least) for question, least in trigger.unless_below.items())
     return not below and not any(
         (said := number_said(given, question)) is not None and said >= limit
@@ -113,7 +123,7 @@ def _missing(trigger: Trigger, given: Given) -> bool:
 
 
 def _options(trigger: Trigger, given: Given) -> bool:
-    return all(
+    return not trigger.tests or all(
         any(result.option in wanted for result in given.tests.get(test, {}).values())
         for test, wanted in trigger.tests.items()
     )
@@ -121,7 +131,7 @@ def _options(trigger: Trigger, given: Given) -> bool:
 
 def _not_shown(trigger: Trigger, given: Given) -> bool:
     """No test shows at every sore side what keeps the trigger from holding."""
-    return not any(
+    return not trigger.unless_tests or not any(
         _shown(given.tests.get(test, {}), wanted, given) for test, wanted in trigger.unless_tests.items()
     )
 
@@ -135,6 +145,8 @@ def _shown(results: Mapping[Side, Result], wanted: list[str], given: Given) -> b
 
 
 def _measured(trigger: Trigger, given: Given) -> bool:
+    if not trigger.side_differences and not trigger.both_below and not trigger.any_below:
+        return True
     return all(
         not limits or any(meets(given.tests.get(test, {}), limit) for test, limit in limits.items())
         for limits, meets in (
@@ -206,6 +218,7 @@ def _guarded(trigger: Trigger, guards: frozenset[str]) -> bool:
 
 PARTS: tuple[Callable[[Trigger, Given], bool], ...] = (
     _sites,
+    _not_answers,
     _pain_free,
     _both_sides,
     _one_sided,

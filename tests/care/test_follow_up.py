@@ -353,16 +353,17 @@ def test_upkeep_begins_with_the_report_that_was_better_and_ends_with_a_relapse(w
     better = entry("reported", 28, pain_worst=1, change=4)
     again = entry("reported", 35, pain_worst=1, change=4)
     sore = [entry("morning", day, date=str(on(day)), pain=5) for day in (40, 42)]
-    back = entry("reported", 60, pain_worst=1, change=4)
+    too_soon, back = (entry("reported", day, pain_worst=1, change=4) for day in (60, 74))
 
     def phases(*entries: AnyEntry) -> list[str]:
-        course = weeks(*world.beginning(unphased(KNEE)), world, 70)
+        course = weeks(*world.beginning(unphased(KNEE)), world, 80)
         begun = msgspec.structs.replace(course, began=on(-28))  # its eighth week is full on day 28
         return phases_of(begun, entries, PROFILES["joint"])
 
     assert phases() == ["training"]
     assert phases(better, again) == ["training", "upkeep"]
     assert phases(better, *sore) == ["training", "upkeep", "training"]
+    assert phases(better, *sore, too_soon) == ["training", "upkeep", "training"]  # four calm weeks first
     assert phases(better, *sore, back) == ["training", "upkeep", "training", "upkeep"]
     assert phases(entry("reported", 28, pain_worst=3, change=4)) == ["training"]
     assert phases(entry("reported", 28, change=4)) == ["training"]

@@ -203,12 +203,29 @@ def test_better_after_eight_weeks_and_calm_leads_to_upkeep_with_what_was_said(ei
     "told",
     [
         [morning(25, 4), morning(27, 4)],  # the week before was not green
-        [run(20, 3), run(24, 3)],  # nor were both last runs
+        [morning(2, 3), morning(4, 3)],  # nor the first of the last four
+        [run(1, 3)],  # one run is enough: it is what the training is for
+        [morning(1, 0, stiff_min=5), morning(2, 0), *(morning(d, 0, stiff_min=20) for d in (25, 27))],
     ],
 )
-def test_what_the_diary_tells_itself_keeps_the_training_going(eighth: Weeks, told: list[AnyEntry]) -> None:
+def test_what_the_diary_tells_of_four_weeks_keeps_the_training_going(
+    eighth: Weeks, told: list[AnyEntry]
+) -> None:
     assert stage(eighth, *told, report(28, 0), until=28).phase == "training"
-    assert stage(eighth, *told[:1], morning(26, 0), report(28, 0), until=28).phase == "upkeep"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [morning(25, 4), morning(26, 0)],  # one bad day in a week is no trend
+        [morning(0, 5), run(0, 5)],  # five weeks ago
+        [run(20, 2), run(24, 2), morning(27, 2), morning(28, 2)],
+        [morning(d, 0, stiff_min=20) for d in (1, 3, 25, 27)],  # as always
+        [],
+    ],
+)
+def test_little_pain_for_four_weeks_lets_upkeep_begin(eighth: Weeks, told: list[AnyEntry]) -> None:
+    assert stage(eighth, *told, report(28, 0), until=28).phase == "upkeep"
 
 
 @pytest.mark.parametrize(

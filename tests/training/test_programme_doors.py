@@ -481,9 +481,10 @@ def test_the_last_answer_and_the_last_pain_of_a_moment_stand_whatever_came_in_fi
 
 
 def test_a_programme_lasts_its_weeks_and_only_where_it_was_done() -> None:
-    assert weeks_of_programme("tendon", 0.7) == weeks_of_programme("bone", 1.0) == 12
-    assert weeks_of_programme("joint", 0.9) == weeks_of_programme("spine", 0.7) == 8
-    assert weeks_of_programme("joint", 0.69) > 1000
+    assert weeks_of_programme(["tendon"], 0.7) == weeks_of_programme(["bone"], 1.0) == 12
+    assert weeks_of_programme(["joint"], 0.9) == weeks_of_programme(["spine", "joint"], 0.7) == 8
+    assert weeks_of_programme(["joint", "tendon"], 0.9) == 12
+    assert weeks_of_programme(["joint"], 0.69) > 1000
 
 
 def test_of_two_tellings_of_what_is_in_the_way_the_fever_counts() -> None:

@@ -111,15 +111,28 @@ def outcome_of(weeks: Weeks, told: Iterable[OfOutcome], report: Reported, share:
         share=share,
         painful=bool(given.pain_at),
         # Without a programme to go through its weeks alone count (rule U1).
-        least_weeks=weeks_of_programme(
-            weeks.plan.pain_profile, ALL_OF_IT if weeks.plan.follows is None else share
-        ),
+        least_weeks=weeks_of_programme(tissues_of(weeks), ALL_OF_IT if weeks.plan.follows is None else share),
     )
     return outcome(
         then_and_now,
         test_changes(given.tests, tests_told(until, library), library),
         score_changes((one for one in until if isinstance(one, Scored)), library),
     )
+
+
+def tissues_of(weeks: Weeks) -> frozenset[str]:
+    """The pain profiles of a plan and of what its programme is for.
+
+    The plan's own is the strictest of what is likely, and a joint beside a tendon makes no tendon quicker.
+    """
+    follows = weeks.plan.follows
+    programme = follows.programme if follows is not None else ""
+    own = {
+        condition.pain_profile
+        for condition in weeks.library.conditions.values()
+        if programme and condition.programme == programme
+    }
+    return frozenset({weeks.plan.pain_profile, *own})
 
 
 def weeks_done(began: datetime.date, date: datetime.date) -> int:

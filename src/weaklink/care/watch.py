@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from weaklink.care.finish import outcome_of, weeks_done
+from weaklink.care.finish import outcome_of, tissues_of, weeks_done
 from weaklink.case.diary import Morning, Reported, RunDone
 from weaklink.training.course.outcome import weeks_of_programme
 from weaklink.training.course.pain_trend import (
@@ -32,7 +32,7 @@ from weaklink.training.course.pain_trend import (
 )
 from weaklink.training.course.past import Past
 from weaklink.training.course.session_record import SessionRecord
-from weaklink.training.course.upkeep import Stage, relapses_on
+from weaklink.training.course.upkeep import Stage, is_calm_for_weeks, relapses_on
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PainProfile
 
@@ -140,7 +140,7 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
         """Whether upkeep may begin: calm, and the programme gone through; after twice its time without."""
         if not _is_calm(report, felt, profile):
             return False
-        long = 2 * weeks_of_programme(weeks.plan.pain_profile, self.share)
+        long = 2 * weeks_of_programme(tissues_of(weeks), self.share)
         return self.through or weeks.plan.follows is None or weeks_done(weeks.began, report.day) >= long
 
 
@@ -149,7 +149,7 @@ def _is_calm(report: Reported, felt: PainByDay, profile: PainProfile) -> bool:
     if report.pain_worst is None or profile.colour(report.pain_worst) != "green":
         return False
     told = most_of(worst_in_week(felt.worst, report.day), lesser_of_last_runs(felt.runs, report.day))
-    return profile.colour(told or 0) == "green"
+    return profile.colour(told or 0) == "green" and is_calm_for_weeks(felt, report.day, profile)
 
 
 def _is_back(stage: Stage, report: Reported, profile: PainProfile) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -108,15 +108,16 @@ def outcome(
     )
 
 
-def weeks_of_programme(pain_profile: str, share: float) -> int:
+def weeks_of_programme(tissues: Iterable[str], share: float) -> int:
     """How many weeks of a programme come before upkeep; with too little of it done it does not come.
 
     Args:
+        tissues: the pain profiles of what is trained for; the slowest of them counts.
         share: 0..1 of the planned sessions that were done.
     """
     if share < PROGRAMME_SHARE:
         return NEVER
-    return PROGRAMME_WEEKS.get(pain_profile, OTHER_PROGRAMME_WEEKS)
+    return max((PROGRAMME_WEEKS.get(one, OTHER_PROGRAMME_WEEKS) for one in tissues), default=0)
 
 
 def _signs(start: Now, now: Now) -> Iterator[tuple[str, Says]]:

@@ -25,6 +25,8 @@ SESSIONS = 2  # one or two sessions a week keep strength (from memory); two is d
 SETS_SHARE = 0.67  # fewer sets at the same effort; design
 DAYS_TO_TELL = 2  # one bad day is no relapse
 MUCH_STIFFER_MIN = 15  # minutes more in the morning than when upkeep began; design
+CALM_WEEKS = 4  # before upkeep, and the pain they may reach: rule U1, from memory
+MOST_BEFORE = 2
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,21 @@ def _fewer_sets(session: SessionDocument) -> SessionDocument:
         for item in session.items
     ]
     return msgspec.structs.replace(session, items=items)
+
+
+def is_calm_for_weeks(felt: PainByDay, last: datetime.date, profile: PainProfile) -> bool:
+    """Whether nothing told of the four weeks that end on a day was more than little pain and usual mornings.
+
+    No run may have been worse; of other days one bad one in a week is no trend. A week of which nothing was
+    told says nothing: the report that asks for upkeep is a word of its own.
+    """
+    ends = [last - datetime.timedelta(days=WEEK * back) for back in range(CALM_WEEKS)]
+    most = min(MOST_BEFORE, profile.green_to)
+    runs = (pain for day, pain in felt.runs.items() if 0 <= (last - day).days < WEEK * CALM_WEEKS)
+    weeks = (worst_in_week(felt.worst, end) or 0 for end in ends)
+    stiff = [found for end in ends if (found := _on_two_days(felt.stiff, end)) is not None]
+    usual = not stiff or stiff[0] < min(stiff) + MUCH_STIFFER_MIN
+    return usual and max(*runs, *weeks) <= most
 
 
 def relapses_on(day: datetime.date, stage: Stage, felt: PainByDay, profile: PainProfile) -> bool:

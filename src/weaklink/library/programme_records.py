@@ -84,6 +84,7 @@ class GateRecord(Record, frozen=True, kw_only=True):
     begins: str  # how the first sessions of it look, one sentence
     every_days: int | None = None  # at most once in so many days
     bouts: list[Bouts] = []  # the next step after two sessions within the pain limit
+    hops: list[str] = []  # exercises: what is done in these bouts, where a phase gives no numbers of its own
 
 
 class Widening(RecordPart, frozen=True, kw_only=True):

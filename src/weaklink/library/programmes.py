@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +17,7 @@ from weaklink.library.milestones import (
     told_moments,
     ways_of,
 )
-from weaklink.library.programme_records import Programme, ProgrammeMove, ProgrammePhase
+from weaklink.library.programme_records import GateRecord, Programme, ProgrammeMove, ProgrammePhase
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, Condition
 
@@ -36,8 +37,23 @@ def programme_problems(library: Library) -> Iterator[Fault]:
             if len(kinds_of(one)) != 1:
                 text = f'"{one.says}" says {" and ".join(kinds_of(one)) or "nothing"}; expected one kind'
                 yield Fault(file_of("gates", gate.id), "milestones", text)
+        for field, text in _hops(gate, library):
+            yield Fault(file_of("gates", gate.id), field, text)
     for name in gates_in_a_circle(library):
         yield Fault(file_of("gates", name), "milestones", "waits for itself, so it never opens")
+
+
+def _hops(gate: GateRecord, library: Library) -> Iterator[Problem]:
+    """What is done in the bouts of a gate waits for it, and every bout is longer than the one before."""
+    for name in gate.hops:
+        found = library.exercises.get(name)
+        if found is None or found.gate != gate.id:
+            yield "hops", f'"{name}" is no exercise that waits for this gate'
+    if gate.hops and not gate.bouts:
+        yield "hops", "has no bouts"
+    lengths = [bout.sets * (bout.hold_s or bout.reps or 0) for bout in gate.bouts] if gate.hops else []
+    if any(after <= before for before, after in itertools.pairwise(lengths)):
+        yield "bouts", "does not grow from one to the next"
 
 
 def conditions_of(programme: Programme, library: Library) -> list[Condition]:

@@ -120,7 +120,7 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
     A diary is read anew with what is allowed today, so a slot can stand higher than anything that was shown.
     """
     if is_below(state.exercise, asked.exercise, rungs):
-        state = at_bottom(state, rungs[asked.exercise], asked.exercise)
+        state = at_bottom(state, rungs, asked.exercise)
     elif state.exercise != asked.exercise or not asks_for_more(state, asked):
         return None
     else:
@@ -172,7 +172,7 @@ def _eased(state: SlotState, session: Performed, move: MoveRecord, asking: Askin
     if not is_painful(session, asking.profile):
         return None
     if is_below(state.exercise, move.exercise, asking.rungs):
-        state = at_bottom(state, asking.rungs[move.exercise], move.exercise)
+        state = at_bottom(state, asking.rungs, move.exercise)
     if state.exercise not in asking.rungs:
         return None
     return _down_to(after_pain(state, session, dict(asking.rungs)), move, asking.rungs)
@@ -183,7 +183,7 @@ def _down_to(change: Change, move: MoveRecord, rungs: Mapping[str, Rung]) -> Cha
     target = move.swapped_to
     if not target or target not in rungs or not is_below(change.state.exercise, target, rungs):
         return change
-    lower = at_bottom(change.state, rungs[target], target)
+    lower = at_bottom(change.state, rungs, target)
     values = {**change.because.values, "exercise": target}
     return msgspec.structs.replace(
         change, state=lower, because=Message(change.because.id, values, change.because.sources)

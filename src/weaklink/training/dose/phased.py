@@ -22,6 +22,7 @@ from weaklink.training.programme.foothold import Foothold
 from weaklink.training.programme.overlay import Phasing, in_phase
 from weaklink.training.programme.phases import (
     PhaseMove,
+    in_bouts,
     in_order,
     moves_now,
     phase_of,
@@ -104,7 +105,7 @@ def _as_loaded(move: PhaseMove, plan: Setting) -> PhaseMove:
     ways = (plan.library.exercises[name] for name in move.ways if name in plan.library.exercises)
     can = (way for way in ways if not set(way.needs) - plan.limits.equipment)
     loaded = any(plan.rack_of(way, LATER_FROM_WEEK) is not None for way in can)
-    return move if loaded else without_weight(move)
+    return in_bouts(move if loaded else without_weight(move), plan.library.gates)
 
 
 def _ahead(programme: Programme, foothold: Foothold) -> frozenset[str]:
@@ -150,6 +151,13 @@ def at_the_start(plan: Setting) -> Setting:
 def move_of(exercise_id: str, plan: Setting) -> PhaseMove | None:
     """The move of the phase that an exercise is given for; None for any other exercise."""
     return next((move for move in plan.moves if move.ways[0] == exercise_id), None)
+
+
+def rest_of_bouts(exercise_id: str, sets: int, plan: Setting) -> int | None:
+    """Seconds between so many bouts of a move that grows by them; None for any other move."""
+    move = move_of(exercise_id, plan)
+    fits = [bout.rest_s for bout in move.bouts if bout.sets <= sets] if move is not None else []
+    return fits[-1] if fits else None
 
 
 def follows(plan: Setting) -> Follows | None:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from weaklink.case.load import Load
+from weaklink.library.programme_records import Bouts
 from weaklink.quantities import Message
 from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.weights import Rack
@@ -33,6 +34,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     sore: bool = False  # it works where it hurts: what is found rises in smaller steps
     apart: bool = False  # known to work away from what hurts: a bad morning takes nothing from it
     most_sets: int = MOST_SETS  # it grows to where nothing else can
+    bouts: tuple[Bouts, ...] = ()  # it grows by these, and by nothing else
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

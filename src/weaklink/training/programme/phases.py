@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from weaklink.library.milestones import ways_of
-from weaklink.library.programme_records import Programme, ProgrammeMove, ProgrammePhase, ProgrammeStep
+from weaklink.library.programme_records import (
+    Bouts,
+    GateRecord,
+    Programme,
+    ProgrammeMove,
+    ProgrammePhase,
+    ProgrammeStep,
+)
 from weaklink.library.records import Prescription
 from weaklink.training.programme.foothold import Foothold
 
@@ -29,6 +36,7 @@ class PhaseMove(msgspec.Struct, frozen=True, kw_only=True):
     wide: int = 0  # how often its cap was widened
     every_days: int | None = None
     bare: tuple[int, int] | None = None  # repetitions where the steps mean weights and nothing can be held
+    bouts: tuple[Bouts, ...] = ()  # how it begins and grows once its gate is open
 
 
 def phase_of(programme: Programme, phase_id: str) -> ProgrammePhase:
@@ -132,6 +140,23 @@ def without_weight(move: PhaseMove) -> PhaseMove:
     return msgspec.structs.replace(
         move, gives=msgspec.structs.replace(move.gives, reps=move.bare, rir=BARE_RIR)
     )
+
+
+def in_bouts(move: PhaseMove, gates: Mapping[str, GateRecord]) -> PhaseMove:
+    """The move as its gate begins it, where the phase gives it no numbers of its own."""
+    gives = move.gives
+    found = next((gate.bouts for gate in gates.values() if move.ways[0] in gate.hops), None)
+    if not found or (gives.sets, gives.reps, gives.hold_s) != (None, None, None):
+        return move
+    first = found[0]
+    begun = msgspec.structs.replace(
+        gives,
+        sets=(first.sets, first.sets),
+        reps=(first.reps or 1, first.reps or 1),
+        hold_s=first.hold_s and (first.hold_s, first.hold_s),
+        rest_s=first.rest_s,
+    )
+    return msgspec.structs.replace(move, gives=begun, bouts=tuple(found))
 
 
 def _step(phase: ProgrammePhase, weeks_in: int) -> ProgrammeStep | None:

@@ -19,6 +19,7 @@ from weaklink.training.progression.raising import (
     is_at_top,
     leap_of_weight,
     looks_for_a_weight,
+    next_bout,
     next_weight,
     raised,
 )
@@ -90,7 +91,7 @@ def after_pain(state: SlotState, session: Performed, ladder: dict[str, Rung]) ->
             offer_on_day=session.day + wait,
             setbacks=state.setbacks + 1,
         )
-        eased = at_bottom(aside, ladder[rung.easier], rung.easier)
+        eased = at_bottom(aside, ladder, rung.easier)
         if session.this_hurts:
             return _decide(eased, "swap", "this-hurts", exercise2=state.exercise)
         return _decide(eased, "regress", "pain-red", exercise2=state.exercise)
@@ -108,7 +109,7 @@ def stepped_back(state: SlotState, ladder: dict[str, Rung], rule: str) -> Decisi
     less = lowered(state, rung)
     if (loaded and less.load != state.load) or not rung.easier:
         return _decide(less, "regress", f"{rule}-less")
-    down = at_bottom(state, ladder[rung.easier], rung.easier)
+    down = at_bottom(state, ladder, rung.easier)
     return _decide(down, "regress", rule, exercise2=state.exercise)
 
 
@@ -136,7 +137,7 @@ def waits_for_offer(state: SlotState, session: Performed, ladder: dict[str, Rung
 def offered_again(state: SlotState, ladder: dict[str, Rung]) -> Decision:
     """The move that hurt, from the bottom of its range and with a fifth less, on trial."""
     rung = ladder[state.set_aside]
-    back = at_bottom(state, rung, state.set_aside)
+    back = at_bottom(state, ladder, state.set_aside)
     if rung.rack is not None and state.aside_load is not None:
         lighter = stepped_down(rung.rack, state.aside_load, RED_CUT)
         back = msgspec.structs.replace(back, load=lighter if lighter is not None else back.load)
@@ -179,7 +180,7 @@ def _a_little_less(state: SlotState, rung: Rung) -> SlotState:
 def next_rung(state: SlotState, ladder: dict[str, Rung], rule: str) -> Decision:
     """The next rung, from its bottom."""
     harder = ladder[state.exercise].harder
-    up = at_bottom(state, ladder[harder], harder)
+    up = at_bottom(state, ladder, harder)
     return _decide(up, "next-variant", rule, exercise2=state.exercise)
 
 
@@ -234,9 +235,22 @@ def _leap(state: SlotState, ladder: dict[str, Rung], session: Performed, target:
     return next_rung(state, ladder, "far-too-easy") if is_bare(state) and rung.harder else None
 
 
+def _after_bouts(state: SlotState, ladder: dict[str, Rung]) -> Decision:
+    """Bouts within the pain limit: the next step after two sessions, whatever else was left."""
+    rung = ladder[state.exercise]
+    more = next_bout(state, rung)
+    if state.tops + 1 < TOPS_TO_MOVE_ON:
+        return _decide(msgspec.structs.replace(state, tops=state.tops + 1), "hold", "bouts-once")
+    if more is not None:
+        return _decide(more, "progress", "more-bouts", sets=more.sets)
+    return next_rung(state, ladder, "top-twice") if rung.harder else _decide(state, "hold", "top-of-ladder")
+
+
 def after_easy(state: SlotState, ladder: dict[str, Rung], session: Performed, target: int) -> Decision:
     """Done as asked: a leap, the weight that is looked for, more within the range, what is above it."""
     rung = ladder[state.exercise]
+    if rung.bouts:
+        return _after_bouts(state, ladder)
     leap = _leap(state, ladder, session, target)
     if leap is not None:
         return leap

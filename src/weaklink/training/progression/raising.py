@@ -6,6 +6,8 @@ Reserve as asked for is progress, not a reason to stay. Numbers without a source
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from weaklink.case.load import Load
@@ -25,11 +27,17 @@ MOST_REPS = 20  # where no heavier weight is owned (plotkin-2022, iversen-2021)
 LITTLE_MORE_S, MORE_S = 5, 10  # seconds a hold grows by
 LEFT_TO_GROW_S, LEFT_TO_GROW_MORE_S = 10, 20  # seconds that were left
 STILL_TO_ADD_A_SET = 3  # sessions without a gain
+SETS_AFTER_BOUTS = 3  # of what comes in place of bouts; design
 
 
-def at_bottom(state: SlotState, rung: Rung, exercise: str) -> SlotState:
+def at_bottom(state: SlotState, rungs: Mapping[str, Rung], exercise: str) -> SlotState:
     """The start of another rung: its lowest numbers and first load; what was set aside is remembered."""
+    rung = rungs[exercise]
     sets = max(state.sets, state.cut.sets if state.cut is not None else 0)
+    if state.exercise in rungs and rungs[state.exercise].bouts:
+        sets = min(sets, SETS_AFTER_BOUTS)  # many short bouts are not as many sets of something else
+    if rung.bouts:
+        sets = rung.bouts[0].sets
     return SlotState(
         exercise=exercise,
         sets=sets,
@@ -65,6 +73,12 @@ def is_at_top(state: SlotState, rung: Rung) -> bool:
     if top is not None and state.reps is not None:
         return state.reps >= top
     return rung.hold_s is None or state.hold_s is None or state.hold_s >= rung.hold_s[1]
+
+
+def next_bout(state: SlotState, rung: Rung) -> SlotState | None:
+    """The next step of bouts; None on the last one."""
+    found = next((bout for bout in rung.bouts if bout.sets > state.sets), None)
+    return None if found is None else _moved(state, sets=found.sets)
 
 
 def raised(state: SlotState, rung: Rung, session: Performed, target: int) -> SlotState:

@@ -23,7 +23,8 @@ def rebased(state: SlotState, rung: Rung, *, calm: bool = True) -> SlotState:
     if rung.reps is None and rung.hold_s is not None:
         low, high = rung.hold_s
         held = low if state.hold_s is None else min(max(state.hold_s, low), high)
-        return msgspec.structs.replace(state, reps=None, hold_s=held)
+        sets = rung.bouts[0].sets if rung.bouts and state.hold_s is None else state.sets
+        return msgspec.structs.replace(state, reps=None, hold_s=held, sets=sets)
     if rung.reps is not None:
         return msgspec.structs.replace(state, reps=rung.reps[0], hold_s=None)
     return state

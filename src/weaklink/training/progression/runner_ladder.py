@@ -52,6 +52,7 @@ def rung(exercise: Exercise, plan: Setting, week: int) -> Rung:
         sore=plan.works_in_pain(exercise),
         apart=plan.works_apart(exercise),
         most_sets=MOST_SETS_OF_A_DRILL if exercise.kind == "drill" else MOST_SETS,
+        bouts=next((move.bouts for move in plan.moves if move.ways[0] == exercise.id), ()),
     )
 
 

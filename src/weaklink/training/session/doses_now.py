@@ -10,6 +10,7 @@ import msgspec
 from weaklink.case.plan import Item, Plan, Session
 from weaklink.training.course.upkeep import upkeep_days
 from weaklink.training.dose.dose import prescribe, seconds_taken
+from weaklink.training.dose.phased import rest_of_bouts
 from weaklink.training.dose.restrictions import cap_of, easier_way
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import SlotState
@@ -90,6 +91,7 @@ def _given(item: Item, state: SlotState, day: Day) -> Item:
     library, limits = day.setting.library, day.setting.limits
     exercise = library.exercises[state.exercise]
     gives = prescribe(exercise, library.doses[exercise.dose], day.setting.runner, state.sets)
+    rest_s = rest_of_bouts(exercise.id, state.sets, day.setting) or gives.rest_s
     held = gives.hold_s if state.reps is not None else None
     hold_s = state.hold_s if state.hold_s is not None else held
     return msgspec.structs.replace(
@@ -101,9 +103,9 @@ def _given(item: Item, state: SlotState, day: Day) -> Item:
         reps=state.reps,
         hold_s=hold_s,
         load=state.load,
-        rest_s=gives.rest_s,
+        rest_s=rest_s,
         easier=easier_way(exercise, limits, library, max(day.due.week, 1)),
         cap=cap_of(exercise, limits),
         areas=tuple(exercise.areas),
-        seconds=seconds_taken(state.sets, state.reps, hold_s, gives.rest_s or 0, exercise),
+        seconds=seconds_taken(state.sets, state.reps, hold_s, rest_s or 0, exercise),
     )

@@ -10,6 +10,7 @@ from weaklink.library.records import Exercise
 from weaklink.quantities import Message, Side
 from weaklink.training.dose.dose import merged, prescribe
 from weaklink.training.dose.load_words import load_message
+from weaklink.training.dose.phased import rest_of_bouts
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.dose.weights import place_of
@@ -27,7 +28,7 @@ GO_ON = Action(do="go-on", rule="pain-green", says="")
 
 def pack_rungs(document: ItemDocument, state: SlotState, day: Day) -> tuple[PackRung, ...]:
     """Today's exercise, its easier one, and the easiest: swap once, then the easiest (D1)."""
-    lower = (at_bottom(state, day.rungs[name], name) for name in way_down(state.exercise, day.rungs))
+    lower = (at_bottom(state, day.rungs, name) for name in way_down(state.exercise, day.rungs))
     chain = (state, *lower)
     return tuple(_pack_rung(document, day, chain, place) for place in range(len(chain)))
 
@@ -58,7 +59,7 @@ def _pack_rung(document: ItemDocument, day: Day, chain: tuple[SlotState, ...], p
         reps=state.reps,
         hold_s=state.hold_s if state.hold_s is not None else gives.hold_s if state.reps is not None else None,
         tempo=gives.tempo,
-        rest_s=gives.rest_s,
+        rest_s=rest_of_bouts(exercise.id, state.sets, setting) or gives.rest_s,
         rir=gives.rir,
         how_heavy=gives.how_heavy,
         asks=asked_after(exercise, gives.rir, state),

@@ -116,7 +116,7 @@ def _possible(state: SlotState, day: Day) -> SlotState | None:
     for name in _ways_round(exercise, day):
         easier = day.setting.library.exercises.get(name)
         if easier is not None and name in day.rungs and given_today(easier, day):
-            return at_bottom(state, day.rungs[name], name)
+            return at_bottom(state, day.rungs, name)
     return None
 
 

@@ -21,7 +21,7 @@ from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
 from weaklink.training.course.rungs import rungs_in
 from weaklink.training.dose.dose import times_a_week
-from weaklink.training.dose.phased import at_the_start, followed, phased, programme_of
+from weaklink.training.dose.phased import at_the_start, followed, move_of, phased, programme_of, rest_of_bouts
 from weaklink.training.dose.restrictions import restrict
 from weaklink.training.plan.planning import plan_from
 from weaklink.training.plan.wants import leads, sets_in
@@ -256,6 +256,23 @@ def test_what_comes_in_alongside_waits_for_its_gate_and_its_week() -> None:
                if move.ways[0] in hops)  # fmt: skip
     rungs = phased(base(ACHILLES), dict(stages(programme))["heavy-slow.1"]).limits.in_phase
     assert hops <= rungs
+
+
+def test_hops_begin_with_the_bouts_of_their_gate_and_rest_less_the_more_there_are() -> None:
+    plan = phased(base(ACHILLES), at("achilles-mid", "heavy-slow", 8, open=("plyo-1",)))
+    hops = move_of("pogo-hop", plan)
+    rebounds = move_of("quick-rebound-raise", plan)
+    assert hops is not None
+    assert rebounds is not None
+
+    assert (hops.gives.sets, hops.gives.hold_s, hops.gives.rest_s) == ((5, 5), (10, 10), 50)
+    assert rebounds.bouts == ()  # its phase says how many
+    rests = [rest_of_bouts("pogo-hop", sets, plan) for sets in (4, 5, 7, 8, 10, 15)]
+    assert rests == [None, 50, 40, 30, 20, 10]
+    assert rest_of_bouts("quick-rebound-raise", 3, plan) is None
+    rungs = ladder(plan, 8)
+    assert [bout.sets for bout in rungs["pogo-hop"].bouts] == [5, 6, 8, 10, 15]
+    assert rungs["single-leg-calf-raise-step"].bouts == ()
 
 
 def base(story: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from tests.training.making import (
     sore_knee,
 )
 from weaklink.case.load import NO_LOAD, Load, Owned
+from weaklink.library.programme_records import Bouts
 from weaklink.library.records import Weighted
 from weaklink.library.wording import Wording, catalogue
 from weaklink.training.dose.pain_profile import PROFILES
@@ -28,6 +29,7 @@ from weaklink.training.dose.training_state import Cut, Performed, Rung, SlotStat
 from weaklink.training.dose.weights import Body, Rack, loads_of, place_of
 from weaklink.training.progression.lighter_week import lighter_week
 from weaklink.training.progression.next_dose import colour_of, morning_red, next_dose, offered_again
+from weaklink.training.progression.rebasing import rebased
 from weaklink.training.progression.runner_ladder import ladder
 
 
@@ -64,6 +66,87 @@ def decided(state=SLR, profile=JOINT, target=2, **parts):
 
 def rule(**parts):
     return decided(**parts).rule
+
+
+BOUTS = (
+    Bouts(sets=5, hold_s=10, rest_s=50),
+    Bouts(sets=8, hold_s=10, rest_s=30),
+    Bouts(sets=15, hold_s=10, rest_s=10),
+)
+HOPS = {
+    "raise": Rung(exercise="raise", harder="hops", reps=(10, 20)),
+    "hops": Rung(exercise="hops", easier="raise", harder="one-leg", hold_s=(10, 10), bouts=BOUTS),
+    "one-leg": Rung(exercise="one-leg", easier="hops", reps=(10, 20)),
+}
+HOPPING = SlotState(exercise="hops", sets=5, hold_s=10)
+
+
+def hopped(state=HOPPING, ladder=HOPS, **parts):
+    return next_dose(state, Performed(**{"day": 1, **parts}), ladder, TENDON, 2)
+
+
+def test_bouts_grow_one_step_after_two_sessions_and_lead_on_from_the_last():
+    state, seen = HOPPING, []
+    for _ in range(6):
+        found = hopped(state)
+        seen.append((found.rule, found.state.exercise, found.state.sets))
+        state = found.state
+
+    assert seen == [
+        ("bouts-once", "hops", 5),
+        ("more-bouts", "hops", 8),
+        ("bouts-once", "hops", 8),
+        ("more-bouts", "hops", 15),
+        ("bouts-once", "hops", 15),
+        ("top-twice", "one-leg", 3),
+    ]
+
+
+def test_bouts_without_a_next_rung_stay_at_their_last_step():
+    alone = {**HOPS, "hops": msgspec.structs.replace(HOPS["hops"], harder="")}
+    last = msgspec.structs.replace(HOPPING, sets=15, tops=1)
+
+    found = hopped(last, alone)
+
+    assert (found.rule, found.action, found.state.sets) == ("top-of-ladder", "hold", 15)
+
+
+def test_however_easy_bouts_skip_no_step():
+    found = hopped(left_s=60, rir=6)
+
+    assert (found.rule, found.state.sets) == ("bouts-once", 5)
+
+
+def test_bouts_that_hurt_are_fewer_and_come_back_after_clean_sessions():
+    ten = msgspec.structs.replace(HOPPING, sets=8)
+    less = hopped(ten, pain_before=0, pain_next_morning=2)
+    assert (less.rule, less.state.sets) == ("bad-morning", 7)
+    once = hopped(less.state)
+    again = hopped(once.state)
+
+    assert (once.rule, again.rule, again.state.sets) == ("clean-once", "given-back", 8)
+
+
+def test_what_comes_in_place_of_many_bouts_has_few_sets():
+    red = hopped(msgspec.structs.replace(HOPPING, sets=15), pain=7)
+
+    assert (red.rule, red.state.exercise, red.state.sets) == ("pain-red", "raise", 3)
+
+
+def test_hops_that_begin_begin_with_the_first_bouts():
+    found = next_dose(
+        SlotState(exercise="raise", sets=3, reps=20, tops=1), Performed(day=1, rir=3), HOPS, TENDON, 2
+    )
+
+    assert (found.state.exercise, found.state.sets, found.state.hold_s) == ("hops", 5, 10)
+
+
+def test_hops_of_another_stage_are_counted_in_bouts():
+    counted = SlotState(exercise="hops", sets=3, reps=20)
+    kept = msgspec.structs.replace(HOPPING, sets=8)
+
+    assert (rebased(counted, HOPS["hops"]).sets, rebased(counted, HOPS["hops"]).hold_s) == (5, 10)
+    assert rebased(kept, HOPS["hops"]) == kept
 
 
 def test_an_easy_green_session_gives_a_little_more():

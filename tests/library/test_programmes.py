@@ -192,6 +192,13 @@ def test_what_a_gate_waits_for_has_to_be_there_before_it(tmp_path: Path) -> None
             ),
             "waits for itself, so it never opens",
         ),
+        (("every_days = 2", 'every_days = 2\nhops = ["band-walk"]'), "no exercise that waits for this gate"),
+        (("every_days = 2", 'every_days = 2\nhops = ["nothing"]'), "no exercise that waits for this gate"),
+        (("bouts = [{ sets = 2, reps = 10 }]", 'hops = ["band-walk"]'), "has no bouts"),
+        (
+            ("bouts = [{", 'hops = ["band-walk"]\nbouts = [{ sets = 3, reps = 10 }, {'),
+            "does not grow from one to the next",
+        ),
     ],
 )
 def test_a_gate_says_one_kind_at_a_time_and_never_waits_for_itself(

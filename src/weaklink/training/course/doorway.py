@@ -64,6 +64,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     shares: Mapping[str, float] = {}  # of the body that moves, by exercise
     harder: Mapping[str, frozenset[str]] = {}  # ways up from the exercises doors name
     apart: frozenset[str] = frozenset()  # exercises whose work no place that hurts feels
+    gated: frozenset[str] = frozenset()  # exercises that wait for a gate
 
 
 def guide_of(plan: Setting) -> Guide | None:
@@ -81,6 +82,7 @@ def guide_of(plan: Setting) -> Guide | None:
         shares=_shares(programme, library),
         harder=_harder(sorted({way.exercise for way in ways if way.exercise}), library),
         apart=frozenset(one.id for one in library.exercises.values() if plan.works_apart(one)),
+        gated=frozenset(one.id for one in library.exercises.values() if one.gate),
     )
 
 
@@ -111,7 +113,7 @@ class Doorway(msgspec.Struct, kw_only=True, omit_defaults=True):
         """Count what one session shows."""
         if any(move.hurt and move.exercise not in guide.apart for move in record.moves):
             self.stopped = record.date
-        ways = Ways(main=frozenset(self._main_ways(guide)), harder=guide.harder)
+        ways = Ways(main=frozenset(self._main_ways(guide)), harder=guide.harder, gated=guide.gated)
         done = [_shown(move, record, guide) for move in record.moves]
         for one in watched(guide.programme, guide.gates):
             limit = guide.programme.pain_most

@@ -9,6 +9,7 @@ import msgspec
 
 from weaklink.library.records import Exercise
 from weaklink.training.dose.dose import FEWEST_SETS, MOST_SETS_KEPT, merged, set_choices
+from weaklink.training.dose.phased import move_of
 from weaklink.training.dose.session_days import DayKind
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.suitability import bonus_of_sets, quality, quality_of_stretch
@@ -54,6 +55,10 @@ def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise
     of_phase = exercise.id in plan.limits.in_phase
     kept = FEWEST_SETS if of_phase else MOST_SETS_KEPT
     choices = set_choices(gives, rounds, kept=kept) if is_move else set_choices(gives)[:1]
+    move = move_of(exercise.id, plan)
+    in_bouts = move is not None and bool(move.bouts)
+    if in_bouts and gives.sets is not None:
+        choices = gives.sets[:1]  # so short that fewer would be hardly any
     usual = min((gives.sets or (1, 1))[0], choices[-1])
     grown_by = weeks[-1] - started_in(exercise.id, weeks[0], stood)
     extra = plan.prescribed(after, BROUGHT_SETS, 0).seconds if after is not None else 0
@@ -70,6 +75,7 @@ def candidates_of(exercise: Exercise, plan: Setting, span: Span, after: Exercise
             quality=min(COST_OF_A_MOVE - 1, suits + bonus_of_sets(sets, choices, usual, leading, main)),
             group=group_of(exercise, plan) if is_move else "",
             brings=after.id if after is not None else "",
+            counted=1 if in_bouts else None,
         )
         for sets in choices
     ]

@@ -32,7 +32,7 @@ def is_available() -> bool:
 def _limit(model: CpModel, problem: SessionProblem, picks: Picks) -> None:
     model.add(sum(c.seconds * pick for c, pick in picks.items()) <= problem.seconds)
     if problem.most_sets is not None:
-        sets = sum(c.sets * pick for c, pick in picks.items() if c.kind == "exercise")
+        sets = sum(c.counts * pick for c, pick in picks.items())
         model.add(sets <= problem.most_sets)
     for kind, most in MOST.items():
         model.add(sum(pick for c, pick in picks.items() if c.kind == kind) <= most)

@@ -50,7 +50,7 @@ class Basket:
 
     def _count(self, candidate: Candidate, by: int) -> None:
         self._left -= by * candidate.seconds
-        self._sets_left -= by * _sets(candidate)
+        self._sets_left -= by * candidate.counts
         self._kinds[candidate.kind] += by
         self._groups[candidate.group] = self._groups.get(candidate.group, 0) + by
         names = {name for name in (candidate.id, candidate.brings) if name}
@@ -62,7 +62,7 @@ class Basket:
         """Whether one more move keeps time, counts and each move once."""
         return (
             candidate.seconds <= self._left
-            and _sets(candidate) <= self._sets_left
+            and candidate.counts <= self._sets_left
             and candidate.id not in self._names
             and candidate.brings not in self._names
             and self._kinds[candidate.kind] < MOST[candidate.kind]
@@ -84,10 +84,6 @@ class Basket:
             if self._filled[number] < len(worths):
                 total += worths[self._filled[number]]
         return total
-
-
-def _sets(candidate: Candidate) -> int:
-    return candidate.sets if candidate.kind == "exercise" else 0
 
 
 def _by_gain(gain: int, seconds: int) -> tuple[float, int]:

@@ -20,6 +20,13 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, order=True):
     quality: int = 0
     group: str = ""  # prevention group of its main area
     brings: str = ""  # the stretch that comes right after it; its time is counted here
+    counted: int | None = None  # of the sets a session holds; None: each of its own
+
+    @property
+    def counts(self) -> int:
+        """How many of the sets a session holds it takes."""
+        own = self.sets if self.counted is None else self.counted
+        return own if self.kind == "exercise" else 0
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +78,7 @@ def groups_of(choice: Iterable[Candidate]) -> frozenset[str]:
 
 def sets_of(choice: Iterable[Candidate]) -> int:
     """How many sets of exercises a choice holds."""
-    return sum(candidate.sets for candidate in choice if candidate.kind == "exercise")
+    return sum(candidate.counts for candidate in choice)
 
 
 def count_of(choice: Iterable[Candidate], kind: str) -> int:

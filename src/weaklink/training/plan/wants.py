@@ -30,6 +30,7 @@ LEADING_WORTHS = (1000, 600)
 LED_BY_A_PHASE = (300,)
 FOCUS_WORTHS: dict[Verdict, int] = {"likely": 300, "possible": 200, "cannot-tell": 50}
 MAIN_WORTH, NEXT_MAIN_WORTH, BESIDE_WORTH = 2000, 280, 150  # of a programme's moves
+HOPS_WORTH = 1500  # of what begins in bouts: a few minutes, and nothing else opens what comes after it
 ARTICLE_WORTH = 500
 GROUP_WORTH_IN_PREVENTION = 500
 GROUP_WORTH = 45
@@ -161,9 +162,9 @@ def phase_wants(plan: Setting, exercises: tuple[Exercise, ...], week: int) -> li
         worth = MAIN_WORTH if name in leading else NEXT_MAIN_WORTH
         ids = frozenset({early.get(name, name)})
         found.append(Want(name=f"phase:{name}", ids=ids, worths=(worth - 10 * place,)))
-    beside = [move.ways[0] for move in plan.moves if not move.main and move.ways[0] not in main]
-    for place, name in enumerate(dict.fromkeys(beside)):
-        worth = BESIDE_WORTH - 10 * place
+    beside = {move.ways[0]: move for move in plan.moves if not move.main and move.ways[0] not in main}
+    for place, (name, move) in enumerate(beside.items()):
+        worth = HOPS_WORTH if move.bouts else BESIDE_WORTH - 10 * place
         found.append(Want(name=f"phase:{name}", ids=frozenset({name}), worths=(worth,)))
     return found
 

@@ -70,10 +70,14 @@ class MoveShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ways(msgspec.Struct, frozen=True, kw_only=True):
-    """What counts as what: the exercises of the main move, and by exercise the harder ways of it."""
+    """What counts as what: the exercises of the main move, and by exercise the harder ways of it.
+
+    `gated`: what waits for a gate. Of hops every one counts: there a short session shows no more than it was.
+    """
 
     main: frozenset[str] = frozenset()
     harder: Mapping[str, frozenset[str]] = {}
+    gated: frozenset[str] = frozenset()
 
 
 class DoorEvidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +122,8 @@ def shows(one: Milestone, done: MoveShown, ways: Ways, whose: Whose, pain_most: 
     if done.exercise != one.exercise and not harder and not (one.main_move and done.exercise in ways.main):
         return False
     # A short session asks for fewer sets than a milestone names; all of them are enough.
-    sets = one.sets if one.sets is None or not done.whole else min(one.sets, max(done.sets, LEAST_SETS))
+    eased = done.whole and done.exercise not in ways.gated
+    sets = one.sets if one.sets is None or not eased else min(one.sets, max(done.sets, LEAST_SETS))
     reps = done.bare_reps if done.bare_reps is not None and not held_wanted(one, whose) else done.reps
     least = math.ceil(HARDER_REPS * one.reps) if harder and one.reps is not None else one.reps
     wanted = ((sets, done.sets), (least, reps), (one.hold_s, done.hold_s))

@@ -69,3 +69,20 @@ def test_how_long_it_has_hurt_is_changed_where_it_is_asked(tmp_path: Path) -> No
     assert 'value="3"' in asked.text
     assert leads == "/result"
     assert "Since 5 weeks" in changed
+
+
+def test_what_changed_before_it_began_is_said_in_the_words_that_were_ticked(tmp_path: Path) -> None:
+    with at_home(tmp_path) as visitor:
+        visitor.begin()
+        visitor.hurts("shin-medial:right")
+        visitor.answer({"load-hills": "yes", "new-shoes": "yes"}, {"run": "5", "night": "3", "rest": "0"})
+        told, letter = (words_of(visitor.get(path).text) for path in ("/answers", "/referral/letter"))
+        visitor.begin()
+        visitor.hurts("shin-medial:right")
+        visitor.answer({}, {"run": "3", "night": "0", "rest": "0"})
+        nothing = words_of(visitor.get("/answers").text)
+
+    assert "What changed in the month before? Hills; New shoes" in told
+    assert "Changed in the month before Hills; New shoes" in letter
+    assert "did you run more hills" not in told + letter
+    assert "What changed in the month before? Nothing" in nothing

@@ -130,6 +130,7 @@ def history(given: Given, library: Library, wording: Wording) -> tuple[Said, ...
             word("letter.since"),
             _since(given.since_days, wording),
         ),
+        (word("letter.changed"), _changed(given, library)),
         (word("letter.pain"), _pain(given, wording)),
         (word("letter.yes"), _answered(given, library, "yes")),
         (word("letter.unsure"), _answered(given, library, "unsure")),
@@ -168,9 +169,22 @@ def _pain(given: Given, wording: Wording) -> str:
     )
 
 
+def _changed(given: Given, library: Library) -> str:
+    # The runner saw and ticked the short line only, and it says less than the question does.
+    return "; ".join(library.questions[name].tick for name in _said(given, "yes") if _ticked(library, name))
+
+
 def _answered(given: Given, library: Library, answer: str) -> str:
-    ids = [name for name, value in sorted(given.answers.items()) if value == answer]
+    ids = [name for name in _said(given, answer) if answer != "yes" or not _ticked(library, name)]
     return " ".join(f"“{library.questions[name].text}”" for name in ids)
+
+
+def _said(given: Given, answer: str) -> list[str]:
+    return [name for name, value in sorted(given.answers.items()) if value == answer]
+
+
+def _ticked(library: Library, name: str) -> bool:
+    return bool(library.questions[name].tick)
 
 
 def _tests(given: Given, library: Library, wording: Wording) -> str:

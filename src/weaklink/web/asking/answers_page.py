@@ -77,7 +77,8 @@ def _asked(seen: Visit) -> list[AnswerGroup]:
         # How long it has hurt is asked with the story, and changed there.
         story = screen.kind == "story"
         since = _told(seen, "letter.since") if story else []
-        lines = [*since, *(_line(question, left.pop(question.id), seen) for question in asked)]
+        told = [(question, left.pop(question.id)) for question in asked]
+        lines = [*since, *_changed(told, seen), *(_line(*one, seen) for one in told if not one[0].tick)]
         if lines:
             url = "/story" if story else f"/q/{screen.id}"
             groups.append(AnswerGroup(name=screen.title, url=url, lines=lines))
@@ -89,6 +90,18 @@ def _asked(seen: Visit) -> list[AnswerGroup]:
             )
             groups.append(AnswerGroup(name=question.text, url=f"/q/{name}", lines=[line]))
     return groups
+
+
+def _changed(told: list[tuple[Question, AnswerValue]], seen: Visit) -> list[AnswerLine]:
+    """What was ticked of what may have changed, in the words it was ticked by."""
+    of_change = [(question, value) for question, value in told if question.tick]
+    if not of_change:
+        return []
+    word = seen.wording.word
+    ticked = [question.tick for question, value in of_change if value == "yes"]
+    none = all(value == "no" for _, value in of_change)
+    says = "; ".join(ticked) or word("ask.story.nothing" if none else "answer.unsure")
+    return [AnswerLine(term=word("ask.story.changes"), says=says, plain=False)]
 
 
 def _line(question: Question, value: AnswerValue, seen: Visit) -> AnswerLine:

@@ -73,9 +73,9 @@ class Thumb:
         for _ in range(rep):
             self.page.locator('[data-do="tap"]').click()
         self.page.wait_for_timeout(300)
-        count = self.part("count")
+        before = {"count": self.part("count"), "cue": self.part("cue")}
         self.tap("hurts")
-        return {"count": count, "name": self.name, "told": self.part("told"), "go": self.part("go")}
+        return before | {part: self.part(part) for part in ("name", "told", "go", "last-set")}
 
     def through(self, effort: int | None = None, pain: int | None = None) -> None:
         """Do every set that is left and finish; effort and pain, in their places on the scale, where asked."""

@@ -58,6 +58,16 @@ def test_the_wall_squat_that_hurts_is_swapped_at_once_with_its_sentence(swapped:
     assert swapped["go"] == "Go on"  # it is read before anything goes on
 
 
+def test_a_limit_is_a_sentence_and_the_set_that_is_asked_about_is_named(
+    thumb: Thumb, swapped: dict[str, str]
+) -> None:
+    names = thumb.page.evaluate("weaklinkSession.pack.items.map((item) => item.rungs[0].name)")
+    before = names[names.index("Wall squat") - 1]
+
+    assert swapped["cue"].endswith("Knee bend no deeper than 45 degrees, and kneecap pain no more than 2 of 10.")
+    assert swapped["last-set"] == f"Last set: {before}"  # and neither the move that hurt nor the one shown
+
+
 def test_undo_takes_the_swap_back_and_it_can_hurt_again(thumb: Thumb, swapped: dict[str, str]) -> None:
     assert swapped["name"] == "Straight leg raise"
     thumb.tap("undo")

@@ -23,6 +23,8 @@ export function element(name, className = "", text = "") {
   return Object.assign(document.createElement(name), { className, textContent: text });
 }
 
+const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1).replace(/[.!?]?$/, ".")}` : "");
+
 export class Screens {
   constructor(words, stage) {
     this.words = words;
@@ -109,7 +111,7 @@ export class Screens {
     this.#ticks(ticks(pack, state));
     put(part("name"), rung.name);
     const round = pack.rounds > 1 ? this.words.get("round", { n: step.round, of: pack.rounds }) : this.words.get("set", { n: step.set, of: step.sets });
-    const cue = rung.cap || rung.cues[(step.set + state.place.side) % Math.max(rung.cues.length, 1)] || "";
+    const cue = sentence(rung.cap) || rung.cues[(step.set + state.place.side) % Math.max(rung.cues.length, 1)] || "";
     put(part("cue"), `${round} ${cue}`.trim());
     put(part("then"), this.#then(pack, state));
     put(part("side"), this.words.side(step.side) || rung.how_heavy);
@@ -208,8 +210,16 @@ export class Screens {
     part("after").classList.toggle("compact", short);
     const effort = asked && heard.rir === undefined ? asksOf(item, item.rungs[about.rung]) : "";
     const pain = asked && !short && heard.pain === undefined;
+    this.#lastSet(effort || pain ? item.rungs[about.rung].name : "");
     this.#short(asked && !short ? item.rungs[about.rung] : null, heard);
     this.#ask("after", effort, pain, "effort", "pain-after", "ask-effort", "ask-pain", `${session.state.past.length} ${about?.item} ${about?.set} ${about?.side}`);
+  }
+
+  /** Whose set is asked about, where another move stands at the top by now. */
+  #lastSet(name) {
+    const other = name && name !== part("name").textContent;
+    part("last-set").hidden = !other;
+    if (other) put(part("last-set"), this.words.get("lastSet", { name }));
   }
 
   /** The metronome was slower than the runner: one tap puts the count right. */

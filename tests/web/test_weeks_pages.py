@@ -61,17 +61,18 @@ def test_pain_nobody_spoke_of_is_not_said_and_never_none(runner: Visitor) -> Non
     words = text_of(runner.get("/diary").text)
 
     assert "moves done: 1, pain not said" in words
+    assert "hurt" not in words.partition("moves done: 1")[2].partition("weaklink")[0]
     assert "pain 0" not in words
 
 
 def test_a_move_that_was_swapped_before_its_first_set_is_not_done(runner: Visitor) -> None:
     name, move = "session-swapped", {"slot": "raise", "exercise": "straight-leg-raise"}
     begun = entry("session-begun", 0.003, session=name, moves=[{**move, "sides": 2, "sets": 3, "reps": 10}])
-    hurt = entry("this-hurts", 0.002, session=name, set=1, side="left", swapped_to="quad-set", **move)
+    hurt = entry("this-hurts", 0.002, session=name, rep=3, swapped_to="quad-set", **move)
     other = {"slot": "raise", "exercise": "quad-set"}
     tell(runner, [begun, hurt, entry("set-done", 0.001, session=name, set=1, side="left", reps=10, **other)])
 
-    assert "moves done: 1, pain not said" in text_of(runner.get("/diary").text)
+    assert "moves done: 1, pain not said, 1 move hurt" in text_of(runner.get("/diary").text)
 
 
 @pytest.mark.parametrize(

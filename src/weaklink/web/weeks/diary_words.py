@@ -189,6 +189,7 @@ def _session_line(here: Followed, record: SessionRecord) -> EntryLine:
     says = [word(f"weeks.session-{record.ended or 'open'}"), *_sets(here, record, done)]
     if record.moves:
         says += _pain(here, max(pains)) if pains else [word("weeks.pain-not-said")]
+        says += _numbers(here, hurt=sum(move.hurt for move in record.moves) or None)
     return EntryLine(day=day_words(here, record.date), what=word("weeks.entry.session"), says=_joined(says))
 
 

@@ -89,3 +89,25 @@ def test_who_to_see_is_headed_by_what_to_do(visitor: Visitor) -> None:
 
     assert "<dt>Who</dt>" not in page
     assert "<dt>What to do</dt>" in page
+
+
+def test_whoever_was_sent_on_finds_the_way_back_to_it_before_any_other_button(visitor: Visitor) -> None:
+    referred(visitor)
+    sent_on = visitor.get("/").text
+    pointed(visitor)
+    begun = visitor.get("/").text
+
+    assert "Whom to see, and how soon" in text_of(sent_on)
+    assert "Go on where you stopped" in text_of(begun)
+    for page in (sent_on, begun):
+        assert page.index('class="strip resume"') < page.index("<form")
+
+
+def test_prompts_beside_the_letter_do_not_say_what_was_told(visitor: Visitor) -> None:
+    """Some of it was denied, some may be in the letter already."""
+    referred(visitor)
+
+    beside = text_of(visitor.get("/referral/letter").text).partition("what to mention as well")[2]
+
+    assert "Say what is true of you." in beside
+    assert "not told us" not in beside

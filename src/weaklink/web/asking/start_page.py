@@ -41,7 +41,8 @@ async def start_page(request: Request) -> Response:
     seen = visit(request)
     resume = None
     if seen.episode is not None and seen.given is not None:
-        resume = Resume(url=seen.leads_to, words=seen.wording.word("page.resume"))
+        words = "page.resume-referral" if seen.leads_to == "/referral" else "page.resume"
+        resume = Resume(url=seen.leads_to, words=seen.wording.word(words))
     page = StartPage(resume=resume, episodes=seen.episode is not None)
     return show(request, "asking/start.html", page)
 

@@ -64,7 +64,9 @@ def test_a_limit_is_a_sentence_and_the_set_that_is_asked_about_is_named(
     names = thumb.page.evaluate("weaklinkSession.pack.items.map((item) => item.rungs[0].name)")
     before = names[names.index("Wall squat") - 1]
 
-    assert swapped["cue"].endswith("Knee bend no deeper than 45 degrees, and kneecap pain no more than 2 of 10.")
+    assert swapped["cue"].endswith(
+        "Knee bend no deeper than 45 degrees, and kneecap pain no more than 2 of 10."
+    )
     assert swapped["last-set"] == f"Last set: {before}"  # and neither the move that hurt nor the one shown
 
 

@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.api.runner_in_training import MONDAY, RunnerInTraining, in_training, novice_with_a_sore_kneecap
+from tests.api.runner_in_training import (
+    MONDAY,
+    RunnerInTraining,
+    all_no,
+    in_training,
+    novice_with_a_sore_kneecap,
+)
 from tests.web.visitor import form_token
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE
@@ -44,12 +50,27 @@ def test_ten_minutes_keep_the_weak_link_and_say_what_is_left_out(her: RunnerInTr
 
     assert short["pack"]["minutes"] <= 10 < whole["pack"]["minutes"]
     assert names(short)[0] == names(whole)[0]
-    assert page_moves(her) == names(short)
+    assert page_moves(her) == [item["rungs"][0]["name"] for item in short["pack"]["items"]]
     out = [name for name in names(whole) if name not in names(short)]
     line = next((says for says in short["pack"]["says"] if says.startswith("Left out today")), "")
     assert all(name in line for name in out)
     assert all(says.replace("'", "&#39;") in page or says in page for says in short["pack"]["says"])
     assert 'value="10" checked' in page
+
+
+def test_every_move_of_the_session_is_listed_a_stretch_as_well(tmp_path: Path, library: Library) -> None:
+    ankle = [{"site": "ankle-medial", "side": "left"}]
+    tests = {"heel-raise-inversion-check": {"right": "able", "left": "partly"}}
+    with in_training(tmp_path) as runner:
+        answers = all_no(library) | {"ankle-sprain": "recent", "arch-dropping": "left"}
+        said = {"pain_at": ankle, "answers": answers, "tests": tests, "minutes": 30, "equipment": ["ball"]}
+        runner.says(novice_with_a_sore_kneecap(library, **said, pain={"run": 3, "night": 0, "rest": 0}))
+        items = runner.today(MONDAY)["pack"]["items"]
+        listed, page = page_moves(runner), runner.client.get("/today").text
+
+    assert "stretch" in [item["kind"] for item in items]
+    assert listed == [item["rungs"][0]["name"] for item in items]
+    assert f"{len(items)} moves, guided one by one." in page
 
 
 def test_it_holds_for_the_day_only_and_can_be_taken_back(her: RunnerInTraining) -> None:

@@ -268,7 +268,7 @@ def _pack(today: Today) -> SessionOfToday | None:
     pack = today.pack
     if pack is None:
         return None
-    moves = [_guided(item.rungs[0]) for item in pack.items if item.kind != "stretch"]
+    moves = [_guided(item.rungs[0]) for item in pack.items]
     return SessionOfToday(minutes=pack.minutes, moves=moves, says=list(pack.says))
 
 

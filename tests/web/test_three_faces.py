@@ -165,7 +165,7 @@ def typed(step: Step, after: Told) -> Iterator[str]:
 def test_page_terminal_and_api_end_alike(part: int, tmp_path: Path) -> None:
     tried = 0
     with at_home(tmp_path) as visitor:
-        for truth in some_truths(part, reach(12, 130)):
+        for truth in some_truths(part, reach(12, 260)):
             walk = walked(truth)
             expected = urgency(msgspec.structs.replace(walk.given, assume_unanswered_no=False), LIBRARY)
             kept, where = by_page(visitor, walk)

@@ -180,7 +180,7 @@ def test_result_plan_and_running_page_have_one_voice(
     monkeypatch.setattr(exact, "is_available", lambda: False)
     seen: Counter[str] = Counter()
     with at_home(tmp_path) as visitor:
-        for told in made_runners(seed=70 + part, count=reach(12, 250)):
+        for told in made_runners(seed=70 + part, count=reach(12, 1000)):
             it = shown(visitor, told)
             if it.found.disposition.refers:
                 the_letter_says_what_was_said(it)

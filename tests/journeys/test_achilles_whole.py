@@ -6,6 +6,7 @@ Eleven weeks are trained through the API on a clock that is set; the day of the 
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,7 +111,7 @@ def his(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.mark.statement("S24", "S36", "S75")
 def test_the_weight_rises_gives_way_to_the_flare_and_comes_back(his: His) -> None:
     by_week = [his.kg(week) for week in range(1, WEEKS + 1)]
-    rises = sum(after > before for before, after in zip(by_week[:6], by_week[1:6], strict=False))
+    rises = sum(after > before for before, after in itertools.pairwise(by_week[:6]))
     after_flare = [
         one.moves[RAISE][2] for one in his.before if one.week in (FLARE, FLARE + 1) and RAISE in one.moves
     ]

@@ -19,10 +19,12 @@ from weaklink.library.programme_records import Programme
 from weaklink.library.reading import shipped_library
 from weaklink.library.records import Exercise
 from weaklink.reasoning.urgency import judged
+from weaklink.training.course.doorway import guide_of
 from weaklink.training.course.rungs import rungs_in
 from weaklink.training.dose.dose import times_a_week
 from weaklink.training.dose.phased import at_the_start, followed, move_of, phased, programme_of, rest_of_bouts
 from weaklink.training.dose.restrictions import restrict
+from weaklink.training.plan.candidates import Span, candidates_of
 from weaklink.training.plan.planning import plan_from
 from weaklink.training.plan.wants import leads, sets_in
 from weaklink.training.programme.foothold import Foothold
@@ -273,6 +275,29 @@ def test_hops_begin_with_the_bouts_of_their_gate_and_rest_less_the_more_there_ar
     rungs = ladder(plan, 8)
     assert [bout.sets for bout in rungs["pogo-hop"].bouts] == [5, 6, 8, 10, 15]
     assert rungs["single-leg-calf-raise-step"].bouts == ()
+
+
+def test_doors_are_told_what_waits_for_a_gate() -> None:
+    guide = guide_of(base(ACHILLES))
+    assert guide is not None
+
+    assert {"pogo-hop", "single-leg-pogo", "strides"} <= guide.gated
+    assert "single-leg-calf-raise-step" not in guide.gated
+
+
+def test_hops_have_their_place_in_a_session_and_count_as_one_of_its_sets() -> None:
+    plan = phased(base(ACHILLES), at("achilles-mid", "heavy-slow", 8, open=("plyo-1",)))
+    found = plan_from(plan, "greedy")
+    assert isinstance(found, Plan)
+    hops = [item for item in items(found) if item.id == "pogo-hop"]
+    hop = candidates_of(plan.library.exercises["pogo-hop"], plan, Span((1,), {}, None), None)
+
+    assert {item.sets for item in hops} == {5}
+    assert [(one.sets, one.counts) for one in hop] == [(5, 1)]
+    raises = candidates_of(
+        plan.library.exercises["single-leg-glute-bridge"], plan, Span((1,), {}, None), None
+    )
+    assert all(one.counts == one.sets for one in raises)
 
 
 def base(story: dict[str, Any]) -> Any:

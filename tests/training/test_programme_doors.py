@@ -166,6 +166,16 @@ def test_age_and_sex_choose_the_mark() -> None:
         assert shows(heavy, done, Ways(), who, LIMIT) == enough
 
 
+def test_of_hops_every_bout_counts_however_short_the_session() -> None:
+    bouts = wants(exercise="pogo-hop", sets=10, hold_s=10)
+    gated = Ways(gated=frozenset({"pogo-hop"}))
+    five, ten = (MoveShown(exercise="pogo-hop", sets=n, whole=True, hold_s=10, pain=0) for n in (5, 10))
+
+    assert not shows(bouts, five, gated, LEFT, LIMIT)
+    assert shows(bouts, ten, gated, LEFT, LIMIT)
+    assert shows(bouts, five, Ways(), LEFT, LIMIT)  # of any other move a short session is whole as it is
+
+
 def test_what_is_shown_is_whole_painless_enough_and_told() -> None:
     one = wants(exercise="e", sets=3, reps=12)
     done = MoveShown(exercise="e", sets=3, whole=True, reps=12, pain=3)

@@ -77,14 +77,18 @@ def up(
         with stopping.heeded():
             reach = Reach(host if https else "", https_port if https else 0, proxy_name.lower())
             serve = _served(house, reach, stopping)
-            gc.freeze()
-            # What a page makes dies with it, without loops: looking after every 700 things finds nothing.
-            gc.set_threshold(*GARBAGE_AFTER)
-            gc.enable()
+            _collect_garbage()
             _run(serve)
     finally:
         house.records.close()
         held.close()
+
+
+def _collect_garbage() -> None:
+    gc.freeze()
+    # What a page makes dies with it, without loops: looking after every 700 things finds nothing.
+    gc.set_threshold(*GARBAGE_AFTER)
+    gc.enable()
 
 
 def _local_host(host: str, *, https: bool, proxy_name: str) -> str:

@@ -82,14 +82,15 @@ class Thumb:
         for _ in range(MOST_TAPS):
             if not self.page.locator('[data-screen="work"]').is_visible():
                 break
-            self._say("ask-effort", "effort", effort)
+            self._say("ask-effort", "effort", effort, "button:enabled")
             self._say("ask-pain", "pain-after", pain)
             self.tap("go")
         self.finish()
 
-    def _say(self, asked: str, scale: str, place: int | None) -> None:
-        if place is not None and self.page.locator(f'[data-part="{asked}"]').is_visible():
-            self.page.locator(f'[data-part="{scale}"] label').nth(place).click()
+    def _say(self, asked: str, scale: str, place: int | None, choice: str = "label") -> None:
+        choices = self.page.locator(f'[data-part="{asked}"]:visible [data-part="{scale}"] {choice}')
+        if place is not None and choices.count():
+            choices.nth(place).click()
 
     def finish(self) -> None:
         """End the session whose last set is done."""

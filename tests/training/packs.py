@@ -154,6 +154,7 @@ def random_event(rng: random.Random, state: State) -> dict[str, Any]:
     ]  # fmt: skip
     working = [
         *[{"type": "set-done", "reps": rng.randint(0, 20), "hold_s": rng.choice([None, 30])}] * 5,
+        {"type": "set-done", "reps": rng.randint(0, 20), "hold_s": None, "rir": rng.choice([None, 0, 2, 6])},
         *[{"type": "effort", "rir": rng.randint(0, 6)}] * 2,
         {"type": "effort", "left_s": rng.choice([0, 5, 10, 20])},
         {"type": "load", "place": rng.randint(-1, 6)},

@@ -150,7 +150,8 @@ def _set_done(pack: SessionPack, state: State, event: Event) -> Outcome:
     rung = rung_of(pack, state, done.item)
     entry = _entry_of_set(pack, state, done, event)
     now, kept = _remembered(with_parts(state, last=done), entry)
-    effects = [kept, {"do": "ask", "what": "effort"}] if rung.asks else [kept]
+    unsaid = rung.asks and "rir" not in entry
+    effects = [kept, {"do": "ask", "what": "effort"}] if unsaid else [kept]
     return _arrived(pack, now, after(pack, state, state.place), effects)
 
 
@@ -170,7 +171,14 @@ def _entry_of_set(pack: SessionPack, state: State, done: Last, event: Event) -> 
         "hold_s": event.get("hold_s"),
         "to_the_limit": done.set == item.to_the_limit and done.rung == 0,
         **_held(rung, state.loads[done.item]),
+        **_reserve_in(rung, event),
     }
+
+
+def _reserve_in(rung: PackRung, event: Event) -> Effect:
+    """What was left in reserve, where it was said with the set. Not said stays not said."""
+    said = event.get("rir")
+    return {"rir": said} if rung.asks == "reserve" and said is not None else {}
 
 
 def _held(rung: PackRung, place: int) -> Effect:

@@ -6,7 +6,7 @@ import pytest
 
 from weaklink.case.load import BAND_COLOURS, Load, as_kg
 from weaklink.library.wording import shipped_wording
-from weaklink.training.dose.load_words import bar_of, load_message, with_load
+from weaklink.training.dose.load_words import at_hand, bar_of, load_message, plates_of, with_load
 from weaklink.training.dose.weights import GYM_LB, USUAL_LB
 
 KG, LB = shipped_wording(), shipped_wording(pounds=True)
@@ -60,3 +60,42 @@ def test_a_reason_names_its_load_by_the_same_words() -> None:
 
     assert "Next time: barbell, 40 kg." in told
     assert all(said(Load(kind="band", colour=colour)) for colour in BAND_COLOURS)
+
+
+@pytest.mark.parametrize(
+    ("kg", "says"),
+    [
+        (27.5, "Barbell, 27.5 kg (bar 20, each side 2.5 + 1.25)"),
+        (40, "Barbell, 40 kg (bar 20, each side 10)"),
+        (102.5, "Barbell, 102.5 kg (bar 20, each side 2 × 20 + 1.25)"),
+        (20, "Barbell, 20 kg"),
+        (33, "Barbell, 33 kg (20 + 2 × 6.5)"),  # no pair of plates makes this up
+    ],
+)
+def test_a_bar_in_the_session_says_which_plates_go_on_each_side(kg: float, says: str) -> None:
+    load = Load(kind="barbell-total", kg=kg)
+
+    assert at_hand(load, (), KG.say) == says
+
+
+def test_plates_in_pounds_are_plates_of_pounds() -> None:
+    load = Load(kind="barbell-total", kg=as_kg(150))
+
+    assert at_hand(load, (), LB.say) == "Barbell, 150 lb (bar 45, each side 45 + 5 + 2.5)"
+
+
+@pytest.mark.parametrize("steps", range(1, 73))
+def test_bar_and_plates_make_up_the_whole(steps: int) -> None:
+    metric = Load(kind="barbell-total", kg=20 + steps * 2.5)
+    pounds = Load(kind="barbell-total", kg=as_kg(45 + steps * 5))
+
+    assert 20 + 2 * sum(plates_of(metric)) == pytest.approx(metric.kg)
+    assert as_kg(45) + 2 * sum(plates_of(pounds)) == pytest.approx(pounds.kg, abs=0.02)
+
+
+def test_a_band_in_the_session_says_how_heavy_it_is_among_those_at_hand() -> None:
+    bands = [Load(kind="band", colour=colour) for colour in ("red", "blue")]
+
+    assert at_hand(bands[0], bands, KG.say) == "Red band (1 of 2, 1 is the lightest)"
+    assert at_hand(bands[1], bands, KG.say) == "Blue band (2 of 2, 1 is the lightest)"
+    assert at_hand(bands[1], bands[1:], KG.say) == "Blue band"

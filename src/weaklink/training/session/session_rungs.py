@@ -9,7 +9,7 @@ from weaklink.case.load import NO_LOAD, Load
 from weaklink.library.records import Exercise
 from weaklink.quantities import Message, Side
 from weaklink.training.dose.dose import merged, prescribe
-from weaklink.training.dose.load_words import load_message
+from weaklink.training.dose.load_words import at_hand
 from weaklink.training.dose.phased import rest_of_bouts
 from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import Rung, SlotState
@@ -92,7 +92,8 @@ def pack_loads(day: Day, state: SlotState) -> tuple[PackLoad, ...]:
     loads = tuple(load for load in there if day.wanted.has(load))
     here = sum(place_of(load) < place_of(state.load) for load in loads)
     near = loads[max(0, here - LOADS_NEAR) : here + LOADS_NEAR + 1]
-    return tuple(PackLoad(load=load, says=day.say(load_message(load))) for load in near)
+    bands = [load for load in loads if load.colour is not None]
+    return tuple(PackLoad(load=load, says=at_hand(load, bands, day.say)) for load in near)
 
 
 def place_in(loads: tuple[PackLoad, ...], load: Load | None) -> int:

@@ -25,7 +25,7 @@ WORKER = "weeks/session/service_worker.js"
 NAME = "weaklink"
 # What the session needs without a connection, besides its own modules.
 SHELL = (
-    "visit/tokens.css", "visit/site.css", "weeks/session.css", "figures/figure.css",
+    "visit/tokens.css", "visit/site.css", "weeks/session.css", "weeks/session_low.css", "figures/figure.css",
     "visit/unsent_danger.js", "fonts/commissioner.woff2", "marks/mark.svg",
     "marks/icon-192.png", "vendor/three.min.js",
 )  # fmt: skip

@@ -81,7 +81,7 @@ function moved(before, after) {
 
 /** What was said about the last set; asked anew after each. */
 function heardOf(kept, state, event) {
-  if (event.type === "set-done") return { heard: { reps: event.reps } };
+  if (event.type === "set-done") return { heard: { reps: event.reps, ...(event.rir != null ? { rir: event.rir, at_once: true } : {}) } };
   if (state.last === null) return { heard: {} };
   if (event.type === "effort") return { heard: { ...kept.heard, rir: event.rir ?? null, left_s: event.left_s ?? null } };
   if (event.type === "pain" && event.of !== "now") return { heard: { ...kept.heard, pain: event.pain } };

@@ -41,7 +41,7 @@ function again(pack, state, entry) {
 }
 
 function eventsOf({ kind, reps = null, hold_s = null, rir, left_s, pain, spreads = false, set = 0, rep = 0, what = "move" }) {
-  if (kind === "set-done" || kind === "stretched") return [{ type: "set-done", reps, hold_s }];
+  if (kind === "set-done" || kind === "stretched") return [{ type: "set-done", reps, hold_s, ...(rir != null ? { rir } : {}) }];
   if (kind === "this-hurts") return [{ type: "hurts", rep, pain: pain ?? null }];
   if (kind === "skipped") return [{ type: "skip", what }];
   const effort = rir != null ? [{ type: "effort", rir }] : left_s != null ? [{ type: "effort", left_s }] : [];

@@ -158,7 +158,8 @@ function setDone(pack, state, event) {
   const item = pack.items[done.item];
   const rung = rungOf(pack, state, done.item);
   const [now, kept] = remembered({ ...state, last: done }, entryOfSet(pack, state, done, event));
-  const effects = asksOf(item, rung) ? [kept, { do: "ask", what: "effort" }] : [kept];
+  const unsaid = asksOf(item, rung) && Object.keys(reserveIn(item, rung, event)).length === 0;
+  const effects = unsaid ? [kept, { do: "ask", what: "effort" }] : [kept];
   return arrived(pack, now, after(pack, state, state.place), effects);
 }
 
@@ -176,7 +177,13 @@ function entryOfSet(pack, state, done, event) {
     hold_s: event.hold_s ?? null,
     to_the_limit: done.set === item.to_the_limit && done.rung === 0,
     ...held(rung, loadsOf(pack, state)[done.item]),
+    ...reserveIn(item, rung, event),
   };
+}
+
+/** What was left in reserve, where it was said with the set. Not said stays not said. */
+function reserveIn(item, rung, { rir }) {
+  return asksOf(item, rung) === "reserve" && rir != null ? { rir } : {};
 }
 
 /** What is asked after a set: "reserve", "left" or nothing. A pack from before there were loads says it by its reserve. */

@@ -6,6 +6,7 @@
 export const MORE_MS = 10_000;
 export const AWAY_MS = 5_000; // longer unseen than this, and nothing goes on by itself
 const SOON_MS = 60; // so that the beginning is still ahead, and is heard
+const SETTLE_MS = 2_000; // a tap this soon after the start was meant for the set before
 const PLAIN = [2, 0, 2]; // seconds up, held, down where neither the dose nor a drawing says otherwise
 const LEAST_REP_S = 1;
 
@@ -57,7 +58,7 @@ function repeating(step, pace, clock, work, shared, tempo) {
   const count = Math.max(led + clock.taps, 0);
   const over = !step.to_the_limit && count >= step.reps;
   const within = over && !clock.by_tap ? 0 : work % rep;
-  return { ...shared, phase: "work", kind: "reps", count, of: step.reps, part: partOf(phases, within), share: shareOf(phases, pace, within), rep_s: rep / 1000, over };
+  return { ...shared, phase: "work", kind: "reps", count, of: step.reps, part: partOf(phases, within), share: shareOf(phases, pace, within), rep_s: rep / 1000, over, settled: work >= SETTLE_MS };
 }
 
 /** When the hold of this clock is over [ms of its own time]; null for repetitions, which end at a tap. */

@@ -7,8 +7,9 @@ import { together } from "./words.js";
 
 export const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 const PAINS = [...Array(11).keys()];
-// What is asked after a set, with the words of its answers: repetitions that were left, or seconds of a hold.
+// What is asked with a set or after it, with the words of its answers: repetitions that were left, or seconds of a hold.
 const EFFORTS = {
+  done: { values: [0, 1, 2, 3, 4, 5, 6], words: "effortWords", asks: "doneAsks" },
   reserve: { values: [0, 1, 2, 3, 4, 5, 6], words: "effortWords", asks: "effortAsks" },
   left: { values: [0, 5, 10, 20], words: "leftWords", asks: "leftAsks" },
 };
@@ -152,7 +153,31 @@ export class Screens {
     document.querySelector('[data-do="pause"]').disabled = reading.paused;
     session_.classList.toggle("is-over", done && reading.over);
     part("after").hidden = !(resting && this.asking);
+    this.#effort(session.state, step, reading, asksOf(pack.items[step.item], rung));
     this.stage.seek(reading.share);
+  }
+
+  /** How many more: at work it ends the set in the same tap, in the rest it is about the set just done. */
+  #effort(state, step, reading, asked) {
+    const resting = reading.phase === "before";
+    const working = reading.kind === "reps" && !reading.paused && !step.to_the_limit && asked === "reserve";
+    const asks = resting ? this.unsaid : working ? "done" : "";
+    const box = part("ask-effort");
+    const buttons = part("effort");
+    const key = `${asks} ${state.past.length} ${state.place.station} ${state.place.side}`;
+    // Its place stays where it is asked at all, so that no button moves under the thumb.
+    box.hidden = !asks && !asked;
+    box.classList.toggle("is-quiet", !asks);
+    if (buttons.dataset.key !== key) {
+      buttons.dataset.key = key;
+      buttons.dataset.asks = asks;
+      const { values, words, asks: legend } = EFFORTS[asks || "reserve"];
+      put(box.querySelector("legend"), this.words.get(legend));
+      const said = this.words.get(words).split("|");
+      buttons.replaceChildren(...said.map((word, n) => Object.assign(element("button", "", word), { type: "button", value: String(values[n]) })));
+      for (const button of buttons.children) button.dataset.do = asks === "done" ? "done-with" : "effort";
+    }
+    for (const button of buttons.children) button.disabled = !asks || asks === "done" && !reading.settled;
   }
 
   #of(step, reading, resting, hold) {
@@ -200,19 +225,20 @@ export class Screens {
     if (said) put(part("told-says"), said.says);
   }
 
-  /** Effort and pain, asked in the rest after a set; said once, they are gone. */
+  /** Pain, asked in the rest after a set, and effort where it was not said with it; said once, they are gone. */
   #after(pack, session) {
     const { heard, state } = session;
     const about = state.last;
     const item = about ? pack.items[about.item] : null;
     const asked = item?.kind === "exercise";
     const short = state.place.before === "switch";
-    part("after").classList.toggle("compact", short);
-    const effort = asked && heard.rir === undefined ? asksOf(item, item.rungs[about.rung]) : "";
     const pain = asked && !short && heard.pain === undefined;
-    this.#lastSet(effort || pain ? item.rungs[about.rung].name : "");
-    this.#short(asked && !short ? item.rungs[about.rung] : null, heard);
-    this.#ask("after", effort, pain, "effort", "pain-after", "ask-effort", "ask-pain", `${session.state.past.length} ${about?.item} ${about?.set} ${about?.side}`);
+    this.unsaid = asked && heard.rir === undefined ? asksOf(item, item.rungs[about.rung]) : "";
+    const few = this.#short(asked && !short ? item.rungs[about.rung] : null, heard);
+    this.asking = pain || few;
+    this.#lastSet(this.unsaid || pain ? item.rungs[about.rung].name : "");
+    part("ask-pain").hidden = !pain;
+    this.#fresh("pain-after", `${state.past.length} ${about?.item} ${about?.set} ${about?.side}`, () => scale(part("pain-after"), "pain-after", PAINS.map(String)));
   }
 
   /** Whose set is asked about, where another move stands at the top by now. */
@@ -223,26 +249,21 @@ export class Screens {
   }
 
   /** The metronome was slower than the runner: one tap puts the count right. */
-  #short(rung, { reps, rir, pain }) {
-    const fresh = rir === undefined && pain === undefined;
+  #short(rung, { reps, rir, at_once, pain }) {
+    const fresh = (rir === undefined || at_once) && pain === undefined;
     const few = Boolean(fresh && rung?.reps && reps !== undefined && reps !== null && reps < rung.reps);
     part("short").hidden = !few;
-    if (!few) return;
+    if (!few) return false;
     put(part("short-says"), this.words.get("short", { n: reps, of: rung.reps }));
     put(part("short-do"), this.words.get("shortDo", { of: rung.reps }));
+    return true;
   }
 
-  #ask(box, effort, pain, effortIn, painIn, askEffort, askPain, key) {
-    if (box) this.asking = Boolean(effort) || pain;
-    part(askEffort).hidden = !effort;
-    part(askPain).hidden = !pain;
-    if (this.counted[effortIn] === key) return;
-    this.counted[effortIn] = key;
-    const about = EFFORTS[effort || "reserve"];
-    put(part(askEffort).querySelector("legend"), this.words.get(about.asks));
-    scale(part(effortIn), effortIn, this.words.get(about.words).split("|"), about.values);
-    part(effortIn).dataset.asks = effort;
-    scale(part(painIn), painIn, PAINS.map(String));
+  /** Makes a scale anew where it is about another set; what was chosen on it stays otherwise. */
+  #fresh(name, key, make) {
+    if (this.counted[name] === key) return;
+    this.counted[name] = key;
+    make();
   }
 
   menu(pack, state) {
@@ -264,7 +285,15 @@ export class Screens {
     const item = state.last ? pack.items[state.last.item] : null;
     const asked = item?.kind === "exercise";
     const effort = asked && heard.rir === undefined ? asksOf(item, item.rungs[state.last.rung]) : "";
-    this.#ask("", effort, asked && heard.pain === undefined, "effort-end", "pain-end", "end-effort", "end-pain", `end ${state.last?.set} ${state.past.length}`);
+    part("end-effort").hidden = !effort;
+    part("end-pain").hidden = !asked || heard.pain !== undefined;
+    this.#fresh("effort-end", `end ${state.last?.set} ${state.past.length}`, () => {
+      const about = EFFORTS[effort || "reserve"];
+      put(part("end-effort").querySelector("legend"), this.words.get(about.asks));
+      scale(part("effort-end"), "effort-end", this.words.get(about.words).split("|"), about.values);
+      part("effort-end").dataset.asks = effort;
+      scale(part("pain-end"), "pain-end", PAINS.map(String));
+    });
     part("ending-says").hidden = !session.said;
     if (session.said) put(part("ending-says"), session.said.says);
     this.show("ending");

@@ -23,7 +23,7 @@ export class Taps {
       const button = target.closest("[data-do]");
       if (button && !button.disabled) this.#tap(button.dataset.do, button.value);
     });
-    for (const name of ["effort", "effort-end"]) part(name).addEventListener("change", ({ target }) => player.event(effortOf(part(name).dataset.asks, Number(target.value))));
+    part("effort-end").addEventListener("change", ({ target }) => player.event(effortOf(part("effort-end").dataset.asks, Number(target.value))));
     for (const name of ["pain-after", "pain-end"]) part(name).addEventListener("change", ({ target }) => player.event({ type: "pain", pain: Number(target.value) }));
     part("pain-now").addEventListener("change", ({ target }) => this.#painNow(Number(target.value)));
     part("menu").addEventListener("close", () => this.#left(part("menu").returnValue));
@@ -37,6 +37,8 @@ export class Taps {
     player.sound.unlock();
     const leads = {
       go: () => this.#go(step, now),
+      "done-with": () => this.#doneWith(step, now, Number(value)),
+      effort: () => player.event(effortOf(part("effort").dataset.asks, Number(value)), { here: true }),
       hurts: () => this.#hurts(step, now),
       undo: () => player.event({ type: "undo" }),
       skip: () => this.#skip(step, now),
@@ -66,16 +68,28 @@ export class Taps {
     const reading = player.watch.reading(step, now);
     if (reading.paused) return player.turn((clock) => scheduler.unpaused(clock, now));
     if (reading.phase === "before") return player.turn((clock) => scheduler.atOnce(step, clock, now));
-    const reps = reading.kind === "hold" ? step.reps : reading.count || step.reps;
-    const hold = reading.kind === "hold" ? reading.done_s : step.hold_s;
-    return player.event({ type: "set-done", reps, hold_s: hold }, { here: true });
+    return this.#done(step, reading);
   }
 
-  #load(step, by) {
+  /** The set is done, and so many more were left: one tap. */
+  #doneWith(step, now, rir) {
+    if (this.#twice(now)) return null;
+    const reading = this.player.watch.reading(step, now);
+    return reading.settled && !reading.paused ? this.#done(step, reading, { rir }) : null;
+  }
+
+  #done(step, reading, said = {}) {
+    const reps = reading.kind === "hold" ? step.reps : reading.count || step.reps;
+    const hold = reading.kind === "hold" ? reading.done_s : step.hold_s;
+    return this.player.event({ type: "set-done", reps, hold_s: hold, ...said }, { here: true });
+  }
+
+  async #load(step, by) {
     const { pack, session } = this.player;
     const rung = pack.items[step.item].rungs[step.rung];
     const place = Math.min(Math.max(loadsOf(pack, session.state)[step.item] + by, 0), rung.loads.length - 1);
-    return this.player.event({ type: "load", place });
+    await this.player.event({ type: "load", place });
+    this.player.watch.sayLoad();
   }
 
   async #hurts(step, now) {
@@ -89,10 +103,11 @@ export class Taps {
   /** The set again, with every repetition: the short one is taken back, the rest goes on as it was. */
   async #allDone(now) {
     const { pack, session } = this.player;
-    const { clock, state } = session;
+    const { clock, heard, state } = session;
     const { reps } = pack.items[state.last.item].rungs[state.last.rung];
+    const said = heard.at_once ? { rir: heard.rir } : {};
     await this.player.event({ type: "undo" }, { here: true });
-    return this.player.event({ type: "set-done", reps, hold_s: null }, { from: clock?.since ?? now });
+    return this.player.event({ type: "set-done", reps, hold_s: null, ...said }, { from: clock?.since ?? now });
   }
 
   #skip(step, now) {

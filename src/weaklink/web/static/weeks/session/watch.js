@@ -1,7 +1,7 @@
 // The watch of a session: it reads the clock and leads to what shows, sounds and ends by itself.
 
 import { placeOf, rungAt } from "./route.js";
-import { stepOf } from "./rules.js";
+import { loadsOf, stepOf } from "./rules.js";
 import * as scheduler from "./scheduler.js";
 
 const LOOK_MS = 250;
@@ -14,6 +14,7 @@ export class Watch {
   #heardOn = "";
   #beat = 0;
   #ended = null;
+  #held = "";
 
   constructor(player) {
     this.player = player;
@@ -77,8 +78,28 @@ export class Watch {
     if (reading.paused || document.visibilityState === "hidden" && reading.t === this.#t) return;
     sound.plan(scheduler.marks(step, pace, clock, reading.t, reading.t + AHEAD_MS, rung.tempo), reading.t, on);
     const passed = scheduler.marks(step, pace, clock, this.#t, reading.t, rung.tempo);
-    sound.pass(passed, reading.t, (mark) => words.spoken(mark, step, rung.name));
+    sound.pass(passed, reading.t, (mark) => words.spoken(mark, step, rung.name, this.#newLoad(mark, step, rung)));
     this.#t = Math.max(reading.t, this.#t);
+  }
+
+  /** What is held from this set on, in the words on the screen, where that was not said yet. */
+  #newLoad({ say }, step, rung) {
+    return say === "rest" || say === "ready" ? this.#loadUnsaid(step, rung) : "";
+  }
+
+  #loadUnsaid(step, rung) {
+    const { pack, session } = this.player;
+    const says = rung.loads?.[loadsOf(pack, session.state)[step.item]]?.says ?? "";
+    if (!says || says === this.#held) return "";
+    this.#held = says;
+    return says;
+  }
+
+  /** Another weight was chosen: it is said at once. */
+  sayLoad() {
+    const { pack, session, sound } = this.player;
+    const step = stepOf(pack, session.state);
+    if (step) sound.say(this.#loadUnsaid(step, rungAt(pack, session.state, step.item)), { replace: true });
   }
 
   /** A hold that ended while it was watched is done; one that ended unseen waits for a tap. */

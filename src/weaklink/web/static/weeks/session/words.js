@@ -52,16 +52,16 @@ export class Words {
     return this.get({ prepare: "getReady", rest: "rest", switch: "switch", round: "roundRest" }[step.before]);
   }
 
-  /** What is spoken at a mark; the same stands on the screen. */
-  spoken(mark, step, name) {
+  /** What is spoken at a mark; the same stands on the screen. `load`: what is held from now on, where that is new. */
+  spoken(mark, step, name, load = "") {
     const side = this.side(step.side);
     switch (mark.say) {
       case "count":
         return String(mark.value);
       case "rest":
-        return this.get("sayRest", { s: step.before_s });
+        return [this.get("sayRest", { s: step.before_s }), load && `${load}.`].filter(Boolean).join(" ");
       case "ready":
-        return this.get("sayReady", { name, side, dose: this.dose(step) }).replace(/\. \./g, ".");
+        return this.get("sayReady", { name, side, load, dose: this.dose(step) }).replace(/\.( \.)+/g, ".");
       case "go":
         return this.get("sayGo");
       case "hold":

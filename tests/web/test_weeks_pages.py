@@ -248,15 +248,16 @@ def test_charts_say_their_numbers_and_number_every_change(runner: Visitor) -> No
         r'<svg class="chart"[^>]* role="img" aria-label="([^"]+)"(.*?)</svg>', page, re.DOTALL
     )
     assert [name.split(".")[0].split(",")[0] for name, _ in charts] == [
-        "Pain", "Straight leg raises", "Heel raises on one leg", "Runs of the week", "Sessions done", "Stretches done",
+        "Pain", "Stiff in the morning", "Straight leg raises", "Heel raises on one leg", "Repetitions: Straight leg raise",
+        "Runs of the week", "Sessions done", "Stretches done",
     ]  # fmt: skip
-    assert charts[4][0].endswith("week 1: 3; week 2: 2; week 3: 3; week 4: 3; week 5: 3")
-    assert charts[5][0].endswith("week 1: 1; week 2: 1; week 3: 1; week 4: 1; week 5: 1")
+    assert charts[6][0].endswith("week 1: 3; week 2: 2; week 3: 3; week 4: 3; week 5: 3")
+    assert charts[7][0].endswith("week 1: 1; week 2: 1; week 3: 1; week 4: 1; week 5: 1")
     marks = [re.findall(r'class="dose-n"[^>]*>(\d+)<', drawn) for _, drawn in charts]
     reasons = re.findall(r'<span class="number" aria-hidden="true">(\d+)</span>', page)
-    assert marks == [reasons] * 6
+    assert marks == [reasons] * 8
     assert len(reasons) >= 3
-    assert page.count('<table class="numbers">') == 6
+    assert page.count('<table class="numbers">') == 8
     assert "It hurts less than at the start." in page or "catching up" in page
 
 

@@ -153,6 +153,17 @@ def series(points: Sequence[Point], scale: AxisScale, shade: Shade) -> str:
     return line + bars + "".join(_dot(p.x, scale.y(p.value), shade) for p in points)
 
 
+def weekly(points: Sequence[Point], scale: AxisScale, shade: Shade, weeks: ChartWeeks) -> str:
+    """A value a week; weeks nobody spoke of are a gap that no line crosses."""
+    runs: list[list[Point]] = []
+    for point in points:
+        if runs and point.x - runs[-1][-1].x < 1.5 * weeks.slot:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return "".join(series(run, scale, shade) for run in runs)
+
+
 def _bar(point: Point, scale: AxisScale, shade: Shade) -> str:
     error = point.error or 0.0
     high, low, x = scale.y(point.value + error), scale.y(point.value - error), point.x

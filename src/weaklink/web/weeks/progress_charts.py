@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from weaklink.care.finish import readable_tests, retests
-from weaklink.case.diary import AnyEntry, RunDone, Stretched
+from weaklink.case.diary import RunDone, Stretched
 from weaklink.case.given import Result
 from weaklink.library.records import ClinicalTest
 from weaklink.quantities import Side
 from weaklink.running.longest_run import MOST, Run, longest_km
 from weaklink.training.course.course import week_of
-from weaklink.training.course.day_told import DayTold
 from weaklink.training.course.outcome import least_change
 from weaklink.training.course.pain_trend import worst_in_week
 from weaklink.training.course.past import felt_in
@@ -23,75 +22,28 @@ from weaklink.web.course.followed import Followed
 from weaklink.web.drawing import charts
 from weaklink.web.drawing.charts import AxisScale, ChartPanel, ChartWeeks, Point
 from weaklink.web.weeks.score_form import score_panel, scores_told
+from weaklink.web.weeks.trained_charts import stiffness, trained
+from weaklink.web.weeks.week_panels import ToldByWeek, by_week, panel_of
 
-FEWEST_WEEKS = 6
-MOST_WEEKS = 12  # more cannot be read side by side; what lies before is in one's own data
-DAYS = 7
-WEEK = datetime.timedelta(days=DAYS)
-LOOKING_BACK = datetime.timedelta(days=36)
 PAIN = AxisScale(ticks=(0.0, 2.0, 5.0, 10.0))
 PAIN_ERROR = 1.0  # two bars that do not touch lie 2 points apart, the smallest clear change
 SHADES: dict[Side, charts.Shade] = {"left": "l", "right": "r"}
 BESIDE = 5.0
 MOST_TESTS = 2
-Table = tuple[list[str], list[list[str]]]
-
-
-def weeks_of(here: Followed) -> ChartWeeks:
-    """The weeks every chart shows."""
-    now = week_of(here.today, here.began)
-    last = max(FEWEST_WEEKS, now)
-    first = max(1, last - MOST_WEEKS + 1)
-    return ChartWeeks(first=first, last=last, now=now, word=here.seen.wording.word("weeks.week"))
-
-
-class ToldByWeek(msgspec.Struct, frozen=True):
-    """What the diary tells of the weeks shown, read once for all charts."""
-
-    weeks: ChartWeeks
-    days: Sequence[DayTold]
-
-    @property
-    def entries(self) -> list[AnyEntry]:
-        """Its entries besides those of sessions."""
-        return [entry for day in self.days for entry in day.entries]
-
-
-def told_by_week(here: Followed) -> ToldByWeek:
-    """What the diary tells of the weeks shown; a little more, for what looks back from the first of them."""
-    weeks = weeks_of(here)
-    since = here.began + WEEK * (weeks.first - 1) - LOOKING_BACK
-    return ToldByWeek(weeks, here.days_from(since))
 
 
 def panels(here: Followed, told: ToldByWeek, marks: Sequence[tuple[int, float]]) -> list[ChartPanel]:
     """Every chart of the page. A closed plan shows none that names a test or a stretch."""
     weeks = told.weeks
     drawn = charts.dose_marks(marks)
-    found = [_pain(here, told, drawn)]
+    found = [_pain(here, told, drawn), *stiffness(here, told, drawn)]
     if not here.closed:
         found += [_strength(here, weeks, drawn, test) for test in strength_tests(here)[:MOST_TESTS]]
+        found += trained(here, told, drawn)
     asked = here.seen.house.library.questionnaires
     found += [score_panel(here, weeks, drawn, asked[name], of) for name, of in scores_told(here).items()]
     found += [_running(here, told, drawn), _sessions(here, told, drawn)]
     return found if here.closed else [*found, _stretches(here, told, drawn)]
-
-
-def _panel(here: Followed, key: str, parts: list[str], said: str, table: Table, **values: str) -> ChartPanel:
-    word = here.seen.wording.word
-    title = values.pop("title", "") or word(f"weeks.chart.{key}")
-    help_line = word(values.pop("help", f"weeks.chart.{key}.help"), **values)
-    described = f"{title}. {said}"
-    svg = charts.chart(parts, described)
-    return ChartPanel(title=title, help=help_line, svg=svg, head=table[0], rows=table[1])
-
-
-def _by_week(here: Followed, weeks: ChartWeeks, values: Sequence[str], column: str) -> tuple[str, Table]:
-    """The same numbers as a sentence and as a table, for the weeks so far."""
-    word = here.seen.wording.word
-    rows = [[str(n), value] for n, value in zip(weeks.numbers, values, strict=True) if n <= weeks.now]
-    said = "; ".join(f"{weeks.word} {n}: {value}" for n, value in rows)
-    return said, ([word("weeks.week-title"), column], rows)
 
 
 # --- pain --------------------------------------------------------------------------------------------------
@@ -115,11 +67,14 @@ def _pain(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
     )
     points = [Point(x=weeks.middle(n), value=pain, error=PAIN_ERROR) for n, pain in found.items()]
     parts = [charts.band(scale, profile.green_to), charts.axes(weeks, scale),
-             charts.stop_line(scale, profile.amber_to), marks, charts.series(points, scale, "p")]  # fmt: skip
+             charts.stop_line(scale, profile.amber_to), marks,
+             charts.weekly(points, scale, "p", weeks)]  # fmt: skip
     nothing = here.seen.wording.word("weeks.not-told")
     values = [str(found.get(n, nothing)) for n in weeks.numbers]
-    said, table = _by_week(here, weeks, values, here.seen.wording.word("weeks.chart.pain.column"))
-    return _panel(here, "pain", parts, said, table, green=str(profile.green_to), amber=str(profile.amber_to))
+    said, table = by_week(here, weeks, values, here.seen.wording.word("weeks.chart.pain.column"))
+    return panel_of(
+        here, "pain", parts, said, table, green=str(profile.green_to), amber=str(profile.amber_to)
+    )
 
 
 # --- strength ----------------------------------------------------------------------------------------------
@@ -172,7 +127,7 @@ def _strength(here: Followed, weeks: ChartWeeks, marks: str, test: ClinicalTest)
     help_key = "weeks.chart.strength.no-error" if error is None else "weeks.chart.strength.help"
     head = [word("weeks.week-title"), word("word.left"), word("word.right")]
     said_error = here.seen.wording.number(error or 0)
-    return _panel(here, "strength", parts, said, (head, rows), title=test.name, help=help_key,
+    return panel_of(here, "strength", parts, said, (head, rows), title=test.name, help=help_key,
                   unit=here.seen.wording.unit(test.unit), error=said_error)  # fmt: skip
 
 
@@ -187,7 +142,7 @@ def _line(
             error=least_change(test, results[side].value or 0.0),
         )
         for day, results in found
-        if side in results and results[side].value is not None and day // DAYS + 1 >= weeks.first
+        if side in results and results[side].value is not None and day // charts.DAYS + 1 >= weeks.first
     ]
 
 
@@ -213,8 +168,8 @@ def _value(here: Followed, results: Mapping[Side, Result], side: Side) -> str:
 def _running(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
     word, weeks = here.seen.wording.word, told.weeks
     runs = [e for e in told.entries if isinstance(e, RunDone)]
-    by_week = {n: [r for r in runs if _is_in(here, r.date, n)] for n in weeks.numbers}
-    longest = [round(_longest(those) / here.km_per_unit, 1) for those in by_week.values()]
+    of_week = {n: [r for r in runs if _is_in(here, r.date, n)] for n in weeks.numbers}
+    longest = [round(_longest(those) / here.km_per_unit, 1) for those in of_week.values()]
     shown = [_limit(here, runs, n) if n <= weeks.now else None for n in weeks.numbers]
     over = frozenset(
         n for n, far, limit in zip(weeks.numbers, longest, shown, strict=True)
@@ -222,17 +177,17 @@ def _running(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
     )  # fmt: skip
     values = [
         word("weeks.chart.running.value", runs=len(those), total=sum(run.km for run in those),
-             longest=_longest(those))
-        for those in by_week.values()
+             longest=_longest(those)) if those else word("weeks.not-told")
+        for those in of_week.values()
     ]  # fmt: skip
-    tops = [f"{len(those)} ×" for those in by_week.values()]
+    tops = [f"{len(those)} ×" if those else "" for those in of_week.values()]
     scale = charts.scale_to(max([*longest, *(limit or 0 for limit in shown)]))
     parts = [charts.axes(weeks, scale), charts.columns(weeks, scale, longest, over, tops),
              charts.limits(weeks, scale, shown), marks]  # fmt: skip
-    said, table = _by_week(here, weeks, values, word("weeks.chart.running"))
+    said, table = by_week(here, weeks, values, word("weeks.chart.running"))
     help_key = "weeks.chart.running.help" if any(shown) else "weeks.chart.running.no-limit"
-    panel = _panel(here, "running", parts, said, table, unit=here.unit, help=help_key)
-    return msgspec.structs.replace(panel, nothing=not any(by_week.values()))
+    panel = panel_of(here, "running", parts, said, table, unit=here.unit, help=help_key)
+    return msgspec.structs.replace(panel, nothing=not any(of_week.values()))
 
 
 def _is_in(here: Followed, day: datetime.date, week: int) -> bool:
@@ -259,8 +214,8 @@ def _sessions(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
     planned = len(training_days(here.training.plan))
     parts = [charts.axes(weeks, None), charts.cells(weeks, done, [planned] * len(done)), marks]
     word = here.seen.wording.word
-    said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.sessions"))
-    return _panel(here, "sessions", parts, said, table, planned=str(planned))
+    said, table = by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.sessions"))
+    return panel_of(here, "sessions", parts, said, table, planned=str(planned))
 
 
 def _stretches(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
@@ -270,5 +225,5 @@ def _stretches(here: Followed, told: ToldByWeek, marks: str) -> ChartPanel:
     done = [sum(_is_in(here, day, n) for day, _ in found) for n in weeks.numbers]
     parts = [charts.axes(weeks, None), charts.cells(weeks, done, [0] * len(done)), marks]
     word = here.seen.wording.word
-    said, table = _by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.stretches"))
-    return msgspec.structs.replace(_panel(here, "stretches", parts, said, table), nothing=not found)
+    said, table = by_week(here, weeks, [f"{n}" for n in done], word("weeks.chart.stretches"))
+    return msgspec.structs.replace(panel_of(here, "stretches", parts, said, table), nothing=not found)

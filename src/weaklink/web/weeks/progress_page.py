@@ -30,9 +30,10 @@ from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.drawing.charts import ChartPanel, ChartWeeks
 from weaklink.web.visit.visit import form_of, show
 from weaklink.web.weeks.diary_words import day_words, newest_lines
-from weaklink.web.weeks.progress_charts import panels, told_by_week
+from weaklink.web.weeks.progress_charts import panels
 from weaklink.web.weeks.progress_words import OutcomeWords, headline, outcome_words, report_is_due
 from weaklink.web.weeks.score_form import ScoreFields, read_score, score_fields
+from weaklink.web.weeks.week_panels import told_by_week
 
 PAGE = "/progress"
 FORMS: dict[str, Callable[[Followed, FormData], ToldForm]] = {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import msgspec
 
 from weaklink.care.diary_views import last_outcome, next_words
 from weaklink.care.finish import tests_told, weeks_done
 from weaklink.library.wording import spoken_name
+from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import FIRST_WEEK, TestChange, test_changes
 from weaklink.training.course.pain_trend import baseline, is_better, is_worse
 from weaklink.web.course.followed import Followed
-from weaklink.web.weeks.progress_charts import ToldByWeek, weekly_pain
+from weaklink.web.weeks.progress_charts import weekly_pain
+from weaklink.web.weeks.week_panels import ToldByWeek
 
 AGAIN_AFTER_DAYS = 14
 
@@ -38,7 +40,7 @@ class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
 
 def headline(here: Followed, told: ToldByWeek) -> Headline:
     """The sentence and what it rests on: the newest report, else tests done again, else the pain."""
-    changes, felt = _changes(here), list(weekly_pain(here, told).values())
+    changes, felt = _changes(here), weekly_pain(here, told)
     report = outcome_words(here)
     clear = next((change for change in changes if change.says in ("better", "worse")), None)
     lede = [here.seen.wording.say(change.because) for change in changes if change is clear]
@@ -68,19 +70,31 @@ def _of_test(here: Followed, change: TestChange) -> str:
     return word(f"weeks.{key}", area=named[:1].upper() + named[1:])
 
 
-def _pain_says(here: Followed, felt: Sequence[int]) -> str:
-    start = baseline(here.training.given)
+def _pain_says(here: Followed, felt: Mapping[int, int]) -> str:
+    """What the newest word on pain says beside the start: nothing where either is old or not told."""
+    start, newest = baseline(here.training.given), max(felt, default=0)
     if weeks_done(here.began, here.today) < 1 or not felt:
         return "too-early"
-    if is_worse(start, felt[-1]):
+    if newest < week_of(here.today, here.began) - 1:
+        return "not-told-lately"
+    if not _start_told(here):
+        return "start-not-told"
+    if is_worse(start, felt[newest]):
         return "hurts-more"
-    return "hurts-less" if is_better(start, felt[-1]) else "about-the-same"
+    return "hurts-less" if is_better(start, felt[newest]) else "about-the-same"
 
 
-def _pain_line(here: Followed, felt: Sequence[int]) -> list[str]:
-    if not felt or not here.training.given.first_pain:
+def _start_told(here: Followed) -> bool:
+    """Whether the start can be compared with: pain in moving was told, or nothing hurt then."""
+    given = here.training.given
+    return not given.pain_at or any(moment not in ("night", "rest") for moment in given.first_pain)
+
+
+def _pain_line(here: Followed, felt: Mapping[int, int]) -> list[str]:
+    if not felt or not here.training.given.first_pain or not _start_told(here):
         return []
-    values = {"before": baseline(here.training.given), "after": felt[-1]}
+    week = max(felt)
+    values = {"before": baseline(here.training.given), "after": felt[week], "week": week}
     return [here.seen.wording.word("weeks.pain-line", **values)]
 
 

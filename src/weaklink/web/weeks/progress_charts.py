@@ -19,11 +19,11 @@ from weaklink.training.course.pain_trend import worst_in_week
 from weaklink.training.course.past import felt_in
 from weaklink.training.course.rungs import training_days
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.trained_charts import stiffness, trained
+from weaklink.web.course.week_panels import ToldByWeek, by_week, panel_of
 from weaklink.web.drawing import charts
 from weaklink.web.drawing.charts import AxisScale, ChartPanel, ChartWeeks, Point
 from weaklink.web.weeks.score_form import score_panel, scores_told
-from weaklink.web.weeks.trained_charts import stiffness, trained
-from weaklink.web.weeks.week_panels import ToldByWeek, by_week, panel_of
 
 PAIN = AxisScale(ticks=(0.0, 2.0, 5.0, 10.0))
 PAIN_ERROR = 1.0  # two bars that do not touch lie 2 points apart, the smallest clear change

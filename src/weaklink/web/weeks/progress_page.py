@@ -26,6 +26,7 @@ from weaklink.web.course.retest import (
     retest_fields,
 )
 from weaklink.web.course.told_form import ToldForm, accepted_entries
+from weaklink.web.course.week_panels import told_by_week
 from weaklink.web.drawing.body_figures import LitArea
 from weaklink.web.drawing.charts import ChartPanel, ChartWeeks
 from weaklink.web.visit.visit import form_of, show
@@ -33,7 +34,6 @@ from weaklink.web.weeks.diary_words import day_words, newest_lines
 from weaklink.web.weeks.progress_charts import panels
 from weaklink.web.weeks.progress_words import OutcomeWords, headline, outcome_words, report_is_due
 from weaklink.web.weeks.score_form import ScoreFields, read_score, score_fields
-from weaklink.web.weeks.week_panels import told_by_week
 
 PAGE = "/progress"
 FORMS: dict[str, Callable[[Followed, FormData], ToldForm]] = {

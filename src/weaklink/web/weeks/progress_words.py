@@ -13,8 +13,8 @@ from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import FIRST_WEEK, TestChange, test_changes
 from weaklink.training.course.pain_trend import baseline, is_better, is_worse
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.week_panels import ToldByWeek
 from weaklink.web.weeks.progress_charts import weekly_pain
-from weaklink.web.weeks.week_panels import ToldByWeek
 
 AGAIN_AFTER_DAYS = 14
 

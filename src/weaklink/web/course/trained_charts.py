@@ -11,9 +11,9 @@ from weaklink.training.course.pain_trend import worst_in_week
 from weaklink.training.course.past import felt_in
 from weaklink.training.course.session_record import MoveRecord
 from weaklink.web.course.followed import Followed
+from weaklink.web.course.week_panels import ToldByWeek, by_week, panel_of
 from weaklink.web.drawing import charts
 from weaklink.web.drawing.charts import ChartPanel, Point
-from weaklink.web.weeks.week_panels import ToldByWeek, by_week, panel_of
 
 ByWeek = dict[int, float]
 SHADES: dict[str, charts.Shade] = {"stiffness": "p"}  # teal is for what gets stronger

@@ -15,7 +15,7 @@ from weaklink.library.wording import Wording
 from weaklink.training.plan.plan_changes import PlanChange, plan_changes
 from weaklink.training.plan.plan_document import PLAN_DOCUMENTS, PlanDocument, plan_document, worded_document
 
-Because = Literal["first", "week", "answers", "tests", "routine", "course", "knowledge"]
+Because = Literal["first", "week", "answers", "tests", "routine", "prescribed", "course", "knowledge"]
 BECAUSE: tuple[Because, ...] = get_args(Because)
 
 

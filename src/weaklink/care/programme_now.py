@@ -72,7 +72,7 @@ def programme_now(found: Following, began: datetime.date, today: datetime.date) 
 def offered(found: Following) -> Programme | None:
     """The programme a runner might follow and does not; None where there is none, or one is followed."""
     setting = found.setting
-    if setting.programme is not None or found.refused or not setting.unguarded:
+    if setting.programme is not None or found.refused or not setting.unguarded or found.given.prescribed:
         return None
     return programme_of(found.given, setting.library, found.disposition, found.differential)
 

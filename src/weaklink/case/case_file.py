@@ -11,6 +11,7 @@ import msgspec
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result, RunningLoad, Sex, Wish
 from weaklink.case.own_move import Routine
 from weaklink.case.owned import read_lifts, read_owns
+from weaklink.case.prescription import read_prescription
 from weaklink.case.results import read_results, whole_number
 from weaklink.case.routine import read_routine
 from weaklink.case.values import (
@@ -276,6 +277,7 @@ READERS: dict[str, Callable[[str, Any, Library], Any]] = {
     "wish": _wish,
     "load": _load,
     "routine": _routine,
+    "prescribed": read_prescription,
     "country": _country,
     "story": _story,
 }

@@ -10,6 +10,7 @@ import msgspec
 from weaklink.case.lifting import Lifting
 from weaklink.case.load import Owned, things_of
 from weaklink.case.own_move import Routine
+from weaklink.case.prescribed_move import Prescription
 from weaklink.library.records import Equipment, PainSituation
 from weaklink.quantities import Level, Side, Weekday
 
@@ -83,6 +84,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     hard_runs: tuple[Weekday, ...] = ()
     wish: Wish | None = None
     routine: Routine = {}  # the runner's own strength routine
+    prescribed: Prescription = ()  # the moves of the runner's physiotherapist
     story: str = ""
     load: RunningLoad | None = None
     country: str = ""  # ISO 3166 alpha-2, for the emergency number; empty = 112

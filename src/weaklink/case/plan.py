@@ -52,14 +52,38 @@ class OwnItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     because: tuple[Message, ...] = ()
 
 
+class PrescribedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One move of the runner's physiotherapist with its dose as it was given, first in its session.
+
+    `exercise` is empty for a move in own words. `waits`: it is not given for now; `about` names what is to be
+    asked, empty where asking is not enough.
+    """
+
+    slot: str
+    name: str
+    exercise: str = ""
+    side: Side = "none"
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    rest_s: int | None = None
+    load: Load | None = None
+    seconds: int = 0
+    areas: tuple[str, ...] = ()
+    waits: bool = False
+    about: str = ""
+    because: tuple[Message, ...] = ()
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """One day of training."""
 
     day: Weekday
-    minutes: int  # what it takes, rounded up; never above the budget
+    minutes: int  # what it takes, rounded up; above the budget only where theirs alone take more
     items: tuple[Item, ...]
     own: tuple[OwnItem, ...] = ()  # the runner's own routine of that day; not part of the minutes
     own_place: int = 0  # so many of the items are done before it
+    prescribed: tuple[PrescribedItem, ...] = ()  # the physiotherapist's moves, before everything else
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):

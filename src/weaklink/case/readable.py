@@ -13,9 +13,8 @@ from weaklink.library.reading import Library
 
 NO = "no"
 # What says nothing about danger: all else may have, so what was denied before is asked once more.
-HARMLESS = frozenset(
-    {"equipment", "owns", "lifts", "minutes", "days", "hard_runs", "wish", "routine", "story", "country"}
-)
+WEEK = ("equipment", "owns", "lifts", "minutes", "days", "hard_runs", "wish", "routine", "prescribed")
+HARMLESS = frozenset({*WEEK, "story", "country"})
 ENTRY_BY_ENTRY = frozenset({"answers", "tests"})
 
 

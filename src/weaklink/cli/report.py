@@ -52,6 +52,7 @@ def _plan(document: dict[str, Any], wording: Wording) -> Iterator[str]:
         for session in first["sessions"]:
             day = wording.word(f"word.{session['day']}")
             yield "  " + wording.word("report.session", day=day, minutes=session["minutes"])
+            yield from (line for item in session.get("prescribed", []) for line in _prescribed(item, wording))
             yield from (f"    {_item(item, wording)}" for item in session["items"])
 
 
@@ -60,6 +61,12 @@ def _when_to_be_seen(assessment: Assessment, wording: Wording) -> Iterator[str]:
     if lines:
         yield wording.word("report.be-seen")
         yield from (f"  - {wording.say(line)}" for line in lines)
+
+
+def _prescribed(item: dict[str, Any], wording: Wording) -> Iterator[str]:
+    """A move of the physiotherapist, with whose it is and why it waits."""
+    yield f"    {_item({**item, 'id': item['name']}, wording)}"
+    yield from (f"      {line}" for line in item["because"])
 
 
 def _item(item: dict[str, Any], wording: Wording) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from weaklink.case.diary import Asked, Morning
+from weaklink.case.prescribed_move import is_prescribed
 from weaklink.quantities import Message
 from weaklink.training.course.day_told import DAY
 from weaklink.training.course.doorway import Doorway, Guide, WeekBegun
@@ -25,6 +26,7 @@ from weaklink.training.course.slot import (
     as_last_asked,
     beside_others,
     colour_of_move,
+    of_prescribed,
 )
 from weaklink.training.dose.calibration import corrected
 from weaklink.training.dose.dose import DEFAULT_RIR
@@ -42,6 +44,8 @@ from weaklink.training.progression.rebasing import rebased
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for
+# A move without an easier way hurt: of ours the easiest, and every one of the physiotherapist.
+PAINFUL_AT_ITS_EASIEST = ("easiest-painful", "easiest-painful-twice", "prescribed-painful")
 HELD = 9  # the place of a held dose among the reasons of its session; moves come before
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
 LATELY_DAYS = 14  # and both within so many days; design
@@ -107,6 +111,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     bias: int = 0  # repetitions to add to what is said to be left
     guide: Guide | None = None  # of the programme that is followed
     stages: Mapping[str, StageRungs] = {}  # what each stage of it changes
+    named: Mapping[str, str] = {}  # by slot, a move of the physiotherapist in own words
 
     def rungs(self, *, unlocked: bool, foothold: Foothold | None = None) -> Mapping[str, Rung]:
         """The rungs a runner may use: what has to wait opens in the third week, after two green sessions."""
@@ -253,6 +258,7 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
         target=rules.target,
         kind_of_day=record.kind_of_day,
         red_session=colour == "red",
+        named=rules.named,
     )
     # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
     calm = colour == "green" and not morning_red(frame, rules.profile)
@@ -267,7 +273,7 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
         fold.asked |= {one.slot: one for one in record.asked}
     if asking.red_session:
         _hold_all(fold, record, asking.rungs)
-    if any(reason.rule.startswith("easiest-painful") for reason in fold.reasons[before:]):
+    if any(reason.rule in PAINFUL_AT_ITS_EASIEST for reason in fold.reasons[before:]):
         fold.easiest.append(record.session)
     week = week_of(record.date, rules.began)
     bad, all_of_it = fold.weeks.get(week, (0, 0))
@@ -280,6 +286,9 @@ def _of_slot(
     """What one session changes in one slot; `done` is what its moves share, and the bias of what is said."""
     frame, off = done
     moves = [move for move in record.moves if move.slot == slot]
+    if is_prescribed(slot):
+        # Its dose is the physiotherapist's: nothing is remembered that could change it.
+        return of_prescribed(moves, asking)
     # A slot the plan does not hold any more is only kept, so that nothing done is lost.
     state = fold.doses.get(slot) or _as_asked(record, slot) or SlotState(exercise=moves[0].exercise, sets=1)
     known = slot in fold.tried

@@ -70,6 +70,7 @@ def course_rules(
         bias=bias,
         guide=guide_of(setting),
         stages=rungs.stages,
+        named={move.slot: move.named for move in setting.given.prescribed if move.named},
     )
 
 

@@ -28,6 +28,7 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     target: int
     kind_of_day: KindOfDay
     red_session: bool  # pain was red anywhere: then no dose rises
+    named: Mapping[str, str] = {}  # by slot, a move of the physiotherapist in own words
 
 
 def colour_of_move(move: MoveRecord, profile: PainProfile) -> Colour:
@@ -46,6 +47,21 @@ def after_session(
             changes.append(change)
             state = change.state
     return changes
+
+
+def of_prescribed(moves: list[MoveRecord], asking: Asking) -> list[Change]:
+    """What is said after a move of the physiotherapist: pain alone, for its dose never changes here."""
+    colours = {colour_of_move(move, asking.profile) for move in moves}
+    rule = "prescribed-painful" if "red" in colours else "prescribed-amber" if "amber" in colours else ""
+    if not rule:
+        return []
+    name = asking.named.get(moves[0].slot, moves[0].exercise)
+    because = Message(f"training.rule-{rule}", {"exercise": name})
+    return [
+        Decision(
+            state=SlotState(exercise=moves[0].exercise, sets=1), action="hold", rule=rule, because=because
+        )
+    ]
 
 
 def _first(state: SlotState, session: Performed, move: MoveRecord, asking: Asking) -> Change | None:

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from weaklink.case.plan import Session
 from weaklink.training.course.pain_trend import (
     CLEAR_CHANGE,
     WEEK,
@@ -19,7 +20,7 @@ from weaklink.training.course.pain_trend import (
 from weaklink.training.dose.pain_profile import PainProfile
 from weaklink.training.plan.plan_document import PlanDocument, SessionDocument, WeekDocument
 
-T = TypeVar("T")
+T = TypeVar("T", Session, SessionDocument)
 Phase = Literal["training", "upkeep"]
 SESSIONS = 2  # one or two sessions a week keep strength (from memory); two is design
 SETS_SHARE = 0.67  # fewer sets at the same effort; design
@@ -50,8 +51,9 @@ def upkeep_plan(plan: PlanDocument) -> PlanDocument:
 
 
 def upkeep_days(sessions: Sequence[T]) -> Sequence[T]:
-    """The sessions of a week that are kept."""
-    return sessions if len(sessions) <= SESSIONS else [sessions[0], sessions[-2]]
+    """The sessions of a week that are kept; what a physiotherapist wants stays on its days."""
+    kept = sessions if len(sessions) <= SESSIONS else [sessions[0], sessions[-2]]
+    return [one for one in sessions if one in kept or one.prescribed]
 
 
 def upkeep_sets(sets: int) -> int:

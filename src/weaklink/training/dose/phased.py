@@ -129,7 +129,8 @@ def _given(move: PhaseMove, limits: Restrictions, library: Library) -> PhaseMove
 def followed(given: Given, library: Library, disposition: Disposition, ranked: Differential) -> Setting:
     """The setting of a runner, with the programme they chose to follow where they may; in no phase yet."""
     plan = setting(given, library, disposition, ranked)
-    if not given.programme or not plan.unguarded:
+    # Whose physiotherapist leads follows them: a second programme would train the same twice.
+    if not given.programme or given.prescribed or not plan.unguarded:
         return plan
     return msgspec.structs.replace(plan, programme=programme_of(given, library, disposition, ranked))
 

@@ -24,6 +24,7 @@ from weaklink.training.dose.pain_profile import (
     possible_conditions,
     strictest_profile,
 )
+from weaklink.training.dose.tissues import tissues_of, tissues_prescribed
 
 Heading = Literal["full", "before-your-tests", "while-you-wait", "prevention"]
 # Most careful first: none; turns of walking and running after the signs; no more than now; as before.
@@ -63,6 +64,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     )  # by a test or by what is lifted; read where a phase is followed
     in_phase: frozenset[str] = frozenset()  # given by the phase of a programme: its level is no question
     ahead: frozenset[str] = frozenset()  # moves of later phases: nobody climbs to them before
+    spoken_for: frozenset[str] = frozenset()  # what the physiotherapist's moves train
 
     def level_in(self, week: int) -> int:
         """The highest level given in a week."""
@@ -194,6 +196,7 @@ def restrict(
         and not is_careful(heading, profile, in_question),
         equipment=given.things | ALWAYS_THERE,
         gated=bool(given.pain_at),
+        spoken_for=tissues_prescribed(given.prescribed, library),
     )
 
 
@@ -287,6 +290,13 @@ def too_hard(exercise: Exercise, limits: Restrictions, week: int) -> Message | N
     return _because(kind, exercise, level=exercise.level, highest=level)
 
 
+def trained_by_another(exercise: Exercise, limits: Restrictions, library: Library) -> Message | None:
+    """Why it is not given: a move of the physiotherapist trains the same already."""
+    if limits.spoken_for and not limits.spoken_for.isdisjoint(tissues_of(exercise, library)):
+        return _because("prescribed", exercise)
+    return None
+
+
 def without_equipment(exercise: Exercise, limits: Restrictions) -> Message | None:
     """Why it cannot be done with what is at hand; names the exercise to do instead, if there is one."""
     missing = sorted(need for need in exercise.needs if need not in limits.equipment)
@@ -306,6 +316,7 @@ def withheld(exercise: Exercise, limits: Restrictions, library: Library, week: i
         return _because("no-easier", exercise)
     return (
         never(exercise, limits, library)
+        or trained_by_another(exercise, limits, library)
         or behind_gate(exercise, limits)
         or of_later_phase(exercise, limits)
         or too_early(exercise, limits, library, week)

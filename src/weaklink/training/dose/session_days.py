@@ -72,12 +72,18 @@ def kind_of_day(day: Weekday, full: tuple[Weekday, ...], given: Given) -> DayKin
     return "no-heavy-legs" if later_day(day, 2) in given.hard_runs else "full"
 
 
+def _is_taken(day: Weekday, given: Given) -> bool:
+    """Whether one trains on a day already by one's own routine, or a physio's where no day was wished."""
+    theirs = isinstance(given.days, int) and any(day in move.days for move in given.prescribed)
+    return bool(given.routine.get(day)) or theirs
+
+
 def session_days(given: Given) -> SessionDays:
     """The days of the plan; empty if every possible day is the day before a hard run."""
     wished = WEEKDAYS if isinstance(given.days, int) else given.days
     count = given.days if isinstance(given.days, int) else len(set(given.days))
     free = tuple(day for day in WEEKDAYS if day in wished and is_free(day, given))
-    own = tuple(day for day in WEEKDAYS if given.routine.get(day) and is_free(day, given))
+    own = tuple(day for day in WEEKDAYS if _is_taken(day, given) and is_free(day, given))
     chosen = beside_own(own, free, count) if own else best_spread(free, count)
     full = best_spread(chosen, FULL_SESSIONS)
     days = tuple(

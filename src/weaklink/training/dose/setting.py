@@ -48,6 +48,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     programme: Programme | None = None  # that is followed
     foothold: Foothold | None = None  # where in it
     moves: tuple[PhaseMove, ...] = ()  # of the phase, each with the exercise that may be given first
+    taken_s: int = 0  # of each session, by the physiotherapist's moves
 
     def rack_of(self, exercise: Exercise, week: int) -> Rack | None:
         """What this runner can load an exercise with in a week.
@@ -106,8 +107,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def seconds(self) -> int:
-        """The time of one session."""
-        return self.given.minutes * 60
+        """The time of one session that is left for our moves."""
+        return max(0, self.given.minutes * 60 - self.taken_s)
 
     def prescribed(self, exercise: Exercise, sets: int, weeks: int) -> Prescribed:
         """An exercise with this runner's numbers after so many weeks of it."""
@@ -136,7 +137,7 @@ def setting(given: Given, library: Library, disposition: Disposition, differenti
         min_rir=limits.min_rir,
         to_maximum=limits.to_maximum,
         longer_rest=given.age >= OLDER_FROM_AGE,
-        circuit=limits.heading == "prevention",
+        circuit=limits.heading == "prevention" and not given.prescribed,
     )
     return Setting(
         given=given,

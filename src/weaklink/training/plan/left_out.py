@@ -8,7 +8,7 @@ from weaklink.training.dose.restrictions import LATER_FROM_WEEK, withheld
 from weaklink.training.dose.setting import Setting
 
 # Departures from an article for the runner's sake come first, practical reasons last.
-REASONS = ("never", "later", "phase", "tag", "sore", "level", "equipment", "no", "retired")
+REASONS = ("never", "prescribed", "later", "phase", "tag", "sore", "level", "equipment", "no", "retired")
 
 
 def withheld_from_articles(plan: Setting) -> tuple[LeftOut, ...]:

@@ -141,7 +141,7 @@ def about_being_seen(plan: Setting) -> tuple[Message, ...]:
 
 def notes(plan: Setting, items: tuple[Item, ...]) -> tuple[Message, ...]:
     """All notes of a plan, in reading order."""
-    if not items:
+    if not items and not plan.given.prescribed:
         nothing = Message("training.note-nothing-to-give")
         return (*about_the_plan(plan, ()), nothing, *about_being_seen(plan), *about_days(plan))
     return (

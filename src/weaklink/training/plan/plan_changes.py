@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from weaklink.case.plan import Item, Plan
+from weaklink.case.plan import Item, Plan, PrescribedItem
 from weaklink.quantities import Weekday
-from weaklink.training.plan.plan_document import ItemDocument, PlanDocument
+from weaklink.training.plan.plan_document import ItemDocument, PlanDocument, PrescribedItemDocument
 
 FIELDS = (
     "side",
@@ -23,8 +23,10 @@ FIELDS = (
     "easier",
     "cap",
     "when",
+    "waits",
 )
 Key = tuple[int, Weekday, str]
+Move = Item | ItemDocument | PrescribedItem | PrescribedItemDocument
 
 
 class PlanChange(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -39,22 +41,21 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True, order=True):
     after: str = ""
 
 
-def _moves(plan: Plan | PlanDocument) -> dict[Key, Item | ItemDocument]:
-    return {
-        (week.number, session.day, item.id): item
-        for week in plan.weeks
-        for session in week.sessions
-        for item in session.items
-    }
+def _moves(plan: Plan | PlanDocument) -> dict[Key, Move]:
+    sessions = [(week.number, session) for week in plan.weeks for session in week.sessions]
+    ours = {(week, session.day, item.id): item for week, session in sessions for item in session.items}
+    theirs = {(week, session.day, one.slot): one for week, session in sessions for one in session.prescribed}
+    return {**ours, **theirs}
 
 
 def _as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _changed(key: Key, before: Item | ItemDocument, after: Item | ItemDocument) -> list[PlanChange]:
+def _changed(key: Key, before: Move, after: Move) -> list[PlanChange]:
     week, day, name = key
-    pairs = [(field, _as_text(getattr(before, field)), _as_text(getattr(after, field))) for field in FIELDS]
+    fields = [field for field in FIELDS if hasattr(before, field)]
+    pairs = [(field, _as_text(getattr(before, field)), _as_text(getattr(after, field))) for field in fields]
     return [
         PlanChange(week=week, day=day, what="changed", id=name, field=field, before=old, after=new)
         for field, old, new in pairs

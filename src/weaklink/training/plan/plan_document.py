@@ -8,7 +8,18 @@ from typing import Any, Literal
 import msgspec
 
 from weaklink.case.load import Load
-from weaklink.case.plan import FORMAT, Follows, Item, ItemKind, LeftOut, OwnItem, Plan, Session, Week
+from weaklink.case.plan import (
+    FORMAT,
+    Follows,
+    Item,
+    ItemKind,
+    LeftOut,
+    OwnItem,
+    Plan,
+    PrescribedItem,
+    Session,
+    Week,
+)
 from weaklink.quantities import Message, Side, Weekday
 from weaklink.reader import Reader
 
@@ -54,10 +65,32 @@ class OwnItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     because: list[str] = []
 
 
+class PrescribedItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One move of the runner's physiotherapist, dose as given; `exercise` is absent for one in own words.
+
+    `waits`: not given for now, for the reasons in `because`; `about` names what may be asked.
+    """
+
+    slot: str
+    name: str
+    exercise: str = ""
+    side: Side = "none"
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    rest_s: int | None = None
+    load: Load | None = None
+    seconds: int = 0
+    areas: list[str] = []
+    waits: bool = False
+    about: str = ""
+    because: list[str] = []
+
+
 class SessionDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One day's session; `minutes` is what it takes, rounded up, without the runner's own routine.
 
-    `own_place`: so many of the items are done before the runner's own.
+    `own_place`: so many of the items are done before the runner's own. `prescribed` comes before all items.
     """
 
     day: Weekday
@@ -65,6 +98,7 @@ class SessionDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     items: list[ItemDocument]
     own: list[OwnItemDocument] = []
     own_place: int = 0
+    prescribed: list[PrescribedItemDocument] = []
 
 
 class WeekDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,12 +147,24 @@ def own_item_document(item: OwnItem, say: Say) -> OwnItemDocument:
     return OwnItemDocument(**parts | {"because": [say(message) for message in item.because]})
 
 
+def prescribed_document(item: PrescribedItem, say: Say) -> PrescribedItemDocument:
+    """One of the physiotherapist's moves with what is said about it."""
+    parts = {name: getattr(item, name) for name in PrescribedItemDocument.__struct_fields__}
+    parts |= {"because": [say(message) for message in item.because], "areas": list(item.areas)}
+    return PrescribedItemDocument(**parts)
+
+
 def session_document(session: Session, say: Say) -> SessionDocument:
     """A session with its reasons in words."""
     items = [item_document(item, say) for item in session.items]
     own = [own_item_document(one, say) for one in session.own]
     return SessionDocument(
-        day=session.day, minutes=session.minutes, items=items, own=own, own_place=session.own_place
+        day=session.day,
+        minutes=session.minutes,
+        items=items,
+        own=own,
+        own_place=session.own_place,
+        prescribed=[prescribed_document(one, say) for one in session.prescribed],
     )
 
 

@@ -24,6 +24,7 @@ from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
 from weaklink.training.plan.phase_week import PhaseWeek, rests_on_some_days
+from weaklink.training.plan.prescribed_week import beside_prescribed, with_prescribed
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
@@ -200,11 +201,22 @@ def plan_from(plan: Setting, planner: Planner = "auto") -> Plan | Conflict:
     if rules := refusing_rules(plan.disposition):
         raise PlanRefusedError(rules)
     used = planner_used(planner)
+    if plan.given.prescribed:
+        return _around_prescribed(beside_prescribed(plan), used)
     if conflict := conflict_before(plan):
         return conflict
     phases = plan_phases(plan, exact.choose if used == "exact" else greedy.choose)
     found = any(choice for phase in phases for choice in phase.choices.values())
     if not found and any(exercise.kind == "exercise" for exercise in plan.admitted(1)):
         return conflict_of_minutes(plan)
-    made = assembled(plan, phases, used)
+    return _with_routine(assembled(plan, phases, used), plan)
+
+
+def _around_prescribed(plan: Setting, used: Literal["greedy", "exact"]) -> Plan:
+    """The physiotherapist's moves with ours in what is left: never in conflict, for theirs is the plan."""
+    phases = plan_phases(plan, exact.choose if used == "exact" else greedy.choose)
+    return with_prescribed(_with_routine(assembled(plan, phases, used), plan), plan)
+
+
+def _with_routine(made: Plan, plan: Setting) -> Plan:
     return woven(made, plan) if plan.given.routine else made

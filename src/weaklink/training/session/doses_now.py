@@ -16,6 +16,7 @@ from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.items import side_of
 from weaklink.training.plan.plan_document import ItemDocument
+from weaklink.training.plan.prescribed_week import as_judged
 from weaklink.training.session.session_rungs import stretch_item
 from weaklink.training.session.training_day import Day, given_today, state_of
 
@@ -51,7 +52,11 @@ def with_limits_of(plan: Plan, setting: Setting) -> Plan:
         msgspec.structs.replace(
             week,
             sessions=tuple(
-                msgspec.structs.replace(one, items=tuple(limited(item) for item in one.items))
+                as_judged(
+                    msgspec.structs.replace(one, items=tuple(limited(item) for item in one.items)),
+                    setting,
+                    week.number,
+                )
                 for one in week.sessions
             ),
         )
@@ -72,7 +77,8 @@ def _session_now(session: Session, documents: Mapping[str, ItemDocument], day: D
     missing = brought - {exercises[name].followed_by for name in found if name in exercises}
     items = tuple(item for item in found.values() if item.id not in missing)
     minutes = math.ceil(sum(item.seconds for item in items) / 60)
-    return msgspec.structs.replace(session, minutes=minutes, items=items)
+    left = msgspec.structs.replace(session, minutes=minutes, items=items)
+    return as_judged(left, day.setting, max(day.due.week, 1))
 
 
 def _item_now(item: Item, document: ItemDocument | None, day: Day) -> Item | None:

@@ -6,11 +6,13 @@ import math
 
 import msgspec
 
+from weaklink.case.prescribed_move import is_prescribed
 from weaklink.quantities import Message
 from weaklink.training.dose.calibration import may_calibrate
 from weaklink.training.dose.dose import seconds_taken
 from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.plan_document import ItemDocument
+from weaklink.training.session.prescribed_set import prescribed_set, seconds_prescribed
 from weaklink.training.session.session_pack import (
     Around,
     Before,
@@ -30,12 +32,14 @@ BEFORE_S: dict[Before, int] = {"prepare": 10, "switch": 5, "rest": 60, "round": 
 
 def make_pack(day: Day, asks: SafetyQuestions) -> SessionPack | None:
     """The pack of today's session; None where nothing is left that may be done."""
+    theirs = prescribed_set(day)
     planned = _items(day)
-    found = _in_time(day, planned)
-    if not any(item.kind != "stretch" for item in found.items):
+    found = _in_time(day, planned, theirs.seconds)
+    items = (*theirs.items, *found.items)
+    if not any(item.kind != "stretch" for item in items):
         return None
-    says = (*_says(day, found.items), *_says_of_the_rest(day, planned, found.left_out))
-    return _pack(day, found.items, asks, says)
+    says = (*theirs.says, *_says(day, found.items), *_says_of_the_rest(day, planned, found.left_out))
+    return _pack(day, items, asks, says)
 
 
 def make_run_set(day: Day, around: Around, asks: SafetyQuestions) -> SessionPack | None:
@@ -53,7 +57,7 @@ def _pack(
     says: tuple[str, ...] = (),
     around: Around = "",
 ) -> SessionPack:
-    circuit = day.setting.runner.circuit and not around
+    circuit = day.setting.runner.circuit and not around and not any(is_prescribed(i.slot) for i in items)
     counted = (item.rungs[0].sets for item in items if item.kind == "exercise" or not circuit)
     rounds = max(counted, default=1)
     profile = day.setting.limits.profile
@@ -143,15 +147,24 @@ def stations(items: tuple[PackItem, ...], *, circuit: bool) -> tuple[Station, ..
     )
 
 
-def _in_time(day: Day, items: tuple[PackItem, ...]) -> Shortened:
-    """What fits into a shorter day; at least one move, the weak link first."""
+def _in_time(day: Day, items: tuple[PackItem, ...], taken: int) -> Shortened:
+    """What of ours fits into a shorter day; at least one move, the weak link first.
+
+    Args:
+        taken: seconds of the physiotherapist's moves, which come before; none of ours where they fill it.
+    """
     if day.wanted.minutes is None:
         return Shortened(items=items)
-    return shortened(items, day.wanted.minutes * 60, lambda item: _seconds(item, day))
+    left = day.wanted.minutes * 60 - taken
+    if taken and left <= 0:
+        return Shortened(items=(), left_out=items)
+    return shortened(items, left, lambda item: _seconds(item, day))
 
 
 def _seconds(item: PackItem, day: Day) -> int:
     rung = item.rungs[0]
+    if is_prescribed(item.slot):
+        return seconds_prescribed(item.slot, day)
     exercise = day.setting.library.exercises[rung.exercise]
     return seconds_taken(rung.sets, rung.reps, rung.hold_s, rung.rest_s, exercise)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from weaklink.case.prescribed_move import PREFIX, is_prescribed, words_of
 from weaklink.library.reading import Library
 from weaklink.library.wording import Wording
 from weaklink.training.plan.plan_changes import PlanChange
@@ -29,9 +30,11 @@ def change_lines(changes: Iterable[PlanChange], library: Library, wording: Wordi
     """One line for each move: what came, what went, whose dose is another; each move once."""
     by_kind: dict[str, dict[str, None]] = {"added": {}, "removed": {}, "changed": {}}
     for change in changes:
-        exercise = library.exercises.get(change.id)
+        exercise = library.exercises.get(change.id.removeprefix(PREFIX))
         if exercise is not None:
             by_kind[change.what][exercise.name] = None
+        elif is_prescribed(change.id):
+            by_kind[change.what][words_of(change.id)] = None
     both = [name for name in by_kind["added"] if name in by_kind["removed"]]
     moved = dict.fromkeys((*both, *by_kind["changed"]))
     lines = [

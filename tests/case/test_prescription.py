@@ -85,11 +85,17 @@ def test_what_is_wrong_is_named_by_its_field(said: Any, wanted: str, library: Li
 
 
 def test_a_plan_is_bounded_and_no_move_stands_twice_on_a_day(library: Library) -> None:
-    many = [{**DROPS, "named": f"Move {n}", "days": ["mon" if n % 2 else "tue"]} for n in range(MOST_MOVES + 1)]
+    many = [
+        {**DROPS, "named": f"Move {n}", "days": ["mon" if n % 2 else "tue"]} for n in range(MOST_MOVES + 1)
+    ]
     day = [{**DROPS, "named": f"Move {n}", "days": ["mon"]} for n in range(MOST_A_DAY + 1)]
 
     assert len(read(library, *many[:MOST_MOVES])) == MOST_MOVES
-    for moves, wanted in ((many, "at most 20"), (day, "on mon"), ([CLAM, {**CLAM, "reps": 5}], "twice on mon")):
+    for moves, wanted in (
+        (many, "at most 20"),
+        (day, "on mon"),
+        ([CLAM, {**CLAM, "reps": 5}], "twice on mon"),
+    ):
         with pytest.raises(CaseError, match=wanted):
             read(library, *moves)
     heavy, light = read(library, CLAM, {**CLAM, "reps": 20, "days": ["fri"]})

@@ -42,6 +42,8 @@ GET   /week                               200  home
 POST  /week                               403  home
 GET   /routine                            200  home
 POST  /routine                            403  home
+GET   /prescribed                         200  home
+POST  /prescribed                         403  home
 GET   /plan                               200  home
 POST  /plan                               403  home
 GET   /plan/print                         200  home

@@ -141,6 +141,19 @@ def lifting(visitor: Visitor) -> None:
     visitor.get("/plan")
 
 
+def treated(visitor: Visitor) -> None:
+    """A physiotherapist treats her: a move we know, one in her own words, and one that waits."""
+    planned(visitor)
+    dose = {"does": "keep", "sets": "3", "reps": "12", "by": "Anna"}
+    visitor.post("/prescribed", move="clamshell", side="both", days=["mon", "wed"], **dose)
+    own = {"named": "Heel drops on the stairs", "areas": ["calf-soleus", "calf-gastroc"], "jumps": "no"}
+    visitor.post(
+        "/prescribed", side="left", days=["mon", "wed", "fri"], held="kettlebell", kg="8", **own, **dose
+    )
+    visitor.post("/prescribed", move="pogo-hop", side="none", days=["fri"], **dose)
+    visitor.get("/plan")
+
+
 @said_once
 def waiting(visitor: Visitor) -> None:
     """A swollen knee: gentle training until a professional has looked at it."""
@@ -224,8 +237,8 @@ def conflict(visitor: Visitor) -> None:
 STATES: dict[str, State] = {
     state.__name__: state
     for state in (
-        fresh, begun, pointed, ranked, planned, phased, trained, returned, lifting, waiting, halfway, sprained,
-        sleepless, referred, hot_calf, emergency, prevention, coaching, conflict,
+        fresh, begun, pointed, ranked, planned, phased, trained, returned, lifting, treated, waiting, halfway,
+        sprained, sleepless, referred, hot_calf, emergency, prevention, coaching, conflict,
     )
 }  # fmt: skip
 
@@ -288,6 +301,9 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("returned", "/episodes", "/episodes"),
     ("planned", "/routine", "/routine"),
     ("lifting", "/routine", "/routine"),
+    ("planned", "/prescribed", "/prescribed"),
+    ("treated", "/prescribed", "/prescribed"),
+    ("treated", "/plan", "/plan"),
     ("lifting", "/plan", "/plan"),
     ("lifting", "/today", "/today"),
     ("waiting", "/result", "/result"),

@@ -46,6 +46,15 @@ def writes(her: Visitor) -> dict[str, Callable[[int], int]]:
         "/where": {"place": ["knee-anterior:right"], "story": MARKER},
         "/tests/sl-heel-raise-reps": {"value.right": "11", "value.left": "12"},
         "/routine": {"does": "add", "name": "Wall squat", "sets": "3", "reps": "8", "days": ["mon"]},
+        "/prescribed": {
+            "does": "keep",
+            "named": MARKER,
+            "areas": ["none"],
+            "jumps": "no",
+            "sets": "3",
+            "reps": "8",
+            "days": ["mon"],
+        },
         "/start": {"aim": "pain", "new": "1"},
     }
 

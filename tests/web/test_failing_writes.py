@@ -37,6 +37,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "/tests/{test}": {"value.right": "12", "value.left": "17"},
     "/week": {"minutes": "25", "days": ["tue", "fri"]},
     "/routine": {"does": "add", "name": MARKER, "sets": "3", "reps": "8", "days": ["mon"]},
+    "/prescribed": {
+        "does": "keep", "named": MARKER, "areas": ["none"], "jumps": "no", "side": "none", "sets": "3", "reps": "8",
+        "days": ["mon"], "by": MARKER,
+    },
     "/plan": {},
     "/today": {"minutes": "10", "away": "1"},
     "/today/smaller": {"wanted": "1"},

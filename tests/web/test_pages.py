@@ -173,6 +173,10 @@ POSTS = [
     ("/episodes", {"episode": "another"}),
     ("/before", {"same": "yes"}),
     ("/routine", {"does": "add", "name": "forged squats", "sets": "3", "reps": "9", "days": ["mon"]}),
+    (
+        "/prescribed",
+        {"does": "keep", "move": "clamshell", "side": "both", "sets": "3", "reps": "9", "days": ["mon"]},
+    ),
     ("/remarks", {"about": "exercise", "id": "clamshell", "agrees": "no", "text": "x"}),
     ("/what-if", {"side": "left"}),
     ("/what-if/step", {"height": "180"}),

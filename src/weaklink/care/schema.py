@@ -114,7 +114,9 @@ def _prescribed(library: Library) -> Schema:
     )
     about = {"type": "string", "pattern": f"^{AGREED.pattern}$"}
     shared = {
-        **{name: {"type": "integer", "minimum": low, "maximum": high} for name, (low, high) in LIMITS.items()},
+        **{
+            name: {"type": "integer", "minimum": low, "maximum": high} for name, (low, high) in LIMITS.items()
+        },
         "side": {"enum": list(PRESCRIBED_SIDES)},
         "load": {**load, "required": ["kind"]},
         "days": days,

@@ -56,7 +56,7 @@ class PrescribedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """One move of the runner's physiotherapist with its dose as it was given, first in its session.
 
     `exercise` is empty for a move in own words. `waits`: it is not given for now; `about` names what is to be
-    asked, empty where asking is not enough.
+    asked, and is empty where asking is not enough.
     """
 
     slot: str
@@ -71,7 +71,7 @@ class PrescribedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     seconds: int = 0
     areas: tuple[str, ...] = ()
     waits: bool = False
-    about: str = ""
+    about: tuple[str, ...] = ()
     because: tuple[Message, ...] = ()
 
 

@@ -67,6 +67,11 @@ def slug(words: str) -> str:
     return "-".join(part for part in (short, digest) if part)
 
 
+def name_of(slot: str, moves: Prescription) -> str:
+    """The runner's own words for a move of theirs; about these where it is not prescribed any more."""
+    return next((move.named for move in moves if move.named and move.slot == slot), words_of(slot))
+
+
 def words_of(slot: str) -> str:
     """About the words of a slot whose move is not prescribed any more."""
     return slot.removeprefix(PREFIX).replace("-", " ").capitalize()

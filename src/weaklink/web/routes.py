@@ -21,7 +21,15 @@ from weaklink.web.asking import (
 )
 from weaklink.web.figures import still_files
 from weaklink.web.home import pairing_page
-from weaklink.web.plan import exercise_page, handing_on_page, paper_files, plan_page, routine_page, week_page
+from weaklink.web.plan import (
+    exercise_page,
+    handing_on_page,
+    paper_files,
+    plan_page,
+    prescribed_page,
+    routine_page,
+    week_page,
+)
 from weaklink.web.result import about_page, evidence_page, remark_form, result_page, tests_page
 from weaklink.web.settings import settings_page
 from weaklink.web.weeks import (
@@ -90,6 +98,8 @@ ROUTES = [
     Route("/week", week_page.keep_week, methods=["POST"]),
     Route("/routine", routine_page.routine_page),
     Route("/routine", routine_page.keep_routine, methods=["POST"]),
+    Route("/prescribed", prescribed_page.prescribed_page),
+    Route("/prescribed", prescribed_page.keep_prescribed, methods=["POST"]),
     Route("/plan", plan_page.plan_page),
     Route("/plan", plan_page.make_anew, methods=["POST"]),
     Route("/plan/print", plan_page.sheet_page),

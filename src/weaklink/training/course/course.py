@@ -45,7 +45,7 @@ from weaklink.training.progression.rebasing import rebased
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
 SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for
 # A move without an easier way hurt: of ours the easiest, and every one of the physiotherapist.
-PAINFUL_AT_ITS_EASIEST = ("easiest-painful", "easiest-painful-twice", "prescribed-painful")
+PAINFUL_AT_ITS_EASIEST = ("easiest-painful", "prescribed-painful")
 HELD = 9  # the place of a held dose among the reasons of its session; moves come before
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
 LATELY_DAYS = 14  # and both within so many days; design
@@ -273,7 +273,7 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
         fold.asked |= {one.slot: one for one in record.asked}
     if asking.red_session:
         _hold_all(fold, record, asking.rungs)
-    if any(reason.rule in PAINFUL_AT_ITS_EASIEST for reason in fold.reasons[before:]):
+    if any(reason.rule.startswith(PAINFUL_AT_ITS_EASIEST) for reason in fold.reasons[before:]):
         fold.easiest.append(record.session)
     week = week_of(record.date, rules.began)
     bad, all_of_it = fold.weeks.get(week, (0, 0))

@@ -11,7 +11,7 @@ import msgspec
 from weaklink.quantities import WEEKDAYS, Weekday
 from weaklink.training.course.course import week_of
 from weaklink.training.dose.restrictions import LATER_FROM_WEEK
-from weaklink.training.plan.plan_document import PlanDocument, WeekDocument
+from weaklink.training.plan.plan_document import PlanDocument, SessionDocument, WeekDocument
 
 Why = Literal[
     "planned", "moved", "rest-day", "done-today", "week-done", "before-hard-run", "day-after", "away"
@@ -58,9 +58,18 @@ def due_on(plan: PlanDocument, so_far: SoFar, today: datetime.date) -> Due:
         why=why,
         week=week,
         plan_week=plan_week,
-        number=min(len([d for d in this_week if d < today]), max(0, len(sessions) - 1)),
+        number=_number(sessions, len([d for d in this_week if d < today]), today),
         next_date=_next_date(plan.weeks[plan_week - 1], today),
     )
+
+
+def _number(sessions: Sequence[SessionDocument], done: int, today: datetime.date) -> int:
+    """Which session of a week comes next: in order, or today's where a physiotherapist's moves have days."""
+    days = [session.day for session in sessions]
+    weekday = WEEKDAYS[today.weekday()]
+    if weekday in days and any(session.prescribed for session in sessions):
+        return days.index(weekday)
+    return min(done, max(0, len(sessions) - 1))
 
 
 def _plan_week(plan: PlanDocument, week: int, unlocked: bool) -> int:

@@ -83,7 +83,7 @@ class PrescribedItemDocument(msgspec.Struct, frozen=True, kw_only=True, omit_def
     seconds: int = 0
     areas: list[str] = []
     waits: bool = False
-    about: str = ""
+    about: list[str] = []
     because: list[str] = []
 
 
@@ -151,6 +151,7 @@ def prescribed_document(item: PrescribedItem, say: Say) -> PrescribedItemDocumen
     """One of the physiotherapist's moves with what is said about it."""
     parts = {name: getattr(item, name) for name in PrescribedItemDocument.__struct_fields__}
     parts |= {"because": [say(message) for message in item.because], "areas": list(item.areas)}
+    parts |= {"about": list(item.about)}
     return PrescribedItemDocument(**parts)
 
 

@@ -23,7 +23,9 @@ OVERTAKEN = frozenset({"training.note-nothing-for-area", "training.note-follows-
 
 def prescribed_items(day: Weekday, setting: Setting, week: int) -> tuple[PrescribedItem, ...]:
     """The physiotherapist's moves of a day in their order, each as it was given or with why it waits."""
-    return tuple(_item(move, setting, week) for move in setting.given.prescribed if day in move.days)
+    return tuple(
+        prescribed_item(move, setting, week) for move in setting.given.prescribed if day in move.days
+    )
 
 
 def seconds_of(items: Iterable[PrescribedItem]) -> int:
@@ -59,7 +61,8 @@ def as_judged(session: Session, setting: Setting, week: int) -> Session:
 # --- one move ----------------------------------------------------------------------------------------------
 
 
-def _item(move: PrescribedMove, setting: Setting, week: int) -> PrescribedItem:
+def prescribed_item(move: PrescribedMove, setting: Setting, week: int) -> PrescribedItem:
+    """One of the physiotherapist's moves as it was given, and why it waits where it does."""
     exercise = setting.library.exercises.get(move.move)
     waits = held_back(move, setting, week)
     return PrescribedItem(
@@ -75,7 +78,7 @@ def _item(move: PrescribedMove, setting: Setting, week: int) -> PrescribedItem:
         seconds=_seconds(move, setting),
         areas=tuple(exercise.areas) if exercise is not None else move.areas,
         waits=waits is not None,
-        about=waits.about if waits is not None and waits.asks else "",
+        about=waits.about if waits is not None and waits.asks else (),
         because=tuple(_because(move, waits)),
     )
 
@@ -86,7 +89,7 @@ def _because(move: PrescribedMove, waits: Waits | None) -> Iterator[Message]:
     else:
         yield Message("prescribed.from")
     if waits is not None:
-        yield waits.because
+        yield from waits.because
         yield Message("prescribed.ask" if waits.asks else "prescribed.ask-first")
 
 

@@ -10,7 +10,7 @@ import msgspec
 from weaklink.care.folding import Diary
 from weaklink.care.referral import Referral, Said
 from weaklink.case.assessment import Assessment
-from weaklink.case.plan import Item, Plan, Session
+from weaklink.case.plan import Item, Plan, PrescribedItem, Session
 from weaklink.exchange.letter_sheet import LetterSheet, PainChart, Part
 from weaklink.exchange.plan_sheet import PlanSheet, Rule, SheetMove
 from weaklink.library.reading import Library
@@ -45,7 +45,7 @@ def sheet_of(found: Assessment, now: PlanNow, addressee: Addressee, figures: Fig
     """
     plan, library, wording, word = now.plan, addressee.library, addressee.wording, addressee.wording.word
     week = plan.weeks[min(now.plan_week, len(plan.weeks)) - 1]
-    session = max(week.sessions, key=lambda one: len(one.items))
+    session = max(week.sessions, key=lambda one: len(one.items) + len(one.prescribed))
     tag, says = heading_of(found, plan, library, wording)
     opening = word("plan.sentence", count=len(week.sessions), minutes=session.minutes)
     return PlanSheet(
@@ -57,8 +57,9 @@ def sheet_of(found: Assessment, now: PlanNow, addressee: Addressee, figures: Fig
         language=addressee.language,
         sessions_a_week=len(week.sessions),
         weeks=_weeks(now.week, wording),
-        moves=tuple(
-            _move(item, library, wording, figures) for item in session.items if item.kind != "load-advice"
+        moves=(
+            *(_their_move(item, wording, figures) for item in session.prescribed if not item.waits),
+            *(_move(item, library, wording, figures) for item in session.items if item.kind != "load-advice"),
         ),
         pain=Rule(heading=word("paper.pain"), lines=(word("paper.pain-says"),)),
         rules=_rules(plan, session, week.run_day_stretches, library, wording),
@@ -81,6 +82,15 @@ def _move(item: Item, library: Library, wording: Wording, figures: Figures) -> S
         dose=dose_words(item, wording),
         lines=tuple(line for line in lines if line),
         drawing=figures.still(item.id, item.side == "left") if figures.has(item.id) else "",
+    )
+
+
+def _their_move(item: PrescribedItem, wording: Wording, figures: Figures) -> SheetMove:
+    return SheetMove(
+        name=item.name,
+        dose=dose_words(item, wording),
+        lines=(wording.say(item.because[0]),),
+        drawing=figures.still(item.exercise, item.side == "left") if figures.has(item.exercise) else "",
     )
 
 

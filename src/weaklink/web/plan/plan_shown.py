@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from weaklink.case.assessment import Assessment
-from weaklink.case.plan import Item, LeftOut, Session
+from weaklink.case.plan import Item, LeftOut, PrescribedItem, Session
 from weaklink.exchange.paper import is_available
 from weaklink.library.wording import spoken_name
 from weaklink.quantities import WEEKDAYS, Weekday
@@ -99,6 +99,18 @@ class MoveCard(msgspec.Struct, frozen=True, kw_only=True):
     change: DoseChange | None
 
 
+class TheirMove(msgspec.Struct, frozen=True, kw_only=True):
+    """One move of the physiotherapist: its dose as it was given, whose it is, and why it waits."""
+
+    id: str
+    url: str
+    name: str
+    dose: str
+    minutes: str
+    says: list[str]
+    waits: bool
+
+
 class LeftOutLine(msgspec.Struct, frozen=True, kw_only=True):
     """Something a reader would expect, and why it is not there."""
 
@@ -126,6 +138,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     load: RunningFirst | None
     sessions: list[SessionTab]
     session_name: str
+    theirs: list[TheirMove]
     moves: list[MoveCard]
     own_day: WovenDay | None
     run_day: list[RunDayMove]
@@ -198,6 +211,7 @@ def _page(it: ChosenSession) -> PlanPage:
         load=_load(seen, it.session),
         sessions=_tabs(it),
         session_name=wording.word("plan.session", day=wording.word(f"word.{it.session.day}")),
+        theirs=[_their_move(seen, item) for item in it.session.prescribed],
         moves=[_move(it, item) for item in it.session.items if item.kind != "load-advice"],
         own_day=own_day(session_document(it.session, wording.say), library, wording),
         run_day=around_runs(it.stretches, library, wording),
@@ -349,6 +363,18 @@ def _move(it: ChosenSession, item: Item) -> MoveCard:
         because=[*because[1:], *detail_words(item, seen.wording)],
         source=dose.basis if dose else "",
         change=_change(it, item),
+    )
+
+
+def _their_move(seen: Visit, item: PrescribedItem) -> TheirMove:
+    return TheirMove(
+        id=item.exercise,
+        url=f"/exercises/{item.exercise}" if item.exercise else "",
+        name=item.name,
+        dose=dose_words(item, seen.wording),
+        minutes=minutes_words(item.seconds, seen.wording),
+        says=[seen.wording.say(message) for message in item.because],
+        waits=item.waits,
     )
 
 

@@ -71,6 +71,7 @@ class WeekPage(msgspec.Struct, frozen=True, kw_only=True):
     weights: WeightsValues
     weight_choices: WeightsChoices
     own_routine: bool
+    prescribed: bool
     errors: dict[str, str]
 
 
@@ -96,8 +97,14 @@ async def keep_week(request: Request) -> Response:
     except CaseError as error:
         return _page(seen, _sent(form), sent_weights(form, seen), field_errors(error, seen.wording))
     await keep_unit(weights, after)
-    asks = said.own_routine and not seen.table.get("routine")
-    return RedirectResponse("/routine" if asks else "/plan", status_code=303)
+    return RedirectResponse(_next(said, seen), status_code=303)
+
+
+def _next(said: WeekForm, seen: Visit) -> str:
+    """What was ticked and nobody entered yet comes next, the physiotherapist's plan first; else the plan."""
+    if said.follows_physio and not seen.table.get("prescribed"):
+        return "/prescribed"
+    return "/routine" if said.own_routine and not seen.table.get("routine") else "/plan"
 
 
 def _with_week(table: Table, said: WeekForm, weights: WeightsReading) -> Table:
@@ -159,6 +166,7 @@ def _page(seen: Visit, values: WeekValues, weights: WeightsValues, errors: dict[
         weights=weights,
         weight_choices=choices(seen),
         own_routine=answers.get(OWN_ROUTINE) == "yes",
+        prescribed=answers.get(FOLLOWS_PHYSIO) == "yes" or bool(seen.table.get("prescribed")),
         errors=errors,
     )
     return show(seen.request, "plan/week.html", page, 422 if errors else 200)

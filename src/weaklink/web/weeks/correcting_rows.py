@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from weaklink.case.diary import Corrected, Count, Reserve, Seconds
 from weaklink.case.load import MOST_KG, Load
+from weaklink.case.prescribed_move import name_of
 from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_form import FormPart, Stamp, read_part
 from weaklink.web.course.told_sets import ToldSet
@@ -53,9 +54,10 @@ class MoveRows(msgspec.Struct, frozen=True, kw_only=True):
 def move_rows(here: Followed, told: list[ToldSet], form: FormData | None = None) -> list[MoveRows]:
     """The sets move by move, with what a form said instead where there is one."""
     found: dict[tuple[str, str], MoveRows] = {}
+    theirs = here.seen.given.prescribed if here.seen.given is not None else ()
     for one in told:
         exercise = here.seen.house.library.exercises.get(one.exercise)
-        name = exercise.name if exercise is not None else one.exercise
+        name = exercise.name if exercise is not None else name_of(one.exercise, theirs)
         rows = found.setdefault((one.slot, one.exercise), MoveRows(name=name, sets=[]))
         rows.sets.append(_row(here, one, form))
     return list(found.values())

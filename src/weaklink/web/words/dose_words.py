@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from weaklink.case.plan import Item
+from weaklink.case.plan import Item, PrescribedItem
 from weaklink.library.wording import Wording
 from weaklink.training.dose.load_words import load_message
 from weaklink.training.dose.training_state import SlotState
-from weaklink.training.plan.plan_document import ItemDocument
+from weaklink.training.plan.plan_document import ItemDocument, PrescribedItemDocument
+
+AnyItem = Item | ItemDocument | PrescribedItem | PrescribedItemDocument
 
 
-def dose_words(item: Item | ItemDocument, wording: Wording) -> str:
+def dose_words(item: AnyItem, wording: Wording) -> str:
     """The dose of one item, short."""
     parts = [part for part in (_amount(item, wording), _side(item, wording)) if part]
     return ", ".join(part for part in (" ".join(parts), _load(item, wording)) if part)
@@ -20,7 +22,7 @@ def slot_words(state: SlotState, wording: Wording) -> str:
     return ", ".join(part for part in (_amount(state, wording), _load(state, wording)) if part)
 
 
-def _load(item: Item | ItemDocument | SlotState, wording: Wording) -> str:
+def _load(item: AnyItem | SlotState, wording: Wording) -> str:
     """What to hold, e.g. "rucksack, 5 kg"; nothing for nothing."""
     if item.load is None or item.load.kind == "none":
         return ""
@@ -28,7 +30,7 @@ def _load(item: Item | ItemDocument | SlotState, wording: Wording) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _amount(item: Item | ItemDocument | SlotState, wording: Wording) -> str:
+def _amount(item: AnyItem | SlotState, wording: Wording) -> str:
     seconds = wording.word("dose.seconds")
     hold = f"{item.hold_s} {seconds}" if item.hold_s else ""
     sets = str(item.sets or 1)
@@ -43,7 +45,7 @@ def _amount(item: Item | ItemDocument | SlotState, wording: Wording) -> str:
     return ""
 
 
-def _side(item: Item | ItemDocument, wording: Wording) -> str:
+def _side(item: AnyItem, wording: Wording) -> str:
     if item.side == "both":
         return wording.word("dose.each-side")
     return wording.word(f"word.{item.side}") if item.side in ("right", "left") else ""

@@ -138,6 +138,7 @@ def test_what_our_limits_do_not_allow_waits_until_it_was_asked_about(visitor: Vi
         ({"kg": "5"}, "Say what is held"),
         ({"held": "kettlebell", "colour": "red"}, "Only a band has a colour."),
         ({"by": "x" * 61}, "60"),
+        ({"side": ""}, "Choose a side"),
         ({"side": "up"}, "one of these"),
     ],
 )

@@ -51,7 +51,7 @@ class PrescribedForm(msgspec.Struct, frozen=True, kw_only=True):
     named: Annotated[str, msgspec.Meta(max_length=MOST_NAME)] = ""
     areas: tuple[str, ...] = ()
     jumps: Literal["yes", "no"] | None = None
-    side: Literal["both", "right", "left", "none"] = "none"
+    side: Literal["both", "right", "left", "none"] | None = None
     sets: Annotated[int, msgspec.Meta(ge=LIMITS["sets"][0], le=LIMITS["sets"][1])]
     reps: Annotated[int, msgspec.Meta(ge=LIMITS["reps"][0], le=LIMITS["reps"][1])] | None = None
     hold_s: Annotated[int, msgspec.Meta(ge=LIMITS["hold_s"][0], le=LIMITS["hold_s"][1])] | None = None
@@ -153,7 +153,7 @@ def _choose(seen: Visit, form: FormData) -> Response:
 
 def _own(seen: Visit, form: FormData) -> Response:
     named = str(form.get("words", ""))[:MOST_NAME]
-    return _page(seen, form=_blank(seen, move="", values={"named": named, "side": "none"}))
+    return _page(seen, form=_blank(seen, move="", values={"named": named}))
 
 
 def _change(seen: Visit, form: FormData) -> Response:
@@ -237,6 +237,7 @@ def _wrong(said: PrescribedForm, wording: Wording) -> dict[str, str]:
     """What is wrong between the fields."""
     found = {
         "reps": (said.reps is None and said.hold_s is None, "prescribed.dose-wanted"),
+        "side": (said.side is None, "prescribed.side-wanted"),
         "jumps": (not said.move and said.jumps is None, "prescribed.jumps-wanted"),
         "areas": (not said.move and not said.areas, "prescribed.areas-wanted"),
         "kg": (said.kg is not None and said.held in (NO_KIND, "none"), "prescribed.held-wanted"),

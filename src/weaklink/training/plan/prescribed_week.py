@@ -47,7 +47,13 @@ def with_prescribed(plan: Plan, setting: Setting) -> Plan:
     """The plan with their moves first in the sessions of their days, and a session on each of these."""
     weeks = tuple(_week(week, setting) for week in plan.weeks)
     notes = (note for note in plan.notes if note.id not in OVERTAKEN)
-    return msgspec.structs.replace(plan, weeks=weeks, notes=(*_about(weeks[0], setting), *notes))
+    theirs = {move.move for move in setting.given.prescribed}
+    return msgspec.structs.replace(
+        plan,
+        weeks=weeks,
+        left_out=tuple(left for left in plan.left_out if left.id not in theirs),
+        notes=(*_about(weeks[0], setting), *notes),
+    )
 
 
 def as_judged(session: Session, setting: Setting, week: int) -> Session:
@@ -162,6 +168,7 @@ def _about(week: Week, setting: Setting) -> Iterator[Message]:
     """What stands with a plan that holds their moves."""
     yield Message("prescribed.note-first")
     yield Message("prescribed.note-gap")
+    yield Message("prescribed.note-hurts")
     theirs = [item for session in week.sessions for item in session.prescribed]
     waiting = {item.slot for item in theirs if item.waits}
     if waiting:

@@ -20,6 +20,7 @@ PLACE_OF_NOTE = {
     "pain-limit": "hurts",
     "bone-limit": "hurts",
     "if-it-hurts": "hurts",
+    "prescribed.note-hurts": "hurts",
     "weeks-grow": "next",
     "from-week": "next",
     "retest": "next",

@@ -17,10 +17,11 @@ from weaklink.care.programme_now import programme_now
 from weaklink.care.referral import closing_document
 from weaklink.care.train import SessionRequest, Today
 from weaklink.case.diary import SessionEnded
+from weaklink.case.prescribed_move import is_prescribed
 from weaklink.quantities import WEEKDAYS
 from weaklink.training.plan.own_routine import own_items
 from weaklink.training.plan.plan_document import ItemDocument, own_item_document
-from weaklink.training.session.session_pack import PackRung
+from weaklink.training.session.session_pack import PackItem
 from weaklink.web.course.day_wishes import MINUTES, DayWish, keep_wish, read_wish, wish_of
 from weaklink.web.course.followed import followed, keep_and_go_on
 from weaklink.web.course.open_session import open_of
@@ -45,7 +46,7 @@ class FitToday(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuidedMove(msgspec.Struct, frozen=True, kw_only=True):
-    """One move of today's session with its dose; `both`: on each side."""
+    """One move of today's session with its dose; `both`: on each side; `theirs`: from the physiotherapist."""
 
     id: str
     name: str
@@ -53,6 +54,7 @@ class GuidedMove(msgspec.Struct, frozen=True, kw_only=True):
     reps: int | None
     hold_s: int | None
     both: bool
+    theirs: bool = False
 
 
 class SessionOfToday(msgspec.Struct, frozen=True, kw_only=True):
@@ -268,11 +270,12 @@ def _pack(today: Today) -> SessionOfToday | None:
     pack = today.pack
     if pack is None:
         return None
-    moves = [_guided(item.rungs[0]) for item in pack.items]
+    moves = [_guided(item) for item in pack.items]
     return SessionOfToday(minutes=pack.minutes, moves=moves, says=list(pack.says))
 
 
-def _guided(rung: PackRung) -> GuidedMove:
+def _guided(item: PackItem) -> GuidedMove:
+    rung = item.rungs[0]
     return GuidedMove(
         id=rung.exercise,
         name=rung.name,
@@ -280,6 +283,7 @@ def _guided(rung: PackRung) -> GuidedMove:
         reps=rung.reps,
         hold_s=rung.hold_s,
         both=len(rung.sides) > 1,
+        theirs=is_prescribed(item.slot),
     )
 
 

@@ -120,8 +120,8 @@ def _rung(item: PrescribedItem, day: Day, whose: str) -> PackRung:
         loads=loads,
         held=len(loads) - 1,
         cap="",
-        steps=tuple(exercise.steps) if exercise is not None else (as_shown,),
-        cues=(whose, *(exercise.cues if exercise is not None else ())),
+        steps=(as_shown,) if exercise is None else (*exercise.steps, *exercise.cues),
+        cues=(whose,),  # said with every set, so that nobody takes it for ours
         stop_if=tuple(exercise.stop_if) if exercise is not None else (stop_if,),
         **_actions(item, day),
     )

@@ -159,7 +159,8 @@ def test_less_time_leaves_theirs_whole_and_takes_from_ours(world: World) -> None
 
     assert doses(short) == doses(pack_of(runner, 0)) == doses(tiny)
     assert len(tiny.items) == 1
-    assert short.minutes <= 8 or len(short.items) == 1
+    assert short.minutes <= 8
+    assert pack_of(runner, 0).minutes > 8
 
 
 def test_five_weeks_that_go_well_leave_theirs_as_they_are(world: World) -> None:
@@ -179,6 +180,16 @@ def test_where_nothing_may_be_trained_theirs_is_not_shown(world: World) -> None:
 
     assert today.pack is None
     assert today.following.closed
+
+
+def test_one_that_waits_is_named_in_the_session_with_its_reason(world: World) -> None:
+    runner = with_physio(world, CLAM, {"move": "pogo-hop", "sets": 2, "reps": 10, "days": ["mon"]})
+    pack = pack_of(runner, 0)
+
+    assert list(doses(pack)) == [SLOTS[0]]
+    assert "pogo-hop" not in {rung.exercise for item in pack.items for rung in item.rungs}
+    assert any("until its gate is open" in line for line in pack.says)
+    assert any(line.startswith("It waits here.") for line in pack.says)
 
 
 def test_any_way_a_course_goes_their_doses_are_the_given_ones(world: World) -> None:

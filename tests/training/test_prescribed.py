@@ -23,14 +23,15 @@ from weaklink.case.given import Given, PainPlace
 from weaklink.case.hypothesis import Differential
 from weaklink.case.plan import Plan
 from weaklink.case.prescribed_move import PrescribedMove
+from weaklink.case.prescription import tissues_prescribed
 from weaklink.library.reading import Library, shipped_library
+from weaklink.library.tissues import tissues_in, tissues_of
 from weaklink.quantities import WEEKDAYS
 from weaklink.reasoning.triage import triage
-from weaklink.training.dose.held_back import held_back
 from weaklink.training.dose.phased import followed
-from weaklink.training.dose.tissues import tissues_in, tissues_of, tissues_prescribed
 from weaklink.training.plan.planning import make_plan
-from weaklink.training.plan.prescribed_week import seconds_of
+from weaklink.training.prescribed.held_back import held_back
+from weaklink.training.prescribed.prescribed_week import seconds_of
 
 SHIPPED = shipped_library()
 HOPS = PrescribedMove(move="pogo-hop", sets=2, reps=10, days=("mon",))

@@ -24,6 +24,7 @@ from weaklink.case.values import (
     yes_or_no,
 )
 from weaklink.library.reading import Library
+from weaklink.library.tissues import tissues_in, tissues_of
 from weaklink.quantities import WEEKDAYS, Message, Side
 
 MOST_MOVES = 20
@@ -168,3 +169,13 @@ def _told(move: PrescribedMove) -> Table:
     said: Table = msgspec.to_builtins(move)
     kept: Table = {key: list(one) if isinstance(one, tuple) else one for key, one in said.items()}
     return {**kept, "side": move.side} | ({} if move.move else {"areas": list(move.areas)})
+
+
+def tissues_prescribed(moves: Iterable[PrescribedMove], library: Library) -> frozenset[str]:
+    """Everything that the physiotherapist's moves work, whether they may be given now or wait."""
+    return frozenset().union(*(_tissues(move, library) for move in moves))
+
+
+def _tissues(move: PrescribedMove, library: Library) -> frozenset[str]:
+    exercise = library.exercises.get(move.move)
+    return tissues_in(move.areas, library) if exercise is None else tissues_of(exercise, library)

@@ -10,8 +10,10 @@ import msgspec
 from weaklink.case.disposition import Disposition
 from weaklink.case.given import Given
 from weaklink.case.hypothesis import Differential
+from weaklink.case.prescription import tissues_prescribed
 from weaklink.library.reading import Library
 from weaklink.library.records import ALWAYS_THERE, Condition, Exercise, Guard, Runs
+from weaklink.library.tissues import tissues_of
 from weaklink.quantities import Level, Message
 from weaklink.training.dose.dose import DEFAULT_RIR
 from weaklink.training.dose.pain_profile import (
@@ -24,7 +26,6 @@ from weaklink.training.dose.pain_profile import (
     possible_conditions,
     strictest_profile,
 )
-from weaklink.training.dose.tissues import tissues_of, tissues_prescribed
 
 Heading = Literal["full", "before-your-tests", "while-you-wait", "prevention"]
 # Most careful first: none; turns of walking and running after the signs; no more than now; as before.

@@ -24,10 +24,10 @@ from weaklink.training.plan.left_out import left_out
 from weaklink.training.plan.notes import notes
 from weaklink.training.plan.own_routine import woven
 from weaklink.training.plan.phase_week import PhaseWeek, rests_on_some_days
-from weaklink.training.plan.prescribed_week import beside_prescribed, with_prescribed
 from weaklink.training.plan.running_advice import load_advice, run_day_stretches
 from weaklink.training.plan.session_problem import Choice, SessionProblem
 from weaklink.training.plan.wishes import conflict_of_days, conflict_of_minutes, conflict_of_wish
+from weaklink.training.prescribed.prescribed_week import beside_prescribed, with_prescribed
 
 Planner = Literal["greedy", "exact", "auto"]
 Choose = Callable[[SessionProblem], Choice | None]
@@ -215,7 +215,8 @@ def plan_from(plan: Setting, planner: Planner = "auto") -> Plan | Conflict:
 def _around_prescribed(plan: Setting, used: Literal["greedy", "exact"]) -> Plan:
     """The physiotherapist's moves with ours in what is left: never in conflict, for theirs is the plan."""
     phases = plan_phases(plan, exact.choose if used == "exact" else greedy.choose)
-    return with_prescribed(_with_routine(assembled(plan, phases, used), plan), plan)
+    made = _with_routine(assembled(plan, phases, used), plan)
+    return with_prescribed(made, plan, load_advice(plan))
 
 
 def _with_routine(made: Plan, plan: Setting) -> Plan:

@@ -16,7 +16,7 @@ from weaklink.training.dose.setting import Setting
 from weaklink.training.dose.training_state import SlotState
 from weaklink.training.plan.items import side_of
 from weaklink.training.plan.plan_document import ItemDocument
-from weaklink.training.plan.prescribed_week import as_judged
+from weaklink.training.prescribed.prescribed_week import as_judged
 from weaklink.training.session.session_rungs import stretch_item
 from weaklink.training.session.training_day import Day, given_today, state_of
 

@@ -13,7 +13,7 @@ from weaklink.quantities import WEEKDAYS, Message, Side, Weekday
 from weaklink.training.course.slot import colour_of_move
 from weaklink.training.dose.load_words import load_message
 from weaklink.training.dose.pain_profile import Colour
-from weaklink.training.plan.prescribed_week import prescribed_items, seconds_of
+from weaklink.training.prescribed.prescribed_week import prescribed_items, seconds_of
 from weaklink.training.session.session_pack import Action, PackItem, PackLoad, PackRung
 from weaklink.training.session.session_rungs import GO_ON, action, sides_of
 from weaklink.training.session.training_day import Day

@@ -156,9 +156,11 @@ def _in_time(day: Day, items: tuple[PackItem, ...], taken: int) -> Shortened:
     if day.wanted.minutes is None:
         return Shortened(items=items)
     left = day.wanted.minutes * 60 - taken
-    if taken and left <= 0:
+    found = shortened(items, left, lambda item: _seconds(item, day))
+    # One of ours stays whatever it takes only where it is the session.
+    if taken and sum(_seconds(item, day) for item in found.items) > left:
         return Shortened(items=(), left_out=items)
-    return shortened(items, left, lambda item: _seconds(item, day))
+    return found
 
 
 def _seconds(item: PackItem, day: Day) -> int:

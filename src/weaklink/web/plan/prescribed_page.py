@@ -26,7 +26,7 @@ from weaklink.case.routine import FOLLOWS_PHYSIO
 from weaklink.case.values import Table
 from weaklink.library.wording import Wording, spoken_name
 from weaklink.quantities import WEEKDAYS, Message, Weekday
-from weaklink.training.plan.prescribed_week import prescribed_item
+from weaklink.training.prescribed.prescribed_week import prescribed_item
 from weaklink.web.plan.move_search import FoundMove, found_moves
 from weaklink.web.visit.assessments import assessment_of
 from weaklink.web.visit.changing import change

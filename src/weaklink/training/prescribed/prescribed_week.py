@@ -11,9 +11,8 @@ from weaklink.case.plan import Item, Plan, PrescribedItem, Session, Week
 from weaklink.case.prescribed_move import PrescribedMove
 from weaklink.quantities import WEEKDAYS, Message, Weekday
 from weaklink.training.dose.dose import IN_AND_OUT_S, SETTING_UP_S, prescribe, seconds_of_side
-from weaklink.training.dose.held_back import Waits, held_back
 from weaklink.training.dose.setting import Setting
-from weaklink.training.plan.running_advice import load_advice
+from weaklink.training.prescribed.held_back import Waits, held_back
 
 UNKNOWN_REP_S = 4  # of a move in own words; design
 USUAL_REST_S = 60  # where nobody said one; design
@@ -43,9 +42,13 @@ def beside_prescribed(plan: Setting) -> Setting:
     )
 
 
-def with_prescribed(plan: Plan, setting: Setting) -> Plan:
-    """The plan with their moves first in the sessions of their days, and a session on each of these."""
-    weeks = tuple(_week(week, setting) for week in plan.weeks)
+def with_prescribed(plan: Plan, setting: Setting, advice: Item) -> Plan:
+    """The plan with their moves first in the sessions of their days, and a session on each of these.
+
+    Args:
+        advice: on running, which stands in every session.
+    """
+    weeks = tuple(_week(week, setting, advice) for week in plan.weeks)
     notes = (note for note in plan.notes if note.id not in OVERTAKEN)
     theirs = {move.move for move in setting.given.prescribed}
     return msgspec.structs.replace(
@@ -123,25 +126,20 @@ def _seconds(move: PrescribedMove, setting: Setting) -> int:
 # --- the week ----------------------------------------------------------------------------------------------
 
 
-def _week(week: Week, setting: Setting) -> Week:
+def _week(week: Week, setting: Setting, advice: Item) -> Week:
     ours = {session.day: session for session in week.sessions}
     theirs = {day: prescribed_items(day, setting, week.number) for day in WEEKDAYS}
     days = [day for day in WEEKDAYS if day in ours or seconds_of(theirs[day])]
     # Where nothing at all may be given yet, their days still say what waits.
     days = days or [day for day in WEEKDAYS if theirs[day]]
-    sessions = (_session(ours.get(day), day, theirs[day], setting) for day in days)
+    alone = {day: Session(day=day, minutes=0, items=(advice,)) for day in days}
+    sessions = (_session(ours.get(day, alone[day]), theirs[day], setting) for day in days)
     return msgspec.structs.replace(week, sessions=tuple(sessions))
 
 
-def _session(
-    session: Session | None, day: Weekday, theirs: tuple[PrescribedItem, ...], setting: Setting
-) -> Session:
-    if session is None:
-        alone = (load_advice(setting),)
-        return Session(day=day, minutes=_minutes(alone, theirs), items=alone, prescribed=theirs)
-    items = (
-        _in_time(session.items, setting.given.minutes * 60 - seconds_of(theirs)) if theirs else session.items
-    )
+def _session(session: Session, theirs: tuple[PrescribedItem, ...], setting: Setting) -> Session:
+    left = setting.given.minutes * 60 - seconds_of(theirs)
+    items = _in_time(session.items, left) if theirs else session.items
     return msgspec.structs.replace(
         session,
         items=items,

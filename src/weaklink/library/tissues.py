@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from weaklink.case.prescribed_move import PrescribedMove
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
 
@@ -21,13 +20,3 @@ def tissues_in(names: Iterable[str], library: Library) -> frozenset[str]:
         for name in names
         for muscle in (library.areas[name].muscles if name in library.areas else [name])
     )
-
-
-def tissues_prescribed(moves: Iterable[PrescribedMove], library: Library) -> frozenset[str]:
-    """Everything that the physiotherapist's moves work, whether they may be given now or wait."""
-    return frozenset().union(*(_tissues(move, library) for move in moves))
-
-
-def _tissues(move: PrescribedMove, library: Library) -> frozenset[str]:
-    exercise = library.exercises.get(move.move)
-    return tissues_in(move.areas, library) if exercise is None else tissues_of(exercise, library)

@@ -1,0 +1,1 @@
+"""Prescribed: the moves of the physiotherapist, as they were given, and which of them wait."""

@@ -111,7 +111,7 @@ def test_no_word_escapes_translation(
     visitor: Visitor, patched: Library, same_everywhere: list[str], state: str
 ) -> None:
     STATES[state](visitor)
-    visitor_says = "Stairs down are worst.", "It wakes me."
+    visitor_says = "Stairs down are worst.", "It wakes me.", "Heel drops on the stairs", "Anna"
     for path in (path for wanted, path, _ in PAGES if wanted == state):
         response = visitor.get(path)
         assert response.status_code == 200, path

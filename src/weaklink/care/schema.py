@@ -10,7 +10,15 @@ from weaklink.case.diary import diary_schema
 from weaklink.case.given import Sex
 from weaklink.case.lifting import LEGS_LIFTED
 from weaklink.case.load import BAND_COLOURS, MARKED_IN, MOST_KG, OWNED_KINDS
-from weaklink.case.prescription import AGREED, HELD_KINDS, LIMITS, MOST_AGREED, MOST_MOVES, MOST_NAME
+from weaklink.case.prescription import (
+    AGREED,
+    HELD_KINDS,
+    LIMITS,
+    MOST_AGREED,
+    MOST_MOVES,
+    MOST_NAME,
+    NAMED,
+)
 from weaklink.case.prescription import SIDES as PRESCRIBED_SIDES
 from weaklink.library.reading import Library
 from weaklink.library.records import ClinicalTest, Equipment, PainSituation, Question
@@ -105,33 +113,39 @@ def _prescribed(library: Library) -> Schema:
     """The moves of the physiotherapist: one of ours, or one in own words that says what it trains."""
     text = {"type": "string", "maxLength": MOST_NAME}
     days = {"type": "array", "items": {"enum": list(WEEKDAYS)}, "minItems": 1}
-    load = _closed(
-        {
-            "kind": {"enum": list(HELD_KINDS)},
-            "kg": {"type": "number", "minimum": 0.5, "maximum": MOST_KG},
-            "colour": {"enum": list(BAND_COLOURS)},
-        }
-    )
     about = {"type": "string", "pattern": f"^{AGREED.pattern}$"}
     shared = {
         **{
             name: {"type": "integer", "minimum": low, "maximum": high} for name, (low, high) in LIMITS.items()
         },
         "side": {"enum": list(PRESCRIBED_SIDES)},
-        "load": {**load, "required": ["kind"]},
+        "load": _held(),
         "days": days,
         "by": text,
         "agreed": {"type": "array", "items": about, "maxItems": MOST_AGREED},
     }
     ours = _closed({"move": {"enum": sorted(library.exercises)}, **shared})
     areas = {"type": "array", "items": {"enum": sorted(library.areas)}}
-    own = _closed({"named": {**text, "minLength": 1}, "areas": areas, "jumps": {"type": "boolean"}, **shared})
+    named = {**text, "pattern": NAMED.pattern}
+    own = _closed({"named": named, "areas": areas, "jumps": {"type": "boolean"}, **shared})
     dose = {"anyOf": [{"required": ["reps"]}, {"required": ["hold_s"]}]}
     either = [
         {**ours, **dose, "required": ["move", "sets", "days"]},
         {**own, **dose, "required": ["named", "areas", "sets", "days"]},
     ]
     return {"type": "array", "items": {"oneOf": either}, "maxItems": MOST_MOVES}
+
+
+def _held() -> Schema:
+    """What is held: nothing, a band with its colour, or something with its kilograms."""
+    kg = {"kg": {"type": "number", "minimum": 0.5, "maximum": MOST_KG}}
+    heavy = [kind for kind in HELD_KINDS if kind not in ("none", "band")]
+    ways = [
+        {"kind": {"enum": ["none"]}},
+        {"kind": {"enum": ["band"]}, "colour": {"enum": list(BAND_COLOURS)}, **kg},
+        {"kind": {"enum": heavy}, **kg},
+    ]
+    return {"oneOf": [{**_closed(way), "required": ["kind"]} for way in ways]}
 
 
 def _lifts() -> Schema:

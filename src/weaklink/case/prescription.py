@@ -13,6 +13,7 @@ from weaklink.case.prescribed_move import PrescribedMove, Prescription
 from weaklink.case.values import (
     CaseError,
     Table,
+    TogetherError,
     number_from,
     one_of,
     only_known,
@@ -37,6 +38,7 @@ HELD_KINDS: tuple[HeldKind, ...] = tuple(kind for part in get_args(HeldKind) for
 KEYS = tuple(PrescribedMove.__struct_fields__)
 EXAMPLE = '{move = "clamshell", sets = 3, reps = 12, days = ["mon"]}'
 AGREED = re.compile(r"[a-z0-9-]{1,120}")
+NAMED = re.compile(r"[^\W_]")  # a letter or a digit somewhere: else there is nothing to read
 
 
 def read_prescription(key: str, value: Any, library: Library) -> Prescription:
@@ -56,10 +58,14 @@ def _too_many(most: int) -> Message:
 
 def _check_day(key: str, day: str, slots: list[str]) -> None:
     if len(slots) > MOST_A_DAY:
-        raise CaseError(f"{key}: {len(slots)} moves on {day}; at most {MOST_A_DAY}", _too_many(MOST_A_DAY))
+        raise TogetherError(
+            f"{key}: {len(slots)} moves on {day}; at most {MOST_A_DAY}", _too_many(MOST_A_DAY)
+        )
     twice = next((slot for slot in slots if slots.count(slot) > 1), "")
     if twice:
-        raise CaseError(f"{key}: {twice} stands twice on {day}", Message("prescribed.twice", {"day": day}))
+        raise TogetherError(
+            f"{key}: {twice} stands twice on {day}", Message("prescribed.twice", {"day": day})
+        )
 
 
 def _move(key: str, entry: Any, library: Library) -> PrescribedMove:
@@ -111,19 +117,24 @@ def _which(key: str, table: Table, library: Library) -> Table:
 
 
 def read_words(key: str, value: Any) -> str:
-    """The name of a move in own words. Raises: CaseError."""
-    plain = " ".join(value.split()) if isinstance(value, str) else ""
-    if not any(one.isalnum() for one in plain) or len(plain) > MOST_NAME or not plain.isprintable():
+    """The name of a move in own words, with a letter or a digit in it. Raises: CaseError."""
+    plain = _in_one_line(value) if isinstance(value, str) else ""
+    if not NAMED.search(plain) or len(value) > MOST_NAME:
         wanted = Message("prescribed.name-wanted", {"most": MOST_NAME})
         raise wrong(key, value, f"a name of 1 to {MOST_NAME} characters", wanted)
     return plain
 
 
 def _by(key: str, value: Any) -> str:
-    if not isinstance(value, str) or len(value) > MOST_NAME or not value.isprintable():
+    if not isinstance(value, str) or len(value) > MOST_NAME:
         wanted = Message("prescribed.by-wanted", {"most": MOST_NAME})
         raise wrong(key, value, f"a name of at most {MOST_NAME} characters", wanted)
-    return value.strip()
+    return _in_one_line(value)
+
+
+def _in_one_line(text: str) -> str:
+    """Words as they can be printed: what cannot is a space."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
 def _agreed(key: str, value: Any) -> tuple[str, ...]:

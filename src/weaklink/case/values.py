@@ -29,6 +29,10 @@ class CaseError(WeaklinkError):
         self.wanted = wanted
 
 
+class TogetherError(CaseError):
+    """Each part can be read, but they do not go together."""
+
+
 # What is said about a value that cannot be read.
 
 

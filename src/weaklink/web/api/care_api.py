@@ -55,7 +55,7 @@ async def assessed(request: Request, body: CaseBody) -> Assessment:
     return await kept.of(given, house.library, best_plan=True)
 
 
-@router.post("/assessments", responses=documented(400, 403, 413, 422))
+@router.post("/assessments", responses=documented(400, 403, 409, 413, 422))
 async def make_assessment(request: Request, body: CaseBody) -> JSONResponse:
     """How urgent, what is likely and why, what to test next, and a plan where one may be made."""
     found = await assessed(request, body)
@@ -79,7 +79,7 @@ async def make_plan(request: Request, body: CaseBody) -> JSONResponse:
     return problem(409, "No plan is made here", detail, rules=list(found.plan_refused))
 
 
-@router.post("/next-question", responses=documented(400, 403, 413, 422))
+@router.post("/next-question", responses=documented(400, 403, 409, 413, 422))
 async def next_question(request: Request, body: InterviewBody) -> ScreenShape:
     """The next screen of the interview for what is known so far; null when enough is known."""
     house = house_of(request)

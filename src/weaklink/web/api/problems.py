@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from weaklink.case.plain_values import plain_text
+from weaklink.case.values import TogetherError
 from weaklink.redaction import log
 from weaklink.web.api.shapes import Document
 from weaklink.web.visit.errors import tell_bug
@@ -60,9 +61,10 @@ async def on_http_error(request: Request, error: Exception) -> JSONResponse:  # 
 
 
 async def on_case_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
-    """A case with something that cannot be read."""
+    """A case with something that cannot be read, or with parts that do not go together (409)."""
     key = str(error).split(":", 1)[0]
-    return problem(422, "The case has something that cannot be read", str(error), key=key)
+    status = 409 if isinstance(error, TogetherError) else 422
+    return problem(status, "The case has something that cannot be read", str(error), key=key)
 
 
 async def on_store_error(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001

@@ -140,7 +140,7 @@ def _held() -> Schema:
     """What is held: nothing, a band with its colour, or something with its kilograms."""
     kg = {"kg": {"type": "number", "minimum": 0.5, "maximum": MOST_KG}}
     heavy = [kind for kind in HELD_KINDS if kind not in ("none", "band")]
-    ways = [
+    ways: list[Schema] = [
         {"kind": {"enum": ["none"]}},
         {"kind": {"enum": ["band"]}, "colour": {"enum": list(BAND_COLOURS)}, **kg},
         {"kind": {"enum": heavy}, **kg},

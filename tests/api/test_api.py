@@ -251,3 +251,14 @@ def test_every_reference_in_the_description_leads_somewhere(api: httpx.Client) -
 
     named = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
     assert named == set(document["components"]["schemas"])
+
+
+def test_parts_that_do_not_go_together_are_a_conflict_that_names_them(api: httpx.Client) -> None:
+    clam = {"move": "clamshell", "sets": 3, "reps": 12, "days": ["mon"]}
+    for address in ("/api/v1/assessments", "/api/v1/plans", "/api/v1/next-question"):
+        twice = api.post(address, json={"given": {"age": 33, "prescribed": [clam, clam]}})
+        wrong = api.post(address, json={"given": {"age": 33, "prescribed": [{**clam, "sets": 0}]}})
+
+        assert (twice.status_code, twice.json()["key"]) == (409, "given.prescribed")
+        assert "twice on mon" in twice.json()["detail"]
+        assert (wrong.status_code, wrong.json()["key"]) == (422, "given.prescribed[0].sets")

@@ -13,6 +13,7 @@ from weaklink.case.load import Load
 from weaklink.case.prescribed_move import PrescribedMove, is_prescribed, slug, words_of
 from weaklink.case.prescription import MOST_A_DAY, MOST_MOVES, prescription_table
 from weaklink.case.readable import readable
+from weaklink.case.values import TogetherError
 from weaklink.library.reading import Library
 
 CLAM: dict[str, Any] = {"move": "clamshell", "sets": 3, "reps": 12, "days": ["mon", "wed"]}
@@ -99,6 +100,8 @@ def test_a_plan_is_bounded_and_no_move_stands_twice_on_a_day(library: Library) -
     ):
         with pytest.raises(CaseError, match=wanted):
             read(library, *moves)
+    with pytest.raises(TogetherError, match="twice on mon"):
+        read(library, CLAM, CLAM)
     heavy, light = read(library, CLAM, {**CLAM, "reps": 20, "days": ["fri"]})
     assert heavy.slot == light.slot
 
@@ -134,5 +137,25 @@ def test_the_schema_says_the_same(library: Library) -> None:
     check = jsonschema_rs.validator_for(given_schema(library))
 
     assert check.is_valid({"age": 33, "prescribed": [CLAM, DROPS]})
-    for wrong in ({**CLAM, "sets": 0}, {**CLAM, "named": "x"}, {**CLAM, "days": []}, {"move": "clamshell"}):
+    loads = (
+        {"kind": "none", "kg": 3},
+        {"kind": "kettlebell", "kg": 3, "colour": "red"},
+        {"kg": 3},
+    )
+    for wrong in (
+        {**CLAM, "sets": 0},
+        {**CLAM, "named": "x"},
+        {**CLAM, "days": []},
+        {"move": "clamshell"},
+        {**DROPS, "named": "&#"},
+        *({**CLAM, "load": load} for load in loads),
+    ):
         assert not check.is_valid({"age": 33, "prescribed": [wrong]}), wrong
+        with pytest.raises(CaseError):
+            read(library, wrong)
+
+
+def test_what_cannot_be_printed_is_a_space(library: Library) -> None:
+    (move,) = read(library, {**DROPS, "named": "Heel\x86drops\u2028 slow", "by": "Anna\tB."})
+
+    assert (move.named, move.by) == ("Heel drops slow", "Anna B.")

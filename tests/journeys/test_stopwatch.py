@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.person import Person
+from tests.journeys.session_page import wait
 
 
 @pytest.mark.parametrize(("test", "most"), [("side-plank-hold", 3), ("sl-heel-raise-reps", 2)])
@@ -63,7 +64,7 @@ def test_the_next_test_begins_at_its_top_and_a_refused_number_at_its_field(perso
     person.page.locator('[id="value.right"]').fill("many")
     person.leave(person.page.locator('button[value="keep"]'))
     assert person.at == "/tests/sl-heel-raise-reps"
-    assert person.page.evaluate(scrolled) > 0
+    wait(person.page, f"() => {scrolled} > 0")  # the browser goes there once the page is laid out
 
     person.test("sl-heel-raise-reps", right=20, left=20)
 

@@ -61,7 +61,8 @@ def stamp_of(here: Followed, form: FormData) -> Stamp:
     if not ENTRY_ID.fullmatch(found):
         raise HTTPException(422, "id: made with the form, 8 to 64 letters, digits or hyphens.")
     kept = here.seen.house.records.versions(here.training.episode_id, found)
-    return Stamp(found, kept[-1].at if kept else here.seen.house.clock.now().astimezone())
+    # In this machine's own zone, as it was sent: the same time with another offset would be another version.
+    return Stamp(found, (kept[-1].at if kept else here.seen.house.clock.now()).astimezone())
 
 
 def read_part(form: FormData, kind: type[Form], wording: Wording, part: FormPart) -> FormReading[Form]:

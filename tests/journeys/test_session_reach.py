@@ -76,8 +76,10 @@ def out_of_reach(page: Page) -> list[tuple[str, dict[str, float]]]:
 
 def figure_or_words(page: Page) -> bool:
     """Whether the figure, or what takes its place in a rest, is in the window."""
-    box = page.locator(".middle").bounding_box()
-    return box is not None and box["height"] > 60 and box["y"] + box["height"] <= page.viewport_size["height"]  # type: ignore[index]
+    box, window = page.locator(".middle").bounding_box(), page.viewport_size
+    assert box is not None
+    assert window is not None
+    return box["height"] > 60 and box["y"] + box["height"] <= window["height"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -33,16 +33,17 @@ def keep(visitor: Visitor, move: str, *days: str, **said: str) -> Any:
 
 
 def table(visitor: Visitor) -> dict[str, Any]:
-    house = visitor.client.app.app.state.house  # type: ignore[attr-defined]
-    _, episode = house.present()
-    found: dict[str, Any] = episode.given
-    return found
+    _, episode = visitor.house.present()
+    assert episode is not None
+    return episode.given
 
 
 def first_week(visitor: Visitor) -> list[dict[str, Any]]:
-    house = visitor.client.app.app.state.house  # type: ignore[attr-defined]
-    _, episode = house.present()
-    found: list[dict[str, Any]] = house.records.plan(episode.id).document["weeks"][0]["sessions"]
+    _, episode = visitor.house.present()
+    assert episode is not None
+    plan = visitor.house.records.plan(episode.id)
+    assert plan is not None
+    found: list[dict[str, Any]] = plan.document["weeks"][0]["sessions"]
     return found
 
 
@@ -216,7 +217,7 @@ def test_the_week_leads_to_it_and_every_face_shows_it(visitor: Visitor) -> None:
 
 
 def test_an_assessment_over_the_api_leads_with_it(visitor: Visitor) -> None:
-    flags = dict.fromkeys(visitor.client.app.app.state.house.library.red_flags, "no")  # type: ignore[attr-defined]
+    flags = dict.fromkeys(visitor.house.library.red_flags, "no")
     move = {"move": "clamshell", "sets": 3, "reps": 12, "days": ["mon"]}
     body = {"given": {"age": 33, "days": ["mon", "thu"], "answers": flags, "prescribed": [move]}}
     found = visitor.client.post("/api/v1/assessments", json=body)

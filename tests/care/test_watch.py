@@ -229,6 +229,20 @@ def test_little_pain_for_four_weeks_lets_upkeep_begin(eighth: Weeks, told: list[
 
 
 @pytest.mark.parametrize(
+    ("tissues", "phase"),
+    [(["joint"], "upkeep"), (["joint", "tendon"], "training"), (["tendon-compressed"], "training")],
+)
+def test_without_a_programme_the_slowest_tissue_that_leads_counts(
+    eighth: Weeks, tissues: list[str], phase: str
+) -> None:
+    plan = msgspec.structs.replace(PLAN, tissues=tissues)
+    twelfth = msgspec.structs.replace(eighth, plan=plan, began=MONDAY - 56 * DAY)
+
+    assert stage(msgspec.structs.replace(eighth, plan=plan), report(28, 0), until=28).phase == phase
+    assert stage(twelfth, report(28, 0), until=28).phase == "upkeep"
+
+
+@pytest.mark.parametrize(
     ("day", "through", "phase"),
     [(28, True, "training"), (56, True, "upkeep"), (56, False, "training"), (112, False, "upkeep")],
 )

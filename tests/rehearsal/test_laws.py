@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -14,9 +13,6 @@ from tests.rehearsal.virtual_courses import (
     KINDS,
     Kind,
     Lived,
-    Runner,
-    Strength,
-    Things,
     distribution,
     live_all,
     lived,
@@ -34,32 +30,6 @@ SAMPLE = KINDS if reach(0, 1) else QUICK
 MANY = {"sample": 14, "whole": 28, "soak": 2016}[REACH]
 
 
-class NotYet(NamedTuple):
-    """A law that does not hold yet: what was found in some courses, and one of those that break it."""
-
-    found: str
-    breaks: Runner
-
-
-def one(kind: Kind, strength: Strength, things: Things, condition: str, seed: int) -> Runner:
-    return Runner(kind=kind, strength=strength, things=things, condition=condition, seed=seed)
-
-
-# A law that begins to hold for its runner fails here until it is taken off the list.
-NOT_YET: dict[str, NotYet] = {
-    "volume": NotYet("3 of 168", one("improving", "strong", "dumbbells", "patellar-tendinopathy", 3)),
-    "elsewhere": NotYet(
-        "5 of 168, a back among them", one("non-responding", "strong", "dumbbells", "low-back-pain", 12)
-    ),
-    "upkeep": NotYet(
-        "3 of 168: a tendon after eight weeks, whose plan follows no programme and has a joint's limits",
-        one("improving", "weak", "dumbbells", "patellar-tendinopathy", 20),
-    ),
-}
-KEPT = [law for law in LAWS if law.id not in NOT_YET]
-BROKEN = [law for law in LAWS if law.id in NOT_YET]
-
-
 @pytest.fixture(scope="module")
 def sample() -> list[Lived]:
     return [lived(runner) for runner in runners(len(KINDS)) if runner.kind in SAMPLE]
@@ -72,23 +42,9 @@ def test_the_sample_is_one_of_each_of_its_kinds(sample: list[Lived]) -> None:
 
 
 @pytest.mark.search
-@pytest.mark.parametrize("law", KEPT, ids=lambda law: law.id)
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
 def test_law(law: Law, sample: list[Lived]) -> None:
     assert law.broken(sample) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("law", BROKEN, ids=lambda law: law.id)
-def test_what_does_not_hold_yet(law: Law) -> None:
-    known = NOT_YET[law.id]
-
-    assert law.broken([lived(known.breaks)]), (
-        f"holds for one that broke it ({known.found}); look at all of them"
-    )
-
-
-def test_the_list_of_what_does_not_hold_names_laws() -> None:
-    assert set(NOT_YET) <= {law.id for law in LAWS}
 
 
 @pytest.mark.slow
@@ -131,7 +87,7 @@ def test_many_courses(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print("", *distribution(courses), *report(courses), sep="\n")
     assert len(courses) == MANY
-    assert {law.id: law.broken(courses)[:3] for law in KEPT if law.broken(courses)} == {}
+    assert {law.id: law.broken(courses)[:3] for law in LAWS if law.broken(courses)} == {}
 
 
 # --- the laws see what breaks them -------------------------------------------------------------------------

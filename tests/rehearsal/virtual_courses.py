@@ -106,6 +106,7 @@ class Lived(msgspec.Struct, frozen=True, kw_only=True):
 
     runner: Runner
     refused: tuple[str, ...]
+    minutes: int  # of a session, at most
     began_pain: int
     sore: frozenset[str]
     sessions: tuple[TrainedSession, ...]
@@ -232,7 +233,7 @@ def _where(error: BaseException) -> str:
 
 def _fallen(runner: Runner, story: Story, what: str) -> Lived:
     return Lived(
-        runner=runner, refused=(), began_pain=max(story.given.pain.values(), default=0),
+        runner=runner, refused=(), minutes=story.given.minutes, began_pain=max(story.given.pain.values(), default=0),
         sore=sore_areas(story.given), sessions=(), week_of=(), upkeep_week=None, pains=(), km=(),
         referred_week=None, closed_week=None, gain=1.0, fell=what,
     )  # fmt: skip
@@ -247,7 +248,8 @@ def _read(runner: Runner, course: LivedCourse) -> Lived:
     sore = sore_areas(course.runner.story.given)
     main = course.runner.body.areas[min(sore, default="quads")]
     return Lived(
-        runner=runner, refused=course.refused, began_pain=round(course.runner.tissue.began), sore=sore,
+        runner=runner, refused=course.refused, minutes=course.runner.story.given.minutes,
+        began_pain=round(course.runner.tissue.began), sore=sore,
         sessions=tuple(session for _, session in sessions), week_of=tuple(number for number, _ in sessions),
         upkeep_week=upkeep, pains=tuple(w.pain for w in course.weeks), km=tuple(w.km for w in course.weeks),
         referred_week=referred, closed_week=closed,

@@ -121,7 +121,7 @@ def outcome_of(weeks: Weeks, told: Iterable[OfOutcome], report: Reported, share:
 
 
 def tissues_of(weeks: Weeks) -> frozenset[str]:
-    """The pain profiles of a plan and of what its programme is for.
+    """The pain profiles of a plan, of the conditions that lead, and of what its programme is for.
 
     The plan's own is the strictest of what is likely, and a joint beside a tendon makes no tendon quicker.
     """
@@ -132,7 +132,7 @@ def tissues_of(weeks: Weeks) -> frozenset[str]:
         for condition in weeks.library.conditions.values()
         if programme and condition.programme == programme
     }
-    return frozenset({weeks.plan.pain_profile, *own})
+    return frozenset({weeks.plan.pain_profile, *weeks.plan.tissues, *own})
 
 
 def weeks_done(began: datetime.date, date: datetime.date) -> int:

@@ -121,6 +121,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[Message, ...] = ()
     pain_profile: str = "joint"
+    tissues: tuple[str, ...] = ()  # pain profiles of the conditions it is for; the slowest says how long
     areas: tuple[str, ...] = ()  # areas to train, most important first
     follows: Follows | None = None  # the programme
 

@@ -63,6 +63,12 @@ def leading_conditions(differential: Differential) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.id for c in found if c.verdict == found[0].verdict))
 
 
+def leading_tissues(library: Library, differential: Differential) -> tuple[str, ...]:
+    """The pain profiles of the leading conditions, each once: what the training has to give its time to."""
+    known = (library.conditions.get(name) for name in leading_conditions(differential))
+    return tuple(dict.fromkeys(one.pain_profile for one in known if one is not None))
+
+
 def bone_in_question(library: Library, differential: Differential) -> bool:
     """Whether a bone under stress is possible behind a likely condition of something else.
 

@@ -23,6 +23,7 @@ from weaklink.training.dose.pain_profile import (
     bone_in_question,
     is_bone,
     leading_conditions,
+    leading_tissues,
     possible_conditions,
     strictest_profile,
 )
@@ -52,6 +53,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
     active: frozenset[str]
     running: Running
     profile: PainProfile
+    tissues: tuple[str, ...] = ()  # pain profiles of the conditions that lead
     start_level: int
     top_level: int  # from week 3, after two green sessions
     sore_areas: frozenset[str]  # areas whose test hurt
@@ -187,6 +189,7 @@ def restrict(
         active=given.sites | frozenset(disposition.guards) | frozenset(possible_conditions(differential)),
         running=running,
         profile=profile,
+        tissues=leading_tissues(library, differential),
         start_level=start_level,
         top_level=top_level,
         sore_areas=sore_areas(given, library, profile),

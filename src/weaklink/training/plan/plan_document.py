@@ -129,6 +129,7 @@ class PlanDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     left_out: list[LeftOutDocument]
     notes: list[str]
     follows: Follows | None = None
+    tissues: list[str] = []
 
 
 PLAN_DOCUMENTS = Reader(PlanDocument)
@@ -191,6 +192,7 @@ def worded_document(plan: Plan, say: Say) -> PlanDocument:
         heading=plan.heading,
         planner=plan.planner,
         pain_profile=plan.pain_profile,
+        tissues=list(plan.tissues),
         areas=list(plan.areas),
         weeks=[week_document(week, say) for week in plan.weeks],
         left_out=[left_out_document(left, say) for left in plan.left_out],

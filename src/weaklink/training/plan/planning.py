@@ -158,6 +158,7 @@ def assembled(plan: Setting, phases: tuple[PlanPhase, ...], planner: Literal["gr
         left_out=left_out(plan, (*first, *weeks[0].run_day_stretches), (*last, *weeks[-1].run_day_stretches)),
         notes=notes(plan, first),
         pain_profile=plan.limits.profile.id,
+        tissues=plan.limits.tissues,
         areas=tuple(focus.area for focus in plan.focuses),
         follows=follows(plan),
     )

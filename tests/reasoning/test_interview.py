@@ -11,7 +11,7 @@ from tests.searches import search
 
 from weaklink.case.given import AnswerValue, Given, PainPlace, Result
 from weaklink.library.records import Question
-from weaklink.quantities import TIERS
+from weaklink.quantities import TIERS, Tier
 from weaklink.reasoning.at_stake import most_urgent
 from weaklink.reasoning.interview import AT_MOST, Step, Told, next_step
 from weaklink.reasoning.reconsidering import reconsidered
@@ -207,11 +207,15 @@ def test_leaving_a_question_open_hides_no_other() -> None:
     asked = [name for step in whole for name in step.questions if step.kind == "signs"]
 
     for name in asked:
-        told = Told(given=runner, left=frozenset({name}))
-        rest: set[str] = set()
+        told, rest = Told(given=runner), set[str]()
         while (step := next_step(told, LIBRARY)) is not None:
             rest |= {*step.questions}
             told = answered(told, step)
+            if name in step.questions:
+                assert told.given is not None
+                kept = {one: answer for one, answer in told.given.answers.items() if one != name}
+                given = msgspec.structs.replace(told.given, answers=kept)
+                told = msgspec.structs.replace(told, given=given, left=told.left | {name})
         assert {*asked} - {name} <= rest
 
 
@@ -331,3 +335,17 @@ def test_less_time_only_changes_the_plan() -> None:
 
     assert (found.tier, found.ranking, found.plan) == (False, False, True)
     assert found.answers == ("minutes",)
+
+
+@pytest.mark.parametrize("site", ["ankle-medial", "arch"])
+def test_a_flatter_arch_is_asked_for_and_refers(site: str) -> None:
+    """At the inner ankle it decides between a programme and somebody who looks at it; left open it is asked."""
+    steps, told = walk(hurting(site))
+    assert any("arch-dropping" in step.questions for step in steps)
+    assert not triage(told, LIBRARY).refers
+
+    for answer in ("left", "both", "yes", "unsure"):
+        flatter = msgspec.structs.replace(told, answers={**told.answers, "arch-dropping": answer})
+        found = triage(flatter, LIBRARY)
+        assert (found.tier, found.allows) == (Tier.SEE_PROFESSIONAL, "restricted")
+        assert "arch-coming-down" in found.guards

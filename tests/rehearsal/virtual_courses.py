@@ -113,6 +113,7 @@ class Lived(msgspec.Struct, frozen=True, kw_only=True):
     week_of: tuple[int, ...]  # of each session
     upkeep_week: int | None
     pains: tuple[int, ...]  # the worst of each week
+    by_day: tuple[int, ...]  # the worst of each day
     km: tuple[float, ...]
     referred_week: int | None
     closed_week: int | None
@@ -234,7 +235,7 @@ def _where(error: BaseException) -> str:
 def _fallen(runner: Runner, story: Story, what: str) -> Lived:
     return Lived(
         runner=runner, refused=(), minutes=story.given.minutes, began_pain=max(story.given.pain.values(), default=0),
-        sore=sore_areas(story.given), sessions=(), week_of=(), upkeep_week=None, pains=(), km=(),
+        sore=sore_areas(story.given), sessions=(), week_of=(), upkeep_week=None, pains=(), by_day=(), km=(),
         referred_week=None, closed_week=None, gain=1.0, fell=what,
     )  # fmt: skip
 
@@ -252,6 +253,7 @@ def _read(runner: Runner, course: LivedCourse) -> Lived:
         began_pain=round(course.runner.tissue.began), sore=sore,
         sessions=tuple(session for _, session in sessions), week_of=tuple(number for number, _ in sessions),
         upkeep_week=upkeep, pains=tuple(w.pain for w in course.weeks), km=tuple(w.km for w in course.weeks),
+        by_day=tuple(course.runner.worst.get(day, 0) for day in range(7 * WEEKS)),
         referred_week=referred, closed_week=closed,
         gain=main.factor / main.began,
     )  # fmt: skip

@@ -133,6 +133,20 @@ def test_the_easiest_that_hurts_is_remembered_with_its_session() -> None:
     assert decided(found, 4) == ["easiest-painful-twice"]
 
 
+def test_the_easiest_that_hurt_counts_where_limits_of_today_lead_another_way() -> None:
+    """The slot was taken down to its easiest; read anew with a narrower plan it would stand elsewhere."""
+    down = session(0, move(pain=6)), session(2, move(exercise="quad-set", pain=6))
+    again = session(4, move(exercise="quad-set", hurt=True))
+    narrow = {name: rung for name, rung in RUNGS.items() if name != "raise"}
+
+    for known in ({}, {"early": narrow, "late": narrow}):
+        assert course(*down, again, **known).easiest_painful == ("session-2", "session-4")
+
+
+def test_what_has_an_easier_way_is_not_the_easiest() -> None:
+    assert course(session(0, move(pain=6)), session(2, move(pain=6))).easiest_painful == ()
+
+
 # --- what opens --------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from tests.training.making import (
     sore_knee,
 )
 from weaklink.case.disposition import Disposition
-from weaklink.case.given import Given, Result
+from weaklink.case.given import Given, PainPlace, Result
 from weaklink.case.lifting import LEGS_LIFTED, Lifting
 from weaklink.case.load import Load, Owned
 from weaklink.library.reading import shipped_library
@@ -133,6 +133,27 @@ def test_a_guard_counts_no_lift():
     assert begins("back-squat", lifter, GUARDED).kg == 22.5  # 0.3 of the body: as a weak one
     assert begins("back-squat", man(tests=stands_up(16)), GUARDED).kg == 80
     assert begins("back-squat", man(tests=stands_up(16, pain=1)), GUARDED).kg == 22.5
+
+
+def test_who_lifts_begins_as_strong_away_from_what_hurts():
+    """Nobody tested the trunk; a sore kneecap tendon does not feel a dead bug, and a sore back does."""
+    weekly = Lifting(legs="weekly")
+    knee = sore_knee(sex="male", age=34, mass_kg=80, owns=GYM, tests={})
+    lifter = msgspec.structs.replace(knee, lifting=weekly)
+    back = msgspec.structs.replace(lifter, pain_at=(PainPlace(site="back-lower", side="both"),))
+
+    def kg(given: Given, disposition: Disposition = SELF_MANAGE) -> float:
+        load = begins("dead-bug", given, disposition)
+        return 0.0 if load is None else load.total_kg
+
+    assert kg(knee) == kg(man()) == kg(lifter, GUARDED) == kg(back) == 0
+    assert kg(lifter) == kg(man(lifting=weekly), PREVENTION) > 0
+
+
+def test_legs_say_nothing_of_arms():
+    weekly = man(lifting=Lifting(legs="weekly"))
+
+    assert begins("overhead-press", weekly) == begins("overhead-press", man())
 
 
 # --- laws -------------------------------------------------------------------------------------------------

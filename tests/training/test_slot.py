@@ -389,7 +389,15 @@ def test_a_dose_that_is_not_above_what_was_asked_for_stays_as_it_is() -> None:
     assert as_last_asked(SQUAT, asked("wall-squat"), RUNGS) is None
     assert as_last_asked(SQUAT, asked("wall-squat", reps=20), RUNGS) is None
     assert as_last_asked(SQUAT, asked("wall-squat", reps=5, hold_s=None), RUNGS) is None
-    assert as_last_asked(RAISE, asked("wall-squat"), RUNGS) is None
+    assert as_last_asked(RAISE, asked("wall-squat", sets=3), RUNGS) is None
+
+
+def test_after_red_an_easier_move_has_no_set_more_than_what_was_asked_for() -> None:
+    change = as_last_asked(RAISE, asked("wall-squat"), RUNGS)
+
+    assert change is not None
+    assert change.state == msgspec.structs.replace(RAISE, sets=2)
+    assert change.rule == "red-elsewhere"
 
 
 def test_a_diary_read_with_wider_limits_never_puts_a_slot_above_what_was_shown_before_red_pain() -> None:

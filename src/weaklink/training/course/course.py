@@ -26,6 +26,7 @@ from weaklink.training.course.slot import (
     as_last_asked,
     beside_others,
     colour_of_move,
+    hurt_at_its_easiest,
     of_prescribed,
 )
 from weaklink.training.dose.calibration import corrected
@@ -273,7 +274,9 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
         fold.asked |= {one.slot: one for one in record.asked}
     if asking.red_session:
         _hold_all(fold, record, asking.rungs)
-    if any(reason.rule.startswith(PAINFUL_AT_ITS_EASIEST) for reason in fold.reasons[before:]):
+    told = any(reason.rule.startswith(PAINFUL_AT_ITS_EASIEST) for reason in fold.reasons[before:])
+    each = ((_performed(move, frame, rules.bias), move) for move in record.moves)
+    if told or any(hurt_at_its_easiest(done, move, asking) for done, move in each):
         fold.easiest.append(record.session)
     week = week_of(record.date, rules.began)
     bad, all_of_it = fold.weeks.get(week, (0, 0))

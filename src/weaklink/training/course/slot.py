@@ -137,7 +137,11 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
     """
     if is_below(state.exercise, asked.exercise, rungs):
         state = at_bottom(state, rungs, asked.exercise)
-    elif state.exercise != asked.exercise or not asks_for_more(state, asked):
+    elif state.exercise != asked.exercise:
+        if state.sets <= asked.sets:
+            return None
+        state = msgspec.structs.replace(state, sets=asked.sets)  # an easier move makes up for no set more
+    elif not asks_for_more(state, asked):
         return None
     else:
         state = _the_less_of(state, asked)
@@ -209,6 +213,15 @@ def _down_to(change: Change, move: MoveRecord, rungs: Mapping[str, Rung]) -> Cha
 def is_painful(session: Performed, profile: PainProfile) -> bool:
     """Whether a move was red or "this hurts" was tapped."""
     return session.this_hurts or colour_of(session, profile) == "red"
+
+
+def hurt_at_its_easiest(session: Performed, move: MoveRecord, asking: Asking) -> bool:
+    """Whether a move was red for which there is no easier way, by what was done alone.
+
+    Where the slot stands does not count: limits that narrow later lead the same diary another way.
+    """
+    rung = asking.rungs.get(move.exercise)
+    return rung is not None and not rung.easier and is_painful(session, asking.profile)
 
 
 def is_below(start: str, target: str, rungs: Mapping[str, Rung]) -> bool:

@@ -11,7 +11,7 @@ from weaklink.case.load import Load
 from weaklink.library.programme_records import Programme
 from weaklink.library.reading import Library
 from weaklink.library.records import Exercise
-from weaklink.reasoning.strength_levels import Strength, strengths
+from weaklink.reasoning.strength_levels import PLACES, Strength, strengths
 from weaklink.training.dose.dose import DosedRunner, Prescribed, effort, merged, prescribe
 from weaklink.training.dose.focus import Focus, focuses
 from weaklink.training.dose.racks import first_load, needs_load, owned_by, rack_of
@@ -64,13 +64,22 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     def first_load(self, exercise: Exercise, rack: Rack | None) -> Load | None:
         """The load this runner begins an exercise with: by what they lift, else by how strong its area is."""
         strength = self.strength_of(exercise)
+        sore = self.works_in_pain(exercise) or strength.pain > self.limits.profile.green_to
         return first_load(
             rack,
             self.given,
-            strength.begins_at(guarded=not self.unguarded),
-            sore=self.works_in_pain(exercise) or strength.pain > self.limits.profile.green_to,
+            self._begins_at(exercise, strength),
+            sore=sore,
             wanted=self.wanted(exercise) if self.unguarded and strength.level != "weak" else None,
         )
+
+    def _begins_at(self, exercise: Exercise, strength: Strength) -> int:
+        """The place of a first weight: who lifts for the legs begins as strong away from what hurts."""
+        upper = exercise.weighted is not None and exercise.weighted.upper
+        apart = not self.given.pain_at or self.works_apart(exercise)
+        if self.lifts and strength.level == "unknown" and apart and not upper:
+            return PLACES["strong"]
+        return strength.begins_at(guarded=not self.unguarded)
 
     def strength_of(self, exercise: Exercise) -> Strength:
         """How strong the main area of an exercise is."""

@@ -11,7 +11,7 @@ from weaklink.training.dose.setting import Setting
 
 AIMS: dict[Level, int] = {"planning": 1, "novice": 1, "regular": 2, "seasoned": 3}
 FEWER_OF_MAIN = -310  # for each set less of a main move of a phase: more than any further move is worth
-HELD = 16  # who lifts trains with weights where there are any
+HELD, HEAVY_KG = 24, 12  # who lifts trains with weights where there are any, rather with heavy ones
 RELATED = 10  # the least worth of a stretch for something trained or stiff
 
 
@@ -48,16 +48,16 @@ def quality(exercise: Exercise, plan: Setting, week: int, kept: Mapping[str, int
     liked = 3 * bool(exercise.article) + (len(exercise.areas) == 1) + 8 * (exercise.id in kept)
     due = 40 * is_due(exercise, plan, week)
     off = weight_of_level(exercise, plan) * distance
-    liked += HELD * holds_weight(exercise, plan, week)
+    liked += worth_of_weight(exercise, plan, week)
     return 10 - off + liked + due - 12 * falls_back(exercise, plan, kept)
 
 
-def holds_weight(exercise: Exercise, plan: Setting, week: int) -> bool:
-    """Whether somebody who lifts every week begins a move with kilograms in it."""
+def worth_of_weight(exercise: Exercise, plan: Setting, week: int) -> int:
+    """What it is worth to somebody who lifts every week that a move begins with kilograms in it."""
     if not plan.lifts:
-        return False
+        return 0
     load = plan.first_load(exercise, plan.rack_of(exercise, week))
-    return load is not None and bool(load.kg)
+    return HELD + min(HEAVY_KG, round(load.total_kg)) if load is not None and load.kg else 0
 
 
 def quality_of_stretch(exercise: Exercise, plan: Setting) -> int:

@@ -252,6 +252,28 @@ def test_ten_minutes_stiffer_than_the_least_of_a_week_is_a_bad_morning(more: int
     assert decided(course(session(7), mornings=mornings, until=8), 7) == [rule]
 
 
+@pytest.mark.parametrize(("by", "held"), [(0.3, False), (0.8, True)])
+def test_stiffness_that_creeps_up_over_weeks_holds_the_dose(by: float, held: bool) -> None:
+    """No morning is ten minutes more than the week before it; the week is ten minutes more than the month."""
+    mornings = [morning(day, stiff_min=5 + round(by * day)) for day in range(30)]
+    found = course(session(26), session(28), mornings=mornings, until=29)
+
+    assert decided(found, 28) == ["stiffening" if held else "more-in-range"]
+    assert found.last_colour == ("amber" if held else "green")
+
+
+def test_now_and_then_a_stiff_morning_holds_nothing() -> None:
+    mornings = [morning(day, stiff_min=25 if day % 3 == 0 else 5) for day in range(30)]
+
+    assert "stiffening" not in decided(course(session(26), session(27), mornings=mornings, until=28), 27)
+
+
+def test_a_morning_whose_stiffness_was_left_out_makes_no_creeping() -> None:
+    mornings = [morning(day, stiff_min=0 if day == 10 else 14) for day in range(30)]
+
+    assert decided(course(session(26), session(28), mornings=mornings, until=29), 28) == ["more-in-range"]
+
+
 def test_a_morning_a_week_ago_says_nothing_of_the_pain_before() -> None:
     for day, rule in ((0, "bad-morning"), (1, "more-in-range")):
         found = course(session(7), mornings=[morning(day, pain=1), morning(8, pain=2)], until=8)

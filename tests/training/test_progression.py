@@ -425,6 +425,13 @@ def test_a_tendon_has_to_be_settled_by_the_next_morning_and_a_joint_has_not():
     assert rule(profile=TENDON, pain_next_morning=1, pain_before=1) == "more-in-range"
 
 
+def test_mornings_that_stiffen_over_weeks_hold_what_works_there_and_nothing_else():
+    assert rule(stiffening=True) == "stiffening"
+    assert rule(stiffening=False) == "more-in-range"
+    away = {name: msgspec.structs.replace(rung, apart=True) for name, rung in LADDER.items()}
+    assert next_dose(SLR, Performed(day=1, stiffening=True, rir=4), away, JOINT).rule != "stiffening"
+
+
 def test_form_faults_in_more_than_a_quarter_step_down():
     assert decided(faulty=0.3).state.exercise == "quad-set"
     assert rule(faulty=0.25) == "more-in-range"
@@ -649,6 +656,10 @@ WHOLE = {
     ),
     "not-settled": (
         msgspec.structs.replace(SLR, tops=1, ambers=1), {"pain_next_morning": 1, "profile": TENDON}, "hold", SLR,
+        {"exercise": "straight-leg-raise"},
+    ),
+    "stiffening": (
+        msgspec.structs.replace(SLR, tops=1, ambers=1), {"stiffening": True}, "hold", SLR,
         {"exercise": "straight-leg-raise"},
     ),
     "not-completed": (

@@ -51,6 +51,10 @@ HELD = 9  # the place of a held dose among the reasons of its session; moves com
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
 LATELY_DAYS = 14  # and both within so many days; design
 MORNING_COUNTS_DAYS = 7  # an older morning says nothing about the pain before a session; design
+STIFFENING_DAYS, STIFFENING_MORNINGS = (
+    28,
+    2,
+)  # what a week is held against, and how many of it at least; design
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -262,7 +266,7 @@ def _train(fold: CourseFold, rules: Rules, record: SessionRecord, frame: Perform
         named=rules.named,
     )
     # A red morning after it takes the green from a session: nothing opens and nothing is offered on it.
-    calm = colour == "green" and not morning_red(frame, rules.profile)
+    calm = colour == "green" and not morning_red(frame, rules.profile) and not frame.stiffening
     fold.last, fold.last_session = record, []
     fold.last_colour = "amber" if colour == "green" and not calm else colour
     fold.count(record, calm=calm)
@@ -373,8 +377,20 @@ def _frame(
         pain_before=_pain_before(record, this, after, rules.profile),
         pain_next_morning=after.pain if after is not None else None,
         stiffer_next_morning=stiffer,
+        stiffening=_stiffens(mornings, record.date),
         pause_days=(record.date - before.date).days if before is not None else 0,
     )
+
+
+def _stiffens(mornings: Mapping[datetime.date, Morning], day: datetime.date) -> bool:
+    """Whether no morning of the week up to the next one is near the second best of four weeks: it creeps up.
+
+    One morning alone is no measure: stiffness that was left out stands as none.
+    """
+    stiff = {(day - date).days: told.stiff_min for date, told in mornings.items()}
+    week = [minutes for ago, minutes in stiff.items() if -1 <= ago < MORNING_COUNTS_DAYS]
+    before = sorted(minutes for ago, minutes in stiff.items() if -1 <= ago < STIFFENING_DAYS)
+    return len(week) >= STIFFENING_MORNINGS and min(week) >= before[1] + STIFFER_MIN
 
 
 def _pain_before(

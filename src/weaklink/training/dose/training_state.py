@@ -85,6 +85,7 @@ class Performed(msgspec.Struct, frozen=True, kw_only=True):
     pain_before: int = 0  # the morning of the session
     pain_next_morning: int | None = None
     stiffer_next_morning: bool = False
+    stiffening: bool = False  # this whole week, against the least of four
     rir: int | None = None  # repetitions that were left, fewest of all sets; 6 is six or more
     left_s: int | None = None  # seconds a hold could have gone on, fewest of all sets
     load: Load | None = None  # what was held; None: not said

@@ -333,6 +333,8 @@ def next_dose(
         return held(unclean, "morning-red")
     if not_settled(session, profile):
         return held(unclean, "not-settled")
+    if session.stiffening and not rung.apart:
+        return held(unclean, "stiffening")
     return after_green(state, session, ladder, target)
 
 

@@ -229,6 +229,15 @@ def test_little_pain_for_four_weeks_lets_upkeep_begin(eighth: Weeks, told: list[
 
 
 @pytest.mark.parametrize(
+    ("day", "worst", "phase"), [(14, 5, "training"), (14, 2, "upkeep"), (0, 5, "upkeep")]
+)
+def test_the_worst_of_a_week_in_a_report_is_no_single_bad_day(
+    eighth: Weeks, day: int, worst: int, phase: str
+) -> None:
+    assert stage(eighth, report(day, worst), report(28, 0), until=28).phase == phase
+
+
+@pytest.mark.parametrize(
     ("tissues", "phase"),
     [(["joint"], "upkeep"), (["joint", "tendon"], "training"), (["tendon-compressed"], "training")],
 )

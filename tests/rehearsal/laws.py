@@ -29,7 +29,7 @@ AFTER_PAIN = {"bad-morning", "pain-red", "easiest-painful"}
 TAKES = AFTER_PAIN | {"after-a-pause", "stays-lighter", "red-elsewhere"}
 TENDONS = {"patellar-tendinopathy", "achilles-mid", "gtps", "pht"}
 FIRST_UPKEEP = {True: 13, False: 9}  # the first week after 12 of a tendon, after 8 of anything else
-UPKEEP_PAIN, UPKEEP_DAYS = 2, 28  # at most, on each of so many days up to the first of its week
+UPKEEP_PAIN, UPKEEP_DAYS = 2, 28  # at most, on all but one of so many days up to the first of its week
 REACHED, BY_WEEK = 0.70, 6
 LEAST_MINUTES = 30  # trials train as long at least; what a quarter of an hour holds is printed, and no law
 # A back feels whatever is held, bent or carried; a tendon at the sit bone every deep bend of the hip.
@@ -160,51 +160,55 @@ def too_long_on_one_dose(courses: list[Lived]) -> list[Finding]:
     return [Finding("all who do well", f"median {found:g} days")] if found > LONGEST_SAME_DAYS else []
 
 
+class Taken(NamedTuple):
+    """What was taken from a move, and since when it could have come back."""
+
+    since: datetime.date
+    wanted: float
+
+
 def sets_not_restored(courses: list[Lived]) -> list[Finding]:
     """Sets that pain, a pause or a lighter week took away are back within four weeks that stayed green."""
-    found: list[Finding] = []
-    for course in courses:
-        base: dict[tuple[str, str], int] = {}
-        planned: dict[str, int] = {}
-        fell: dict[tuple[str, str], datetime.date] = {}
-        for session in course.sessions:
-            for item in strength_items(session) if is_usual(session) else []:
-                key = item["slot"], item["id"]
-                if planned.get(item["slot"], item["planned_sets"]) != item["planned_sets"]:
-                    base.pop(key, None)  # another plan wants another number of them
-                planned[item["slot"]] = item["planned_sets"]
-                before = base.get(key, 0)
-                if item["sets"] >= before or not (key in fell or item["rule"] in TAKES):
-                    base[key] = item["sets"]  # grown, or the plan's own
-                    fell.pop(key, None)
-                elif session.pain > session.green_to:
-                    fell[key] = session.date
-                elif (session.date - fell.setdefault(key, session.date)).days > RESTORED_IN_DAYS:
-                    found.append(Finding(name(course), f"{item['id']} {item['sets']} of {before} sets"))
-                    base[key] = item["sets"]
-                    fell.pop(key)
-    return found
+    return [
+        Finding(name(course), f"{item['id']} {item['sets']} of {wanted:g} sets")
+        for course in courses
+        for item, wanted in _not_back(course, TAKES, lambda item: float(item["sets"]))
+        if item["sets"] < item["planned_sets"]  # another plan may want fewer
+    ]
 
 
 def loads_not_restored(courses: list[Lived]) -> list[Finding]:
     """A weight that a bad morning or pain took away is back within four weeks that stayed green."""
-    found: list[Finding] = []
-    for course in courses:
-        base: dict[tuple[str, str], float] = {}
-        fell: dict[tuple[str, str], datetime.date] = {}
-        for session in course.sessions:
-            for item in strength_items(session):
-                key = item["slot"], item["id"]
-                if kg(item) >= base.get(key, 0.0) or session.pain > session.green_to:
-                    fell.pop(key, None)
-                elif key in fell or item["rule"] in AFTER_PAIN:
-                    since = fell.setdefault(key, session.date)
-                    if (session.date - since).days > RESTORED_IN_DAYS:
-                        found.append(Finding(name(course), f"{item['id']} {kg(item):g} of {base[key]:g} kg"))
-                        fell.pop(key)
-                        base[key] = kg(item)
-                base[key] = max(base.get(key, 0.0), kg(item))
-    return found
+    return [
+        Finding(name(course), f"{item['id']} {kg(item):g} of {wanted:g} kg")
+        for course in courses
+        for item, wanted in _not_back(course, AFTER_PAIN, kg)
+    ]
+
+
+def _not_back(
+    course: Lived, takes: set[str], much: Callable[[dict[str, Any]], float]
+) -> Iterator[tuple[dict[str, Any], float]]:
+    """Moves with less than they had for longer than they should; what is too heavy as it is need not rise."""
+    last: dict[tuple[str, str], float] = {}
+    taken: dict[tuple[str, str], Taken] = {}
+    for session in course.sessions:
+        for item in strength_items(session) if is_usual(session) else []:
+            key, now, found = (item["slot"], item["id"]), much(item), taken.get((item["slot"], item["id"]))
+            if found is None and item["rule"] in takes and now < last.get(key, 0.0):
+                taken[key] = Taken(session.date, last[key])
+            elif found is not None and now >= found.wanted:
+                taken.pop(key)
+            elif found is not None and (session.pain > session.green_to or _is_too_hard(item)):
+                taken[key] = Taken(session.date, found.wanted)
+            elif found is not None and (session.date - found.since).days > RESTORED_IN_DAYS:
+                yield item, found.wanted
+                taken.pop(key)
+            last[key] = now
+
+
+def _is_too_hard(item: dict[str, Any]) -> bool:
+    return item["done"]["rir"] == 0 or item["done"]["sets"] < item["sets"]
 
 
 def cut_elsewhere(courses: list[Lived]) -> list[Finding]:
@@ -231,8 +235,9 @@ def upkeep_too_early(courses: list[Lived]) -> list[Finding]:
         first = FIRST_UPKEEP[course.runner.condition in TENDONS]
         day = 7 * (week - 1)
         before = course.by_day[max(0, day + 1 - UPKEEP_DAYS) : day + 1]
-        if week < first or max(before) > UPKEEP_PAIN:
-            found.append(Finding(name(course), f"week {week}, pain before up to {max(before)}"))
+        second = sorted(before)[-2]
+        if week < first or second > UPKEEP_PAIN:
+            found.append(Finding(name(course), f"week {week}, pain before up to {second} on two days"))
     return found
 
 

@@ -285,7 +285,8 @@ def dose(item: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def volume(item: dict[str, Any]) -> int:
-    return int(item["sets"] * (item["reps"] or item["hold_s"] or 1))
+    """Sets by repetitions by the seconds each is held."""
+    return int(item["sets"] * (item["reps"] or 1) * (item["hold_s"] or 1))
 
 
 def strength_items(session: TrainedSession) -> list[dict[str, Any]]:

@@ -118,3 +118,20 @@ def test_without_a_weight_or_a_stiff_morning_there_is_no_chart_of_it(runner: Vis
 
     assert "Stiff in the morning" not in charts
     assert not [title for title in charts if title.startswith("Load")]
+
+
+@pytest.mark.parametrize(
+    ("pain", "sentence"), [(6, "It hurts more"), (4, "About the same"), (1, "It is clearly better")]
+)
+def test_a_later_week_that_hurts_as_at_the_start_outlives_an_older_report(
+    runner: Visitor, pain: int, sentence: str
+) -> None:
+    """B6: "It is clearly better. 4 at the start, 5 in the newest week." """
+    told = session(41) + session(20) + session(6)
+    told += [entry("reported", 20, pain_worst=1, change=4)]
+    told += [entry("morning", ago, pain=pain) for ago in (4, 2, 1)]
+    tell(runner, told)
+
+    page = html.unescape(runner.get("/progress").text)
+
+    assert re.findall(r"<h1>(.*?)</h1>", page, re.DOTALL)[0].strip().startswith(sentence)

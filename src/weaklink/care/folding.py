@@ -140,6 +140,11 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             fold.past.take(day)
         return fold
 
+    def course_under(self, frame: Frame) -> Course:
+        """The course of the whole diary under another frame, from its first day; nothing of it is kept."""
+        course, _, _ = Diary(days=self.days_from()).fold(frame).finish(frame)
+        return course
+
 
 def _worth_keeping(days: Sequence[DayTold]) -> set[datetime.date]:
     """The days before which a fold is kept: the last one, and some before it, ever further apart.

@@ -17,7 +17,7 @@ from weaklink.case.hypothesis import Differential
 from weaklink.library.reading import Library
 from weaklink.library.records import Noticed
 from weaklink.reasoning.urgency import judged
-from weaklink.training.course.course import Course
+from weaklink.training.course.course import Course, Rules
 from weaklink.training.course.pain_trend import WEEK, after_a_red_run
 from weaklink.training.course.past import Past
 from weaklink.training.course.rungs import Rungs, course_rules, rungs_of
@@ -75,7 +75,7 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
 def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Following:
     """The diary read against the plan.
 
-    Twice: first as told, for the course; then with what the course and the trends themselves say. What may be
+    Twice: first as told, for the trends; then with what they say, for the course as well. What may be
     a danger sign counts whenever it was told, before the first session and in another time zone's tomorrow.
 
     Args:
@@ -94,6 +94,9 @@ def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Followin
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
         found = judge(now, weeks.library)
         rules = course_rules(plan, found.setting, found.rungs, began, rules.bias)
+        if not found.disposition.refers:
+            # What is shown as red has to have been red: the limits of a referral are stricter.
+            done = _under_limits(done, told.course_under(Frame(weeks=weeks, rules=rules)), rules)
     return Following(
         given=now,
         disposition=found.disposition,
@@ -146,6 +149,17 @@ def _judged(given: Given, past: Past, library: Library, judge: Judge) -> tuple[G
 def _refused(now: Given, disposition: Disposition) -> tuple[str, ...]:
     refused = refusals(disposition)
     return (NOT_ASKED, WHERE) if not refused and lacks_a_place(now) else refused
+
+
+def _under_limits(before: Course, now: Course, rules: Rules) -> Course:
+    """The course as stricter limits read it; what they do not allow stays where it stood, for afterwards."""
+    allowed = rules.rungs(unlocked=now.unlocked, foothold=now.foothold)
+    kept = {
+        slot: before.doses[slot]
+        for slot, state in now.doses.items()
+        if state.exercise not in allowed and slot in before.doses
+    }
+    return msgspec.structs.replace(now, doses={**now.doses, **kept})
 
 
 def trends(watch: Watch, done: Course, library: Library) -> Mapping[str, AnswerValue]:

@@ -32,7 +32,7 @@ from weaklink.training.course.pain_trend import (
 )
 from weaklink.training.course.past import Past
 from weaklink.training.course.session_record import SessionRecord
-from weaklink.training.course.upkeep import Stage, is_calm_for_weeks, relapses_on
+from weaklink.training.course.upkeep import CALM_WEEKS, MOST_BEFORE, Stage, is_calm_for_weeks, relapses_on
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PainProfile
 
@@ -132,13 +132,15 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
             if _is_back(self.stage, report, profile):
                 # The worst of a week is no single bad day.
                 self.stage = Stage(phase="training", since=report.day, pain=self.stage.pain)
-        elif found.next == "maintenance" and self._is_ready(weeks, report, past.felt, profile):
+        elif found.next == "maintenance" and self._is_ready(weeks, report, past, profile):
             pain = report.pain_worst or 0
             self.stage = Stage(phase="upkeep", since=report.day, pain=pain, stiff=self.stiff)
 
-    def _is_ready(self, weeks: Weeks, report: Reported, felt: PainByDay, profile: PainProfile) -> bool:
+    def _is_ready(self, weeks: Weeks, report: Reported, past: Past, profile: PainProfile) -> bool:
         """Whether upkeep may begin: calm, and the programme gone through; after twice its time without."""
-        if not _is_calm(report, felt, profile):
+        lately = [one for one in past.reports if 0 <= (report.day - one.day).days < WEEK * CALM_WEEKS]
+        worst = max(one.pain_worst or 0 for one in [*lately, report])
+        if worst > min(MOST_BEFORE, profile.green_to) or not _is_calm(report, past.felt, profile):
             return False
         long = 2 * weeks_of_programme(tissues_of(weeks), self.share)
         return self.through or weeks.plan.follows is None or weeks_done(weeks.began, report.day) >= long

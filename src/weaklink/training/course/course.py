@@ -44,7 +44,7 @@ from weaklink.training.progression.next_dose import morning_red
 from weaklink.training.progression.rebasing import rebased
 
 STIFFER_MIN = 10  # minutes of morning stiffness more than the morning before; design
-SHORTENED = ("short", "away")  # days whose dose says nothing of what a whole session asks for
+SHORTENED = ("short", "away", "lighter")  # days whose dose says nothing of what a whole session asks for
 # A move without an easier way hurt: of ours the easiest, and every one of the physiotherapist.
 PAINFUL_AT_ITS_EASIEST = ("easiest-painful", "prescribed-painful")
 HELD = 9  # the place of a held dose among the reasons of its session; moves come before

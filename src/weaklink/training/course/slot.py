@@ -10,7 +10,7 @@ from weaklink.case.diary import Asked
 from weaklink.quantities import Message
 from weaklink.training.course.session_record import KindOfDay, MoveRecord
 from weaklink.training.dose.pain_profile import Colour, PainProfile
-from weaklink.training.dose.training_state import Action, Decision, Performed, Rung, SlotState
+from weaklink.training.dose.training_state import Action, Cut, Decision, Performed, Rung, SlotState
 from weaklink.training.dose.weights import place_of
 from weaklink.training.progression.easing import paused
 from weaklink.training.progression.next_dose import after_pain, colour_of, next_dose, offered_again
@@ -135,16 +135,24 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
 
     A diary is read anew with what is allowed today, so a slot can stand higher than anything that was shown.
     """
-    if is_below(state.exercise, asked.exercise, rungs):
-        state = at_bottom(state, rungs, asked.exercise)
-    elif state.exercise != asked.exercise:
+    here = rungs.get(state.exercise)
+    if state.exercise == asked.exercise:
+        if not asks_for_more(state, asked):
+            return None
+        state = _the_less_of(state, asked)
+    elif is_below(asked.exercise, state.exercise, rungs):
         if state.sets <= asked.sets:
             return None
-        state = msgspec.structs.replace(state, sets=asked.sets)  # an easier move makes up for no set more
-    elif not asks_for_more(state, asked):
-        return None
+        # An easier move makes up for no set more; it comes back as what pain takes does.
+        cut = Cut(after="pain", sets=state.sets, reps=state.reps, hold_s=state.hold_s, load=state.load)
+        state = msgspec.structs.replace(state, sets=asked.sets, cut=state.cut or cut)
+    elif asked.exercise in rungs:
+        state = _the_less_of(at_bottom(state, rungs, asked.exercise), asked)
+    elif here is not None and here.easier:
+        # Nobody can say which of the two is harder: what was asked for is not allowed any more.
+        state = at_bottom(state, rungs, here.easier)
     else:
-        state = _the_less_of(state, asked)
+        return None
     return _held(state, "red-elsewhere")
 
 

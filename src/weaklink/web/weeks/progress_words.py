@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 import msgspec
@@ -47,11 +48,18 @@ def headline(here: Followed, told: ToldByWeek) -> Headline:
     lede += _pain_line(here, felt)
     if here.closed:
         return Headline(here.seen.wording.word(f"weeks.{_pain_says(here, felt)}"), _pain_line(here, felt))
-    if report is not None and report.says != "cannot-tell":
+    if report is not None and report.says != "cannot-tell" and not _overtaken(here, report, felt):
         return Headline(report.sentence, lede)
     if clear is not None:
         return Headline(_of_test(here, clear), lede)
     return Headline(here.seen.wording.word(f"weeks.{_pain_says(here, felt)}"), lede)
+
+
+def _overtaken(here: Followed, report: OutcomeWords, felt: Mapping[int, int]) -> bool:
+    """Whether a later week hurt no less than the start: then "better" was true of the report alone."""
+    reported = week_of(datetime.date.fromisoformat(report.date), here.began)
+    later = max(felt, default=0) > reported
+    return report.says == "better" and later and _pain_says(here, felt) in ("hurts-more", "about-the-same")
 
 
 def _changes(here: Followed) -> tuple[TestChange, ...]:

@@ -370,6 +370,24 @@ def test_eight_weeks_clearly_better_lead_to_upkeep_and_a_return_of_pain_back(
 
 
 @pytest.mark.slow
+def test_two_sessions_of_an_upkeep_week_are_all_of_it(tmp_path: Path, library: Library) -> None:
+    """B7: after two of two it said that a session was missed."""
+    with in_training(tmp_path) as her:
+        her.says(novice_with_a_sore_kneecap(library, programme=False))
+        for number in (1, 3, 5, 50, 52, 54):
+            her.train(day(number))
+        her.clock.day = day(57)
+        her.keep({"kind": "reported", "id": "report-01", "at": her.at(), "pain_worst": 1, "change": 4})
+        for number in (57, 59):
+            her.train(day(number))
+        after, monday = her.today(day(60)), her.today(day(64))
+
+    assert (after["stage"], after["due"]["why"]) == ("upkeep", "week-done")
+    assert monday["changes"]
+    assert "missed" not in json.dumps([after["changes"], monday["changes"]])
+
+
+@pytest.mark.slow
 def test_four_diligent_weeks_without_change_lead_to_a_professional(her: RunnerInTraining) -> None:
     for week in range(4):
         for number in (1, 3, 5):

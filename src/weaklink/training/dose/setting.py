@@ -99,14 +99,19 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         """Whether no place that hurts feels the work of an exercise; no with a guard or a bone in doubt."""
         places = [self.library.regions.get(site) for site in self.given.sites]
         felt = [place.loaded_by if place is not None else [] for place in places]
-        known = self.unguarded and bool(felt and exercise.areas) and all(felt)
+        known = self._is_understood and bool(felt and exercise.areas) and all(felt)
         return known and all(set(areas).isdisjoint(exercise.areas) for areas in felt)
 
     @property
     def unguarded(self) -> bool:
         """Whether there is neither a guard, a referral nor a bone in doubt: then more may come at once."""
-        guarded = bool(self.disposition.guards) or self.limits.heading == "while-you-wait"
-        return not guarded and self.limits.profile.id != "bone" and "impact" not in self.limits.forbids_tags
+        return self.limits.heading != "while-you-wait" and self._is_understood
+
+    @property
+    def _is_understood(self) -> bool:
+        """Whether neither a guard nor a bone in doubt makes it unknown what the sore place feels."""
+        bone = self.limits.profile.id == "bone" or "impact" in self.limits.forbids_tags
+        return not (self.disposition.guards or bone)
 
     @property
     def lifts(self) -> bool:

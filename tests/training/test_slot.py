@@ -524,3 +524,27 @@ def test_only_grown_up_novices_without_pain_are_asked_in_the_first_weeks() -> No
     assert not may_calibrate(msgspec.structs.replace(well, level="regular"), 1)
     assert not may_calibrate(msgspec.structs.replace(well, age=17), 1)
     assert not may_calibrate(msgspec.structs.replace(well, pain_at=(PainPlace("calf"),)), 1)
+
+
+def test_after_red_a_move_above_what_was_asked_for_goes_back_though_a_stage_ends_the_way_down() -> None:
+    ended = {**RUNGS, "wall-squat": msgspec.structs.replace(RUNGS["wall-squat"], easier="")}
+    change = as_last_asked(SQUAT, asked("straight-leg-raise", hold_s=None, reps=8), ended)
+
+    assert change is not None
+    assert (change.state.exercise, change.state.reps) == ("straight-leg-raise", 8)
+
+
+def test_after_red_a_move_whose_predecessor_is_not_allowed_any_more_is_one_step_easier() -> None:
+    change = as_last_asked(SQUAT, asked("goblet-squat", hold_s=None), RUNGS)
+
+    assert change is not None
+    assert change.state.exercise == RUNGS["wall-squat"].easier
+
+
+def test_after_red_nothing_rises_to_what_is_on_another_way() -> None:
+    other = {
+        **RUNGS,
+        "step-up": msgspec.structs.replace(RUNGS["wall-squat"], exercise="step-up", easier="", harder=""),
+    }
+
+    assert as_last_asked(RAISE, asked("step-up"), other) is None

@@ -51,10 +51,8 @@ HELD = 9  # the place of a held dose among the reasons of its session; moves com
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
 LATELY_DAYS = 14  # and both within so many days; design
 MORNING_COUNTS_DAYS = 7  # an older morning says nothing about the pain before a session; design
-STIFFENING_DAYS, STIFFENING_MORNINGS = (
-    28,
-    2,
-)  # what a week is held against, and how many of it at least; design
+STIFFENING_DAYS = 28  # what a week of stiffness is held against; design
+STIFFENING_MORNINGS = 2  # of the week at least; design
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

@@ -146,9 +146,9 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
         # An easier move makes up for no set more; it comes back as what pain takes does.
         cut = Cut(after="pain", sets=state.sets, reps=state.reps, hold_s=state.hold_s, load=state.load)
         state = msgspec.structs.replace(state, sets=asked.sets, cut=state.cut or cut)
-    elif asked.exercise in rungs:
+    elif is_below(state.exercise, asked.exercise, rungs) or _leads_up(asked.exercise, state.exercise, rungs):
         state = _the_less_of(at_bottom(state, rungs, asked.exercise), asked)
-    elif here is not None and here.easier:
+    elif asked.exercise not in rungs and here is not None and here.easier:
         # Nobody can say which of the two is harder: what was asked for is not allowed any more.
         state = at_bottom(state, rungs, here.easier)
     else:
@@ -230,6 +230,20 @@ def hurt_at_its_easiest(session: Performed, move: MoveRecord, asking: Asking) ->
     """
     rung = asking.rungs.get(move.exercise)
     return rung is not None and not rung.easier and is_painful(session, asking.profile)
+
+
+def _leads_up(start: str, target: str, rungs: Mapping[str, Rung]) -> bool:
+    """Whether one exercise is a harder way of another, at any distance.
+
+    A stage may end the way down between them.
+    """
+    here, seen = rungs.get(start), {start}
+    while here is not None and here.harder and here.harder not in seen:
+        if here.harder == target:
+            return True
+        seen.add(here.harder)
+        here = rungs.get(here.harder)
+    return False
 
 
 def is_below(start: str, target: str, rungs: Mapping[str, Rung]) -> bool:

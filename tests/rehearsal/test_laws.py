@@ -148,7 +148,9 @@ def test_what_stays_away_is_seen(name: str, sample: list[Lived]) -> None:
 
     def week(number: int, sets: int, kg: float, rule: str) -> TrainedSession:
         load = {"kind": "dumbbell", "kg": kg}
-        items = tuple({**one, "sets": sets, "load": load, "rule": rule} for one in usual.items)
+        done = {"pain": 0, "rir": 3, "sets": sets}
+        changed = {"sets": sets, "planned_sets": 3, "load": load, "rule": rule}
+        items = tuple({**one, **changed, "done": {**one["done"], **done}} for one in usual.items)
         return msgspec.structs.replace(usual, date=usual.date + datetime.timedelta(weeks=number), items=items)
 
     fallen = (week(0, 3, 20.0, ""), *(week(number, 2, 10.0, "bad-morning") for number in range(1, 8)))

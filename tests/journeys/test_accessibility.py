@@ -138,6 +138,19 @@ def test_the_ways_at_the_top_fit_the_narrowest_phone(page: Page, address: str, s
     assert {path: lines for path, lines in wide.items() if lines} == {}
 
 
+@pytest.mark.parametrize("state", ["fresh"], indirect=True)
+def test_no_link_at_the_foot_is_broken_over_two_lines(page: Page, address: str, state: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    links = page.locator(".foot a")
+    broken = [
+        link.inner_text() for link in links.all() if link.evaluate("a => a.getClientRects().length") > 1
+    ]
+
+    assert links.count() > 3
+    assert broken == []
+
+
 @pytest.mark.parametrize("state", ["pointed"], indirect=True)
 def test_the_body_map_says_what_is_marked(page: Page, address: str, state: str) -> None:
     page.goto(f"{address}/where")

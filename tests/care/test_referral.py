@@ -66,6 +66,10 @@ def test_a_condition_has_the_line_of_its_tier(library: Library) -> None:
     assert found.tell == ()
 
 
+def test_the_age_is_told_with_its_unit(library: Library) -> None:
+    assert referred(library, dvt="yes").history[0].says == "40 years"
+
+
 def test_no_placeholder_is_left(library: Library) -> None:
     for flag in library.red_flags.values():
         found = referred(library, **{flag.id: "yes"})

@@ -145,7 +145,7 @@ def _person(given: Given, wording: Wording) -> str:
     running = (
         "" if given.km_per_week is None else f", {wording.word('letter.km-a-week', km=given.km_per_week)}"
     )
-    return f"{given.age}{sex}{running}"
+    return f"{wording.word('letter.years', age=given.age)}{sex}{running}"
 
 
 def _since(days: int | None, wording: Wording) -> str:

@@ -25,6 +25,7 @@ from weaklink.training.course.slot import (
     as_last_asked,
     beside_others,
     is_below,
+    leading_back,
 )
 from weaklink.training.dose.calibration import bias, corrected, may_calibrate, spares
 from weaklink.training.dose.pain_profile import PROFILES
@@ -548,3 +549,20 @@ def test_after_red_nothing_rises_to_what_is_on_another_way() -> None:
     }
 
     assert as_last_asked(RAISE, asked("step-up"), other) is None
+
+
+def test_the_way_up_leads_back_to_what_was_planned() -> None:
+    """The easier move's own way up is a move this runner may not do, or another one."""
+    hold = Rung(exercise="standing-hold", easier="lying-hold", hold_s=(5, 15))
+    ended = {"standing-hold": hold, "lying-hold": Rung(exercise="lying-hold", hold_s=(5, 15))}
+    elsewhere = {
+        **ended,
+        "lying-hold": Rung(exercise="lying-hold", harder="kick"),
+        "kick": Rung(exercise="kick"),
+    }
+
+    for rungs in (ended, elsewhere):
+        assert leading_back("lying-hold", "standing-hold", rungs)["lying-hold"].harder == "standing-hold"
+    assert leading_back("quad-set", "wall-squat", RUNGS) is RUNGS  # leads there by itself
+    assert leading_back("standing-hold", "standing-hold", ended) is ended
+    assert leading_back("kick", "standing-hold", elsewhere) is elsewhere  # not below it

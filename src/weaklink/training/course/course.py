@@ -27,6 +27,7 @@ from weaklink.training.course.slot import (
     beside_others,
     colour_of_move,
     hurt_at_its_easiest,
+    leading_back,
     of_prescribed,
 )
 from weaklink.training.dose.calibration import corrected
@@ -299,7 +300,8 @@ def _of_slot(
     known = slot in fold.tried
     slots = (one.slot for one in record.asked if one.slot != slot)
     others = {fold.doses[name].exercise for name in slots if name in fold.doses}
-    asking = msgspec.structs.replace(asking, rungs=beside_others(state.exercise, others, asking.rungs))
+    back_up = leading_back(state.exercise, slot, asking.rungs)
+    asking = msgspec.structs.replace(asking, rungs=beside_others(state.exercise, others, back_up))
     back = after_a_break(state, frame.pause_days, asking.rungs, fever=frame.fever) if known else None
     start = back.state if back is not None else state
     performed = [_performed(move, frame, off) for move in moves]

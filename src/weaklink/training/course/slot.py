@@ -97,6 +97,20 @@ def beside_others(exercise: str, others: Set[str], rungs: Mapping[str, Rung]) ->
     return {**rungs, exercise: msgspec.structs.replace(here, harder=free)}
 
 
+def leading_back(exercise: str, home: str, rungs: Mapping[str, Rung]) -> Mapping[str, Rung]:
+    """The rungs for one slot: where the way up ends, or leads elsewhere, it leads back to what was planned.
+
+    Args:
+        home: the move the slot was planned with.
+    """
+    above = home
+    if not is_below(home, exercise, rungs) or _leads_up(exercise, home, rungs):
+        return rungs
+    while rungs[above].easier != exercise:
+        above = rungs[above].easier
+    return {**rungs, exercise: msgspec.structs.replace(rungs[exercise], harder=above)}
+
+
 def after_a_break(
     state: SlotState, days: int, rungs: Mapping[str, Rung], *, fever: bool = False
 ) -> Change | None:

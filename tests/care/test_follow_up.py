@@ -83,7 +83,7 @@ def test_runs_that_a_clock_puts_into_tomorrow_count(world: World) -> None:
     now = today(trainee(world, *runs), on(7)).following
 
     assert "not-improving" in [rule.id for rule in now.disposition.rules] or now.closed
-    assert trends(watch_of(world, runs, 7), now.course, world.library)
+    assert trends(watch_of(world, runs, 7), now.course, now.past, world.library)
 
 
 def watch_of(world: World, entries: list[AnyEntry], day: int) -> Watch:
@@ -208,7 +208,7 @@ def test_without_anything_to_notice_nothing_is_answered(world: World) -> None:
     one = trainee(world)
     found = one.followed(on(0))
 
-    assert trends(watch_from(weeks(one.given, one.plan, world, 0)), found.course, world.library) == {}
+    assert trends(watch_from(weeks(one.given, one.plan, world, 0)), found.course, found.past, world.library) == {}
 
 
 def test_rising_mornings_and_the_easiest_twice_close_by_triage(world: World) -> None:

@@ -89,7 +89,7 @@ def follow_up(weeks: Weeks, told: Diary, judge: Judge = judge_given) -> Followin
     rules = course_rules(plan, found.setting, found.rungs, began, bias(past.spares))
     frame = Frame(weeks=weeks, rules=rules)
     done, watch, past = told.fold(frame).finish(frame)
-    noticed = trends(watch, done, weeks.library)
+    noticed = trends(watch, done, past, weeks.library)
     if noticed:
         now = msgspec.structs.replace(now, answers={**now.answers, **noticed})
         found = judge(now, weeks.library)
@@ -162,11 +162,12 @@ def _under_limits(before: Course, now: Course, rules: Rules) -> Course:
     return msgspec.structs.replace(now, doses={**now.doses, **kept})
 
 
-def trends(watch: Watch, done: Course, library: Library) -> Mapping[str, AnswerValue]:
+def trends(watch: Watch, done: Course, past: Past, library: Library) -> Mapping[str, AnswerValue]:
     """Safety questions the weeks themselves answer with yes; what was told before they began counts, too."""
     noticed: dict[Noticed, bool] = {
         "easiest-hurts-twice": len(done.easiest_painful) >= PAINFUL_EASIEST_TO_REFER,
         "mornings-rise": watch.rising,
+        "not-allowed": bool(past.visits) and past.visits[-1].allowed == "nothing",
         "no-better": watch.stalled or watch.professional or watch.held_back or watch.runs_worse,
     }
     return {

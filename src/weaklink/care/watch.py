@@ -1,6 +1,6 @@
 """The watch: what the weeks themselves say of pain and training, kept as the days go by.
 
-Once a trend was a reason to be seen it stays one, whatever comes later.
+Once a trend was a reason to be seen it stays one, whatever comes later, until somebody was seen for it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 
 from weaklink.care.finish import outcome_of, tissues_of, weeks_done
 from weaklink.case.diary import Morning, Reported, RunDone
+from weaklink.training.course.course import week_of
 from weaklink.training.course.outcome import weeks_of_programme
 from weaklink.training.course.pain_trend import (
     BAD_RUNS,
@@ -37,6 +38,7 @@ from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.pain_profile import PainProfile
 
 HELD_BACK_TO_REFER = 3  # design
+WEEKS_AFTER_A_VISIT = 4  # until no change is a reason to be seen once more; design
 DAY = datetime.timedelta(days=1)
 
 
@@ -67,6 +69,14 @@ class Watch(msgspec.Struct, kw_only=True, omit_defaults=True):
         self._hold_back(past.sessions_until(until, weeks.began))
         self._look_at_weeks(weeks, profile, past, until)
         self._go_by_days(weeks, profile, past, until)
+        for day in past.cleared_until(until):
+            self._begin_afresh(weeks, day)
+
+    def _begin_afresh(self, weeks: Weeks, day: datetime.date) -> None:
+        """A professional was told all of it and said to go on: what comes later counts."""
+        self.professional = self.stalled = self.rising = self.runs_worse = self.held_back = False
+        self.mornings, self.runs, self.back = [], [], []
+        self.week = max(self.week, week_of(day, weeks.began) + WEEKS_AFTER_A_VISIT)
 
     def finish(self, weeks: Weeks, profile: PainProfile, past: Past) -> None:
         """Go on to today and the runs that a clock puts beyond it. The watch is at its end afterwards."""

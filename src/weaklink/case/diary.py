@@ -24,6 +24,8 @@ Reserve = Annotated[int, msgspec.Meta(ge=0, le=20)]
 Answer = Literal["yes", "no", "unsure"]
 When = Literal["before-run", "after-run", "after-exercise"]
 AwayWhy = Literal["illness", "fever", "travel", "race", "life", "back"]
+SeenBy = Literal["doctor", "physiotherapist", "other"]
+AllowedBy = Literal["as-planned", "gentle", "nothing"]
 MOST_TEXT = 2000
 FORMAT = "weaklink-diary/1"
 
@@ -270,6 +272,19 @@ class Reviewed(Entry, frozen=True, kw_only=True, tag="reviewed"):
     pains: Annotated[dict[Name, Pain], msgspec.Meta(max_length=12)] = {}
 
 
+class Visited(Entry, frozen=True, kw_only=True, tag="visited"):
+    """A professional was seen: whom, and what they allow. What they ruled out is in their own words."""
+
+    by: SeenBy
+    allowed: AllowedBy
+    ruled_out: Annotated[str, msgspec.Meta(max_length=MOST_TEXT)] = ""
+
+    @property
+    def clears(self) -> bool:
+        """Whether training goes on as planned by somebody who may say so."""
+        return self.allowed == "as-planned" and self.by in ("doctor", "physiotherapist")
+
+
 class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
     """The total of a questionnaire that was filled in elsewhere, on a day."""
 
@@ -280,12 +295,12 @@ class Scored(Entry, frozen=True, kw_only=True, tag="scored"):
 
 AnyEntry = (
     SessionBegun | Rescreened | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected | Undone | Morning
-    | RunDone | Walked | Stretched | Away | Note | Tested | Reported | Reviewed | Scored
+    | RunDone | Walked | Stretched | Away | Note | Tested | Reported | Reviewed | Visited | Scored
 )  # fmt: skip
 OfSession = SessionBegun | SetDone | Felt | Hurt | Skipped | SessionEnded | Corrected
 KINDS: tuple[type[Entry], ...] = (
     SessionBegun, Rescreened, SetDone, Felt, Hurt, Skipped, SessionEnded, Corrected, Undone, Morning, RunDone,
-    Walked, Stretched, Away, Note, Tested, Reported, Reviewed, Scored,
+    Walked, Stretched, Away, Note, Tested, Reported, Reviewed, Visited, Scored,
 )  # fmt: skip
 
 ENTRIES: Reader[AnyEntry] = Reader(AnyEntry)  # type: ignore[arg-type]  # a union is no class to mypy

@@ -234,7 +234,7 @@ class Lesser(RecordPart, frozen=True, kw_only=True):
 
 # What a diary says by itself: a limp after a run or a walk, the easiest version painful in two sessions, pain
 # that rises from morning to morning, weeks that bring nothing.
-Noticed = Literal["limp", "easiest-hurts-twice", "mornings-rise", "no-better"]
+Noticed = Literal["limp", "easiest-hurts-twice", "mornings-rise", "no-better", "not-allowed"]
 
 
 # For whom the whole list of safety questions comes before every session, never one tap instead.

@@ -170,6 +170,8 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
                 _train(self, rules, record, msgspec.structs.replace(frame, fever=fever))
                 if rules.guide is not None:
                     self.doorway.train(rules.guide, record)
+        if past.cleared_until(until):
+            self.easiest = []
         if rules.guide is not None:
             self.doorway.move_about(rules.guide, past, until)
             _pass_doors(self, rules, rules.guide, past, today or until)

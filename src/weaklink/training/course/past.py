@@ -22,6 +22,7 @@ from weaklink.case.diary import (
     Scored,
     Stretched,
     Tested,
+    Visited,
     Walked,
 )
 from weaklink.running.return_to_running import RunWalkTurn, Walk, walks_that_count
@@ -140,6 +141,7 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
     sessions: list[SessionRecord] = []
     away: list[Away] = []  # all that was ever said of it: a fever lasts until its end is told
     heard: list[Reported] = []  # reports of days that are not counted yet
+    visits: list[Visited] = []  # every time a professional was seen
 
     def take(self, day: DayTold) -> None:
         """Add one day that was put together."""
@@ -173,8 +175,16 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
                 self.heard.append(entry)
         elif isinstance(entry, Away):
             self.away.append(entry)
+        elif isinstance(entry, Visited):
+            self._take_visit(entry)
         elif isinstance(entry, Walked):
             self.walks.append(Walk(entry.date, entry.minutes, entry.pain, entry.limped))
+
+    def _take_visit(self, visit: Visited) -> None:
+        """Who was seen and may go on as planned told these pains there: from now on it is what comes."""
+        self.visits.append(visit)
+        if visit.clears:
+            self.motion, self.night, self.rest = MovedSoFar(), 0, 0
 
     def _take_sessions(self, day: DayTold) -> None:
         self.sessions += day.sessions
@@ -220,6 +230,10 @@ class Past(msgspec.Struct, kw_only=True, omit_defaults=True):
         """The same of mornings, runs, walks and stretches, by the day they are about."""
         found = [entry for entry in self.recent if _between(self.until, day_of(entry), until)]
         return sorted(found, key=lambda entry: (day_of(entry), entry.at))
+
+    def cleared_until(self, until: datetime.date) -> list[datetime.date]:
+        """The same of visits after which training goes on as planned: their days."""
+        return [v.day for v in self.visits if v.clears and _between(self.until, v.day, until)]
 
     def reports_until(self, until: datetime.date) -> list[Reported]:
         """The same of reports."""

@@ -208,7 +208,10 @@ def test_without_anything_to_notice_nothing_is_answered(world: World) -> None:
     one = trainee(world)
     found = one.followed(on(0))
 
-    assert trends(watch_from(weeks(one.given, one.plan, world, 0)), found.course, found.past, world.library) == {}
+    assert (
+        trends(watch_from(weeks(one.given, one.plan, world, 0)), found.course, found.past, world.library)
+        == {}
+    )
 
 
 def test_rising_mornings_and_the_easiest_twice_close_by_triage(world: World) -> None:

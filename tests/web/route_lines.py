@@ -68,6 +68,8 @@ GET   /progress                           200  home
 POST  /progress                           403  home
 GET   /programme                          200  home
 POST  /programme                          403  home
+GET   /visited                            303  home
+POST  /visited                            403  home
 GET   /running                            200  home
 POST  /running                            403  home
 GET   /what-if                            200  home

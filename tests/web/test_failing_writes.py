@@ -51,6 +51,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/diary": {"does": "note", "id": NUMBER, "text": MARKER},
     "/progress": {"does": "report", "id": NUMBER, "pain_worst": "4", "activity_1": MARKER, "activity_1_now": "5"},
     "/programme": {"does": "follow"},
+    "/visited": {"id": NUMBER, "by": "doctor", "allowed": "gentle", "ruled_out": MARKER},
     "/running": {"distance": "5"},
     "/what-if": {"side": "left"},
     "/what-if/step": {"height": "168", "mass": "61", "speed": "10", "cadence": ""},

@@ -183,6 +183,7 @@ POSTS = [
     ("/diary", {"does": "note", "id": "a-note-of-mine", "text": "forged"}),
     ("/progress", {"does": "report", "id": "a-report-of-mine", "pain_worst": "9"}),
     ("/programme", {"does": "follow"}),
+    ("/visited", {"id": "a-visit-of-mine", "by": "doctor", "allowed": "as-planned"}),
     ("/running", {"distance": "5"}),
     ("/session/check", {"none": "1", "id": "a-forged-screening"}),
     ("/settings", {"country": "DE"}),

@@ -67,6 +67,11 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[str, ...]  # ids of the rules that close the plan, or of questions still open
 
     @property
+    def is_sent_on(self) -> bool:
+        """Whether somebody should be seen, with or without training meanwhile."""
+        return self.disposition.tier not in ("self-manage", "prevention")
+
+    @property
     def closed(self) -> bool:
         """Whether the plan is over: nothing may be trained."""
         return self.disposition.refers

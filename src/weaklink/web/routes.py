@@ -42,6 +42,7 @@ from weaklink.web.weeks import (
     screening_page,
     session_page,
     today_page,
+    visited_page,
 )
 from weaklink.web.what_if import what_if_page
 
@@ -124,6 +125,8 @@ ROUTES = [
     Route("/progress", progress_page.keep_progress, methods=["POST"]),
     Route("/programme", programme_page.programme_page),
     Route("/programme", programme_page.keep_review, methods=["POST"]),
+    Route("/visited", visited_page.visited_page),
+    Route("/visited", visited_page.keep_visit, methods=["POST"]),
     Route("/running", running_page.running_page),
     Route("/running", running_page.hold_plan, methods=["POST"]),
     Route("/what-if", what_if_page.what_if_page),

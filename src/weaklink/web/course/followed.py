@@ -61,6 +61,11 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         yield self.days_from(None)
 
     @property
+    def is_sent_on(self) -> bool:
+        """Whether somebody should be seen, with or without training meanwhile."""
+        return self.following.is_sent_on
+
+    @property
     def closed(self) -> bool:
         """Whether nothing may be trained: then no page names an exercise."""
         return bool(self.following.refused)

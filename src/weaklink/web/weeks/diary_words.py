@@ -20,6 +20,7 @@ from weaklink.case.diary import (
     SetDone,
     Stretched,
     Tested,
+    Visited,
     Walked,
 )
 from weaklink.library.wording import spoken_name
@@ -29,7 +30,7 @@ from weaklink.web.course.followed import Followed
 from weaklink.web.course.told_sets import correctable
 from weaklink.web.words.day_words import said_day
 
-UNDOABLE = (Morning, RunDone, Walked, Stretched, Away, Note, Reported, Reviewed, Tested, Scored)
+UNDOABLE = (Morning, RunDone, Walked, Stretched, Away, Note, Reported, Reviewed, Visited, Tested, Scored)
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +163,9 @@ def _other_parts(here: Followed, entry: AnyEntry) -> list[str]:
         return [] if here.closed else [library.clinical_tests[test].name for test in entry.tests]
     if isinstance(entry, Reviewed):
         return [_reviewed(here, entry)]
+    if isinstance(entry, Visited):
+        word = here.seen.wording.word
+        return [word(f"weeks.visited.{entry.by}"), word(f"weeks.visited.{entry.allowed}"), entry.ruled_out]
     if isinstance(entry, SetDone):
         return [*_numbers(here, reps=entry.reps, hold=entry.hold_s), *_pain(here, entry.pain)]
     return []

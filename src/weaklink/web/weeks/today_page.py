@@ -121,6 +121,7 @@ class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     run_sets: list[RunSet]
     own: list[OwnMoveLine]
     upkeep: bool
+    sent_on: bool
     review: int
     ask_url: str
     wish: FitToday | None
@@ -215,6 +216,7 @@ def _page(found: Training, today: Today, day: datetime.date, wish: FitToday | No
         run_sets=[] if today.following.refused else _run_sets(found, today, day),
         own=[] if today.following.refused else _own(found, today, day),
         upkeep=today.following.stage.phase == "upkeep",
+        sent_on=today.following.is_sent_on,
         review=_review(found, today, day),
         ask_url=found.seen.leads_to,
         wish=wish,

@@ -1,15 +1,15 @@
-"""As told: what was said at the start and what the diary added. Nothing ever becomes less strict."""
+"""As told: what was said at the start and what the diary added. Only a visit makes it less strict."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from weaklink.care.finish import readable_tests, retests, tests_told, with_tests
 from weaklink.case.case_file import SIDES
-from weaklink.case.diary import Tested
+from weaklink.case.diary import Tested, Visited
 from weaklink.case.given import AnswerValue, Given, PainPlace
 from weaklink.library.reading import Library
 from weaklink.library.records import Guard, Noticed, PainSituation, RedFlag
@@ -38,11 +38,20 @@ def as_told(given: Given, past: Past, library: Library) -> Given:
     if past.rest:
         _worst(pain, "rest", past.rest)
     _excuse_no_more(answers, given.pain, pain, library)
+    _seen_for(answers, past.visits, library)
     places = tuple(sorted({*given.pain_at, *new}))
     now = msgspec.structs.replace(given, answers=answers, pain_at=places, pain=pain)
     limped = _with_a_limp(now, past.motion, library)
     told = retests(past.outcomes)
     return _with_shown(with_tests(limped, tests_told(told, library)), told, library)
+
+
+def _seen_for(answers: dict[str, AnswerValue], visits: Sequence[Visited], library: Library) -> None:
+    """Take back what the weeks led to before a visit that allows it; what comes is noticed anew."""
+    cleared = any(visit.clears for visit in visits)
+    ended = [one for one in typing.get_args(Noticed) if one == "not-allowed" or (cleared and one != "limp")]
+    for flag in (flag for one in ended for flag in noticed_flags(one, library) if visits):
+        answers.pop(flag.id, None)
 
 
 def _new_places(screened: Screened, library: Library) -> dict[PainPlace, Order]:

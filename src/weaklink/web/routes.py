@@ -19,6 +19,7 @@ from weaklink.web.asking import (
     where_page,
     who_page,
 )
+from weaklink.web.course import visited_page
 from weaklink.web.figures import still_files
 from weaklink.web.home import pairing_page
 from weaklink.web.plan import (
@@ -42,7 +43,6 @@ from weaklink.web.weeks import (
     screening_page,
     session_page,
     today_page,
-    visited_page,
 )
 from weaklink.web.what_if import what_if_page
 

@@ -50,7 +50,7 @@ SHORTENED = ("short", "away", "lighter")  # days whose dose says nothing of what
 PAINFUL_AT_ITS_EASIEST = ("easiest-painful", "prescribed-painful")
 HELD = 9  # the place of a held dose among the reasons of its session; moves come before
 GREEN_TO_OPEN = 2  # green sessions before anything that has to wait (contract)
-LATELY_DAYS = 14  # and both within so many days; design
+LATELY_DAYS = 14  # and both within so many days, as what a lighter week is told of; design
 MORNING_COUNTS_DAYS = 7  # an older morning says nothing about the pain before a session; design
 STIFFENING_DAYS = 28  # what a week of stiffness is held against; design
 STIFFENING_MORNINGS = 2  # of the week at least; design
@@ -163,7 +163,7 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
         """
         mornings = {day: told for day, told in past.mornings.items() if told.day >= rules.began}
         for record in past.sessions_until(until, rules.began):
-            _turn_weeks(self, rules, record.date)
+            _turn_weeks(self, rules, past, record.date)
             if record.trained:
                 frame = _frame(record, self.last, mornings, rules)
                 fever = self.last is not None and had_fever(past.away, self.last.date, record.date)
@@ -179,7 +179,7 @@ class CourseFold(msgspec.Struct, kw_only=True, omit_defaults=True):
     def finish(self, rules: Rules, past: Past, today: datetime.date) -> Course:
         """Where the runner stands on a day. The fold is at its end afterwards."""
         self.close(rules, past, today + DAY, today)
-        _turn_weeks(self, rules, today)
+        _turn_weeks(self, rules, past, today)
         records = (r for r in past.sessions if rules.began <= r.date <= today)
         return Course(
             doses=self.doses,
@@ -437,7 +437,7 @@ def _reason(record: SessionRecord, slot: str, number: int, change: Change) -> Re
     )
 
 
-def _turn_weeks(fold: CourseFold, rules: Rules, date: datetime.date) -> None:
+def _turn_weeks(fold: CourseFold, rules: Rules, past: Past, date: datetime.date) -> None:
     """What a new week brings: what has to wait may open, and a lighter week may be due."""
     week = week_of(date, rules.began)
     fold.unlock(week, date)
@@ -452,8 +452,21 @@ def _turn_weeks(fold: CourseFold, rules: Rules, date: datetime.date) -> None:
             fold.lighter.append(number)
             fold.weeks = {week: told for week, told in fold.weeks.items() if week > number - 1}
             start = rules.began + datetime.timedelta(days=7 * (number - 1))
-            fold.add(_reason_of_week(number, start, slot, decision) for slot, decision in found.items())
+            fewer = _with_fewer_sets(fold, rules, past, start)
+            fold.add(_reason_of_week(number, start, slot, found[slot]) for slot in fewer if slot in found)
     fold.turned = max(fold.turned, week)
+
+
+def _with_fewer_sets(fold: CourseFold, rules: Rules, past: Past, start: datetime.date) -> list[str]:
+    """The slots a lighter week takes sets from: trained lately, with more than one; stretches keep theirs."""
+    rungs = rules.rungs(unlocked=True, foothold=fold.doorway.foothold)
+    lately = [s for s in past.sessions if start - datetime.timedelta(days=LATELY_DAYS) <= s.date < start]
+    trained = {move.slot for record in lately for move in record.moves}
+    return [
+        slot
+        for slot, state in fold.doses.items()
+        if slot in trained and state.sets > 1 and state.exercise in rungs
+    ]
 
 
 def _reason_of_week(number: int, start: datetime.date, slot: str, decision: Decision) -> Reason:

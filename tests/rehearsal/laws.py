@@ -178,10 +178,14 @@ def sets_not_restored(courses: list[Lived]) -> list[Finding]:
 
 
 def loads_not_restored(courses: list[Lived]) -> list[Finding]:
-    """A weight that a bad morning or pain took away is back within four weeks that stayed green."""
+    """A weight that a bad morning or pain took away is back within four weeks that stayed green.
+
+    Nobody who should be seen first is given a weight meanwhile.
+    """
     return [
         Finding(name(course), f"{item['id']} {kg(item):g} of {wanted:g} kg")
         for course in courses
+        if course.referred_week is None
         for item, wanted in _not_back(course, AFTER_PAIN, kg)
     ]
 

@@ -104,6 +104,27 @@ def test_a_whole_session_in_airplane_mode_from_the_installed_page(
     page.close()
 
 
+def test_back_to_today_without_a_connection_is_a_page_of_ours(
+    phone: BrowserContext, home: str, training: RunnerInTraining
+) -> None:
+    new_episode(training, 2)
+    page = opened(phone, home)
+    wait(page, FIGURES_THERE)
+    wait(page, INSTALLED)
+    phone.set_offline(True)
+    thumb = Thumb(page, home)
+    thumb.start()
+    thumb.through()
+    page.get_by_role("link", name="Back to today").click()
+    page.locator("h1").wait_for()
+
+    assert page.locator("h1").inner_text() == "No connection just now."
+    page.get_by_role("link", name="To the session kept here").wait_for()
+    phone.set_offline(False)
+    page.close()
+    all_synced(opened(phone, home))  # one not sent would be today's in the next test's diary
+
+
 @pytest.mark.parametrize("seed", range(COURSES))
 def test_a_random_course_loses_nothing_and_doubles_nothing(
     phone: BrowserContext, home: str, training: RunnerInTraining, seed: int

@@ -24,6 +24,7 @@ def stalled(world: World) -> Diarist:
         if day % 7 in (0, 2, 4) and her.day(day).pack is not None:
             her.trains(day, pain=2)
     assert her.tier(30) == ("see-professional", "restricted")
+    assert her.day(30).following.is_sent_on
     return her
 
 
@@ -35,8 +36,10 @@ def rules(her: Diarist, day: int) -> set[str]:
 def test_who_was_seen_and_may_goes_on_as_planned(stalled: Diarist, by: str) -> None:
     stalled.tells("visited", 30, by=by, allowed="as-planned")
 
+    now = stalled.day(31)
     assert stalled.tier(31) == ("self-manage", "all")
-    assert stalled.day(31).plan.heading == "full"
+    assert now.plan.heading == "full"
+    assert not now.following.is_sent_on
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from tests.web.visitor import Visitor
-from tests.web.weeks import entry, some_weeks, tell
+from tests.web.weeks import entry, session, some_weeks, tell
 from weaklink.bootstrap import House
 from weaklink.care.ports import Episode, KeptPlan, Runner
 
@@ -127,6 +127,14 @@ def phased(visitor: Visitor) -> None:
     tell(visitor, [entry("reviewed", 20, answers={}, pains={"stairs": 6})])
 
 
+def sent_on(visitor: Visitor) -> None:
+    """A plan that goes on gently: it is much worse, and somebody should be seen."""
+    fresh(visitor)
+    planned(visitor)
+    visitor.get("/plan")
+    tell(visitor, [*session(20), *session(6), entry("reported", 1, pain_worst=8, change=-4)])
+
+
 def returned(visitor: Visitor) -> None:
     """The kneecap hurts again, in a new start."""
     planned(visitor)
@@ -238,7 +246,7 @@ STATES: dict[str, State] = {
     state.__name__: state
     for state in (
         fresh, begun, pointed, ranked, planned, phased, trained, returned, lifting, treated, waiting, halfway,
-        sprained, sleepless, referred, hot_calf, emergency, prevention, coaching, conflict,
+        sent_on, sprained, sleepless, referred, hot_calf, emergency, prevention, coaching, conflict,
     )
 }  # fmt: skip
 
@@ -291,6 +299,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("planned", "/programme", "/programme"),
     ("phased", "/programme", "/programme"),
     ("phased", "/plan", "/plan"),
+    ("sent_on", "/today", "/today"),
+    ("sent_on", "/visited", "/visited"),
     ("trained", "/diary", "/diary"),
     ("trained", "/diary/session", "/diary/session"),
     ("trained", "/progress", "/progress"),

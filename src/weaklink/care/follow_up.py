@@ -21,12 +21,13 @@ from weaklink.training.course.course import Course, Rules
 from weaklink.training.course.pain_trend import WEEK, after_a_red_run
 from weaklink.training.course.past import Past
 from weaklink.training.course.rungs import Rungs, course_rules, rungs_of
+from weaklink.training.course.slot import the_less_of
 from weaklink.training.course.upkeep import Stage
 from weaklink.training.course.weeks import Weeks
 from weaklink.training.dose.calibration import bias
 from weaklink.training.dose.phased import followed, phased
 from weaklink.training.dose.setting import Setting
-from weaklink.training.dose.training_state import Rung
+from weaklink.training.dose.training_state import Rung, SlotState
 from weaklink.training.progression.away import has_fever
 from weaklink.training.progression.next_dose import PAINFUL_EASIEST_TO_REFER
 
@@ -157,13 +158,18 @@ def _refused(now: Given, disposition: Disposition) -> tuple[str, ...]:
 
 
 def _under_limits(before: Course, now: Course, rules: Rules) -> Course:
-    """The course as stricter limits read it; what they do not allow stays where it stood, for afterwards."""
+    """The course as stricter limits read it, of the same move never more than without them.
+
+    What they do not allow stays where it stood, for afterwards.
+    """
     allowed = rules.rungs(unlocked=now.unlocked, foothold=now.foothold)
-    kept = {
-        slot: before.doses[slot]
-        for slot, state in now.doses.items()
-        if state.exercise not in allowed and slot in before.doses
-    }
+    kept: dict[str, SlotState] = {}
+    for slot, state in now.doses.items():
+        stood = before.doses.get(slot, state)
+        if state.exercise not in allowed:
+            kept[slot] = stood
+        elif state.exercise == stood.exercise:
+            kept[slot] = the_less_of(state, stood)
     return msgspec.structs.replace(now, doses={**now.doses, **kept})
 
 

@@ -153,7 +153,7 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
     if state.exercise == asked.exercise:
         if not asks_for_more(state, asked):
             return None
-        state = _the_less_of(state, asked)
+        state = the_less_of(state, asked)
     elif is_below(asked.exercise, state.exercise, rungs):
         if state.sets <= asked.sets:
             return None
@@ -161,7 +161,7 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
         cut = Cut(after="pain", sets=state.sets, reps=state.reps, hold_s=state.hold_s, load=state.load)
         state = msgspec.structs.replace(state, sets=asked.sets, cut=state.cut or cut)
     elif is_below(state.exercise, asked.exercise, rungs) or _leads_up(asked.exercise, state.exercise, rungs):
-        state = _the_less_of(at_bottom(state, rungs, asked.exercise), asked)
+        state = the_less_of(at_bottom(state, rungs, asked.exercise), asked)
     elif asked.exercise not in rungs and here is not None and here.easier:
         # Nobody can say which of the two is harder: what was asked for is not allowed any more.
         state = at_bottom(state, rungs, here.easier)
@@ -170,7 +170,7 @@ def as_last_asked(state: SlotState, asked: Asked, rungs: Mapping[str, Rung]) -> 
     return _held(state, "red-elsewhere")
 
 
-def _the_less_of(state: SlotState, asked: Asked) -> SlotState:
+def the_less_of(state: SlotState, asked: Asked | SlotState) -> SlotState:
     """The dose with the lesser of each of its numbers: on red no weight is traded for repetitions."""
     lighter = place_of(state.load) <= place_of(asked.load)
     return msgspec.structs.replace(

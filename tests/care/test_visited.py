@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+import msgspec
 import pytest
 
 from tests.care.diarist import Diarist
 from tests.training.virtual_runners import KNEE, World
+from weaklink.care.follow_up import _under_limits
 from weaklink.library.reading import Library
 from weaklink.library.wording import shipped_wording
+from weaklink.training.course.course import Course, Rules
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +111,39 @@ def test_the_easiest_that_hurt_twice_opens_by_a_visit_alone(world: World) -> Non
     her.tells("visited", shut, by="physiotherapist", allowed="as-planned")
 
     assert "easiest-painful-twice" not in rules(her, shut + 1)
+
+
+class Nothing:
+    """Rules that allow no move at all."""
+
+    def rungs(self, **_: object) -> dict[str, object]:
+        return {}
+
+
+class Everything:
+    """Rules that allow whatever a course holds."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+
+    def rungs(self, **_: object) -> dict[str, object]:
+        return {state.exercise: None for state in self.course.doses.values()}
+
+
+def test_stricter_limits_lead_nowhere_to_more(world: World) -> None:
+    her = Diarist(world, KNEE)
+    her.trains(0)
+    before = her.day(2).following.course
+    more = msgspec.structs.replace(
+        before, doses={slot: msgspec.structs.replace(s, sets=s.sets + 1) for slot, s in before.doses.items()}
+    )
+    other = msgspec.structs.replace(
+        before, doses={slot: msgspec.structs.replace(s, exercise="other") for slot, s in before.doses.items()}
+    )
+
+    for now, rules in ((more, Nothing()), (more, Everything(more))):
+        found = _under_limits(before, now, cast("Rules", rules))
+        assert {slot: s.sets for slot, s in found.doses.items()} == {
+            slot: s.sets for slot, s in before.doses.items()
+        }
+    assert _under_limits(before, other, cast("Rules", Everything(other))).doses == other.doses
